@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Installs what building and testing Hurtrock Music Store needs on Debian 12: packages and toolchain.
+# Idempotent: a second run finds everything there and does nothing. Asks once before installing, not at all with --yes.
+#   ./install.sh [--yes] [--tests]     --tests adds what ./run_tests.sh and bench/run need
+set -euo pipefail
+
+build_packages=(
+  # compiler and build tools: why clang 19 and not Debian's default GCC, see docs/decisions/0002-clang-19.md
+  clang-19 libclang-rt-19-dev clang-format-19 cmake ninja-build pkg-config ccache mold git ca-certificates
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev # Asio, Beast: network; JSON, URL
+  libsqlite3-dev libpq-dev                                    # the two databases
+  libssl-dev libsodium-dev                                    # TLS, SHA-512; Argon2id, HMAC, secretbox, random
+  libcurl4-openssl-dev                                        # payment gateways, SMTP
+  zlib1g-dev libbrotli-dev                                    # compressed pages and assets
+  libspdlog-dev libfmt-dev libcli11-dev                       # log, formatting, command line
+  libjemalloc-dev                                             # heap trimming halves the rendering rate with glibc's malloc
+  nodejs                                                      # front-end build (Debian's, unless node 18+ is there)
+)
+test_packages=(
+  libgtest-dev libgmock-dev sqlite3          # unit and store tests
+  postgresql-15                              # the second database, started by the tests themselves
+  chromium fonts-dejavu-core                 # browser tests
+  nginx-light wrk                            # bench yardstick and load
+  python3                                    # small loops in test scripts
+)
+
+assume_yes=no with_tests=no
+for argument in "$@"; do
+  case "$argument" in
+    --yes) assume_yes=yes ;;
+    --tests) with_tests=yes ;;
+    *) echo "install.sh: unknown option '$argument' (known: --yes, --tests)" >&2; exit 2 ;;
+  esac
+done
+
+wanted=("${build_packages[@]}")
+[ "$with_tests" = yes ] && wanted+=("${test_packages[@]}")
+
+# A node that did not come from Debian serves as well; npm comes with it.
+if command -v node >/dev/null && command -v npm >/dev/null \
+   && [ "$(node -p 'Number(process.versions.node.split(".")[0])')" -ge 18 ]; then
+  kept=()
+  for package in "${wanted[@]}"; do [ "$package" = nodejs ] || kept+=("$package"); done
+  wanted=("${kept[@]}")
+else
+  wanted+=(npm)
+fi
+
+missing=()
+for package in "${wanted[@]}"; do
+  status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
+  [ "$status" = "install ok installed" ] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+sudo=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "install.sh: run as root, or install sudo: needed to install ${missing[*]}" >&2; exit 1; }
+  sudo=(sudo)
+fi
+if [ "$assume_yes" = no ]; then
+  echo "To be installed with apt-get: ${missing[*]}"
+  read -r -p "Go on? [Y/n] " answer
+  case "$answer" in n*|N*) exit 1 ;; esac
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+# The tests start databases of their own; Debian's must not start one beside them.
+if [ "$with_tests" = yes ] && ! [ -e /etc/postgresql-common/createcluster.conf ]; then
+  "${sudo[@]}" mkdir -p /etc/postgresql-common
+  echo "create_main_cluster = false" | "${sudo[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+fi
+"${sudo[@]}" apt-get update -q
+"${sudo[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"

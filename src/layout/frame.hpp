@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/html/html.hpp"
+
+/// The frame every page is set in: head, header, navigation, footer. Plain, already formatted data; whoever renders a
+/// page fills `title` and its kin, the rest comes from FrameSource.
+namespace hurtrock::layout {
+
+struct NavCategory {
+  std::string name, url;
+  std::vector<NavCategory> children;
+};
+
+struct OpeningHours {
+  std::string days, hours;  ///< "Senin–Jumat", "09.30–18.00"; hours "Tutup" when closed
+};
+
+struct StoreInfo {
+  std::string name, address, phone, phone_url, whatsapp_url, email;
+  std::string map_url;  ///< the address on a map service; empty: no link
+  std::vector<OpeningHours> hours;
+  std::vector<std::string> payment_methods;  ///< names for the footer: "QRIS", "BCA", "Visa", "COD"
+  std::vector<std::string> couriers;         ///< likewise: "JNE", "J&T"
+};
+
+struct Frame {
+  // Of the page.
+  std::string title;        ///< without the shop's name; empty: the shop's name alone
+  std::string description;  ///< meta description; empty: the shop's own
+  std::string canonical;    ///< absolute; empty: none
+  std::string og_image;     ///< absolute; empty: the shop's own
+  std::vector<html::SafeJson> json_ld;
+  bool indexable = true;
+  std::string search_text;  ///< shown in the header's search field
+  std::string notice;       ///< one line to be announced at the top ("Saved."); empty: none
+  bool notice_is_error = false;
+
+  // Of the visit.
+  std::string path;        ///< of this page with its query, for forms that come back here
+  std::string csrf_token;  ///< empty: visitor without session (forms then carry no token field)
+  bool logged_in = false, staff = false;
+  std::string user_name;
+  std::int64_t cart_count = 0;
+  bool light = false;  ///< theme
+  bool development = false;
+  bool chat = false;  ///< whether links to /chat are shown
+
+  // Of the shop.
+  std::string public_url;  ///< without trailing slash
+  StoreInfo store;
+  std::vector<NavCategory> categories;  ///< top level, with their children
+};
+
+}  // namespace hurtrock::layout

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "layout/picture.hpp"
+#include "platform/core/money.hpp"
+
+namespace hurtrock::layout {
+
+struct Price {
+  Money amount;
+  std::optional<Money> compare_at;  ///< the former price, struck through; only when higher than `amount`
+  int saving_percent = 0;           ///< whole percent below `compare_at`; 0: no badge
+  bool from = false;                ///< the variants differ in price and this is the lowest: "mulai Rp …"
+};
+
+enum class StockState : std::uint8_t { kInStock, kLow, kSoldOut };
+
+struct Stock {
+  StockState state = StockState::kInStock;
+  std::int64_t left = 0;  ///< what can be bought now; printed when `state` is kLow
+};
+
+/// A product in a grid or a row.
+struct ProductCard {
+  std::string name, brand;
+  std::string url;  ///< "/product/…"
+  Picture picture;
+  Price price;
+  Stock stock;
+  std::int64_t quick_variant_id = 0;  ///< the only variant, for "add to cart" on the card; 0: choose on its page
+  bool is_new = false;
+};
+
+}  // namespace hurtrock::layout

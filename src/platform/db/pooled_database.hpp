@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "platform/db/connection.hpp"
+#include "platform/db/db.hpp"
+#include "platform/db/pool.hpp"
+
+namespace hurtrock::db {
+
+/// The Database behind Database::open.
+class PooledDatabase : public Database {
+ public:
+  PooledDatabase(const std::string& url, Options options);
+
+  [[nodiscard]] Dialect dialect() const override { return dialect_; }
+  [[nodiscard]] Stats stats() const override;
+
+ protected:
+  void transact(Access access, const std::function<bool(Tx&)>& body) override;
+
+ private:
+  void open_sqlite(std::string path);
+  void open_postgres(const std::string& url);
+  void attempt(Access access, const std::function<bool(Tx&)>& body);
+  [[nodiscard]] Pool& pool_for(Access access) const;
+
+  Options options_;
+  Dialect dialect_;
+  std::unique_ptr<Pool> writers_;  // PostgreSQL: for everything
+  std::unique_ptr<Pool> readers_;  // SQLite only
+  std::atomic<std::int64_t> conflicts_ = 0;
+  std::atomic<std::int64_t> reconnects_ = 0;
+};
+
+}  // namespace hurtrock::db

@@ -1,0 +1,170 @@
+#include <gtest/gtest.h>
+
+#include <expected>
+#include <stdexcept>
+
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::db {
+namespace {
+
+using testing::error_of;
+using testing::kind_of;
+
+enum class Refusal { kSoldOut };
+
+class Transactions : public ::testing::TestWithParam<Dialect> {
+ protected:
+  Transactions() {
+    db_->write([](Tx& tx) { tx.execute("CREATE TABLE stock (variant_id BIGINT PRIMARY KEY, on_hand BIGINT)"); });
+  }
+
+  static void add_row(Tx& tx) { tx.execute("INSERT INTO stock VALUES (1, 10)"); }
+  std::int64_t rows() {
+    return db_->read([](Tx& tx) { return tx.one<std::int64_t>("SELECT COUNT(*) FROM stock"); });
+  }
+
+  testing::ScratchAddress address_{GetParam()};
+  std::unique_ptr<Database> db_ = Database::open(address_.url(), testing::kScratchOptions);
+};
+INSTANTIATE_TEST_SUITE_P(, Transactions, testing::every_dialect(), testing::name_of);
+
+TEST_P(Transactions, ReturningCommits) {
+  EXPECT_EQ(db_->write([](Tx& tx) {
+    add_row(tx);
+    return 42;
+  }),
+            42);
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_P(Transactions, ARefusalRollsBack) {
+  const auto answer = db_->write([](Tx& tx) -> std::expected<int, Refusal> {
+    add_row(tx);
+    return std::unexpected(Refusal::kSoldOut);
+  });
+  EXPECT_EQ(answer.error(), Refusal::kSoldOut);
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(Transactions, AnExpectedValueCommits) {
+  const auto answer = db_->write([](Tx& tx) -> std::expected<void, Refusal> {
+    add_row(tx);
+    return {};
+  });
+  EXPECT_TRUE(answer);
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_P(Transactions, AbandoningRollsBack) {
+  db_->write([](Tx& tx) {
+    add_row(tx);
+    tx.abandon();
+  });
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(Transactions, AnExceptionRollsBackAndComesThrough) {
+  EXPECT_THROW(db_->write([](Tx& tx) {
+    add_row(tx);
+    throw std::logic_error{"the body's own"};
+  }),
+               std::logic_error);
+  EXPECT_EQ(rows(), 0);
+  EXPECT_EQ(db_->stats().in_use, 0);
+}
+
+TEST_P(Transactions, ASwallowedFailureIsNotCommitted) {
+  EXPECT_EQ(kind_of([&] {
+              db_->write([](Tx& tx) {
+                add_row(tx);
+                EXPECT_TRUE(error_of([&] { add_row(tx); }));
+              });
+            }),
+            ErrorKind::kUnique);
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(Transactions, NothingMoreRunsAfterAFailure) {
+  EXPECT_EQ(kind_of([&] {
+              db_->write([](Tx& tx) {
+                add_row(tx);
+                EXPECT_TRUE(error_of([&] { add_row(tx); }));
+                tx.execute("INSERT INTO stock VALUES (2, 10)");
+              });
+            }),
+            ErrorKind::kUnique);
+}
+
+TEST_P(Transactions, ADuplicateCanBecomeARefusal) {
+  db_->write([](Tx& tx) { add_row(tx); });
+  const auto answer = db_->write([](Tx& tx) -> std::expected<void, Refusal> {
+    if (error_of([&] { add_row(tx); })) return std::unexpected(Refusal::kSoldOut);
+    return {};
+  });
+  EXPECT_FALSE(answer);
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST_P(Transactions, AReadSeesOneMoment) {
+  db_->write([](Tx& tx) { add_row(tx); });
+  db_->read([&](Tx& tx) {
+    const auto on_hand = [&] { return tx.one<int>("SELECT on_hand FROM stock"); };
+    EXPECT_EQ(on_hand(), 10);
+    const auto other = Database::open(address_.url(), testing::kScratchOptions);
+    other->write([](Tx& writer) { writer.execute("UPDATE stock SET on_hand = 3"); });
+    EXPECT_EQ(on_hand(), 10);
+  });
+}
+
+TEST_P(Transactions, ATransactionInsideAnotherIsABug) {
+  EXPECT_EQ(kind_of([&] { db_->write([&](Tx&) { rows(); }); }), ErrorKind::kMisuse);
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(Transactions, AConflictRunsTheBodyAgain) {
+  int runs = 0;
+  db_->write([&](Tx& tx) {
+    add_row(tx);
+    if (++runs < 3) throw Error{ErrorKind::kConflict, {}, "as if another was in the way"};
+  });
+  EXPECT_EQ(runs, 3);
+  EXPECT_EQ(rows(), 1);
+  EXPECT_EQ(db_->stats().conflicts, 2);
+}
+
+TEST_P(Transactions, AnEndlessConflictIsGivenUp) {
+  Options options = testing::kScratchOptions;
+  options.conflict_retries = 2;
+  const auto db = testing::scratch_database(GetParam(), options);
+  int runs = 0;
+  EXPECT_EQ(kind_of([&] {
+              db->write([&](Tx&) {
+                ++runs;
+                throw Error{ErrorKind::kConflict, {}, "as if another was in the way"};
+              });
+            }),
+            ErrorKind::kConflict);
+  EXPECT_EQ(runs, 3);
+}
+
+TEST_P(Transactions, RowLocksAreUnderstood) {
+  db_->write([](Tx& tx) {
+    add_row(tx);
+    EXPECT_EQ(tx.one<int>("SELECT on_hand FROM stock WHERE variant_id = $1 FOR UPDATE", 1), 10);
+    EXPECT_EQ(tx.execute("UPDATE stock SET on_hand = 9 WHERE variant_id IN"
+                         " (SELECT variant_id FROM stock LIMIT 5 FOR UPDATE SKIP LOCKED)"),
+              1);
+  });
+}
+
+TEST_P(Transactions, ATableAlteredUnderAPreparedStatementIsNoticed) {
+  db_->write([](Tx& tx) { add_row(tx); });
+  const auto columns = [&] { return db_->read([](Tx& tx) { return tx.query("SELECT * FROM stock").columns(); }); };
+  EXPECT_EQ(columns(), 2U);
+  db_->write([](Tx& tx) { tx.execute("ALTER TABLE stock ADD COLUMN reserved BIGINT"); });
+  EXPECT_EQ(columns(), 3U);
+}
+
+}  // namespace
+}  // namespace hurtrock::db

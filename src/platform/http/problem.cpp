@@ -1,0 +1,54 @@
+#include "platform/http/problem.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
+
+#include "platform/core/text.hpp"
+
+namespace hurtrock::http {
+namespace {
+
+/// Boost.JSON's own spelling of a string; the document around it is plain enough to write down directly, which keeps
+/// `extra` as it was handed over.
+std::string quoted(std::string_view text) {
+  return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+}
+
+std::string errors_member(const std::vector<FieldError>& errors) {
+  std::string json = R"(,"errors":[)";
+  for (const FieldError& error : errors) {
+    if (&error != &errors.front()) json += ',';
+    json.append(R"({"field":)").append(quoted(error.field));
+    json.append(R"(,"code":)").append(quoted(error.code));
+    json.append(R"(,"message":)").append(quoted(error.message)).append("}");
+  }
+  return json += ']';
+}
+
+}  // namespace
+
+Response problem(int status, std::string_view code, std::string_view title, std::string_view detail,
+                 const std::vector<FieldError>& errors, std::string_view extra) {
+  Response response;
+  response.status = status;
+  response.headers.emplace_back("Content-Type", "application/problem+json");
+
+  std::string& json = response.body;
+  json.append(R"({"type":)").append(quoted("/problems/" + std::string(code)));
+  json.append(R"(,"title":)").append(quoted(title));
+  json.append(R"(,"status":)").append(std::to_string(status));
+  if (!detail.empty()) json.append(R"(,"detail":)").append(quoted(detail));
+  json.append(R"(,"code":)").append(quoted(code));
+  if (!errors.empty()) json.append(errors_member(errors));
+  if (!extra.empty()) json.append(",").append(extra);
+  json += '}';
+  return response;
+}
+
+bool wants_json(const Request& request) {
+  if (request.path.starts_with("/api/") || request.path.starts_with("/webhooks/")) return true;
+  const std::string accept = text::lower(request.header("Accept"));
+  return accept.contains("json") && !accept.contains("text/html");
+}
+
+}  // namespace hurtrock::http

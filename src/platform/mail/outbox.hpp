@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/core/clock.hpp"
+#include "platform/db/db.hpp"
+#include "platform/mail/mail.hpp"
+
+/// Mails as rows of the table `outbox_mails`: written in the transaction that causes them, sent afterwards. A server
+/// that is down delays a mail and never fails an order.
+namespace hurtrock::mail {
+
+struct OutboxMail {
+  std::string kind;       ///< "order_placed": which template, for the admin's list
+  std::string event_key;  ///< "order_placed:HRT-2026-000123": one mail per event, whoever asks
+  std::optional<std::int64_t> order_id;
+  std::string to_address, to_name;
+  std::string language;  ///< "id" or "en"
+  std::string subject, html, text;
+};
+
+/// Joins the caller's transaction. False when this event has its mail already. A mail that cannot be sent (a malformed
+/// address) is not refused here, where it would fail an order: it ends as a dead one with its reason.
+bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now);
+
+/// Sends a mail again, or a dead one once more, under the same Message-ID. False when there is none with this id.
+bool resend_mail(db::Tx& tx, std::int64_t id, Time now);
+
+struct OutboxCounts {
+  std::int64_t waiting = 0, dead = 0;
+};
+OutboxCounts count_outbox(db::Tx& tx);
+
+struct ClaimedMail;  // store.hpp
+
+/// Sends what is due, oldest first. Run by the jobs runner in every process; rows are leased, so that several senders
+/// share the work. A process that dies between the server's answer and its record sends that mail twice, with one
+/// Message-ID: no sender can do better.
+class OutboxSender {
+ public:
+  struct Options {
+    int max_attempts = 10;
+    std::chrono::seconds lease{300};  ///< longer than Mailer::send takes
+    int batch = 100;                  ///< at most this many in one call
+  };
+  /// Files for a mail, made when it is sent (an invoice). Called outside any transaction; an exception counts as a
+  /// failed attempt.
+  using Attach = std::function<std::vector<Attachment>(const OutboxMail&)>;
+
+  OutboxSender(db::Database& database, const Clock& clock, Mailer& mailer, Options options, Attach attach = {});
+  OutboxSender(db::Database& database, const Clock& clock, Mailer& mailer)
+      : OutboxSender(database, clock, mailer, Options{}) {}
+
+  /// Answers how many the server has taken.
+  int send_due();
+
+ private:
+  std::optional<ClaimedMail> claim();
+  Delivery deliver(const ClaimedMail& claimed);
+  void record(const ClaimedMail& claimed, const Delivery& delivery);
+
+  db::Database& database_;
+  const Clock& clock_;
+  Mailer& mailer_;
+  Options options_;
+  Attach attach_;
+};
+
+}  // namespace hurtrock::mail

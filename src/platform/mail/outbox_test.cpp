@@ -1,0 +1,172 @@
+#include "platform/mail/outbox.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+
+#include "platform/core/crypto.hpp"
+#include "platform/db/testing/testing.hpp"
+
+namespace hurtrock::mail {
+namespace {
+
+using namespace std::chrono_literals;
+
+class FakeMailer final : public Mailer {
+ public:
+  Delivery send(const Mail& mail) override {
+    sent.push_back(mail);
+    if (during_send) during_send();
+    return next;
+  }
+  Delivery next{Delivery::Result::kAccepted};
+  std::function<void()> during_send;
+  std::vector<Mail> sent;
+};
+
+class OutboxTest : public testing::TestWithParam<db::Dialect> {
+ protected:
+  static void SetUpTestSuite() { crypto::start(); }
+
+  bool add(const std::string& event_key = "order_placed:1") {
+    return database_->write([&](db::Tx& tx) { return enqueue_mail(tx, mail(event_key), clock_.now()); });
+  }
+  static OutboxMail mail(const std::string& event_key) {
+    return {.kind = "order_placed",
+            .event_key = event_key,
+            .order_id = std::nullopt,
+            .to_address = "budi@example.com",
+            .to_name = "Budi",
+            .language = "id",
+            .subject = "Pesanan",
+            .html = "<p>Halo</p>",
+            .text = "Halo"};
+  }
+  std::string state() {
+    return database_->read([](db::Tx& tx) { return tx.one<std::string>("SELECT state FROM outbox_mails"); });
+  }
+
+  std::unique_ptr<db::Database> database_ = db::testing::migrated_database(GetParam());
+  FakeClock clock_{from_micros(1'795'342'500'000'000)};
+  FakeMailer mailer_;
+  OutboxSender sender_{*database_, clock_, mailer_};
+};
+
+TEST_P(OutboxTest, AMailIsSentOnce) {
+  add();
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_EQ(sender_.send_due(), 0);
+  ASSERT_EQ(mailer_.sent.size(), 1U);
+  EXPECT_EQ(mailer_.sent[0].to.address, "budi@example.com");
+  EXPECT_EQ(mailer_.sent[0].html, "<p>Halo</p>");
+  EXPECT_EQ(state(), "sent");
+}
+
+TEST_P(OutboxTest, AnEventHasOneMailHoweverOftenItIsAskedFor) {
+  EXPECT_TRUE(add());
+  EXPECT_FALSE(add());
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_FALSE(add());
+  EXPECT_EQ(sender_.send_due(), 0);
+}
+
+TEST_P(OutboxTest, AMailOfARolledBackOrderIsNotSent) {
+  database_->write([&](db::Tx& tx) {
+    enqueue_mail(tx, mail("order_placed:1"), clock_.now());
+    tx.abandon();
+  });
+  EXPECT_EQ(sender_.send_due(), 0);
+}
+
+TEST_P(OutboxTest, AServerThatIsDownDelaysTheMail) {
+  mailer_.next = {Delivery::Result::kFailed, "connection refused"};
+  add();
+  EXPECT_EQ(sender_.send_due(), 0);
+  EXPECT_EQ(state(), "waiting");
+  sender_.send_due();
+  EXPECT_EQ(mailer_.sent.size(), 1U);
+  clock_.advance(2s);
+  mailer_.next = {Delivery::Result::kAccepted};
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_EQ(mailer_.sent[0].stable_id, mailer_.sent[1].stable_id);
+  EXPECT_EQ(state(), "sent");
+}
+
+TEST_P(OutboxTest, AMailDiesAfterTenTries) {
+  mailer_.next = {Delivery::Result::kFailed, "connection refused"};
+  add();
+  for (int i = 0; i < 20; ++i, clock_.advance(1h)) sender_.send_due();
+  EXPECT_EQ(mailer_.sent.size(), 10U);
+  EXPECT_EQ(state(), "dead");
+}
+
+TEST_P(OutboxTest, ARefusedMailIsNotTriedAgain) {
+  mailer_.next = {Delivery::Result::kRefused, "malformed recipient"};
+  add();
+  sender_.send_due();
+  clock_.advance(24h);
+  sender_.send_due();
+  EXPECT_EQ(mailer_.sent.size(), 1U);
+  EXPECT_EQ(state(), "dead");
+  EXPECT_EQ(database_->read([](db::Tx& tx) { return count_outbox(tx).dead; }), 1);
+}
+
+TEST_P(OutboxTest, StaffCanSendAMailAgain) {
+  add();
+  sender_.send_due();
+  const auto id = database_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT id FROM outbox_mails"); });
+  EXPECT_TRUE(database_->write([&](db::Tx& tx) { return resend_mail(tx, id, clock_.now()); }));
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_FALSE(database_->write([&](db::Tx& tx) { return resend_mail(tx, id + 1, clock_.now()); }));
+}
+
+TEST_P(OutboxTest, TwoSendersDoNotSendTheSameMail) {
+  FakeMailer other_mailer;
+  OutboxSender other{*database_, clock_, other_mailer};
+  mailer_.during_send = [&] { other.send_due(); };
+  add();
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_TRUE(other_mailer.sent.empty());
+}
+
+TEST_P(OutboxTest, AMailWhoseSenderDiedIsTakenOver) {
+  FakeMailer other_mailer;
+  OutboxSender other{*database_, clock_, other_mailer};
+  mailer_.during_send = [&] {
+    clock_.advance(301s);
+    EXPECT_EQ(other.send_due(), 1);
+  };
+  mailer_.next = {Delivery::Result::kFailed, "too late to say so"};
+  add();
+  sender_.send_due();
+  EXPECT_EQ(state(), "sent");
+  EXPECT_EQ(other_mailer.sent.at(0).stable_id, mailer_.sent.at(0).stable_id);
+}
+
+TEST_P(OutboxTest, AnInvoiceIsMadeWhenItsMailIsSent) {
+  OutboxSender sender{*database_, clock_, mailer_, {}, [](const OutboxMail& mail) {
+                        return std::vector<Attachment>{{mail.kind + ".pdf", "application/pdf", "%PDF"}};
+                      }};
+  add();
+  sender.send_due();
+  ASSERT_EQ(mailer_.sent.at(0).attachments.size(), 1U);
+  EXPECT_EQ(mailer_.sent[0].attachments[0].file_name, "order_placed.pdf");
+}
+
+TEST_P(OutboxTest, AnInvoiceThatCannotBeMadeDelaysTheMail) {
+  OutboxSender sender{*database_, clock_, mailer_, {}, [](const OutboxMail&) -> std::vector<Attachment> {
+                        throw std::runtime_error("no fonts");
+                      }};
+  add();
+  EXPECT_EQ(sender.send_due(), 0);
+  EXPECT_EQ(state(), "waiting");
+  EXPECT_TRUE(mailer_.sent.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(EachDatabase, OutboxTest, testing::ValuesIn(db::testing::all_dialects()),
+                         [](const auto& dialect) { return db::testing::dialect_name(dialect.param); });
+
+}  // namespace
+}  // namespace hurtrock::mail

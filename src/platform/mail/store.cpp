@@ -1,0 +1,92 @@
+#include "platform/mail/store.hpp"
+
+#include <string>
+
+#include "platform/core/text.hpp"
+
+namespace hurtrock::mail {
+namespace {
+
+constexpr std::size_t kLongestError = 500;
+
+}  // namespace
+
+bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now) {
+  return tx.execute(
+             "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
+             "body_text, next_attempt_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) "
+             "ON CONFLICT (event_key) DO NOTHING",
+             mail.kind, mail.event_key, mail.order_id, mail.to_address, mail.to_name, mail.language, mail.subject,
+             mail.html, mail.text, now) == 1;
+}
+
+bool resend_mail(db::Tx& tx, std::int64_t id, Time now) {
+  return tx.execute(
+             "UPDATE outbox_mails SET state = 'waiting', attempts = 0, next_attempt_at = $1, lease_until = NULL, "
+             "sent_at = NULL WHERE id = $2",
+             now, id) == 1;
+}
+
+OutboxCounts count_outbox(db::Tx& tx) {
+  return {.waiting = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'waiting'"),
+          .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead'")};
+}
+
+bool is_any_mail_due(db::Tx& tx, Time now) {
+  return tx
+      .maybe_value<int>(
+          "SELECT 1 FROM outbox_mails WHERE state = 'waiting' AND next_attempt_at <= $1 "
+          "AND (lease_until IS NULL OR lease_until <= $1) LIMIT 1",
+          now)
+      .has_value();
+}
+
+std::optional<ClaimedMail> claim_mail(db::Tx& tx, Time now, Time lease_until) {
+  // SQLite knows no row locks, and its only writer needs none.
+  const std::string lock = tx.dialect() == db::Dialect::kPostgres ? " FOR UPDATE SKIP LOCKED" : "";
+  const db::Rows rows = tx.query(
+      "UPDATE outbox_mails SET lease_until = $1, attempts = attempts + 1 WHERE id = ("
+      "SELECT id FROM outbox_mails WHERE state = 'waiting' AND next_attempt_at <= $2 "
+      "AND (lease_until IS NULL OR lease_until <= $2) ORDER BY next_attempt_at, id LIMIT 1" +
+          lock +
+          ") RETURNING id, attempts, created_at, kind, event_key, order_id, to_address, to_name, language, subject, "
+          "body_html, body_text",
+      lease_until, now);
+  if (rows.empty()) return std::nullopt;
+  return ClaimedMail{.id = rows.get<std::int64_t>(0, 0),
+                     .attempt = rows.get<int>(0, 1),
+                     .created_at = rows.get<Time>(0, 2),
+                     .lease_until = lease_until,
+                     .mail = {.kind = rows.get<std::string>(0, 3),
+                              .event_key = rows.get<std::string>(0, 4),
+                              .order_id = rows.get<std::optional<std::int64_t>>(0, 5),
+                              .to_address = rows.get<std::string>(0, 6),
+                              .to_name = rows.get<std::string>(0, 7),
+                              .language = rows.get<std::string>(0, 8),
+                              .subject = rows.get<std::string>(0, 9),
+                              .html = rows.get<std::string>(0, 10),
+                              .text = rows.get<std::string>(0, 11)}};
+}
+
+void mark_sent(db::Tx& tx, const ClaimedMail& claimed, Time now) {
+  tx.execute(
+      "UPDATE outbox_mails SET state = 'sent', sent_at = $1, last_error = NULL, lease_until = NULL "
+      "WHERE id = $2 AND lease_until = $3",
+      now, claimed.id, claimed.lease_until);
+}
+
+void mark_waiting(db::Tx& tx, const ClaimedMail& claimed, Time next_attempt, std::string_view error) {
+  tx.execute(
+      "UPDATE outbox_mails SET next_attempt_at = $1, last_error = $2, lease_until = NULL "
+      "WHERE id = $3 AND lease_until = $4",
+      next_attempt, text::shorten(error, kLongestError), claimed.id, claimed.lease_until);
+}
+
+void mark_dead(db::Tx& tx, const ClaimedMail& claimed, std::string_view error) {
+  tx.execute(
+      "UPDATE outbox_mails SET state = 'dead', last_error = $1, lease_until = NULL "
+      "WHERE id = $2 AND lease_until = $3",
+      text::shorten(error, kLongestError), claimed.id, claimed.lease_until);
+}
+
+}  // namespace hurtrock::mail

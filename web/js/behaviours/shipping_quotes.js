@@ -1,0 +1,76 @@
+import { call } from "../parts/api.js"
+import { rupiah } from "../parts/rupiah.js"
+
+// Fetches the couriers and prices for the chosen area and offers them.
+export default class ShippingQuotes {
+  #ending = new AbortController()
+  #running
+
+  constructor(fieldset) {
+    this.words = fieldset.dataset
+    this.list = fieldset.querySelector("[data-list]")
+    this.hint = fieldset.querySelector("[data-hint]")
+    this.status = fieldset.querySelector("[data-status]")
+    this.form = fieldset.form
+    this.form.addEventListener("hurtrock:area", event => this.#areaChanged(event.detail), { signal: this.#ending.signal })
+    const area = this.form.elements.area_code?.value
+    if (area && this.list.children.length === 0) this.#areaChanged(area)
+  }
+
+  disconnect() {
+    this.#running?.abort()
+    this.#ending.abort()
+  }
+
+  async #areaChanged(area) {
+    this.#running?.abort()
+    const before = this.list.querySelector(":checked")?.value
+    this.#offer([])
+    if (!area) return
+    const running = (this.#running = new AbortController())
+    this.#say(this.words.loading)
+    try {
+      const quotes = await call("POST", "/api/v1/shipping/quotes", { area_code: area }, running.signal)
+      this.#say(quotes.length === 0 ? this.words.none : "")
+      this.#offer(quotes, before)
+    } catch {
+      if (!running.signal.aborted) this.#say(this.words.failed)
+    }
+  }
+
+  #say(message) {
+    this.status.textContent = message
+    this.hint.hidden = message === ""
+    if (message) this.hint.textContent = message
+  }
+
+  #offer(quotes, chosen) {
+    const wanted = quotes.some(quote => quote.service_code === chosen) ? chosen : quotes[0]?.service_code
+    this.list.replaceChildren(...quotes.map(quote => this.#choice(quote, quote.service_code === wanted)))
+    this.form.dispatchEvent(new Event("hurtrock:shipping"))
+  }
+
+  #choice(quote, checked) {
+    const label = element("label", "choice")
+    const radio = Object.assign(document.createElement("input"), {
+      type: "radio", name: "shipping_service", value: quote.service_code, required: true, checked,
+    })
+    radio.dataset.price = quote.price
+    const text = element("span", "choice__text")
+    text.append(Object.assign(document.createElement("strong"), { textContent: quote.name }))
+    text.append(element("span", "choice__detail", this.#detail(quote)))
+    label.append(radio, text, element("span", "choice__price", quote.price === 0 ? this.words.free : rupiah(quote.price)))
+    return label
+  }
+
+  #detail({ min_days: min, max_days: max, chargeable_weight_g: grams }) {
+    if (max === 0) return ""
+    const days = min !== max ? this.words.range.replace("{min}", min).replace("{max}", max)
+      : max === 1 ? this.words.one : this.words.days.replace("{n}", max)
+    return grams ? `${days} · ${this.words.weight.replace("{weight}", `${Math.ceil(grams / 1000)} kg`)}` : days
+  }
+}
+
+function element(tag, className, textContent = "") {
+  return Object.assign(document.createElement(tag), { className, textContent })
+}

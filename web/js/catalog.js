@@ -1,0 +1,7 @@
+// On lists and product pages.
+import { register } from "./parts/behaviours.js"
+import FilterForm from "./behaviours/filter_form.js"
+import Gallery from "./behaviours/gallery.js"
+import LiveRegion from "./behaviours/live_region.js"
+
+register({ "filter-form": FilterForm, gallery: Gallery, "live-region": LiveRegion })

@@ -1,0 +1,19 @@
+// What the parts of a page tell each other about the cart.
+const kChanged = "hurtrock:cart-changed"
+const kAdded = "hurtrock:cart-added"
+
+export function announceCount(count) {
+  document.dispatchEvent(new CustomEvent(kChanged, { detail: count }))
+}
+
+export function announceAdded() {
+  document.dispatchEvent(new Event(kAdded))
+}
+
+export function onCount(listener, signal) {
+  document.addEventListener(kChanged, event => listener(event.detail), { signal })
+}
+
+export function onAdded(listener, signal) {
+  document.addEventListener(kAdded, listener, { signal })
+}

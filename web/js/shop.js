@@ -1,0 +1,27 @@
+// On every page: what the frame needs, and putting things into the cart.
+import { register } from "./parts/behaviours.js"
+import AddToCart from "./behaviours/add_to_cart.js"
+import CartDrawer from "./behaviours/cart_drawer.js"
+import CartLink from "./behaviours/cart_link.js"
+import DepartmentMenu from "./behaviours/department_menu.js"
+import FocusFirst from "./behaviours/focus_first.js"
+import Menu from "./behaviours/menu.js"
+import Quantity from "./behaviours/quantity.js"
+import SearchSuggest from "./behaviours/search_suggest.js"
+import SubmitOnce from "./behaviours/submit_once.js"
+import ThemeSwitch from "./behaviours/theme_switch.js"
+
+document.documentElement.classList.add("has-script")
+
+register({
+  "add-to-cart": AddToCart,
+  "cart-drawer": CartDrawer,
+  "cart-link": CartLink,
+  "focus-first": FocusFirst,
+  header: DepartmentMenu,
+  menu: Menu,
+  quantity: Quantity,
+  "search-suggest": SearchSuggest,
+  "submit-once": SubmitOnce,
+  "theme-switch": ThemeSwitch,
+})
