@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "layout/form.hpp"
+#include "layout/frame.hpp"
+
+namespace hurtrock::accounts {
+
+/// GET and POST /login. Fields: email, password. A refusal is one error without field name.
+struct LoginPage {
+  layout::Frame frame;
+  layout::Form form;
+  std::string return_to;              ///< a path of ours, kept through the form; empty: none
+  std::int64_t guest_cart_count = 0;  ///< pieces that will be taken over into the account's cart
+};
+
+/// GET and POST /register. Fields: name, email, password.
+struct RegisterPage {
+  layout::Frame frame;
+  layout::Form form;
+  std::string return_to;
+  std::int64_t guest_cart_count = 0;
+};
+
+/// GET and POST /password/forgot. Field: email. The answer is the same for known and unknown mailboxes.
+struct ForgotPage {
+  layout::Frame frame;
+  layout::Form form;
+  bool sent = false;
+};
+
+/// GET and POST /password/reset. Fields: token (hidden), password.
+struct ResetPage {
+  layout::Frame frame;
+  layout::Form form;
+  std::string token;
+  bool usable = true;  ///< false: the link is spent or too old; offers a new one
+};
+
+enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotUsable, kMailSent };
+
+/// GET /verify-email, and after registering (kMailSent).
+struct VerifyPage {
+  layout::Frame frame;
+  VerifyOutcome outcome = VerifyOutcome::kVerified;
+  std::string email;  ///< with kMailSent
+};
+
+struct AddressView {
+  std::int64_t id = 0;
+  std::string recipient, phone;
+  std::vector<std::string> lines;
+  bool is_default = false;
+};
+
+struct SessionView {
+  std::int64_t id = 0;
+  std::string device;     ///< "Chrome di Android"
+  std::string last_seen;  ///< formatted
+  std::string place;      ///< address it came from; may be empty
+  bool current = false;
+};
+
+/// GET /profile. Posts: /profile {name, phone}; /profile/password {current_password, password};
+/// /profile/addresses {recipient, phone, area_query, area_code, street, postal_code}, /profile/addresses/:id/removal;
+/// /profile/sessions/:id/removal; /profile/verification (sends the mail again); /profile/deletion {password}.
+/// Without JavaScript the address form searches areas with look_up=areas, as the checkout does.
+struct ProfilePage {
+  layout::Frame frame;
+  std::string email;
+  bool verified = false;
+  layout::Form data, password, address, deletion;
+  struct Area {
+    std::string code, label;
+    bool selected = false;
+  };
+  std::vector<Area> area_results;  ///< of look_up=areas; the chosen one is marked
+  bool area_searched = false;
+  std::vector<AddressView> addresses;
+  std::vector<SessionView> sessions;
+  std::string export_url;   ///< download of one's own data; empty: not offered
+  bool can_delete = false;  ///< whether deleting the account is offered
+};
+
+}  // namespace hurtrock::accounts

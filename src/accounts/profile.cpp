@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "accounts/handlers.hpp"
+#include "accounts/pages.hpp"
+#include "accounts/views/profile.html.hpp"
+#include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::accounts {
+namespace {
+
+constexpr std::string_view kNotices[] = {"saved",         "password_changed", "address_added", "address_removed",
+                                         "session_ended", "verification_sent"};
+
+UserId user_of(const http::Request& request) { return UserId{request.visitor.user->id}; }
+
+http::Response to_profile(std::string_view notice) { return http::see_other(fmt::format("/profile?notice={}", notice)); }
+
+std::string when(Time time) {
+  const CivilTime c = in_wib(time);
+  return fmt::format("{:02}/{:02}/{}, {:02}.{:02} WIB", c.day, c.month, c.year, c.hour, c.minute);
+}
+
+/// "Chrome · Android": enough to know one's own devices again.
+std::string device(std::string_view agent) {
+  constexpr std::pair<std::string_view, std::string_view> kBrowsers[] = {
+      {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"}, {"Firefox/", "Firefox"},
+      {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
+  constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
+      {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}};
+  const auto named = [&](const auto& table) {
+    const auto found = std::ranges::find_if(table, [&](const auto& entry) { return agent.contains(entry.first); });
+    return found == std::end(table) ? std::string_view{} : found->second;
+  };
+  const std::string_view browser = named(kBrowsers);
+  const std::string_view system = named(kSystems);
+  if (browser.empty() && system.empty()) return std::string(text::shorten(agent, 40));
+  return fmt::format("{}{}{}", browser, browser.empty() || system.empty() ? "" : " · ", system);
+}
+
+http::Response page(const http::Request& request, Services& shop, int status, ProfilePage view) {
+  const auto& texts = request.visitor.texts();
+  std::optional<User> user;
+  std::vector<Address> addresses;
+  std::vector<SessionInfo> sessions;
+  shop.db.read([&](db::Tx& tx) {
+    user = find_user(tx, user_of(request));
+    addresses = addresses_of(tx, user_of(request));
+    sessions = sessions_of(tx, user_of(request), shop.clock.now());
+  });
+
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = texts("accounts.profile.title");
+  view.frame.indexable = false;
+  const std::string_view notice = request.query.value("notice");
+  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) view.frame.notice = texts(fmt::format("accounts.notice.{}", notice));
+  view.email = user->email;
+  view.verified = user->verified_at.has_value();
+  if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", user->phone}};
+  for (const Address& address : addresses) {
+    const auto area = shop.find_area(address.area_code);
+    view.addresses.push_back({.id = address.id,
+                              .recipient = address.recipient,
+                              .phone = address.phone,
+                              .lines = {address.street, area ? area->label : std::string{}, address.postal_code},
+                              .is_default = address.is_default});
+  }
+  for (const SessionInfo& session : sessions)
+    view.sessions.push_back({.id = session.id.value(),
+                             .device = device(session.user_agent),
+                             .last_seen = when(session.last_seen_at),
+                             .place = session.remote_address,
+                             .current = session.id.value() == request.visitor.session->id});
+  std::string out;
+  html::Writer writer(out, texts);
+  views::profile(writer, view);
+  return http::html(status, std::move(out));
+}
+
+}  // namespace
+
+http::Response show_profile(const http::Request& request, Services& shop) { return page(request, shop, 200, {}); }
+
+http::Response submit_profile(const http::Request& request, Services& shop) {
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const std::string name = input.line("name", 100);
+  const std::string phone = input.phone("phone", http::Need::kOptional);
+  if (!input.ok())
+    return page(request, shop, 422, {.data = {.values = request.form.pairs(), .errors = input.errors()}});
+  shop.db.write([&](db::Tx& tx) { set_profile(tx, user_of(request), name, phone); });
+  return to_profile("saved");
+}
+
+http::Response submit_password(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  auto input = http::Input::of_fields(request.form, texts);
+  const Secret current{input.password("current_password", 1)};
+  const Secret wanted{input.password("password", kShortestPassword)};
+  if (input.ok()) {
+    const auto proved = check_login(shop, request.visitor.user->email, current);
+    if (!proved)
+      input.refuse("current_password", "wrong",
+                   proved.error().wait ? texts("accounts.refused.wait", {{"n", proved.error().wait->count()}})
+                                       : std::string(texts("accounts.refused.current_password")));
+  }
+  if (!input.ok()) return page(request, shop, 422, {.password = {.values = {}, .errors = input.errors()}});
+  const std::string hash = crypto::hash_password(wanted);
+  shop.db.write([&](db::Tx& tx) {
+    set_password(tx, user_of(request), hash);
+    delete_other_sessions(tx, user_of(request), SessionId{request.visitor.session->id});
+  });
+  return to_profile("password_changed");
+}
+
+http::Response submit_address(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const std::string_view chosen = request.form.value("area_code");
+  if (request.form.value("look_up") == "areas") {
+    ProfilePage view{.address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true};
+    for (auto& area : shop.search_areas(text::trim(request.form.value("area_query"))))
+      view.area_results.push_back({.code = area.code, .label = std::move(area.label), .selected = area.code == chosen});
+    return page(request, shop, 200, std::move(view));
+  }
+  auto input = http::Input::of_fields(request.form, texts);
+  Address address{.recipient = input.line("recipient", 100),
+                  .phone = input.phone("phone"),
+                  .street = input.text("street", 300),
+                  .area_code = input.line("area_code", 20),
+                  .postal_code = input.line("postal_code", 5, http::Need::kOptional)};
+  if (!address.area_code.empty() && !shop.find_area(address.area_code))
+    input.refuse("area_code", "unknown_area", std::string(texts("accounts.refused.area")));
+  const bool added = input.ok() && shop.db.write([&](db::Tx& tx) {
+    return add_address(tx, user_of(request), address, shop.clock.now());
+  });
+  if (input.ok() && !added) input.refuse("", "too_many", std::string(texts("accounts.refused.too_many_addresses")));
+  if (!input.ok()) return page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
+  return to_profile("address_added");
+}
+
+http::Response submit_address_removal(const http::Request& request, Services& shop) {
+  if (const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX))
+    shop.db.write([&](db::Tx& tx) { delete_address(tx, user_of(request), *id); });
+  return to_profile("address_removed");
+}
+
+http::Response submit_session_removal(const http::Request& request, Services& shop) {
+  if (const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX))
+    shop.db.write([&](db::Tx& tx) { delete_session(tx, user_of(request), SessionId{*id}); });
+  return to_profile("session_ended");
+}
+
+http::Response submit_verification(const http::Request& request, Services& shop) {
+  const auto& user = *request.visitor.user;
+  if (!user.verified) {
+    shop.db.write([&](db::Tx& tx) {
+      if (count_attempt(tx, "verify:" + user.email, shop.clock.now())) return;
+      send_verification(tx, shop, user_of(request), user.email, user.name, request.visitor.language);
+    });
+    shop.wake_jobs();
+  }
+  return to_profile("verification_sent");
+}
+
+}  // namespace hurtrock::accounts

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "accounts/sessions.hpp"
+#include "layout/frame_source.hpp"
+#include "platform/http/route.hpp"
+
+namespace hurtrock::accounts {
+
+/// An area of the country as the address form needs it; looked up by whoever owns areas.
+struct KnownArea {
+  std::string code, label;
+};
+
+struct Services {
+  db::Database& db;
+  const Clock& clock;
+  layout::FrameSource& frames;
+  Sessions& sessions;
+  std::string public_url, shop_name;
+  bool secure_cookies = false;
+  /// Gives what a visitor's session holds (the cart) to the account that has just logged in, in that transaction.
+  std::function<void(db::Tx&, SessionId, UserId)> adopt_session;
+  std::function<std::int64_t(const http::Request&)> cart_count;
+  std::function<std::vector<KnownArea>(std::string_view query)> search_areas;
+  std::function<std::optional<KnownArea>(std::string_view code)> find_area;
+  std::function<void()> wake_jobs;
+};
+
+std::vector<http::Route> routes(Services& shop);
+
+}  // namespace hurtrock::accounts

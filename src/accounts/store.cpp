@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "accounts/accounts.hpp"
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::accounts {
+namespace {
+
+std::optional<User> user_in(const db::Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  using Text = std::optional<std::string>;
+  return User{.id = rows.get<UserId>(0, 0),
+              .email = rows.get<std::string>(0, 1),
+              .name = rows.get<std::string>(0, 2),
+              .phone = rows.get<Text>(0, 3).value_or(""),
+              .role = role_from(rows.get<std::string>(0, 4)),
+              .active = rows.get<bool>(0, 5),
+              .verified_at = rows.get<std::optional<Time>>(0, 6),
+              .password_hash = rows.get<Text>(0, 7).value_or("")};
+}
+
+#define USER_COLUMNS "id, email, name, phone, role, active, email_verified_at, password_hash "
+
+std::string_view word(TokenPurpose purpose) {
+  return purpose == TokenPurpose::kVerifyEmail ? "verify_email" : "reset_password";
+}
+
+std::optional<std::string> or_null(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+}
+
+}  // namespace
+
+std::string_view word(http::Role role) {
+  switch (role) {
+    case http::Role::kBuyer: return "buyer";
+    case http::Role::kStaff: return "staff";
+    case http::Role::kAdmin: return "admin";
+  }
+  return "buyer";
+}
+
+http::Role role_from(std::string_view word) {
+  if (word == "buyer") return http::Role::kBuyer;
+  if (word == "staff") return http::Role::kStaff;
+  if (word == "admin") return http::Role::kAdmin;
+  throw std::invalid_argument("role '" + std::string(word) + "'");
+}
+
+std::optional<User> find_user(db::Tx& tx, std::string_view email) {
+  return user_in(tx.query("SELECT " USER_COLUMNS "FROM users WHERE email = $1", email));
+}
+
+std::optional<User> find_user(db::Tx& tx, UserId id) {
+  return user_in(tx.query("SELECT " USER_COLUMNS "FROM users WHERE id = $1", id));
+}
+
+std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now) {
+  return tx.maybe_value<UserId>(
+      "INSERT INTO users (email, name, phone, password_hash, role, active, email_verified_at, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (email) DO NOTHING RETURNING id",
+      user.email, user.name, or_null(user.phone), or_null(user.password_hash), word(user.role), user.active,
+      user.verified_at, now);
+}
+
+void set_password(db::Tx& tx, UserId id, std::string_view password_hash) {
+  tx.execute("UPDATE users SET password_hash = $1 WHERE id = $2", password_hash, id);
+}
+
+void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone) {
+  tx.execute("UPDATE users SET name = $1, phone = $2 WHERE id = $3", name, or_null(phone), id);
+}
+
+void mark_verified(db::Tx& tx, UserId id, Time now) {
+  tx.execute("UPDATE users SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL", now, id);
+}
+
+std::string create_token(db::Tx& tx, UserId user, TokenPurpose purpose, Time now, Time expires_at) {
+  std::string token = crypto::random_token();
+  tx.execute(
+      "INSERT INTO account_tokens (user_id, purpose, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)", user,
+      word(purpose), crypto::sha256_hex(token), now, expires_at);
+  return token;
+}
+
+std::optional<UserId> find_token(db::Tx& tx, std::string_view token, TokenPurpose purpose, Time now) {
+  return tx.maybe_value<UserId>(
+      "SELECT user_id FROM account_tokens WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+      crypto::sha256_hex(token), word(purpose), now);
+}
+
+std::optional<UserId> take_token(db::Tx& tx, std::string_view token, TokenPurpose purpose, Time now) {
+  return tx.maybe_value<UserId>(
+      "UPDATE account_tokens SET used_at = $1 "
+      "WHERE token_hash = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $1 RETURNING user_id",
+      now, crypto::sha256_hex(token), word(purpose));
+}
+
+std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now) {
+  using namespace std::chrono_literals;
+  constexpr std::int64_t kFree = 5;
+  const auto row = tx.maybe<std::int64_t, Time, Time>(
+      "SELECT failures, blocked_until, updated_at FROM throttles WHERE throttle_key = $1 FOR UPDATE", key);
+  std::int64_t failures = 0;
+  if (row) {
+    const auto& [counted, blocked_until, updated_at] = *row;
+    if (now < blocked_until) return std::chrono::ceil<std::chrono::seconds>(blocked_until - now);
+    if (now - updated_at < 15min) failures = counted;
+  }
+  ++failures;
+  const auto pause = failures < kFree ? 0s : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - kFree, 6))};
+  tx.execute(
+      "INSERT INTO throttles (throttle_key, failures, blocked_until, updated_at) VALUES ($1, $2, $3, $4) "
+      "ON CONFLICT (throttle_key) DO UPDATE SET failures = excluded.failures, blocked_until = excluded.blocked_until, "
+      "updated_at = excluded.updated_at",
+      key, failures, now + pause, now);
+  return std::nullopt;
+}
+
+void forget_attempts(db::Tx& tx, std::string_view key) { tx.execute("DELETE FROM throttles WHERE throttle_key = $1", key); }
+
+std::vector<SessionInfo> sessions_of(db::Tx& tx, UserId user, Time now) {
+  std::vector<SessionInfo> sessions;
+  for (auto& [id, agent, address, seen] : tx.all<SessionId, std::string, std::string, Time>(
+           "SELECT id, user_agent, remote_address, last_seen_at FROM sessions WHERE user_id = $1 AND expires_at > $2 "
+           "ORDER BY last_seen_at DESC LIMIT 50",
+           user, now))
+    sessions.push_back({id, std::move(agent), std::move(address), seen});
+  return sessions;
+}
+
+bool delete_session(db::Tx& tx, UserId user, SessionId session) {
+  return tx.execute("DELETE FROM sessions WHERE id = $1 AND user_id = $2", session, user) == 1;
+}
+
+void delete_other_sessions(db::Tx& tx, UserId user, std::optional<SessionId> kept) {
+  tx.execute("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept.value_or(SessionId{}));
+}
+
+std::vector<Address> addresses_of(db::Tx& tx, UserId user) {
+  std::vector<Address> addresses;
+  for (auto& [id, recipient, phone, street, area, postal_code, is_default] :
+       tx.all<std::int64_t, std::string, std::string, std::string, std::string, std::optional<std::string>, bool>(
+           "SELECT id, recipient, phone, street, area_code, postal_code, is_default FROM addresses WHERE user_id = $1 "
+           "ORDER BY is_default DESC, id",
+           user))
+    addresses.push_back({id, std::move(recipient), std::move(phone), std::move(street), std::move(area),
+                         postal_code.value_or(""), is_default});
+  return addresses;
+}
+
+bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
+  constexpr std::int64_t kMost = 20;
+  const auto count = tx.one<std::int64_t>("SELECT COUNT(*) FROM addresses WHERE user_id = $1", user);
+  if (count >= kMost) return false;
+  tx.execute(
+      "INSERT INTO addresses (user_id, recipient, phone, street, area_code, postal_code, is_default, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      user, address.recipient, address.phone, address.street, address.area_code, or_null(address.postal_code),
+      count == 0, now);
+  return true;
+}
+
+bool delete_address(db::Tx& tx, UserId user, std::int64_t id) {
+  return tx.execute("DELETE FROM addresses WHERE id = $1 AND user_id = $2", id, user) == 1;
+}
+
+}  // namespace hurtrock::accounts

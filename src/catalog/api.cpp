@@ -1,0 +1,188 @@
+#include <boost/json.hpp>
+
+#include "catalog/cards.hpp"
+#include "catalog/handlers.hpp"
+#include "catalog/list_address.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::catalog {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kPerPage = 24;
+constexpr std::int64_t kMostPerPage = 100;
+constexpr std::size_t kMostSuggestions = 8;
+
+std::string_view word(layout::StockState state) {
+  switch (state) {
+    case layout::StockState::kInStock: return "in_stock";
+    case layout::StockState::kLow: return "low_stock";
+    case layout::StockState::kSoldOut: return "out_of_stock";
+  }
+  return "";
+}
+
+json::value money_json(const std::optional<Money>& money) {
+  return money ? json::value(money->rupiah()) : json::value(nullptr);
+}
+
+json::object image_json(const SnapshotImage& image, i18n::Language language) {
+  return {{"url", "/media/" + std::string(image.file)},
+          {"width", image.width},
+          {"height", image.height},
+          {"alt", image.alt.in(language)},
+          {"thumbnail", image.thumbnail},
+          {"variant_id", image.variant ? json::value(image.variant.value()) : json::value(nullptr)}};
+}
+
+json::object category_json(const SnapshotCategory& category, i18n::Language language) {
+  return {{"slug", category.slug}, {"name", category.name.in(language)}};
+}
+
+json::object summary_json(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
+  const auto& product = snapshot.products()[static_cast<std::size_t>(index)];
+  const auto card = card_of(snapshot, index, language, now);
+  return {{"id", product.id.value()},
+          {"slug", product.slug},
+          {"name", product.name},
+          {"brand", card.brand},
+          {"model", product.model},
+          {"price", card.price.amount.rupiah()},
+          {"compare_at_price", money_json(card.price.compare_at)},
+          {"stock_status", word(card.stock.state)},
+          {"available", snapshot.available(product)},
+          {"image", card.picture.url},
+          {"category", category_json(snapshot.categories()[static_cast<std::size_t>(product.category)], language)},
+          {"variant_id", card.quick_variant_id != 0 ? json::value(card.quick_variant_id) : json::value(nullptr)}};
+}
+
+json::object facets_json(const Snapshot& snapshot, const Found& found, i18n::Language language) {
+  json::array categories, brands;
+  for (const Facet& facet : found.categories) {
+    auto entry = category_json(snapshot.categories()[static_cast<std::size_t>(facet.index)], language);
+    entry["count"] = facet.count;
+    categories.push_back(std::move(entry));
+  }
+  for (const Facet& facet : found.brands) {
+    const auto& brand = snapshot.brands()[static_cast<std::size_t>(facet.index)];
+    brands.push_back({{"slug", brand.slug}, {"name", brand.name}, {"count", facet.count}});
+  }
+  return {{"category", std::move(categories)},
+          {"brand", std::move(brands)},
+          {"price", {{"min", money_json(found.lowest_price)}, {"max", money_json(found.highest_price)}}},
+          {"in_stock", found.in_stock_count}};
+}
+
+json::array variants_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+  json::array variants;
+  for (const SnapshotVariant& variant : snapshot.variants_of(product)) {
+    json::object options;
+    for (const SnapshotOption& option : snapshot.options_of(variant))
+      options[option.name.in(language)] = option.value.in(language);
+    variants.push_back({{"id", variant.id.value()},
+                        {"sku", variant.sku},
+                        {"options", std::move(options)},
+                        {"price", variant.price.rupiah()},
+                        {"compare_at_price", money_json(variant.compare_at)},
+                        {"available", snapshot.available(variant)},
+                        {"weight_g", variant.weight_g},
+                        {"length_mm", variant.length_mm},
+                        {"width_mm", variant.width_mm},
+                        {"height_mm", variant.height_mm}});
+  }
+  return variants;
+}
+
+json::array specs_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+  json::array specs;
+  for (const SnapshotSpec& spec : snapshot.specs_of(product))
+    specs.push_back({{"name", spec.name.in(language)},
+                     {"value", spec.number_milli ? json::value(thousandths(*spec.number_milli, i18n::Language::kEnglish))
+                                                 : json::value(spec.text.in(language))},
+                     {"unit", spec.unit.empty() ? json::value(nullptr) : json::value(spec.unit)}});
+  return specs;
+}
+
+json::array tree_json(const Snapshot& snapshot, std::span<const int> level, i18n::Language language) {
+  json::array tree;
+  for (const int index : level) {
+    const auto& category = snapshot.categories()[static_cast<std::size_t>(index)];
+    auto entry = category_json(category, language);
+    entry["count"] = snapshot.in_category(index).count();
+    entry["children"] = tree_json(snapshot, category.children, language);
+    tree.push_back(std::move(entry));
+  }
+  return tree;
+}
+
+}  // namespace
+
+http::Response api_products(const http::Request& request, Services& shop) {
+  const auto snapshot = shop.catalogue.snapshot();
+  const auto language = request.visitor.language;
+  auto input = http::Input::of_fields(request.query, request.visitor.texts());
+  const auto per_page = input.integer("per_page", 1, kMostPerPage, http::Need::kOptional).value_or(kPerPage);
+  const ListAddress address = read_list_address(*snapshot, request.query, input, std::nullopt, per_page);
+  if (!input.ok()) {
+    const auto& texts = request.visitor.texts();
+    return http::problem(400, "invalid_query", texts("http.problem.validation"), texts("http.problem.validation_detail"), input.errors());
+  }
+  const Found found = find(*snapshot, address.query);
+  json::array items;
+  for (const int index : found.products) items.push_back(summary_json(*snapshot, index, language, shop.clock.now()));
+  return http::json(200, json::serialize(json::object{{"items", std::move(items)},
+                                                      {"page", address.query.page},
+                                                      {"per_page", per_page},
+                                                      {"total", found.total},
+                                                      {"facets", facets_json(*snapshot, found, language)}}));
+}
+
+http::Response api_product(const http::Request& request, Services& shop) {
+  const auto snapshot = shop.catalogue.snapshot();
+  const auto& texts = request.visitor.texts();
+  const auto index = snapshot->find_product(request.param("slug"));
+  if (!index) return http::problem(404, "not_found", texts("catalog.problem.not_found"), texts("catalog.problem.not_found_detail"));
+  const auto language = request.visitor.language;
+  const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
+  auto body = summary_json(*snapshot, *index, language, shop.clock.now());
+  body["description"] = product.description.in(language);
+  json::array images;
+  for (const SnapshotImage& image : snapshot->images_of(product)) images.push_back(image_json(image, language));
+  body["images"] = std::move(images);
+  body["specs"] = specs_json(*snapshot, product, language);
+  body["variants"] = variants_json(*snapshot, product, language);
+  return http::json(200, json::serialize(body));
+}
+
+http::Response api_categories(const http::Request& request, Services& shop) {
+  const auto snapshot = shop.catalogue.snapshot();
+  return http::json(200, json::serialize(tree_json(*snapshot, snapshot->departments(), request.visitor.language)));
+}
+
+http::Response api_suggest(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const std::string_view text = text::trim(request.query.value("q"));
+  if (text::length(text) > 100)
+    return http::problem(400, "invalid_query", texts("http.problem.validation"), texts("http.field.too_long", {{"max", 100}}));
+  const auto snapshot = shop.catalogue.snapshot();
+  const auto language = request.visitor.language;
+  json::array products, categories;
+  for (const int index : suggest(*snapshot, text, kMostSuggestions)) {
+    const auto card = card_of(*snapshot, index, language, shop.clock.now());
+    products.push_back({{"slug", snapshot->products()[static_cast<std::size_t>(index)].slug},
+                        {"name", card.name},
+                        {"brand", card.brand},
+                        {"price", card.price.amount.rupiah()},
+                        {"image", card.picture.url}});
+  }
+  const std::string lower = text::lower(text);
+  for (const auto& category : snapshot->categories()) {
+    if (lower.empty() || categories.size() == 4) break;
+    if (text::lower(category.name.in(language)).contains(lower)) categories.push_back(category_json(category, language));
+  }
+  return http::json(200, json::serialize(json::object{
+                             {"products", std::move(products)}, {"categories", std::move(categories)}, {"did_you_mean", nullptr}}));
+}
+
+}  // namespace hurtrock::catalog

@@ -1,0 +1,112 @@
+#include "catalog/cards.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hurtrock::catalog {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kNewFor = 24h * 30;
+
+}  // namespace
+
+layout::Picture picture_of(const SnapshotImage& image, i18n::Language language) {
+  return {.url = "/media/" + std::string(image.file),
+          .width = image.width,
+          .height = image.height,
+          .alt = std::string(image.alt.in(language)),
+          .srcset = {},
+          .thumbnail = {}};
+}
+
+layout::Picture thumbnail_of(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+  const auto images = snapshot.images_of(product);
+  if (images.empty()) return {};
+  const auto thumbnail = std::ranges::find_if(images, &SnapshotImage::thumbnail);
+  return picture_of(thumbnail == images.end() ? images.front() : *thumbnail, language);
+}
+
+layout::Price price_of(const SnapshotVariant& variant) {
+  layout::Price price{.amount = variant.price, .compare_at = variant.compare_at};
+  if (variant.compare_at) {
+    const std::int64_t before = variant.compare_at->rupiah();
+    price.saving_percent = static_cast<int>((before - variant.price.rupiah()) * 100 / before);
+  }
+  return price;
+}
+
+layout::Stock stock_of(const Snapshot& snapshot, const SnapshotVariant& variant) {
+  const std::int64_t available = snapshot.available(variant);
+  if (available == 0) return {.state = layout::StockState::kSoldOut, .left = 0};
+  if (available <= variant.low_stock_threshold) return {.state = layout::StockState::kLow, .left = available};
+  return {.state = layout::StockState::kInStock, .left = available};
+}
+
+std::string label_of(const Snapshot& snapshot, const SnapshotVariant& variant, i18n::Language language) {
+  std::string label;
+  for (const SnapshotOption& option : snapshot.options_of(variant)) {
+    if (!label.empty()) label += " · ";
+    label += option.value.in(language);
+  }
+  return label;
+}
+
+layout::ProductCard card_of(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
+  const SnapshotProduct& product = snapshot.products()[static_cast<std::size_t>(index)];
+  const auto variants = snapshot.variants_of(product);
+  const auto& cheapest = *std::ranges::min_element(variants, {}, &SnapshotVariant::price);
+  layout::ProductCard card{.name = std::string(product.name),
+                           .brand = std::string(snapshot.brands()[static_cast<std::size_t>(product.brand)].name),
+                           .url = "/product/" + std::string(product.slug),
+                           .picture = thumbnail_of(snapshot, product, language),
+                           .price = price_of(cheapest),
+                           .stock = stock_of(snapshot, cheapest),
+                           .quick_variant_id = 0,
+                           .is_new = now - product.created_at < kNewFor};
+  card.price.from = product.lowest_price != product.highest_price;
+  // The card speaks for all variants: sold out only when none is left, few only when that is all there is.
+  if (variants.size() > 1) {
+    card.stock = {.state = layout::StockState::kSoldOut, .left = 0};
+    for (const SnapshotVariant& variant : variants) {
+      const auto stock = stock_of(snapshot, variant);
+      card.stock.left += stock.left;
+      card.stock.state = std::min(card.stock.state, stock.state);
+    }
+  } else if (card.stock.state != layout::StockState::kSoldOut) {
+    card.quick_variant_id = variants.front().id.value();
+  }
+  return card;
+}
+
+std::vector<layout::ProductCard> cards_of(const Snapshot& snapshot, const std::vector<int>& products,
+                                          i18n::Language language, Time now) {
+  std::vector<layout::ProductCard> cards;
+  cards.reserve(products.size());
+  for (const int product : products) cards.push_back(card_of(snapshot, product, language, now));
+  return cards;
+}
+
+layout::Breadcrumbs breadcrumbs_of(const Snapshot& snapshot, int category, i18n::Language language) {
+  layout::Breadcrumbs crumbs;
+  for (int at = category; at >= 0; at = snapshot.categories()[static_cast<std::size_t>(at)].parent) {
+    const auto& entry = snapshot.categories()[static_cast<std::size_t>(at)];
+    crumbs.push_back({std::string(entry.name.in(language)), "/categories/" + std::string(entry.slug)});
+  }
+  std::ranges::reverse(crumbs);
+  return crumbs;
+}
+
+std::string thousandths(std::int64_t milli, i18n::Language language) {
+  std::string text = fmt::format("{}", milli / 1000);
+  std::int64_t rest = (milli < 0 ? -milli : milli) % 1000;
+  if (rest == 0) return text;
+  text += language == i18n::Language::kEnglish ? '.' : ',';
+  std::string digits = fmt::format("{:03}", rest);
+  while (digits.ends_with('0')) digits.pop_back();
+  return text + digits;
+}
+
+}  // namespace hurtrock::catalog

@@ -1,0 +1,47 @@
+#include "catalog/catalogue.hpp"
+
+#include "catalog/snapshot_builder.hpp"
+#include "platform/log/log.hpp"
+
+namespace hurtrock::catalog {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A row's time of change is set before its transaction commits: it may become visible this much later.
+constexpr auto kLongestTransaction = 60s;
+
+}  // namespace
+
+Catalogue::Catalogue(db::Database& db, const Clock& clock) : db_(db), clock_(clock) {
+  const std::lock_guard lock(refreshing_);
+  db_.read([&](db::Tx& tx) { load_snapshot(tx); });
+}
+
+void Catalogue::load_snapshot(db::Tx& tx) {
+  const Time started = clock_.now();
+  version_ = catalogue_version(tx);
+  auto snapshot = build_snapshot(tx);
+  stock_seen_ = started;
+  log::info("catalog.snapshot", {{"version", version_},
+                                 {"products", snapshot->products().size()},
+                                 {"ms", (clock_.now() - started).count() / 1000}});
+  current_.store(std::move(snapshot));
+  ++page_version_;
+}
+
+void Catalogue::refresh() {
+  const std::lock_guard lock(refreshing_);
+  db_.read([&](db::Tx& tx) {
+    if (catalogue_version(tx) != version_) return load_snapshot(tx);
+    const Time now = clock_.now();
+    const auto snapshot = current_.load();
+    bool visible = false;
+    for (const StockChange& change : stock_changes(tx, stock_seen_ - kLongestTransaction))
+      visible |= snapshot->set_available(change.variant, change.available);
+    stock_seen_ = now;
+    if (visible) ++page_version_;
+  });
+}
+
+}  // namespace hurtrock::catalog

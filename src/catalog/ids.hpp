@@ -1,0 +1,10 @@
+#pragma once
+
+#include "platform/core/id.hpp"
+
+namespace hurtrock {
+using ProductId = Id<struct ProductTag>;
+using VariantId = Id<struct VariantTag>;
+using CategoryId = Id<struct CategoryTag>;
+using BrandId = Id<struct BrandTag>;
+}  // namespace hurtrock

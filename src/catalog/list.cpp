@@ -1,0 +1,204 @@
+#include <algorithm>
+
+#include "catalog/cards.hpp"
+#include "catalog/handlers.hpp"
+#include "catalog/list_address.hpp"
+#include "catalog/pages.hpp"
+#include "catalog/views/list.html.hpp"
+#include "layout/error_page.hpp"
+#include "layout/views/error.html.hpp"
+
+namespace hurtrock::catalog {
+namespace {
+
+constexpr std::int64_t kPerPage = 24;
+constexpr Sort kSorts[] = {Sort::kRelevance,       Sort::kNewest, Sort::kPriceAscending,
+                           Sort::kPriceDescending, Sort::kName,   Sort::kBestselling};
+
+http::Response refused(const http::Request& request, Services& shop, int status) {
+  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = status, .request_id = {}};
+  std::string out;
+  html::Writer writer(out, request.visitor.texts());
+  layout::views::error(writer, view);
+  return http::html(status, std::move(out));
+}
+
+/// Makes the parts of the page that depend on what is chosen now.
+class ListView {
+ public:
+  ListView(const http::Request& request, Services& shop, const Snapshot& snapshot, Query query, bool category_in_path)
+      : request_(request),
+        shop_(shop),
+        snapshot_(snapshot),
+        query_(std::move(query)),
+        language_(request.visitor.language),
+        found_(find(snapshot, query_)),
+        by_path_(category_in_path),
+        base_(by_path_ ? "/categories/" + std::string(category().slug) : "/products") {}
+
+  ListPage make() {
+    ListPage view;
+    const auto& texts = request_.visitor.texts();
+    view.frame = shop_.frames.frame_for(request_);
+    view.heading = query_.category ? category().name.in(language_) : "";
+    view.search_text = view.frame.search_text = query_.text;
+    view.frame.title = !view.heading.empty() ? view.heading : query_.text.empty() ? std::string(texts("catalog.list.all")) : query_.text;
+    if (query_.category) view.breadcrumbs = breadcrumbs_of(snapshot_, *query_.category, language_);
+    view.frame.canonical = shop_.public_url + canonical_path();
+    view.frame.indexable = query_.text.empty();
+    view.action = base_;
+    if (!query_.text.empty()) view.kept.emplace_back("q", query_.text);
+    if (!by_path_ && query_.category) view.kept.emplace_back("category", category().slug);
+    add_categories(view);
+    add_filters(view);
+    add_chips(view);
+    for (const Sort sort : kSorts)
+      if (sort != Sort::kRelevance || !query_.text.empty())
+        view.sorts.push_back({std::string(word(sort)), sort == shown_sort()});
+    view.total = found_.total;
+    const Time now = shop_.clock.now();
+    view.cards = cards_of(snapshot_, found_.products, language_, now);
+    view.pagination = layout::paginate(query_.page, query_.per_page, found_.total, [this](std::int64_t number) {
+      return url([&](Query& changed) { changed.page = number; });
+    });
+    if (found_.total == 0)
+      view.popular = cards_of(snapshot_, find(snapshot_, {.text = {}, .category = {}, .brands = {}, .min_price = {}, .max_price = {}, .in_stock = true, .sort = Sort::kBestselling, .per_page = 4}).products, language_, now);
+    return view;
+  }
+
+ private:
+  [[nodiscard]] const SnapshotCategory& category() const {
+    return snapshot_.categories()[static_cast<std::size_t>(*query_.category)];
+  }
+  /// What orders the list when nobody has chosen: nothing to be relevant to means newest first.
+  [[nodiscard]] Sort shown_sort() const {
+    return query_.sort == Sort::kRelevance && query_.text.empty() ? Sort::kNewest : query_.sort;
+  }
+
+  template <class Change>
+  std::string url(Change&& change) const {
+    Query changed = query_;
+    changed.page = 1;
+    change(changed);
+    return list_url(snapshot_, base_, changed, !by_path_);
+  }
+
+  std::string canonical_path() const {
+    const Query plain{.text = {}, .category = query_.category, .brands = {}, .min_price = {}, .max_price = {}, .page = query_.page};
+    const std::string base = query_.category ? "/categories/" + std::string(category().slug) : "/products";
+    return list_url(snapshot_, base, plain, false);
+  }
+
+  /// The way up, the current category and what lies below it; on the whole catalogue, the departments.
+  void add_categories(ListPage& view) const {
+    const auto count_of = [&](int index) {
+      const auto facet = std::ranges::find(found_.categories, index, &Facet::index);
+      return facet == found_.categories.end() ? std::int64_t{0} : facet->count;
+    };
+    const auto link = [&](int index, int depth, bool current) {
+      const auto& entry = snapshot_.categories()[static_cast<std::size_t>(index)];
+      Query other = query_;
+      other.category = index;
+      other.page = 1;
+      const bool by_path = query_.text.empty();
+      view.categories.push_back(
+          {.name = std::string(entry.name.in(language_)),
+           .url = list_url(snapshot_, by_path ? "/categories/" + std::string(entry.slug) : "/products", other, !by_path),
+           .count = count_of(index),
+           .current = current,
+           .depth = depth});
+    };
+    if (!query_.category) {
+      for (const int department : snapshot_.departments())
+        if (count_of(department) > 0) link(department, 0, false);
+      return;
+    }
+    const auto& children = category().children;
+    if (children.empty() && category().parent >= 0) {
+      link(category().parent, 0, false);
+      for (const int sibling : snapshot_.categories()[static_cast<std::size_t>(category().parent)].children)
+        if (count_of(sibling) > 0 || sibling == *query_.category) link(sibling, 1, sibling == *query_.category);
+      return;
+    }
+    link(*query_.category, 0, true);
+    for (const int child : children)
+      if (count_of(child) > 0) link(child, 1, false);
+  }
+
+  void add_filters(ListPage& view) const {
+    for (const Facet& facet : found_.brands) {
+      const auto& brand = snapshot_.brands()[static_cast<std::size_t>(facet.index)];
+      view.brands.push_back({.value = std::string(brand.slug),
+                             .label = std::string(brand.name),
+                             .count = facet.count,
+                             .selected = std::ranges::find(query_.brands, facet.index) != query_.brands.end()});
+    }
+    if (query_.min_price) view.min_price = std::to_string(query_.min_price->rupiah());
+    if (query_.max_price) view.max_price = std::to_string(query_.max_price->rupiah());
+    if (found_.lowest_price) view.lowest_price = format_rupiah(*found_.lowest_price);
+    if (found_.highest_price) view.highest_price = format_rupiah(*found_.highest_price);
+    view.in_stock = query_.in_stock;
+    view.in_stock_count = found_.in_stock_count;
+  }
+
+  void add_chips(ListPage& view) const {
+    const auto& texts = request_.visitor.texts();
+    for (const int brand : query_.brands)
+      view.chips.push_back({std::string(snapshot_.brands()[static_cast<std::size_t>(brand)].name),
+                            url([&](Query& changed) { std::erase(changed.brands, brand); })});
+    if (query_.min_price || query_.max_price) {
+      const std::string low = format_rupiah(query_.min_price.value_or(Money{0}));
+      view.chips.push_back({query_.max_price ? low + " – " + format_rupiah(*query_.max_price) : "≥ " + low,
+                            url([](Query& changed) { changed.min_price = changed.max_price = std::nullopt; })});
+    }
+    if (query_.in_stock)
+      view.chips.push_back({std::string(texts("catalog.filter.in_stock")), url([](Query& changed) { changed.in_stock = false; })});
+    if (!view.chips.empty())
+      view.clear_url = url([](Query& changed) {
+        changed.brands.clear();
+        changed.min_price = changed.max_price = std::nullopt;
+        changed.in_stock = false;
+      });
+  }
+
+  const http::Request& request_;
+  Services& shop_;
+  const Snapshot& snapshot_;
+  Query query_;
+  i18n::Language language_;
+  Found found_;
+  bool by_path_;
+  std::string base_;
+};
+
+http::Response list(const http::Request& request, Services& shop, const Snapshot& snapshot, std::optional<int> category) {
+  auto input = http::Input::of_fields(request.query, request.visitor.texts());
+  const ListAddress address = read_list_address(snapshot, request.query, input, category, kPerPage);
+  // Brand is the one field that may come several times; it has been read from the fields themselves.
+  if (!input.ok()) return refused(request, shop, 400);
+  const ListPage view = ListView(request, shop, snapshot, address.query, category.has_value()).make();
+  std::string out;
+  out.reserve(64 * 1024);
+  html::Writer writer(out, request.visitor.texts());
+  views::list(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace
+
+http::Response show_list(const http::Request& request, Services& shop) {
+  return list(request, shop, *shop.catalogue.snapshot(), std::nullopt);
+}
+
+http::Response show_category(const http::Request& request, Services& shop) {
+  const auto snapshot = shop.catalogue.snapshot();
+  const auto category = snapshot->find_category(request.param("slug"));
+  if (!category) return refused(request, shop, 404);
+  return list(request, shop, *snapshot, category);
+}
+
+http::Response redirect_search(const http::Request& request, Services&) {
+  return http::see_other("/products?" + http::Fields{{{"q", std::string(request.query.value("q"))}}}.canonical());
+}
+
+}  // namespace hurtrock::catalog

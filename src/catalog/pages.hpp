@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout/breadcrumbs.hpp"
+#include "layout/frame.hpp"
+#include "layout/pagination.hpp"
+#include "layout/picture.hpp"
+#include "layout/product_card.hpp"
+
+/// What the pages of the catalogue show. Names, descriptions and units are in the visitor's language already.
+namespace hurtrock::catalog {
+
+struct Department {
+  std::string name, url;
+  layout::Picture picture;  ///< of a typical product of it
+  std::int64_t products = 0;
+};
+
+struct BrandLink {
+  std::string name, url;  ///< "/products?brand=…"
+};
+
+/// GET /
+struct HomePage {
+  layout::Frame frame;
+  std::vector<layout::ProductCard> featured;  ///< at most 8; the first is shown large
+  std::vector<layout::ProductCard> newest;    ///< at most 8
+  std::vector<Department> departments;        ///< the top-level categories
+  std::vector<BrandLink> brands;              ///< at most 18, the best known first
+};
+
+/// One value of a filter, with how many products would be left by choosing it.
+struct FilterOption {
+  std::string value, label;
+  std::int64_t count = 0;
+  bool selected = false;
+};
+
+struct CategoryLink {
+  std::string name, url;  ///< keeps the other filters
+  std::int64_t count = 0;
+  bool current = false;
+  int depth = 0;  ///< 0: as wide as the list, 1: below the current category
+};
+
+/// An active filter that can be taken off by itself.
+struct FilterChip {
+  std::string label;  ///< "Ibanez", "Rp 1.000.000 – Rp 5.000.000"
+  std::string remove_url;
+};
+
+struct SortOption {
+  std::string value;  ///< as in the query: "relevance", "newest", "price_asc", …; worded by the view
+  bool selected = false;
+};
+
+/// GET /products and GET /categories/:slug
+struct ListPage {
+  layout::Frame frame;
+  layout::Breadcrumbs breadcrumbs;  ///< empty on /products without category
+  std::string heading;              ///< the category's name; empty: "Semua produk", or the search text in quotes
+  std::string description;          ///< of the category; may be empty
+  std::string search_text;          ///< what was searched for; empty: nothing
+  std::string did_you_mean, did_you_mean_url;  ///< better spelling; empty: none
+
+  std::string action;  ///< where the filter form goes: "/products" or "/categories/…"
+  std::vector<std::pair<std::string, std::string>> kept;  ///< hidden fields of that form: q, and category on /products
+  std::vector<CategoryLink> categories;
+  std::vector<FilterOption> brands;
+  std::string min_price, max_price;         ///< as chosen, digits only; empty: not chosen
+  std::string lowest_price, highest_price;  ///< of the products found, formatted: placeholders; empty: none found
+  bool in_stock = false;                    ///< chosen
+  std::int64_t in_stock_count = 0;
+  std::vector<SortOption> sorts;
+  std::vector<FilterChip> chips;
+  std::string clear_url;  ///< without any filter; used when there are chips
+
+  std::int64_t total = 0;                  ///< products found
+  std::vector<layout::ProductCard> cards;  ///< at most 24
+  layout::Pagination pagination;
+  std::vector<layout::ProductCard> popular;  ///< offered when nothing was found; at most 4
+};
+
+struct Variant {
+  std::int64_t id = 0;
+  std::string label;  ///< "Sunburst", "Sunburst · Kidal"
+  std::string url;    ///< "/product/…?variant=ID"
+  layout::Price price;
+  layout::Stock stock;
+  bool selected = false;
+};
+
+struct Specification {
+  std::string name, value;  ///< with unit: "648 mm"
+};
+
+/// GET /product/:slug[?variant=ID]
+struct ProductPage {
+  layout::Frame frame;
+  layout::Breadcrumbs breadcrumbs;  ///< ends with the product
+  std::string url;                  ///< "/product/…", without query
+  std::string name, brand, brand_url, model;
+  std::vector<std::string> description;   ///< paragraphs of plain text
+  std::vector<layout::Picture> pictures;  ///< of the chosen variant first; may be empty
+  std::vector<Specification> specifications;
+  std::vector<Variant> variants;  ///< all of them; with one only, no picker is shown
+
+  // Of the chosen variant.
+  std::int64_t variant_id = 0;
+  std::string variant_label;  ///< empty when there is one variant only
+  std::string sku;
+  layout::Price price;
+  layout::Stock stock;
+  std::int64_t max_quantity = 1;  ///< that can be put into the cart now; 0 when sold out
+  std::string weight;             ///< as sent: "6,5 kg"; empty: not shown
+
+  std::vector<layout::ProductCard> related;  ///< at most 4
+};
+
+}  // namespace hurtrock::catalog

@@ -1,0 +1,173 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "catalog/cards.hpp"
+#include "catalog/handlers.hpp"
+#include "catalog/pages.hpp"
+#include "catalog/query.hpp"
+#include "catalog/views/product.html.hpp"
+#include "layout/error_page.hpp"
+#include "layout/views/error.html.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::catalog {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kMostAtOnce = 99;
+
+http::Response not_found(const http::Request& request, Services& shop) {
+  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
+  std::string out;
+  html::Writer writer(out, request.visitor.texts());
+  layout::views::error(writer, view);
+  return http::html(404, std::move(out));
+}
+
+/// The one asked for; otherwise the first that can be bought, otherwise the first.
+const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotProduct& product, std::string_view wanted) {
+  const auto variants = snapshot.variants_of(product);
+  if (const auto id = text::parse_integer(wanted, 1, INT64_MAX)) {
+    const auto found = std::ranges::find(variants, VariantId{*id}, &SnapshotVariant::id);
+    if (found != variants.end()) return *found;
+  }
+  const auto in_stock = std::ranges::find_if(variants, [&](const SnapshotVariant& v) { return snapshot.available(v) > 0; });
+  return in_stock == variants.end() ? variants.front() : *in_stock;
+}
+
+std::vector<layout::Picture> pictures_of(const Snapshot& snapshot, const SnapshotProduct& product,
+                                         const SnapshotVariant& variant, i18n::Language language) {
+  std::vector<layout::Picture> own, shared;
+  for (const SnapshotImage& image : snapshot.images_of(product)) {
+    if (image.variant == variant.id) own.push_back(picture_of(image, language));
+    if (!image.variant) shared.push_back(picture_of(image, language));
+  }
+  own.insert(own.end(), shared.begin(), shared.end());
+  if (own.empty())
+    for (const SnapshotImage& image : snapshot.images_of(product)) own.push_back(picture_of(image, language));
+  return own;
+}
+
+std::vector<Specification> specifications_of(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+  std::vector<Specification> specifications;
+  for (const SnapshotSpec& spec : snapshot.specs_of(product)) {
+    std::string value = spec.number_milli ? thousandths(*spec.number_milli, language) : std::string(spec.text.in(language));
+    if (!spec.unit.empty()) value += "\u00a0" + std::string(spec.unit);
+    specifications.push_back({std::string(spec.name.in(language)), std::move(value)});
+  }
+  return specifications;
+}
+
+std::vector<std::string> paragraphs_of(std::string_view text) {
+  std::vector<std::string> paragraphs;
+  for (const auto line : text::split(text, '\n'))
+    if (const auto trimmed = text::trim(line); !trimmed.empty()) paragraphs.emplace_back(trimmed);
+  return paragraphs;
+}
+
+std::vector<layout::ProductCard> related_to(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
+  const auto& product = snapshot.products()[static_cast<std::size_t>(index)];
+  const Found same = find(snapshot, {.text = {},
+                                     .category = product.category,
+                                     .brands = {},
+                                     .min_price = {},
+                                     .max_price = {},
+                                     .in_stock = true,
+                                     .sort = Sort::kBestselling,
+                                     .per_page = 5});
+  std::vector<int> others;
+  for (const int other : same.products)
+    if (other != index && others.size() < 4) others.push_back(other);
+  return cards_of(snapshot, others, language, now);
+}
+
+html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& variant, const Services& shop) {
+  json::array images;
+  for (const auto& picture : view.pictures) images.emplace_back(shop.public_url + picture.url);
+  return html::SafeJson(json::serialize(json::object{
+      {"@context", "https://schema.org"},
+      {"@type", "Product"},
+      {"name", view.name},
+      {"sku", view.sku},
+      {"mpn", view.model},
+      {"brand", {{"@type", "Brand"}, {"name", view.brand}}},
+      {"description", view.description.empty() ? view.name : view.description.front()},
+      {"image", std::move(images)},
+      {"offers",
+       {{"@type", "Offer"},
+        {"url", shop.public_url + view.url},
+        {"priceCurrency", "IDR"},
+        {"price", variant.price.rupiah()},
+        {"itemCondition", "https://schema.org/NewCondition"},
+        {"availability", view.stock.state == layout::StockState::kSoldOut ? "https://schema.org/OutOfStock"
+                                                                          : "https://schema.org/InStock"}}}}));
+}
+
+html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const Services& shop) {
+  json::array items;
+  for (const auto& crumb : crumbs) {
+    json::object item{{"@type", "ListItem"}, {"position", items.size() + 1}, {"name", crumb.name}};
+    if (!crumb.url.empty()) item["item"] = shop.public_url + crumb.url;
+    items.push_back(std::move(item));
+  }
+  return html::SafeJson(json::serialize(json::object{
+      {"@context", "https://schema.org"}, {"@type", "BreadcrumbList"}, {"itemListElement", std::move(items)}}));
+}
+
+}  // namespace
+
+http::Response show_product(const http::Request& request, Services& shop) {
+  const auto snapshot = shop.catalogue.snapshot();
+  const auto index = snapshot->find_product(request.param("slug"));
+  if (!index) return not_found(request, shop);
+  const auto language = request.visitor.language;
+  const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
+  const auto& chosen = chosen_variant(*snapshot, product, request.query.value("variant"));
+  const auto& brand = snapshot->brands()[static_cast<std::size_t>(product.brand)];
+  const bool several = product.variant_count > 1;
+
+  ProductPage view;
+  view.url = "/product/" + std::string(product.slug);
+  view.name = product.name;
+  view.brand = brand.name;
+  view.brand_url = "/products?brand=" + std::string(brand.slug);
+  view.model = product.model;
+  view.description = paragraphs_of(product.description.in(language));
+  view.pictures = pictures_of(*snapshot, product, chosen, language);
+  view.specifications = specifications_of(*snapshot, product, language);
+  for (const SnapshotVariant& variant : snapshot->variants_of(product))
+    view.variants.push_back({.id = variant.id.value(),
+                             .label = label_of(*snapshot, variant, language),
+                             .url = fmt::format("{}?variant={}", view.url, variant.id.value()),
+                             .price = price_of(variant),
+                             .stock = stock_of(*snapshot, variant),
+                             .selected = &variant == &chosen});
+  view.variant_id = chosen.id.value();
+  if (several) view.variant_label = label_of(*snapshot, chosen, language);
+  view.sku = chosen.sku;
+  view.price = price_of(chosen);
+  view.stock = stock_of(*snapshot, chosen);
+  view.max_quantity = std::min(snapshot->available(chosen), kMostAtOnce);
+  view.weight = thousandths((chosen.weight_g + 99) / 100 * 100, language) + "\u00a0kg";
+  view.related = related_to(*snapshot, *index, language, shop.clock.now());
+  view.breadcrumbs = breadcrumbs_of(*snapshot, product.category, language);
+  view.breadcrumbs.push_back({view.name, ""});
+
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = view.name;
+  view.frame.canonical = shop.public_url + view.url;
+  if (!view.description.empty()) view.frame.description = text::shorten(view.description.front(), 155);
+  if (!view.pictures.empty()) view.frame.og_image = shop.public_url + view.pictures.front().url;
+  view.frame.json_ld = {product_json(view, chosen, shop), breadcrumb_json(view.breadcrumbs, shop)};
+
+  std::string out;
+  out.reserve(64 * 1024);
+  html::Writer writer(out, request.visitor.texts());
+  views::product(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace hurtrock::catalog

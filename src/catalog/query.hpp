@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/snapshot.hpp"
+
+namespace hurtrock::catalog {
+
+/// What a list shows: conditions are combined with "and", the brands among themselves with "or". The price of a product is
+/// that of its cheapest variant, the one its card shows.
+struct Query {
+  std::string text;               ///< every word must begin a word of the product's search text; empty: all
+  std::optional<int> category;    ///< index, with everything below it
+  std::vector<int> brands;        ///< indexes; empty: all
+  std::optional<Money> min_price, max_price;
+  bool in_stock = false;
+  Sort sort = Sort::kRelevance;
+  std::int64_t page = 1;          ///< from 1
+  std::int64_t per_page = 24;
+};
+
+struct Facet {
+  int index;           ///< of a category or brand
+  std::int64_t count;  ///< products that would be left with this one and all conditions of other kinds
+};
+
+struct Found {
+  std::int64_t total = 0;
+  std::vector<int> products;      ///< indexes: this page
+  std::vector<Facet> categories;  ///< those with products
+  std::vector<Facet> brands;      ///< those with products, and the chosen ones
+  std::int64_t in_stock_count = 0;
+  std::optional<Money> lowest_price, highest_price;  ///< of what all conditions but the price leave
+};
+
+/// Pure; any thread.
+Found find(const Snapshot& snapshot, const Query& query);
+
+/// The indexes of at most `limit` products that fit the text best, for suggestions.
+std::vector<int> suggest(const Snapshot& snapshot, std::string_view text, std::size_t limit);
+
+}  // namespace hurtrock::catalog

@@ -1,0 +1,45 @@
+#include "catalog/snapshot.hpp"
+
+#include <algorithm>
+
+namespace hurtrock::catalog {
+namespace {
+
+template <class Map>
+std::optional<int> find_in(const Map& map, std::string_view key) {
+  const auto found = map.find(key);
+  return found == map.end() ? std::nullopt : std::optional{found->second};
+}
+
+/// What a visitor is told: a number of the units left when they are few, otherwise only that there are some.
+std::int64_t told(std::int64_t units, std::int64_t threshold) { return units > threshold ? threshold + 1 : units; }
+
+}  // namespace
+
+std::optional<int> Snapshot::find_product(std::string_view slug) const { return find_in(product_by_slug_, slug); }
+std::optional<int> Snapshot::find_category(std::string_view slug) const { return find_in(category_by_slug_, slug); }
+std::optional<int> Snapshot::find_brand(std::string_view slug) const { return find_in(brand_by_slug_, slug); }
+
+std::int64_t Snapshot::available(const SnapshotProduct& product) const {
+  std::int64_t sum = 0;
+  for (const SnapshotVariant& variant : variants_of(product)) sum += available(variant);
+  return sum;
+}
+
+Bitmap Snapshot::in_stock() const {
+  Bitmap stocked(products_.size());
+  for (std::size_t i = 0; i < variants_.size(); ++i)
+    if (available_[i].load(std::memory_order_relaxed) > 0) stocked.set(variant_product_[i]);
+  return stocked;
+}
+
+bool Snapshot::set_available(VariantId variant, std::int64_t units) const {
+  const auto found = variant_index_.find(variant);
+  if (found == variant_index_.end()) return false;
+  const auto now = static_cast<std::int32_t>(std::clamp<std::int64_t>(units, 0, INT32_MAX));
+  const std::int32_t before = available_[found->second].exchange(now, std::memory_order_relaxed);
+  const std::int64_t threshold = variants_[found->second].low_stock_threshold;
+  return told(before, threshold) != told(now, threshold);
+}
+
+}  // namespace hurtrock::catalog

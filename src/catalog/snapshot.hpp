@@ -1,0 +1,153 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "catalog/bitmap.hpp"
+#include "catalog/ids.hpp"
+#include "catalog/string_pool.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/core/money.hpp"
+#include "platform/i18n/texts.hpp"
+
+/// The sellable catalogue in memory, built from the database in one pass and never changed afterwards, but for what is
+/// available. Readers share it without locks; any thread.
+namespace hurtrock::catalog {
+
+/// A text in both languages.
+struct Bilingual {
+  std::string_view id, en;
+  [[nodiscard]] std::string_view in(i18n::Language language) const {
+    return language == i18n::Language::kEnglish ? en : id;
+  }
+};
+
+struct SnapshotCategory {
+  CategoryId id;
+  std::string_view slug;
+  Bilingual name;
+  int parent = -1;            ///< index, -1 for a department
+  std::vector<int> children;  ///< indexes, in the shop's order
+  int depth = 0;
+};
+
+struct SnapshotBrand {
+  BrandId id;
+  std::string_view slug, name;
+};
+
+struct SnapshotOption {
+  Bilingual name, value;
+};
+
+struct SnapshotVariant {
+  VariantId id;
+  std::string_view sku;
+  Money price;
+  std::optional<Money> compare_at;
+  std::int64_t weight_g = 0, length_mm = 0, width_mm = 0, height_mm = 0;
+  std::int64_t low_stock_threshold = 0;
+  std::uint32_t first_option = 0, option_count = 0;
+};
+
+struct SnapshotImage {
+  VariantId variant;  ///< none: belongs to all
+  std::string_view file;
+  int width = 0, height = 0;
+  Bilingual alt;
+  bool thumbnail = false;
+};
+
+struct SnapshotSpec {
+  Bilingual name, text;  ///< text is empty for a number
+  std::string_view unit;
+  std::optional<std::int64_t> number_milli;  ///< thousandths of the unit
+};
+
+struct SnapshotProduct {
+  ProductId id;
+  std::string_view slug, name, model;
+  Bilingual description;
+  int brand = 0, category = 0;  ///< indexes
+  Time created_at;
+  bool featured = false;
+  std::int64_t units_sold = 0;
+  Money lowest_price, highest_price;  ///< of its variants
+  std::uint32_t first_variant = 0, variant_count = 0;
+  std::uint32_t first_image = 0, image_count = 0;
+  std::uint32_t first_spec = 0, spec_count = 0;
+  std::string_view search_text;  ///< lower case: name, brand, model, SKUs, categories
+};
+
+enum class Sort : std::uint8_t { kRelevance, kNewest, kPriceAscending, kPriceDescending, kName, kBestselling };
+constexpr std::size_t kSortCount = 6;
+
+class Snapshot {
+ public:
+  [[nodiscard]] std::span<const SnapshotProduct> products() const { return products_; }
+  [[nodiscard]] std::span<const SnapshotCategory> categories() const { return categories_; }
+  [[nodiscard]] std::span<const SnapshotBrand> brands() const { return brands_; }
+  [[nodiscard]] std::span<const int> departments() const { return departments_; }
+  [[nodiscard]] std::span<const SnapshotVariant> variants_of(const SnapshotProduct& p) const {
+    return {variants_.data() + p.first_variant, p.variant_count};
+  }
+  [[nodiscard]] std::span<const SnapshotImage> images_of(const SnapshotProduct& p) const {
+    return {images_.data() + p.first_image, p.image_count};
+  }
+  [[nodiscard]] std::span<const SnapshotSpec> specs_of(const SnapshotProduct& p) const {
+    return {specs_.data() + p.first_spec, p.spec_count};
+  }
+  [[nodiscard]] std::span<const SnapshotOption> options_of(const SnapshotVariant& v) const {
+    return {options_.data() + v.first_option, v.option_count};
+  }
+
+  [[nodiscard]] std::optional<int> find_product(std::string_view slug) const;
+  [[nodiscard]] std::optional<int> find_category(std::string_view slug) const;
+  [[nodiscard]] std::optional<int> find_brand(std::string_view slug) const;
+
+  /// Units of a variant (its index in `variants`) that may be sold, as last heard; never negative.
+  [[nodiscard]] std::int64_t available(const SnapshotVariant& variant) const {
+    return available_[static_cast<std::size_t>(&variant - variants_.data())].load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] std::int64_t available(const SnapshotProduct& product) const;
+
+  /// Products in a category or below it; of a brand.
+  [[nodiscard]] const Bitmap& in_category(int category) const { return category_products_[static_cast<std::size_t>(category)]; }
+  [[nodiscard]] const Bitmap& of_brand(int brand) const { return brand_products_[static_cast<std::size_t>(brand)]; }
+  /// Products of which anything is available.
+  [[nodiscard]] Bitmap in_stock() const;
+  /// Product indexes in the order of the sort; relevance is as newest.
+  [[nodiscard]] std::span<const std::uint32_t> order(Sort sort) const { return orders_[static_cast<std::size_t>(sort)]; }
+  /// A product's place in that order.
+  [[nodiscard]] std::span<const std::uint32_t> rank(Sort sort) const { return ranks_[static_cast<std::size_t>(sort)]; }
+
+  /// From the refresher only. True when that changes what a page says (there is some or none, or little).
+  bool set_available(VariantId variant, std::int64_t units) const;
+
+ private:
+  friend class SnapshotBuilder;
+  StringPool strings_;
+  std::vector<SnapshotProduct> products_;  // newest first
+  std::vector<SnapshotCategory> categories_;
+  std::vector<SnapshotBrand> brands_;
+  std::vector<int> departments_;
+  std::vector<SnapshotVariant> variants_;
+  std::vector<std::uint32_t> variant_product_;
+  std::vector<SnapshotImage> images_;
+  std::vector<SnapshotSpec> specs_;
+  std::vector<SnapshotOption> options_;
+  std::unordered_map<std::string_view, int> product_by_slug_, category_by_slug_, brand_by_slug_;
+  std::unordered_map<VariantId, std::uint32_t> variant_index_;
+  std::vector<Bitmap> category_products_, brand_products_;
+  std::vector<std::uint32_t> orders_[kSortCount], ranks_[kSortCount];
+  // Counts that other threads may be reading; the one part of a snapshot that goes on changing.
+  std::unique_ptr<std::atomic<std::int32_t>[]> available_;
+};
+
+}  // namespace hurtrock::catalog

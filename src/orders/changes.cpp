@@ -1,0 +1,114 @@
+#include <algorithm>
+
+#include "orders/orders.hpp"
+#include "orders/store.hpp"
+
+namespace hurtrock::orders {
+namespace {
+
+/// Locks the order, lets `change` alter it, and writes it with an event that names what changed.
+template <class F>
+std::expected<void, Refusal> change_state(db::Tx& tx, OrderId id, State to, std::string_view kind, const Actor& actor,
+                                          std::string_view detail, Time now, F&& alter) {
+  Order order = lock(tx, id);
+  if (!may_become(order.state, to)) return std::unexpected(Refusal::kNotAllowed);
+  const State before = order.state;
+  order.state = to;
+  alter(order);
+  store::update_states(tx, order);
+  store::insert_event(tx, id, kind, actor, {.state_before = before, .state_after = to}, detail, now);
+  return {};
+}
+
+}  // namespace
+
+Placed place(db::Tx& tx, const NewOrder& order, Time now) {
+  Placed placed;
+  placed.number = new_number();
+  placed.id = store::insert_order(tx, order, placed.number, now);
+  for (std::size_t i = 0; i < order.lines.size(); ++i)
+    placed.lines.push_back(store::insert_line(tx, placed.id, static_cast<std::int64_t>(i) + 1, order.lines[i]));
+  store::insert_event(tx, placed.id, "placed", Actor::buyer(order.user),
+                      {.state_after = order.state, .payment_after = PaymentState::kUnpaid}, "", now);
+  return placed;
+}
+
+void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now) {
+  store::insert_event(tx, id, kind, actor, {}, detail, now);
+}
+
+std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
+  Order order = lock(tx, id);
+  if (!may_become(order.payment_state, PaymentState::kPaid) || order.state == State::kCancelled)
+    return std::unexpected(Refusal::kNotAllowed);
+  store::Change change{.payment_before = order.payment_state, .payment_after = PaymentState::kPaid};
+  order.payment_state = PaymentState::kPaid;
+  order.paid_at = now;
+  if (order.state == State::kPending) {
+    change.state_before = order.state;
+    change.state_after = order.state = State::kPaid;
+    order.hold_until.reset();
+  }
+  store::update_states(tx, order);
+  store::insert_event(tx, id, "paid", actor, change, "", now);
+  store::insert_invoice(tx, order, now);
+  return {};
+}
+
+void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now) {
+  Order order = lock(tx, id);
+  if (!may_become(order.payment_state, to)) return;
+  const store::Change change{.payment_before = order.payment_state, .payment_after = to};
+  order.payment_state = to;
+  store::update_states(tx, order);
+  store::insert_event(tx, id, "payment_changed", actor, change, detail, now);
+}
+
+std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
+  return change_state(tx, id, State::kProcessing, "processing", actor, "", now, [](Order&) {});
+}
+
+std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, std::string_view reason, Time now) {
+  return change_state(tx, id, State::kCancelled, "cancelled", actor, reason, now, [&](Order& order) {
+    order.cancelled_at = now;
+    order.hold_until.reset();
+  });
+}
+
+std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces,
+                                        std::string_view courier, std::string_view tracking_number, const Actor& actor,
+                                        Time now) {
+  Order order = lock(tx, id);
+  const auto lines = lines_of(tx, id);
+  std::int64_t packed = 0;
+  for (const Packed& piece : pieces) {
+    const auto line = std::ranges::find(lines, piece.line, &Line::id);
+    const bool named_once = std::ranges::count(pieces, piece.line, &Packed::line) == 1;
+    if (line == lines.end() || !named_once || piece.quantity < 1 || piece.quantity > line->quantity - line->shipped)
+      return std::unexpected(Refusal::kNothingToShip);
+    packed += piece.quantity;
+  }
+  if (packed == 0) return std::unexpected(Refusal::kNothingToShip);
+
+  std::int64_t left = -packed;
+  for (const Line& line : lines) left += line.quantity - line.shipped;
+  const State to = left == 0 ? State::kShipped : State::kPartiallyShipped;
+  if (!may_become(order.state, to)) return std::unexpected(Refusal::kNotAllowed);
+
+  const ShipmentId shipment = store::insert_shipment(tx, id, courier, tracking_number, actor, now);
+  for (const Packed& piece : pieces) store::insert_shipment_line(tx, shipment, piece);
+  const State before = order.state;
+  order.state = to;
+  store::update_states(tx, order);
+  store::insert_event(tx, id, "shipped", actor, {.state_before = before, .state_after = to}, tracking_number, now);
+  return shipment;
+}
+
+std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
+  auto changed = change_state(tx, id, State::kDelivered, "delivered", actor, "", now,
+                              [&](Order& order) { order.delivered_at = now; });
+  if (changed) store::deliver_shipments(tx, id, now);
+  return changed;
+}
+
+}  // namespace hurtrock::orders

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "platform/core/clock.hpp"
+#include "platform/i18n/texts.hpp"
+
+namespace hurtrock::orders {
+
+/// "22 November 2026, 17.15 WIB"; in English "22 November 2026, 17:15 WIB".
+std::string date_and_time(Time time, const i18n::Texts& texts);
+
+}  // namespace hurtrock::orders

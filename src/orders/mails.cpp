@@ -1,0 +1,95 @@
+#include "orders/mails.hpp"
+
+#include <fmt/format.h>
+
+#include "layout/letter.hpp"
+#include "orders/dates.hpp"
+#include "platform/mail/outbox.hpp"
+
+namespace hurtrock::orders {
+namespace {
+
+std::string_view word(MailKind kind) {
+  switch (kind) {
+    case MailKind::kPlaced: return "placed";
+    case MailKind::kPaid: return "paid";
+    case MailKind::kShipped: return "shipped";
+    case MailKind::kDelivered: return "delivered";
+    case MailKind::kCancelled: return "cancelled";
+  }
+  return "";
+}
+
+std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<ShipmentRecord>& shipments,
+                                    const i18n::Texts& texts) {
+  std::vector<std::string> lines{texts("orders.mail.greeting", {{"name", order.contact.name}})};
+  switch (kind) {
+    case MailKind::kPlaced:
+      lines.push_back(order.payment_method == "cod"
+                          ? texts("orders.mail.placed_cod", {{"total", format_rupiah(order.totals.total)}})
+                          : texts("orders.mail.placed_pay", {{"until", date_and_time(*order.hold_until, texts)}}));
+      break;
+    case MailKind::kPaid: lines.emplace_back(texts("orders.mail.paid_text")); break;
+    case MailKind::kShipped:
+      lines.push_back(texts("orders.mail.shipped_text",
+                            {{"courier", shipments.back().courier}, {"resi", shipments.back().tracking_number}}));
+      for (const auto& [name, quantity] : shipments.back().lines) lines.push_back(fmt::format("{} × {}", quantity, name));
+      break;
+    case MailKind::kDelivered: lines.emplace_back(texts("orders.mail.delivered_text")); break;
+    case MailKind::kCancelled: lines.emplace_back(texts("orders.mail.cancelled_text")); break;
+  }
+  return lines;
+}
+
+layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
+                  const std::vector<ShipmentRecord>& shipments, const i18n::Texts& texts) {
+  const bool to_be_paid = kind == MailKind::kPlaced && order.payment_method != "cod";
+  layout::Letter view{
+      .shop_name = mails.shop_name,
+      .heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
+      .paragraphs = paragraphs(kind, order, shipments, texts),
+      .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look")),
+      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
+                                link_token(mails.session_secret, order.number)),
+      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
+      .lines = {},
+      .totals = {{std::string(texts("orders.mail.shipping")), format_rupiah(order.totals.shipping)}},
+      .total_label = std::string(texts("orders.mail.total")),
+      .total = format_rupiah(order.totals.total),
+      .address = {order.contact.name, order.address.street,
+                  fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
+                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)},
+      .address_heading = std::string(texts("orders.mail.address")),
+      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  for (const Line& line : lines)
+    view.lines.emplace_back(fmt::format("{} × {}{}", line.quantity, line.name,
+                                        line.options.empty() ? "" : " (" + line.options + ")"),
+                            format_rupiah(line.total));
+  return view;
+}
+
+}  // namespace
+
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now) {
+  const Order order = *find(tx, id);
+  const auto shipments = shipments_of(tx, id);
+  if (kind == MailKind::kShipped && shipments.empty()) return;
+  const auto& texts = i18n::Texts::of(order.language);
+  const layout::Letter letter = describe(mails, kind, order, lines_of(tx, id), shipments, texts);
+
+  const std::string event = kind == MailKind::kShipped ? fmt::format("{}:{}", word(kind), shipments.back().id.value())
+                                                       : std::string(word(kind));
+  mail::enqueue_mail(tx,
+                {.kind = fmt::format("order_{}", word(kind)),
+                 .event_key = fmt::format("order:{}:{}", id.value(), event),
+                 .order_id = id.value(),
+                 .to_address = order.contact.email,
+                 .to_name = order.contact.name,
+                 .language = std::string(i18n::code(order.language)),
+                 .subject = letter.heading,
+                 .html = layout::as_html(letter, texts),
+                 .text = layout::as_plain_text(letter)},
+                now);
+}
+
+}  // namespace hurtrock::orders

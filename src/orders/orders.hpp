@@ -1,0 +1,189 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "accounts/ids.hpp"
+#include "catalog/ids.hpp"
+#include "orders/ids.hpp"
+#include "orders/state.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/core/money.hpp"
+#include "platform/core/secret.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/visitor.hpp"
+#include "platform/i18n/texts.hpp"
+#include "pricing/pricing.hpp"
+
+/// Placed orders: their lines, states and history. Functions that take a Tx are part of the caller's transaction; those
+/// that change an order lock its row first, and write an event for every change.
+namespace hurtrock::orders {
+
+struct Contact {
+  std::string name, email, phone;
+};
+
+struct Address {
+  std::string street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, note;
+};
+
+struct Shipping {
+  std::string code, name, courier;
+  std::int64_t min_days = 0, max_days = 0, chargeable_weight_g = 0;
+};
+
+struct NewLine {
+  ProductId product;
+  VariantId variant;
+  std::string sku, name, options;
+  std::int64_t quantity = 1;
+  Money unit_price;
+  std::int64_t weight_g = 0;
+};
+
+struct NewOrder {
+  std::optional<UserId> user;
+  std::optional<SessionId> session;
+  State state = State::kPending;
+  std::string payment_method;
+  i18n::Language language = i18n::Language::kIndonesian;
+  Contact contact;
+  Address address;
+  std::string note;
+  Shipping shipping;
+  pricing::Totals totals;
+  std::optional<Time> hold_until;  ///< required for kPending
+  std::vector<NewLine> lines;
+};
+
+struct Order {
+  OrderId id;
+  std::string number;
+  std::optional<UserId> user;
+  std::optional<SessionId> session;
+  State state = State::kPending;
+  PaymentState payment_state = PaymentState::kUnpaid;
+  std::string payment_method;
+  i18n::Language language = i18n::Language::kIndonesian;
+  Contact contact;
+  Address address;
+  std::string note;
+  Shipping shipping;
+  pricing::Totals totals;
+  std::optional<Time> hold_until, paid_at, cancelled_at, delivered_at;
+  Time placed_at;
+  std::int64_t version = 1;
+
+  /// Whether the buyer may (still) be sent to a payment page.
+  [[nodiscard]] bool can_be_paid(Time now) const {
+    return state == State::kPending && payment_state != PaymentState::kPaid && hold_until && now < *hold_until;
+  }
+};
+
+struct Line {
+  OrderLineId id;
+  ProductId product;
+  VariantId variant;
+  std::string sku, name, options;
+  std::int64_t quantity = 1;
+  Money unit_price, total;
+  std::int64_t shipped = 0;  ///< pieces that left in a shipment
+  std::string slug;          ///< of the product; empty when it is no longer sold
+  std::string image_url;     ///< empty: none
+};
+
+struct Event {
+  Time at;
+  std::string kind, actor_kind, actor_name, detail;
+  std::optional<std::string> state_before, state_after, payment_state_before, payment_state_after;
+};
+
+struct ShipmentRecord {
+  ShipmentId id;
+  std::string courier, tracking_number;
+  Time shipped_at;
+  std::optional<Time> delivered_at;
+  std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name and quantity
+};
+
+/// Who does something to an order.
+struct Actor {
+  enum class Kind : std::uint8_t { kBuyer, kStaff, kSystem, kGateway };
+  Kind kind = Kind::kSystem;
+  std::optional<UserId> user;
+  static Actor buyer(std::optional<UserId> user) { return {Kind::kBuyer, user}; }
+  static Actor staff(UserId user) { return {Kind::kStaff, user}; }
+  static Actor system() { return {}; }
+  static Actor gateway() { return {Kind::kGateway, std::nullopt}; }
+};
+
+enum class Refusal : std::uint8_t {
+  kNotAllowed,       ///< the order's state has no way to the one asked for
+  kNothingToShip,    ///< no lines named, or more pieces than are left
+};
+
+/// A new number such as "HRT-7K3M-9XQ2": 40 random bits, letters and digits that are not mistaken for each other.
+std::string new_number();
+
+struct Placed {
+  OrderId id;
+  std::string number;
+  std::vector<OrderLineId> lines;  ///< in the order of NewOrder::lines
+};
+Placed place(db::Tx& tx, const NewOrder& order, Time now);
+
+std::optional<Order> find(db::Tx& tx, std::string_view number);
+std::optional<Order> find(db::Tx& tx, OrderId id);
+/// As `find`, keeping the row locked until the transaction ends. Throws when there is none.
+Order lock(db::Tx& tx, OrderId id);
+std::vector<Line> lines_of(db::Tx& tx, OrderId id);
+std::vector<Event> events_of(db::Tx& tx, OrderId id);
+std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id);
+std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id);
+
+struct Summary {
+  std::string number, state, payment_state, first_item, image_url;
+  std::int64_t pieces = 0;
+  Money total;
+  Time placed_at;
+  std::optional<Time> hold_until;
+};
+struct Page {
+  std::vector<Summary> orders;
+  std::int64_t total = 0;
+};
+/// The account's orders, newest first. `page` counts from 1.
+Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page);
+
+/// Records something that changes no state.
+void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now);
+
+/// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
+std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
+void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
+std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, std::string_view reason, Time now);
+
+struct Packed {
+  OrderLineId line;
+  std::int64_t quantity;
+};
+/// The pieces leave the shop; processing becomes partially_shipped, or shipped with the last of them.
+std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces, std::string_view courier,
+                                        std::string_view tracking_number, const Actor& actor, Time now);
+std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+
+/// Orders whose hold has ended unpaid, oldest first.
+std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);
+
+/// The token in a guest's link to an order. The same order always has the same one.
+std::string link_token(const Secret& session_secret, std::string_view number);
+bool is_link_token(const Secret& session_secret, std::string_view number, std::string_view token);
+/// Whether the visitor is the order's owner: the account, or the session that placed it.
+bool belongs_to(const Order& order, const http::Visitor& visitor);
+
+}  // namespace hurtrock::orders

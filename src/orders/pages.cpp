@@ -1,0 +1,182 @@
+#include "orders/pages.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layout/error_page.hpp"
+#include "layout/views/error.html.hpp"
+#include "orders/dates.hpp"
+#include "orders/handlers.hpp"
+#include "orders/views/order.html.hpp"
+#include "orders/views/orders.html.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::orders {
+namespace {
+
+constexpr std::int64_t kPerPage = 10;
+constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", "cancelled", "not_cancellable"};
+
+layout::Picture picture(const std::string& url) {
+  return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
+}
+
+/// When each state was first reached, as the events tell it.
+std::string reached_at(const std::vector<Event>& events, State state, const i18n::Texts& texts) {
+  const auto event = std::ranges::find_if(events, [&](const Event& e) { return e.state_after && *e.state_after == word(state); });
+  return event == events.end() ? std::string{} : date_and_time(event->at, texts);
+}
+
+std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>& events, const i18n::Texts& texts) {
+  std::vector<State> path{State::kPending, State::kPaid, State::kProcessing, State::kShipped, State::kDelivered};
+  if (order.payment_method == "cod") path = {State::kProcessing, State::kShipped, State::kDelivered};
+  if (order.state == State::kPartiallyShipped) path.insert(std::ranges::find(path, State::kShipped), State::kPartiallyShipped);
+
+  std::vector<TimelineStep> steps;
+  if (order.state == State::kCancelled) {
+    for (const State state : path)
+      if (auto at = reached_at(events, state, texts); !at.empty())
+        steps.push_back({std::string(word(state)), StepState::kDone, std::move(at)});
+    steps.push_back({"cancelled", StepState::kFailed, reached_at(events, State::kCancelled, texts)});
+    return steps;
+  }
+  const auto current = std::ranges::find(path, order.state);
+  for (auto step = path.begin(); step != path.end(); ++step) {
+    const StepState state = step < current                     ? StepState::kDone
+                            : step > current                   ? StepState::kUpcoming
+                            : order.state == State::kDelivered ? StepState::kDone
+                                                               : StepState::kCurrent;
+    steps.push_back({std::string(word(*step)), state, reached_at(events, *step, texts)});
+  }
+  return steps;
+}
+
+void add_lines(OrderPage& view, const std::vector<Line>& lines) {
+  for (const Line& line : lines)
+    view.lines.push_back({.name = line.name,
+                          .option = line.options,
+                          .url = line.slug.empty() ? std::string{} : "/product/" + line.slug,
+                          .picture = picture(line.image_url),
+                          .quantity = line.quantity,
+                          .unit_price = line.unit_price,
+                          .total = line.total});
+}
+
+void add_money(OrderPage& view, const Order& order) {
+  const auto tax = pricing::included_tax(order.totals.total);
+  view.subtotal = order.totals.goods;
+  view.shipping_price = order.totals.shipping;
+  view.discount = order.totals.discount;
+  view.fee = order.totals.fee;
+  view.total = order.totals.total;
+  view.tax_base = tax.base;
+  view.tax = tax.tax;
+}
+
+http::Response not_found_page(const http::Request& request, Services& shop) {
+  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
+  std::string out;
+  html::Writer writer(out, request.visitor.texts());
+  layout::views::error(writer, view);
+  return http::html(404, std::move(out));
+}
+
+}  // namespace
+
+http::Response show_order(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  std::optional<Order> order;
+  std::vector<Line> lines;
+  std::vector<Event> events;
+  std::vector<ShipmentRecord> shipments;
+  shop.db.read([&](db::Tx& tx) {
+    order = find(tx, request.param("number"));
+    if (!order || !may_see(*order, request, shop)) return;
+    lines = lines_of(tx, order->id);
+    events = events_of(tx, order->id);
+    shipments = shipments_of(tx, order->id);
+  });
+  if (!order || !may_see(*order, request, shop)) return not_found_page(request, shop);
+
+  const Time now = shop.clock.now();
+  OrderPage view;
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = texts("orders.page_title", {{"number", order->number}});
+  view.frame.indexable = false;
+  const std::string_view notice = request.query.value("notice");
+  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
+    view.frame.notice = texts(fmt::format("orders.notice.{}", notice));
+    view.frame.notice_is_error = notice != "cancelled";
+  }
+  view.number = order->number;
+  view.placed_at = date_and_time(order->placed_at, texts);
+  view.just_placed = request.query.value("placed") == "1";
+  view.status = word(order->state);
+  view.payment_status = word(order->payment_state);
+  view.steps = timeline(*order, events, texts);
+  view.payment_method = order->payment_method;
+  view.can_pay = order->can_be_paid(now) && order->payment_method != "bank_transfer";
+  if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
+  view.can_cancel = is_before_shipment(order->state) && !order->paid_at;
+  if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
+  add_lines(view, lines);
+  add_money(view, *order);
+  view.shipping_name = order->shipping.name;
+  view.recipient = order->contact.name;
+  view.phone = order->contact.phone;
+  view.email = order->contact.email;
+  view.address = {order->address.street, fmt::format("{}, {}", order->address.kelurahan, order->address.kecamatan),
+                  fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};
+  view.note = order->address.note.empty() ? order->note : order->address.note;
+  for (const auto& shipment : shipments) {
+    Shipment shown{.courier = shipment.courier,
+                   .tracking_number = shipment.tracking_number,
+                   .tracking_url = {},
+                   .shipped_at = date_and_time(shipment.shipped_at, texts),
+                   .delivered_at = shipment.delivered_at ? date_and_time(*shipment.delivered_at, texts) : std::string{},
+                   .contents = {}};
+    for (const auto& [name, quantity] : shipment.lines) shown.contents.push_back(fmt::format("{} × {}", quantity, name));
+    view.shipments.push_back(std::move(shown));
+  }
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::order(writer, view);
+  auto response = http::html(200, std::move(out));
+  // The address holds the guest's key to the order: it must not travel on in the Referer header.
+  response.set("Referrer-Policy", "no-referrer");
+  return response;
+}
+
+http::Response show_orders(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const std::int64_t page = text::parse_integer(request.query.value("page"), 1, 100'000).value_or(1);
+  const Page found = shop.db.read(
+      [&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kPerPage); });
+  const Time now = shop.clock.now();
+
+  OrdersPage view;
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = texts("orders.list_title");
+  view.frame.indexable = false;
+  for (const Summary& order : found.orders)
+    view.orders.push_back({.number = order.number,
+                           .url = "/orders/" + order.number,
+                           .placed_at = date_and_time(order.placed_at, texts),
+                           .status = order.state,
+                           .payment_status = order.payment_state,
+                           .first_item = order.first_item,
+                           .picture = picture(order.image_url),
+                           .pieces = order.pieces,
+                           .total = order.total,
+                           .can_pay = order.state == "pending" && order.hold_until && now < *order.hold_until});
+  view.pagination = layout::paginate(page, kPerPage, found.total,
+                                     [](std::int64_t number) { return fmt::format("/orders?page={}", number); });
+  std::string out;
+  html::Writer writer(out, texts);
+  views::orders(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace hurtrock::orders

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout/form.hpp"
+#include "layout/frame.hpp"
+#include "layout/pagination.hpp"
+#include "layout/picture.hpp"
+#include "platform/core/money.hpp"
+
+/// What the buyer sees of orders. States are the words of CONTRACT section 8 and PRODUCT "Orders" ("pending",
+/// "partially_shipped"; payment "unpaid", "expired"): the view words them. Times are formatted in WIB.
+namespace hurtrock::orders {
+
+enum class StepState : std::uint8_t { kDone, kCurrent, kUpcoming, kFailed };
+
+struct TimelineStep {
+  std::string status;  ///< an order status
+  StepState state = StepState::kUpcoming;
+  std::string at;  ///< "22 November 2026, 17.15 WIB"; empty: not yet
+};
+
+struct OrderLine {
+  std::string name, option, url;  ///< url empty: no longer sold
+  layout::Picture picture;
+  std::int64_t quantity = 1;
+  Money unit_price, total;
+};
+
+struct BankAccount {
+  std::string bank, number, holder;
+};
+
+struct Shipment {
+  std::string courier;                   ///< "JNE REG"
+  std::string tracking_number;           ///< resi; empty: not yet
+  std::string tracking_url;              ///< empty: number only
+  std::string shipped_at, delivered_at;  ///< empty: not yet
+  std::vector<std::string> contents;     ///< "2 × Ernie Ball Regular Slinky"; empty: the whole order
+};
+
+/// GET /orders/:number
+struct OrderPage {
+  layout::Frame frame;
+  std::string number, placed_at;
+  bool just_placed = false;  ///< thank the buyer: ?placed=1
+  std::string status, payment_status;
+  std::vector<TimelineStep> steps;
+
+  std::string payment_method;              ///< "midtrans", "stripe", "cod", "bank_transfer"
+  bool can_pay = false;                    ///< shows the button that posts to /orders/:number/payment
+  std::string pay_until;                   ///< end of the hold; empty: none
+  std::vector<BankAccount> bank_accounts;  ///< with bank_transfer while unpaid
+  bool can_cancel = false;
+  std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
+  std::string invoice_url;  ///< PDF; empty: not yet
+
+  std::vector<OrderLine> lines;
+  Money subtotal, shipping_price, discount, fee, total;  ///< discount and fee are shown when not 0; discount positive
+  Money tax_base, tax;                                   ///< DPP and PPN contained in the total
+  std::string shipping_name;                             ///< "JNE REG"
+
+  std::string recipient, phone, email;
+  std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop
+  std::string note;
+  std::vector<Shipment> shipments;
+};
+
+struct OrderRow {
+  std::string number, url, placed_at, status, payment_status;
+  std::string first_item;   ///< name of the first line
+  layout::Picture picture;  ///< of the first line
+  std::int64_t pieces = 0;
+  Money total;
+  bool can_pay = false;
+};
+
+/// GET /orders
+struct OrdersPage {
+  layout::Frame frame;
+  std::vector<OrderRow> orders;
+  layout::Pagination pagination;
+};
+
+}  // namespace hurtrock::orders

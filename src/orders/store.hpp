@@ -1,0 +1,29 @@
+#pragma once
+
+#include "orders/orders.hpp"
+
+/// The orders' rows.
+namespace hurtrock::orders::store {
+
+OrderId insert_order(db::Tx& tx, const NewOrder& order, std::string_view number, Time now);
+OrderLineId insert_line(db::Tx& tx, OrderId order, std::int64_t position, const NewLine& line);
+
+struct Change {
+  std::optional<State> state_before, state_after;
+  std::optional<PaymentState> payment_before, payment_after;
+};
+void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
+                  std::string_view detail, Time now);
+
+/// Writes both states and the times that go with them.
+void update_states(db::Tx& tx, const Order& order);
+
+/// The next number of the year, without gaps: the counter's row stays locked until the invoice is committed.
+void insert_invoice(db::Tx& tx, const Order& order, Time now);
+
+ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,
+                           const Actor& actor, Time now);
+void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece);
+void deliver_shipments(db::Tx& tx, OrderId order, Time now);
+
+}  // namespace hurtrock::orders::store

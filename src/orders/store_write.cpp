@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include "orders/store.hpp"
+
+namespace hurtrock::orders::store {
+namespace {
+
+std::string_view word(Actor::Kind kind) {
+  switch (kind) {
+    case Actor::Kind::kBuyer: return "buyer";
+    case Actor::Kind::kStaff: return "staff";
+    case Actor::Kind::kSystem: return "system";
+    case Actor::Kind::kGateway: return "gateway";
+  }
+  return "system";
+}
+
+template <class T>
+std::optional<std::string_view> words(const std::optional<T>& state) {
+  return state ? std::optional{orders::word(*state)} : std::nullopt;
+}
+
+}  // namespace
+
+OrderId insert_order(db::Tx& tx, const NewOrder& o, std::string_view number, Time now) {
+  return tx.one<OrderId>(
+      "INSERT INTO orders (number, user_id, session_id, state, payment_state, payment_method, language, contact_name, "
+      "email, phone, street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, "
+      "shipping_code, shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, "
+      "goods_total, shipping_total, fee_total, discount_total, total, hold_until, placed_at) "
+      "VALUES ($1, $2, $3, $4, 'unpaid', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+      "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31) RETURNING id",
+      number, o.user, o.session, orders::word(o.state), o.payment_method, i18n::code(o.language), o.contact.name,
+      o.contact.email, o.contact.phone, o.address.street, o.address.area_code, o.address.kelurahan, o.address.kecamatan,
+      o.address.kota, o.address.provinsi, o.address.postal_code, o.address.note, o.note, o.shipping.code,
+      o.shipping.name, o.shipping.courier, o.shipping.min_days, o.shipping.max_days, o.shipping.chargeable_weight_g,
+      o.totals.goods, o.totals.shipping, o.totals.fee, o.totals.discount, o.totals.total, o.hold_until, now);
+}
+
+OrderLineId insert_line(db::Tx& tx, OrderId order, std::int64_t position, const NewLine& line) {
+  return tx.one<OrderLineId>(
+      "INSERT INTO order_lines (order_id, position, product_id, variant_id, sku, name, options, quantity, unit_price, "
+      "line_total, weight_g) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      order, position, line.product, line.variant, line.sku, line.name, line.options, line.quantity, line.unit_price,
+      line.unit_price * line.quantity, line.weight_g);
+}
+
+void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
+                  std::string_view detail, Time now) {
+  tx.execute(
+      "INSERT INTO order_events (order_id, at, kind, actor_kind, actor_id, state_before, state_after, "
+      "payment_state_before, payment_state_after, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      order, now, kind, word(actor.kind), actor.user, words(change.state_before), words(change.state_after),
+      words(change.payment_before), words(change.payment_after), detail);
+}
+
+void update_states(db::Tx& tx, const Order& order) {
+  tx.execute(
+      "UPDATE orders SET state = $1, payment_state = $2, hold_until = $3, paid_at = $4, cancelled_at = $5, "
+      "delivered_at = $6, version = version + 1 WHERE id = $7",
+      orders::word(order.state), orders::word(order.payment_state), order.hold_until, order.paid_at, order.cancelled_at,
+      order.delivered_at, order.id);
+}
+
+void insert_invoice(db::Tx& tx, const Order& order, Time now) {
+  const int year = in_wib(now).year;
+  const auto sequence = tx.one<std::int64_t>(
+      "INSERT INTO invoice_counters (year, last_sequence) VALUES ($1, 1) "
+      "ON CONFLICT (year) DO UPDATE SET last_sequence = invoice_counters.last_sequence + 1 RETURNING last_sequence",
+      year);
+  const auto tax = pricing::included_tax(order.totals.total);
+  tx.execute(
+      "INSERT INTO invoices (order_id, year, sequence, number, total, tax_base, tax, issued_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      order.id, year, sequence, fmt::format("INV/{}/{:06}", year, sequence), order.totals.total, tax.base, tax.tax, now);
+}
+
+ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,
+                           const Actor& actor, Time now) {
+  const auto position =
+      tx.one<std::int64_t>("SELECT COALESCE(MAX(position), 0) + 1 FROM shipments WHERE order_id = $1", order);
+  return tx.one<ShipmentId>(
+      "INSERT INTO shipments (order_id, position, courier, tracking_number, shipped_at, created_by) "
+      "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+      order, position, courier, tracking_number, now, actor.user);
+}
+
+void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece) {
+  tx.execute("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment, piece.line,
+             piece.quantity);
+}
+
+void deliver_shipments(db::Tx& tx, OrderId order, Time now) {
+  tx.execute("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
+}
+
+}  // namespace hurtrock::orders::store

@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/core/clock.hpp"
+#include "platform/core/money.hpp"
+
+/// What the shop needs from a payment provider, the same for all of them. Adapters live in folders of their own
+/// (midtrans/; Stripe's will be stripe/); which one is used is decided in app/wiring.
+namespace hurtrock::payments {
+
+/// One line of what is paid for. Goods, shipping and fees are positive, a discount is negative.
+struct Item {
+  std::string id, name;
+  Money price;  ///< of one piece
+  std::int64_t quantity = 1;
+};
+
+struct Contact {
+  std::string name, email, phone;  ///< email and phone may be empty
+};
+
+struct PostalAddress {
+  std::string street, city, postal_code;  ///< in Indonesia; any of them may be empty
+};
+
+struct PaymentRequest {
+  /// Our name for this attempt, "<order number>-<attempt>": 1 to 50 of A-Z a-z 0-9 - _ ~ . and never used for another
+  /// attempt, because a provider will not take one again once the buyer has chosen how to pay.
+  std::string reference;
+  Money amount;             ///< at least Rp 1
+  std::vector<Item> items;  ///< adds up to `amount`
+  Contact contact;
+  PostalAddress shipping_address;
+  Time expires_at;         ///< the provider refuses payment from here on, or up to a minute earlier
+  std::string finish_url;  ///< where the buyer's browser goes afterwards; proves nothing about the payment
+  std::string language;    ///< "id" or "en", for providers that let us choose
+};
+
+/// A payment page waits for the buyer.
+struct Opened {
+  std::string token;
+  std::string redirect_url;  ///< stored and followed as it is, never built by us
+};
+
+enum class FailureKind : std::uint8_t {
+  kRefused,      ///< the provider understood and will not: asking again cannot help (wrong key, wrong data)
+  kUnavailable,  ///< it did not happen (not sent, overloaded, broken): try again later
+  kUnknown,      ///< it may have happened: ask for the status before doing anything else
+};
+
+struct GatewayFailure {
+  FailureKind kind = FailureKind::kUnavailable;
+  std::string message;  ///< for the log; without keys and personal data
+};
+
+/// What the provider says about the payment, in our words.
+enum class PaymentState : std::uint8_t {
+  kNotAttempted,  ///< the buyer has not chosen a method, or the reference is unknown
+  kPending,       ///< the provider waits for the money
+  kAuthorized,    ///< reserved on the card, not taken
+  kChallenge,     ///< held until staff approve or deny
+  kPaid,          ///< captured or settled
+  kDenied,        ///< this try failed; the same page may still be paid in another way
+  kCancelled,
+  kExpired,
+  kFailed,
+  kRefunded,
+  kPartiallyRefunded,
+  kChargedBack,  ///< wholly or partly disputed at the bank
+  kOther,        ///< recorded, changes nothing
+};
+
+struct RefundedAmount {
+  std::string refund_key;
+  Money amount;
+};
+
+/// The provider's own account of a payment: the only thing to act on where money is concerned. Compare `gross_amount`
+/// and `currency` with the order before believing `state`.
+struct Report {
+  PaymentState state = PaymentState::kNotAttempted;
+  Money gross_amount;
+  std::string currency;
+  std::string transaction_id;  ///< one reference may have several, one for each try; this is the last
+  std::string payment_type;
+  std::string fraud_status;
+  std::string raw_status;
+  std::string raw_json;  ///< at most 8 KiB, for the record
+  std::vector<RefundedAmount> refunds;
+};
+
+/// What became of a wish to end a payment.
+enum class Closing : std::uint8_t {
+  kDone,
+  kNotAttempted,  ///< there is nothing to end yet; close the page instead
+  kTooLate,       ///< the state does not allow it any more: ask for the status
+};
+
+struct RefundRequest {
+  std::string reference;
+  std::string refund_key;  ///< A-Z a-z 0-9 - _, at most 50; the same key never refunds twice
+  Money amount;
+  std::string reason;  ///< for people; cut at 255 characters
+};
+
+enum class RefundOutcome : std::uint8_t {
+  kAccepted,
+  kAlreadyAsked,  ///< this refund_key has been used: the money is on its way, or read the status
+  kNotPossible,   ///< not settled yet, past the window, or a method without refunds: transfer by hand
+  kWrongAmount,   ///< more than is left, or the balance at the provider is too low
+  kDeniedByBank,
+};
+
+/// What a provider told us on its own account. The signature was right, yet it does not cover everything that stands
+/// here: a notification says "look", Gateway::status says what is true.
+struct Notification {
+  std::string event_identity;  ///< equal for repeats of the same message, different for any other
+  std::string reference;
+  std::string transaction_id;
+  PaymentState state = PaymentState::kOther;
+  Money gross_amount;
+  std::string currency;
+  std::string payment_type;
+  std::string fraud_status;
+  std::string raw_status;
+};
+
+enum class NotificationRefusal : std::uint8_t {
+  kMalformed,     ///< not the provider's format at all
+  kBadSignature,  ///< missing, or made with another key or over other values
+  kUnusable,      ///< signed, but says something we cannot read (an amount with sen)
+};
+
+/// Thread-safe. Every function may wait for the provider, within the bounds given at construction; none may be called
+/// with a database transaction open.
+class Gateway {
+ public:
+  virtual ~Gateway() = default;
+
+  /// Opens a payment page. Throws std::logic_error for a request that breaks the rules above: a bug of ours.
+  virtual std::expected<Opened, GatewayFailure> open(const PaymentRequest& request) = 0;
+
+  virtual std::expected<Report, GatewayFailure> status(std::string_view reference) = 0;
+
+  /// Ends a payment that has not been settled.
+  virtual std::expected<Closing, GatewayFailure> cancel(std::string_view reference) = 0;
+  /// Ends a payment that is still waiting for the money.
+  virtual std::expected<Closing, GatewayFailure> expire(std::string_view reference) = 0;
+  /// Ends a page on which nothing has been chosen yet, so that nobody can pay there any more. kTooLate: the buyer has
+  /// begun, so cancel the payment instead.
+  virtual std::expected<Closing, GatewayFailure> close_page(std::string_view token) = 0;
+
+  virtual std::expected<RefundOutcome, GatewayFailure> refund(const RefundRequest& request) = 0;
+};
+
+}  // namespace hurtrock::payments

@@ -1,0 +1,7 @@
+#pragma once
+
+#include "platform/core/id.hpp"
+
+namespace hurtrock {
+using PaymentId = Id<struct PaymentTag>;
+}  // namespace hurtrock

@@ -1,0 +1,60 @@
+#include <algorithm>
+
+#include "payments/payments.hpp"
+
+namespace hurtrock::payments {
+
+std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,
+                                         std::string_view reference, std::string_view payload, Time now) {
+  return tx.maybe_value<std::int64_t>(
+      "INSERT INTO payment_events (provider, event_identity, reference, payload, state, received_at) "
+      "VALUES ($1, $2, $3, $4, 'received', $5) ON CONFLICT (provider, event_identity) DO NOTHING RETURNING id",
+      provider, identity, reference, payload, now);
+}
+
+std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {
+  auto row = tx.maybe<std::string, std::string, std::string, std::string>(
+      "SELECT provider, reference, payload, state FROM payment_events WHERE id = $1", id);
+  if (!row) return std::nullopt;
+  auto& [provider, reference, payload, state] = *row;
+  return Event{id, std::move(provider), std::move(reference), std::move(payload), std::move(state)};
+}
+
+void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now) {
+  tx.execute("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome, now,
+             id);
+}
+
+void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now) {
+  tx.execute("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now, id);
+}
+
+std::vector<Method> methods(db::Tx& tx) {
+  constexpr std::string_view kOrder[] = {"midtrans", "stripe", "bank_transfer", "cod"};
+  std::vector<Method> found;
+  for (auto& [provider, enabled, minimum, maximum] : tx.all<std::string, bool, Money, std::optional<Money>>(
+           "SELECT provider, enabled, minimum_total, maximum_total FROM payment_settings"))
+    found.push_back({std::move(provider), enabled, minimum, maximum});
+  std::ranges::sort(found, {}, [&](const Method& method) { return std::ranges::find(kOrder, method.provider); });
+  return found;
+}
+
+void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
+               std::optional<PaymentId> payment, std::string_view detail, Time now) {
+  tx.execute(
+      "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6) "
+      "ON CONFLICT (task_key) DO NOTHING",
+      key, kind, order, payment, detail, now);
+}
+
+std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
+  std::vector<StaffTask> tasks;
+  for (auto& [kind, detail, number, created] : tx.all<std::string, std::string, std::optional<std::string>, Time>(
+           "SELECT t.kind, t.detail, o.number, t.created_at FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
+           "WHERE t.resolved_at IS NULL ORDER BY t.created_at LIMIT $1",
+           limit))
+    tasks.push_back({std::move(kind), std::move(detail), number.value_or(""), created});
+  return tasks;
+}
+
+}  // namespace hurtrock::payments

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "payments/gateway.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/core/secret.hpp"
+#include "platform/fetch/fetch.hpp"
+
+/// Midtrans: Snap's payment page and the Core API (docs.midtrans.com, read 2025-11 to 2026-06).
+namespace hurtrock::payments {
+
+struct MidtransConfig {
+  Secret server_key;
+  /// Scheme, host and port. A path that begins with "/snap" is taken off again, since Midtrans' own libraries write the
+  /// base with it.
+  std::string snap_base = "https://app.sandbox.midtrans.com";
+  std::string api_base = "https://api.sandbox.midtrans.com";
+  std::chrono::milliseconds call_timeout{15'000};   ///< for one try
+  std::chrono::milliseconds total_timeout{25'000};  ///< for all tries of one function together
+  int tries = 3;
+  /// Waits between tries; tests put something quicker here.
+  std::function<void(std::chrono::milliseconds)> sleep;
+};
+
+/// `client` and `clock` outlive the gateway.
+std::unique_ptr<Gateway> make_midtrans(MidtransConfig config, fetch::Client& client, const Clock& clock);
+
+}  // namespace hurtrock::payments

@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "orders/ids.hpp"
+#include "payments/ids.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/core/money.hpp"
+#include "platform/db/db.hpp"
+
+/// The record of every attempt to have an order paid, of what providers told us, and of what staff must look at. Every
+/// function is part of the caller's transaction.
+namespace hurtrock::payments {
+
+enum class AttemptState : std::uint8_t {
+  kOpening,    ///< recorded, the provider may or may not know of it
+  kOpen,       ///< a payment page waits for the buyer
+  kPending,    ///< the provider waits for the money; for COD, the courier does
+  kChallenge,
+  kPaid,
+  kFailed,     ///< the last try was denied; the same page may still be paid
+  kExpired,
+  kCancelled,
+  kMismatch,   ///< money came, but not what was asked for
+  kPartiallyRefunded,
+  kRefunded,
+  kDisputed,
+};
+std::string_view word(AttemptState state);
+AttemptState attempt_state_from(std::string_view word);
+/// Whether the provider may still report a payment for it as a matter of course.
+constexpr bool is_unsettled(AttemptState state) {
+  return state == AttemptState::kOpening || state == AttemptState::kOpen || state == AttemptState::kPending ||
+         state == AttemptState::kChallenge || state == AttemptState::kFailed;
+}
+
+struct Attempt {
+  PaymentId id;
+  OrderId order;
+  std::int64_t number = 1;  ///< 1, 2, ... within the order
+  std::string provider, reference;
+  Money amount;
+  AttemptState state = AttemptState::kOpening;
+  bool settles_order = false;
+  Money captured;
+  std::string redirect_url, token;  ///< empty: none yet
+  std::string payment_type;
+  std::optional<Time> expires_at;
+};
+
+struct NewAttempt {
+  OrderId order;
+  std::string order_number;
+  std::string provider;
+  Money amount;
+  AttemptState state = AttemptState::kOpening;
+  std::optional<Time> expires_at;
+};
+/// `reference` becomes "<order number>-<attempt>".
+Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now);
+
+std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference);
+/// As `find_attempt`, locked until the transaction ends. The order's row is locked before, always.
+std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference);
+/// Newest first.
+std::vector<Attempt> attempts_of(db::Tx& tx, OrderId order);
+
+/// Lets one caller at a time ask the provider to open the attempt. False: somebody else is at it, or it is open already.
+bool claim_opening(db::Tx& tx, PaymentId id, Time now, Time lease_until);
+/// Does nothing when the provider's report has overtaken us.
+void record_opened(db::Tx& tx, PaymentId id, std::string_view token, std::string_view redirect_url, Time now);
+/// Gives the claim back, so that the next one may try at once.
+void release_claim(db::Tx& tx, PaymentId id, Time now);
+
+struct Progress {
+  AttemptState state;
+  std::string_view transaction_id, payment_type;
+};
+void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now);
+/// Money has come. `settles_order`: it is the order's one payment; otherwise it must go back.
+void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now);
+void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
+
+/// References of attempts that were last heard of before `before` and may still be paid, oldest first; they count as
+/// heard of now.
+std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit);
+
+// Inbox -------------------------------------------------------------------------------------------------------------
+
+struct Event {
+  std::int64_t id = 0;
+  std::string provider, reference, payload, state;
+};
+/// The event's id when it is new, nothing when it has been stored before.
+std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,
+                                         std::string_view reference, std::string_view payload, Time now);
+std::optional<Event> find_event(db::Tx& tx, std::int64_t id);
+void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now);
+/// For an event nobody can act on yet: kept, and shown to staff.
+void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now);
+
+// Settings ----------------------------------------------------------------------------------------------------------
+
+struct Method {
+  std::string provider;
+  bool enabled = false;
+  Money minimum_total;
+  std::optional<Money> maximum_total;
+  [[nodiscard]] bool takes(Money total) const {
+    return enabled && total >= minimum_total && (!maximum_total || total <= *maximum_total);
+  }
+};
+/// All four, in the order they are offered.
+std::vector<Method> methods(db::Tx& tx);
+
+// Staff -------------------------------------------------------------------------------------------------------------
+
+/// Puts something on the staff's list, once for each `key`.
+void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
+               std::optional<PaymentId> payment, std::string_view detail, Time now);
+
+struct StaffTask {
+  std::string kind, detail, order_number;
+  Time created_at;
+};
+std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
+
+}  // namespace hurtrock::payments

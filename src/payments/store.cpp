@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "payments/payments.hpp"
+
+namespace hurtrock::payments {
+namespace {
+
+constexpr std::pair<AttemptState, std::string_view> kStates[] = {
+    {AttemptState::kOpening, "opening"},
+    {AttemptState::kOpen, "open"},
+    {AttemptState::kPending, "pending"},
+    {AttemptState::kChallenge, "challenge"},
+    {AttemptState::kPaid, "paid"},
+    {AttemptState::kFailed, "failed"},
+    {AttemptState::kExpired, "expired"},
+    {AttemptState::kCancelled, "cancelled"},
+    {AttemptState::kMismatch, "mismatch"},
+    {AttemptState::kPartiallyRefunded, "partially_refunded"},
+    {AttemptState::kRefunded, "refunded"},
+    {AttemptState::kDisputed, "disputed"},
+};
+
+#define ATTEMPT_COLUMNS                                                                                        \
+  "id, order_id, attempt, provider, reference, amount, state, settles_order, captured, redirect_url, token, " \
+  "payment_type, expires_at "
+
+Attempt attempt_in(const db::Rows& rows, std::size_t row) {
+  using Text = std::optional<std::string>;
+  return {.id = rows.get<PaymentId>(row, 0),
+          .order = rows.get<OrderId>(row, 1),
+          .number = rows.get<std::int64_t>(row, 2),
+          .provider = rows.get<std::string>(row, 3),
+          .reference = rows.get<std::string>(row, 4),
+          .amount = rows.get<Money>(row, 5),
+          .state = attempt_state_from(rows.get<std::string>(row, 6)),
+          .settles_order = rows.get<bool>(row, 7),
+          .captured = rows.get<Money>(row, 8),
+          .redirect_url = rows.get<Text>(row, 9).value_or(""),
+          .token = rows.get<Text>(row, 10).value_or(""),
+          .payment_type = rows.get<Text>(row, 11).value_or(""),
+          .expires_at = rows.get<std::optional<Time>>(row, 12)};
+}
+
+std::optional<Attempt> first_of(const db::Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  return attempt_in(rows, 0);
+}
+
+}  // namespace
+
+std::string_view word(AttemptState state) { return kStates[static_cast<std::size_t>(state)].second; }
+
+AttemptState attempt_state_from(std::string_view word) {
+  for (const auto& [state, name] : kStates)
+    if (name == word) return state;
+  throw std::invalid_argument("attempt state '" + std::string(word) + "'");
+}
+
+Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
+  const auto number =
+      tx.one<std::int64_t>("SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1", attempt.order);
+  const std::string reference = fmt::format("{}-{}", attempt.order_number, number);
+  tx.execute(
+      "INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, updated_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      attempt.order, number, attempt.provider, reference, attempt.amount, word(attempt.state), attempt.expires_at, now, now);
+  return *find_attempt(tx, reference);
+}
+
+std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference) {
+  return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE reference = $1", reference));
+}
+
+std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference) {
+  return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE reference = $1 FOR UPDATE", reference));
+}
+
+std::vector<Attempt> attempts_of(db::Tx& tx, OrderId order) {
+  const auto rows = tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE order_id = $1 ORDER BY attempt DESC", order);
+  std::vector<Attempt> attempts;
+  for (std::size_t row = 0; row < rows.size(); ++row) attempts.push_back(attempt_in(rows, row));
+  return attempts;
+}
+
+bool claim_opening(db::Tx& tx, PaymentId id, Time now, Time lease_until) {
+  return tx.execute(
+             "UPDATE payments SET lease_until = $1, updated_at = $2 "
+             "WHERE id = $3 AND state = 'opening' AND (lease_until IS NULL OR lease_until <= $2)",
+             lease_until, now, id) == 1;
+}
+
+void record_opened(db::Tx& tx, PaymentId id, std::string_view token, std::string_view redirect_url, Time now) {
+  // The page's address is kept even when a notification has been faster: the buyer is still on the way there.
+  tx.execute(
+      "UPDATE payments SET token = $1, redirect_url = $2, lease_until = NULL, updated_at = $3, "
+      "state = CASE WHEN state = 'opening' THEN 'open' ELSE state END WHERE id = $4 AND redirect_url IS NULL",
+      token, redirect_url, now, id);
+}
+
+void release_claim(db::Tx& tx, PaymentId id, Time now) {
+  tx.execute("UPDATE payments SET lease_until = NULL, updated_at = $1 WHERE id = $2", now, id);
+}
+
+void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now) {
+  tx.execute(
+      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, updated_at = $4, lease_until = NULL "
+      "WHERE id = $5",
+      word(progress.state), progress.transaction_id, progress.payment_type, now, id);
+}
+
+void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now) {
+  tx.execute(
+      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, captured = $4, settles_order = $5, "
+      "paid_at = $6, updated_at = $6, lease_until = NULL WHERE id = $7",
+      word(progress.state), progress.transaction_id, progress.payment_type, amount, settles_order, now, id);
+}
+
+void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now) {
+  tx.execute("UPDATE payments SET state = $1, updated_at = $2, lease_until = NULL WHERE id = $3", word(state), now, id);
+}
+
+std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit) {
+  std::vector<std::string> references;
+  for (auto& [reference] : tx.all<std::string>(
+           "UPDATE payments SET updated_at = $1 WHERE id IN (SELECT id FROM payments WHERE provider <> 'cod' "
+           "AND provider <> 'bank_transfer' AND state IN ('opening', 'open', 'pending', 'challenge') "
+           "AND updated_at < $2 ORDER BY updated_at LIMIT $3) RETURNING reference",
+           now, before, limit))
+    references.push_back(std::move(reference));
+  return references;
+}
+
+}  // namespace hurtrock::payments

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "platform/core/money.hpp"
+
+/// Totals and taxes. Pure; any thread.
+namespace hurtrock::pricing {
+
+struct Line {
+  Money unit_price;
+  std::int64_t quantity;
+};
+
+/// What an order costs, as the database checks it: total = goods + shipping + fee - discount.
+struct Totals {
+  Money goods, shipping, fee, discount, total;
+};
+
+Money goods_total(std::span<const Line> lines);
+Totals total_of(Money goods, Money shipping, Money fee = {}, Money discount = {});
+
+/// PPN contained in a price. The rate is 12 % on 11/12 of the price before tax, so 11 % in effect
+/// (PMK 131/2024): tax = price × 11/111, rounded half up; base + tax = price.
+struct Tax {
+  Money base, tax;
+};
+Tax included_tax(Money price);
+
+/// Splits `amount` in proportion to `weights` so that the parts add up to it exactly: each gets its share rounded down,
+/// the rupiah left over go to the largest remainders, first come first. Weights are not negative; all zero: the first
+/// gets everything. `amount` is not negative.
+std::vector<Money> split(Money amount, std::span<const std::int64_t> weights);
+
+}  // namespace hurtrock::pricing

@@ -1,0 +1,52 @@
+#include <gtest/gtest.h>
+
+#include "shipping/shipping.hpp"
+
+namespace hurtrock::shipping {
+namespace {
+
+Service courier() {
+  return {.code = "TEST",
+          .courier = "Test",
+          .name = "Test",
+          .base_price = Money{5'000},
+          .price_per_kg = Money{10'000},
+          .volumetric_divisor = 6'000,
+          .rounding_tolerance_g = 300,
+          .max_weight_g = 50'000,
+          .min_days = 1,
+          .max_days = 3,
+          .is_pickup = false};
+}
+
+TEST(Rates, ALightBulkyParcelIsChargedByItsVolume) {
+  // 110 × 45 × 15 cm = 74,250 cm³; / 6,000 = 12.375 kg.
+  const Article guitar[] = {{.quantity = 1, .weight_g = 6'000, .length_mm = 1'100, .width_mm = 450, .height_mm = 150}};
+  EXPECT_EQ(chargeable_weight_g(guitar, 6'000), 12'375);
+}
+
+TEST(Rates, AHeavySmallParcelIsChargedByItsWeight) {
+  const Article amp[] = {{.quantity = 2, .weight_g = 9'000, .length_mm = 200, .width_mm = 200, .height_mm = 200}};
+  EXPECT_EQ(chargeable_weight_g(amp, 6'000), 18'000);
+}
+
+TEST(Rates, UpToTheToleranceTheLastKilogramIsFree) {
+  EXPECT_EQ(charged_kilograms(1'300, 300), 1);
+  EXPECT_EQ(charged_kilograms(1'301, 300), 2);
+  EXPECT_EQ(charged_kilograms(20, 300), 1);
+}
+
+TEST(Rates, ThePriceIsTheBaseAndEveryChargedKilogram) {
+  const Article strings[] = {{.quantity = 3, .weight_g = 500, .length_mm = 100, .width_mm = 100, .height_mm = 20}};
+  const auto priced = quote(courier(), strings);
+  ASSERT_TRUE(priced);
+  EXPECT_EQ(priced->price, Money{25'000});
+}
+
+TEST(Rates, AParcelTooHeavyForTheCourierIsNotOffered) {
+  const Article stack[] = {{.quantity = 1, .weight_g = 50'001, .length_mm = 800, .width_mm = 400, .height_mm = 400}};
+  EXPECT_FALSE(quote(courier(), stack));
+}
+
+}  // namespace
+}  // namespace hurtrock::shipping

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "platform/core/money.hpp"
+#include "platform/db/db.hpp"
+
+namespace hurtrock::shipping {
+
+/// What is sent, as far as a courier's price depends on it: one entry a kind of article.
+struct Article {
+  std::int64_t quantity;                            ///< at least 1
+  std::int64_t weight_g;                            ///< of one, packed
+  std::int64_t length_mm, width_mm, height_mm;      ///< of one, packed
+};
+
+struct Service {
+  std::string code, courier, name;
+  Money base_price, price_per_kg;
+  std::int64_t volumetric_divisor;  ///< cubic centimetres that count as a kilogram
+  std::int64_t rounding_tolerance_g;
+  std::optional<std::int64_t> max_weight_g;
+  std::int64_t min_days, max_days;
+  bool is_pickup;
+};
+
+struct Quote {
+  std::string service_code, courier, name;
+  Money price;
+  std::int64_t min_days, max_days;
+  std::int64_t chargeable_weight_g;
+  bool is_pickup;
+};
+
+/// The larger of the weight and the volume's weight (cubic centimetres / divisor, in kg) of all articles as one parcel,
+/// in grams. Pure.
+std::int64_t chargeable_weight_g(std::span<const Article> articles, std::int64_t volumetric_divisor);
+
+/// Whole kilograms charged: rounded up once the weight exceeds a kilogram by more than the tolerance; at least 1. Pure.
+std::int64_t charged_kilograms(std::int64_t weight_g, std::int64_t tolerance_g);
+
+/// What the service asks for the articles, or nothing when they are too heavy for it. Pure.
+std::optional<Quote> quote(const Service& service, std::span<const Article> articles);
+
+/// The active services with the prices of the destination's province, in the order the shop wants them shown.
+std::vector<Service> services_for(db::Tx& tx, std::string_view province_code);
+
+/// Every service that takes the articles to the province, in the shop's order.
+std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles);
+
+}  // namespace hurtrock::shipping

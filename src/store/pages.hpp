@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "layout/frame.hpp"
+
+namespace hurtrock::store {
+
+/// GET /store-info. Address, telephone and hours are those of the frame.
+struct StoreInfoPage {
+  layout::Frame frame;
+};
+
+}  // namespace hurtrock::store

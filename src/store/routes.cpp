@@ -1,0 +1,58 @@
+#include "store/routes.hpp"
+
+#include "platform/assets/assets.hpp"
+
+#include "store/pages.hpp"
+#include "store/views/store_info.html.hpp"
+
+namespace hurtrock::store {
+namespace {
+
+http::Response show_store_info(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  StoreInfoPage view{.frame = shop.frames.frame_for(request)};
+  view.frame.title = texts("store.title");
+  view.frame.canonical = shop.public_url + "/store-info";
+  std::string out;
+  html::Writer writer(out, texts);
+  views::store_info(writer, view);
+  return http::html(200, std::move(out));
+}
+
+http::Response show_robots(const http::Request&, Services& shop) {
+  http::Response response{
+      .status = 200,
+      .headers = {},
+      .body = "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
+              "Disallow: /payment/\nDisallow: /profile\n\nSitemap: " +
+              shop.public_url + "/sitemap.xml\n",
+      .prepared = {},
+      .file = {}};
+  response.set("Content-Type", "text/plain; charset=utf-8");
+  response.set("Cache-Control", "public, max-age=3600");
+  return response;
+}
+
+/// Browsers ask for it under a fixed name; its content is an asset like any other.
+http::Response show_manifest(const http::Request&, Services&) {
+  auto response = http::moved(std::string(assets::url("manifest.webmanifest")));
+  response.status = 302;
+  response.set("Cache-Control", "public, max-age=3600");
+  return response;
+}
+
+}  // namespace
+
+std::vector<http::Route> routes(Services& shop) {
+  using enum http::Method;
+  using http::Access;
+  using http::bind;
+  using http::RunsOn;
+  return {
+      {kGet, "/store-info", Access::kAnyone, RunsOn::kInline, bind(show_store_info, shop), http::Cached::kByCatalogue},
+      {kGet, "/robots.txt", Access::kAnyone, RunsOn::kInline, bind(show_robots, shop)},
+      {kGet, "/manifest.webmanifest", Access::kAnyone, RunsOn::kInline, bind(show_manifest, shop)},
+  };
+}
+
+}  // namespace hurtrock::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "platform/core/money.hpp"
+#include "platform/db/db.hpp"
+
+/// The shop as its customers know it: name, address, hours. Shown everywhere from here.
+namespace hurtrock::store {
+
+struct Hours {
+  int opens_minute, closes_minute;  ///< minutes after midnight in WIB
+  bool operator==(const Hours&) const = default;
+};
+
+struct Profile {
+  std::string name, street, city, province, postal_code, phone, whatsapp, email;
+  std::optional<Money> free_shipping_from;
+  std::array<std::optional<Hours>, 7> hours;  ///< by weekday, 0 is Sunday; none: closed
+  std::int64_t version = 0;
+};
+
+/// A shop without a profile yet gets an empty one with version 0.
+Profile load_profile(db::Tx& tx);
+
+}  // namespace hurtrock::store
