@@ -1,0 +1,157 @@
+#include "checkout/apply_report.hpp"
+
+#include <fmt/format.h>
+
+#include "inventory/inventory.hpp"
+#include "orders/orders.hpp"
+#include "platform/log/log.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using payments::Attempt;
+using payments::AttemptState;
+using payments::Report;
+using Reported = payments::PaymentState;
+
+const orders::Actor kGateway = orders::Actor::gateway();
+
+bool has_money(AttemptState state) {
+  return state == AttemptState::kPaid || state == AttemptState::kMismatch || state == AttemptState::kPartiallyRefunded ||
+         state == AttemptState::kRefunded || state == AttemptState::kDisputed;
+}
+
+payments::Progress progress(AttemptState state, const Report& report) {
+  return {state, report.transaction_id, report.payment_type};
+}
+
+Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                   const Report& report, Time now) {
+  if (has_money(attempt.state)) return Applied::kNothing;
+
+  if (report.gross_amount != attempt.amount || report.currency != "IDR") {
+    payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kMismatch, report), now);
+    const std::string detail = fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency,
+                                           attempt.amount.rupiah());
+    orders::note_event(tx, order.id, "payment_mismatch", kGateway, detail, now);
+    payments::ask_staff(tx, "mismatch:" + attempt.reference, "payment_mismatch", order.id, attempt.id, detail, now);
+    return Applied::kMismatch;
+  }
+
+  const bool takes_it = order.state == orders::State::kPending && orders::mark_paid(tx, order.id, kGateway, now).has_value();
+  payments::record_capture(tx, attempt.id, report.gross_amount, takes_it, progress(AttemptState::kPaid, report), now);
+  if (!takes_it) {
+    // Never revive an order silently: its goods may be sold to somebody else by now.
+    orders::note_event(tx, order.id, "payment_not_needed", kGateway, attempt.reference, now);
+    payments::ask_staff(tx, "refund:" + attempt.reference, "payment_must_go_back", order.id, attempt.id,
+                        fmt::format("{} IDR", report.gross_amount.rupiah()), now);
+    return Applied::kMustGoBack;
+  }
+  inventory::commit(tx, order.id, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
+  return Applied::kPaid;
+}
+
+Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
+                         const Report& report, Time now) {
+  if (has_money(attempt.state) || attempt.state == state) return Applied::kNothing;
+  payments::record_progress(tx, attempt.id, progress(state, report), now);
+  if (order.state == orders::State::kPending)
+    orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, kGateway, report.payment_type, now);
+  if (state == AttemptState::kChallenge)
+    payments::ask_staff(tx, "challenge:" + attempt.reference, "payment_challenge", order.id, attempt.id, report.fraud_status, now);
+  return Applied::kProgress;
+}
+
+Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
+                      orders::PaymentState order_payment, const Report& report, Time now) {
+  if (has_money(attempt.state)) {
+    // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
+    if (attempt.state == AttemptState::kPaid && attempt.settles_order) {
+      payments::set_state(tx, attempt.id, AttemptState::kDisputed, now);
+      orders::note_event(tx, order.id, "payment_withdrawn", kGateway, report.raw_status, now);
+      payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id, report.raw_status,
+                          now);
+      return Applied::kProgress;
+    }
+    return Applied::kNothing;
+  }
+  if (attempt.state == state) return Applied::kNothing;
+  payments::record_progress(tx, attempt.id, progress(state, report), now);
+  if (order.state != orders::State::kPending) return Applied::kProgress;
+  // An older attempt's end says nothing about the one the buyer is at.
+  if (payments::attempts_of(tx, order.id).front().id == attempt.id)
+    orders::set_payment_state(tx, order.id, order_payment, kGateway, report.raw_status, now);
+  return Applied::kProgress;
+}
+
+Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
+                  const Report& report, Time now) {
+  payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status, now);
+  return Applied::kProgress;
+}
+
+}  // namespace
+
+std::string_view word(Applied applied) {
+  switch (applied) {
+    case Applied::kUnknownReference: return "unknown_reference";
+    case Applied::kNothing: return "nothing";
+    case Applied::kProgress: return "progress";
+    case Applied::kPaid: return "paid";
+    case Applied::kMismatch: return "mismatch";
+    case Applied::kMustGoBack: return "must_go_back";
+  }
+  return "";
+}
+
+Applied apply_report(db::Tx& tx, const Services& shop, std::string_view reference, const Report& report, Time now) {
+  const auto found = payments::find_attempt(tx, reference);
+  if (!found) return Applied::kUnknownReference;
+  const orders::Order order = orders::lock(tx, found->order);
+  const Attempt attempt = *payments::lock_attempt(tx, reference);
+
+  switch (report.state) {
+    case Reported::kPaid: return money_came(tx, shop, order, attempt, report, now);
+    case Reported::kPending:
+      return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
+    case Reported::kChallenge:
+      return money_is_awaited(tx, order, attempt, AttemptState::kChallenge, report, now);
+    case Reported::kDenied:
+    case Reported::kFailed:
+      return attempt_ended(tx, order, attempt, AttemptState::kFailed, orders::PaymentState::kFailed, report, now);
+    case Reported::kCancelled:
+      return attempt_ended(tx, order, attempt, AttemptState::kCancelled, orders::PaymentState::kFailed, report, now);
+    case Reported::kExpired:
+      return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
+    case Reported::kRefunded:
+    case Reported::kPartiallyRefunded:
+      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+    case Reported::kChargedBack: return for_staff(tx, order, attempt, "chargeback", report, now);
+    case Reported::kNotAttempted:
+    case Reported::kAuthorized:
+    case Reported::kOther: return Applied::kNothing;
+  }
+  return Applied::kNothing;
+}
+
+std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference) {
+  const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
+  if (!attempt) return Applied::kUnknownReference;
+  payments::Gateway* gateway = shop.gateway(attempt->provider);
+  if (gateway == nullptr) return Applied::kNothing;
+  const auto report = gateway->status(reference);
+  if (!report) {
+    log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
+    return std::nullopt;
+  }
+  const Applied applied =
+      shop.db.write([&](db::Tx& tx) { return apply_report(tx, shop, reference, *report, shop.clock.now()); });
+  if (applied != Applied::kNothing) {
+    log::info("checkout.payment_report", {{"reference", reference}, {"status", report->raw_status}, {"applied", word(applied)}});
+    shop.wake_jobs();
+  }
+  return applied;
+}
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,118 @@
+#include "checkout/checkout_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checkout/articles.hpp"
+#include "checkout/views/checkout.html.hpp"
+#include "platform/core/text.hpp"
+#include "shipping/areas.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+constexpr std::size_t kMostAreas = 12;
+
+std::string label_of(const shipping::Area& area) {
+  return fmt::format("{}, {}, {}, {}", area.kelurahan, area.kecamatan, area.kota, area.provinsi);
+}
+
+std::string weight_text(std::int64_t grams) { return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000)); }
+
+std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>& quotes, std::string_view chosen) {
+  std::vector<ShippingChoice> choices;
+  for (const auto& quote : quotes)
+    choices.push_back({.code = quote.service_code,
+                       .name = quote.name,
+                       .price = quote.price,
+                       .min_days = static_cast<int>(quote.min_days),
+                       .max_days = static_cast<int>(quote.max_days),
+                       .weight = quote.is_pickup ? std::string{} : weight_text(quote.chargeable_weight_g),
+                       .selected = quote.service_code == chosen});
+  return choices;
+}
+
+std::vector<PaymentChoice> payment_choices(const std::vector<payments::Method>& methods, const Services& shop, Money total,
+                                           std::string_view chosen, const i18n::Texts& texts) {
+  std::vector<PaymentChoice> choices;
+  for (const auto& method : methods) {
+    const bool has_gateway = method.provider == "cod" || method.provider == "bank_transfer" || shop.gateway(method.provider);
+    if (!method.enabled || !has_gateway) continue;
+    PaymentChoice choice{.code = method.provider, .selected = method.provider == chosen, .available = method.takes(total), .reason = {}};
+    if (!choice.available && method.maximum_total && total > *method.maximum_total)
+      choice.reason = texts("checkout.method_only_up_to", {{"amount", format_rupiah(*method.maximum_total)}});
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+void add_area(CheckoutPage& view, const PageState& state) {
+  if (const auto area = shipping::find_area(state.area_code))
+    view.area = AreaChoice{.code = area->code, .label = label_of(*area), .selected = true};
+  if (!state.search_areas) return;
+  view.area_searched = true;
+  const std::string_view query = text::trim(view.form.value("area_query"));
+  if (text::length(query) < 2 || text::length(query) > 100) return;
+  for (const auto& area : shipping::search_areas(query, kMostAreas))
+    view.area_results.push_back({.code = area.code, .label = label_of(area), .selected = area.code == state.area_code});
+}
+
+void add_lines(CheckoutPage& view, const cart::Cart& cart) {
+  for (const cart::Line& line : cart.lines)
+    view.lines.push_back({.name = line.offer.name,
+                          .option = line.offer.options,
+                          .picture = {.url = line.offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
+                          .quantity = line.quantity,
+                          .total = line.total()});
+  view.count = cart.count();
+  view.subtotal = cart.subtotal();
+}
+
+}  // namespace
+
+std::vector<PriceChange> price_changes_of(const cart::Cart& cart) {
+  std::vector<PriceChange> changes;
+  for (const cart::Line& line : cart.lines)
+    if (line.offer.price > line.price_seen) changes.push_back({line.offer.name, line.price_seen, line.offer.price});
+  return changes;
+}
+
+http::Response checkout_page(const http::Request& request, Services& shop, int status, PageState state) {
+  const auto owner = cart::owner_of(request.visitor);
+  if (!owner) return http::see_other("/cart");
+  const auto& texts = request.visitor.texts();
+  const auto area = shipping::find_area(state.area_code);
+
+  cart::Cart cart;
+  std::vector<shipping::Quote> quotes;
+  std::vector<payments::Method> methods;
+  shop.db.read([&](db::Tx& tx) {
+    cart = cart::load(tx, *owner, request.visitor.language);
+    if (area && !cart.lines.empty()) quotes = shipping::quotes(tx, area->province_code.value_or(""), articles_of(cart));
+    methods = payments::methods(tx);
+  });
+  if (cart.lines.empty() || !std::ranges::all_of(cart.lines, &cart::Line::sellable)) return http::see_other("/cart");
+
+  CheckoutPage view;
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = texts("checkout.title");
+  view.frame.indexable = false;
+  view.form = std::move(state.form);
+  view.idempotency_key = std::move(state.idempotency_key);
+  view.price_changes = std::move(state.price_changes);
+  add_area(view, state);
+  add_lines(view, cart);
+  view.shipping = shipping_choices(quotes, state.shipping_service);
+  const auto chosen = std::ranges::find_if(view.shipping, &ShippingChoice::selected);
+  if (chosen != view.shipping.end()) view.shipping_price = chosen->price;
+  view.total = view.subtotal + view.shipping_price.value_or(Money{});
+  view.payments = payment_choices(methods, shop, view.total, state.payment_method, texts);
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::checkout(writer, view);
+  return http::html(status, std::move(out));
+}
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "layout/form.hpp"
+#include "layout/frame.hpp"
+#include "layout/picture.hpp"
+#include "platform/core/money.hpp"
+
+namespace hurtrock::checkout {
+
+struct AreaChoice {
+  std::string code;   ///< of the kelurahan
+  std::string label;  ///< "Gegerkalong, Sukasari, Kota Bandung, Jawa Barat"
+  bool selected = false;
+};
+
+struct ShippingChoice {
+  std::string code, name;  ///< "jne-reg", "JNE REG"
+  Money price;
+  int min_days = 0, max_days = 0;  ///< both 0: not stated (pick-up)
+  std::string weight;              ///< that is charged: "7 kg"; empty: not shown
+  bool selected = false;
+};
+
+struct PaymentChoice {
+  std::string code;  ///< "midtrans", "stripe", "cod", "bank_transfer"; worded by the view
+  bool selected = false;
+  bool available = true;  ///< false: shown greyed with `reason`
+  std::string reason;     ///< why not, e.g. "COD hanya sampai Rp 5.000.000"
+};
+
+struct SavedAddress {
+  std::int64_t id = 0;
+  std::string label;  ///< "Rumah – Jl. Setiabudi 12, Bandung"
+  std::string url;    ///< "/checkout?address=ID": fills the form from it
+  bool selected = false;
+};
+
+struct SummaryLine {
+  std::string name, option;
+  layout::Picture picture;
+  std::int64_t quantity = 1;
+  Money total;
+};
+
+struct PriceChange {
+  std::string name;
+  Money before, now;
+};
+
+/// GET /checkout and POST /checkout when it was refused (200 for look-ups, 422 with errors).
+///
+/// Form fields: name, email, phone, area_query, area_code, postal_code, street, note, shipping_service, payment_method,
+/// idempotency_key, accepted_total. Without JavaScript two of the form's buttons only look something up and show the
+/// page again: they send `look_up=areas` (search for area_query) and `look_up=shipping` (quotes for area_code).
+struct CheckoutPage {
+  layout::Frame frame;
+  layout::Form form;
+  std::string idempotency_key;           ///< fresh at GET, kept over refusals
+  std::optional<AreaChoice> area;        ///< the one chosen
+  std::vector<AreaChoice> area_results;  ///< of look_up=areas, as radio buttons
+  bool area_searched = false;            ///< to tell "nothing found" from "not searched"
+  std::vector<ShippingChoice> shipping;  ///< empty: the area is not known yet
+  std::vector<PaymentChoice> payments;
+  std::vector<SavedAddress> addresses;  ///< of the account
+
+  std::vector<SummaryLine> lines;
+  std::int64_t count = 0;  ///< pieces
+  Money subtotal;
+  std::optional<Money> shipping_price;     ///< of the chosen service; empty: not known yet
+  Money total;                             ///< subtotal, and shipping when known
+  std::vector<PriceChange> price_changes;  ///< not empty: the buyer must accept before the order is placed; sending
+                                           ///< the form again then carries accepted_total = `subtotal` in rupiah
+};
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,140 @@
+#include "checkout/place_order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checkout/articles.hpp"
+#include "checkout/store.hpp"
+#include "inventory/inventory.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using Why = NotPlaced::Why;
+
+std::unexpected<NotPlaced> refuse(Why why, std::string product = {}, std::int64_t available = 0) {
+  return std::unexpected(NotPlaced{why, std::move(product), available});
+}
+
+/// The buyer pays no more than was shown: either no line costs more than when it was last seen, or the total was agreed to.
+bool prices_are_accepted(const cart::Cart& cart, const PlaceRequest& request) {
+  if (request.accepted_total && cart.subtotal() <= *request.accepted_total) return true;
+  return std::ranges::all_of(cart.lines, [](const cart::Line& line) { return line.offer.price <= line.price_seen; });
+}
+
+std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart::Cart& cart, const PlaceRequest& request) {
+  for (auto& quote : shipping::quotes(tx, request.province_code, articles_of(cart)))
+    if (quote.service_code == request.shipping_service) return std::move(quote);
+  return refuse(Why::kUnknownShipping);
+}
+
+bool method_takes(db::Tx& tx, std::string_view provider, Money total) {
+  const auto methods = payments::methods(tx);
+  const auto method = std::ranges::find(methods, provider, &payments::Method::provider);
+  return method != methods.end() && method->takes(total);
+}
+
+orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const cart::Cart& cart,
+                          const shipping::Quote& quote, const pricing::Totals& totals) {
+  orders::NewOrder order{.user = buyer.owner.user,
+                         .session = buyer.owner.session,
+                         .payment_method = request.payment_method,
+                         .language = buyer.language,
+                         .contact = request.contact,
+                         .address = request.address,
+                         .note = request.note,
+                         .shipping = {.code = quote.service_code,
+                                      .name = quote.name,
+                                      .courier = quote.courier,
+                                      .min_days = quote.min_days,
+                                      .max_days = quote.max_days,
+                                      .chargeable_weight_g = quote.chargeable_weight_g},
+                         .totals = totals,
+                         .hold_until = {},
+                         .lines = {}};
+  for (const cart::Line& line : cart.lines)
+    order.lines.push_back({.product = line.offer.product,
+                           .variant = line.offer.variant,
+                           .sku = line.offer.sku,
+                           .name = line.offer.name,
+                           .options = line.offer.options,
+                           .quantity = line.quantity,
+                           .unit_price = line.offer.price,
+                           .weight_g = line.offer.weight_g});
+  return order;
+}
+
+std::expected<void, NotPlaced> reserve_lines(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
+                                             Time now) {
+  std::vector<inventory::Wanted> wanted;
+  for (std::size_t i = 0; i < order.lines.size(); ++i)
+    wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
+  const auto reserved = inventory::reserve(tx, placed.id, wanted, now);
+  if (reserved) return {};
+  const auto line = std::ranges::find(order.lines, reserved.error().variant, &orders::NewLine::variant);
+  return refuse(Why::kInsufficientStock, line->name, reserved.error().available);
+}
+
+std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& buyer, const PlaceRequest& request) {
+  const Time now = shop.clock.now();
+  // The cart's row is locked first: repeats of one request follow each other from here on, so that the second finds the
+  // first one's order before it looks at stock the first one has taken.
+  cart::lock(tx, buyer.owner, now);
+  if (const auto known = store::find_request(tx, buyer)) {
+    if (known->body_hash != buyer.body_hash) return refuse(Why::kKeyReused);
+    return Placed{known->order, true};
+  }
+
+  const cart::Cart cart = cart::load(tx, buyer.owner, buyer.language);
+  if (cart.lines.empty()) return refuse(Why::kEmptyCart);
+  for (const cart::Line& line : cart.lines)
+    if (!line.offer.on_sale) return refuse(Why::kNotSold, line.offer.name);
+  if (!prices_are_accepted(cart, request)) return refuse(Why::kPriceChanged);
+
+  const auto quote = chosen_shipping(tx, cart, request);
+  if (!quote) return std::unexpected(quote.error());
+  const pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
+  if (!method_takes(tx, request.payment_method, totals.total)) return refuse(Why::kMethodNotAvailable);
+
+  const bool cash = request.payment_method == "cod";
+  orders::NewOrder order = describe(buyer, request, cart, *quote, totals);
+  // Cash is taken at the door: nothing is waited for, the goods are sold and packed at once.
+  order.state = cash ? orders::State::kProcessing : orders::State::kPending;
+  if (!cash) order.hold_until = now + shop.settings.payment_time + shop.settings.hold_grace;
+
+  const orders::Placed placed = orders::place(tx, order, now);
+  if (auto reserved = reserve_lines(tx, placed, order, now); !reserved) return std::unexpected(reserved.error());
+  if (cash) inventory::commit(tx, placed.id, now);
+  payments::create_attempt(
+      tx,
+      {.order = placed.id,
+       .order_number = placed.number,
+       .provider = request.payment_method,
+       .amount = totals.total,
+       .state = cash ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
+       .expires_at = cash ? std::nullopt : std::optional{now + shop.settings.payment_time}},
+      now);
+  cart::clear(tx, buyer.owner);
+  store::insert_request(tx, buyer, placed.id, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now);
+  return Placed{placed.id};
+}
+
+}  // namespace
+
+std::string Buyer::scope() const {
+  return owner.user ? fmt::format("user:{}", owner.user->value()) : fmt::format("session:{}", owner.session->value());
+}
+
+std::expected<Placed, NotPlaced> place_order(Services& shop, const Buyer& buyer, const PlaceRequest& request) {
+  auto placed = shop.db.write([&](db::Tx& tx) { return place(tx, shop, buyer, request); });
+  if (placed) {
+    shop.wake_jobs();
+  } else if (placed.error().why == Why::kPriceChanged) {
+    shop.db.write([&](db::Tx& tx) { cart::accept_prices(tx, buyer.owner); });
+  }
+  return placed;
+}
+
+}  // namespace hurtrock::checkout

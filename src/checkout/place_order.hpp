@@ -1,0 +1,54 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "cart/cart.hpp"
+#include "checkout/request.hpp"
+#include "checkout/services.hpp"
+#include "payments/payments.hpp"
+
+namespace hurtrock::checkout {
+
+/// Who places the order, and under which name the request is known if it comes again.
+struct Buyer {
+  cart::Owner owner;
+  i18n::Language language = i18n::Language::kIndonesian;
+  std::string idempotency_key;  ///< 1 to 255 characters
+  std::string body_hash;        ///< tells a repeat from another request under the same key
+  [[nodiscard]] std::string scope() const;
+};
+
+struct Placed {
+  OrderId order;
+  bool repeated = false;  ///< the request had been carried out before
+};
+
+/// Why no order was placed. Nothing has changed, except that with kPriceChanged the cart now remembers the prices the
+/// buyer is about to be shown.
+struct NotPlaced {
+  enum class Why : std::uint8_t {
+    kEmptyCart,
+    kKeyReused,            ///< the key came before with another body
+    kPriceChanged,
+    kInsufficientStock,
+    kNotSold,              ///< a line is no longer sold
+    kUnknownShipping,      ///< or the service does not take this parcel there
+    kMethodNotAvailable,   ///< switched off, or the total is outside its limits
+  };
+  Why why;
+  std::string product;         ///< the line concerned
+  std::int64_t available = 0;  ///< of it, with kInsufficientStock
+};
+
+/// Validates against today's catalogue, reserves the goods, writes order, lines, event, payment attempt and mail, and
+/// empties the cart: all in one transaction, so that an order exists with everything that belongs to it, or not at all.
+/// Repeats of one request give one order. May be called from many threads at once.
+std::expected<Placed, NotPlaced> place_order(Services& shop, const Buyer& buyer, const PlaceRequest& request);
+
+/// The answer that was given to this request when it was final; nothing while it is not.
+std::optional<std::string> kept_answer(db::Tx& tx, const Buyer& buyer);
+void keep_answer(db::Tx& tx, const Buyer& buyer, std::string_view answer);
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,27 @@
+#include "checkout/routes.hpp"
+
+#include "checkout/handlers.hpp"
+
+namespace hurtrock::checkout {
+
+std::vector<http::Route> routes(Services& shop) {
+  using enum http::Method;
+  using http::Access;
+  using http::bind;
+  using http::RunsOn;
+  return {
+      {kGet, "/checkout", Access::kAnyone, RunsOn::kWorker, bind(show_checkout, shop)},
+      {kPost, "/checkout", Access::kAnyone, RunsOn::kGateway, bind(submit_checkout, shop)},
+      {kPost, "/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(create_payment, shop)},
+      {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},
+      {kGet, "/payment/return", Access::kAnyone, RunsOn::kGateway, bind(payment_return, shop)},
+      {kGet, "/api/v1/areas", Access::kAnyone, RunsOn::kWorker, bind(api_areas, shop)},
+      {kPost, "/api/v1/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(api_shipping_quotes, shop)},
+      {kPost, "/api/v1/checkout", Access::kAnyone, RunsOn::kGateway, bind(api_checkout, shop)},
+      {kPost, "/api/v1/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(api_create_payment, shop)},
+      {kPost, "/api/v1/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(api_create_cancellation, shop)},
+      {kPost, "/webhooks/midtrans", Access::kSigned, RunsOn::kWorker, bind(midtrans_webhook, shop)},
+  };
+}
+
+}  // namespace hurtrock::checkout

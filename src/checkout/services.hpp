@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "layout/frame_source.hpp"
+#include "orders/mails.hpp"
+#include "payments/gateway.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/core/secret.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/sessions.hpp"
+
+namespace hurtrock::checkout {
+
+struct Settings {
+  std::string public_url;  ///< without trailing slash
+  Secret session_secret;   ///< signs guests' links to their orders
+  Secret midtrans_server_key;
+  /// How long a buyer may take to pay at the provider. The longest of its methods, virtual accounts, gives a day.
+  std::chrono::hours payment_time{24};
+  /// The goods stay held this much longer, for money that is on its way when the time is up.
+  std::chrono::minutes hold_grace{15};
+};
+
+/// What checkout needs; filled by src/app/wiring.cpp and alive as long as the process.
+struct Services {
+  db::Database& db;
+  const Clock& clock;
+  layout::FrameSource& frames;
+  http::SessionStarter& sessions;
+  /// The provider's gateway, or nullptr when it is not configured here.
+  std::function<payments::Gateway*(std::string_view provider)> gateway;
+  orders::Mails mails;
+  Settings settings;
+  /// To be called after a transaction that left something in the outbox or the job queue.
+  std::function<void()> wake_jobs;
+};
+
+}  // namespace hurtrock::checkout

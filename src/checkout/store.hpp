@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+
+#include "checkout/place_order.hpp"
+
+/// The rows of checkout_requests.
+namespace hurtrock::checkout::store {
+
+struct KnownRequest {
+  OrderId order;
+  std::string body_hash;
+};
+std::optional<KnownRequest> find_request(db::Tx& tx, const Buyer& buyer);
+void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, Time now);
+/// Requests older than `before` are forgotten; answers how many.
+std::int64_t forget_requests(db::Tx& tx, Time before);
+
+}  // namespace hurtrock::checkout::store

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "sample_data/catalogue.hpp"
+#include "sample_data/shop.hpp"
+
+namespace hurtrock::sample_data {
+
+/// The files of db/seeds, read. Throw std::runtime_error naming the file and what is missing or of the wrong kind; what
+/// else must hold of them (unique SKUs, both languages, known shapes...) is checked by seeds_test.cpp.
+Catalogue read_catalogue();
+Shop read_shop();
+
+}  // namespace hurtrock::sample_data

@@ -1,0 +1,116 @@
+#include "sandbox/sandbox.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "sandbox/gate.hpp"
+#include "sandbox/midtrans_handlers.hpp"
+#include "sandbox/style_sheet.hpp"
+
+namespace hurtrock::sandbox {
+namespace {
+
+/// How soon after its time a payment expires.
+constexpr std::chrono::milliseconds kExpiryLook{500};
+
+std::vector<http::Route> all_routes(MidtransServices& midtrans) {
+  std::vector<http::Route> routes = midtrans_routes(midtrans);
+  routes.push_back(
+      {http::Method::kGet, "/_sandbox/style.css", http::Access::kAnyone, http::RunsOn::kInline, &style_sheet});
+  routes.push_back({http::Method::kGet, "/healthz", http::Access::kAnyone, http::RunsOn::kInline,
+                    [](const http::Request&) { return http::json(200, R"({"status":"ok"})"); }});
+  return routes;
+}
+
+http::ServerOptions server_options(const SandboxOptions& options) {
+  http::ServerOptions server;
+  server.host = options.host;
+  server.port = options.port;
+  server.io_threads = 1;
+  server.worker_threads = 4;
+  // Held calls occupy a thread each; tests hold a handful.
+  server.gateway_threads = 16;
+  server.drain_timeout = std::chrono::seconds{2};
+  return server;
+}
+
+}  // namespace
+
+struct Sandbox::Impl {
+  Impl(SandboxOptions given, const Clock& clock)
+      : options(std::move(given)),
+        journal(options.journal_path),
+        ledger(clock, journal),
+        client(fetch::make_client()),
+        notifier(clock, *client),
+        repeated_calls(clock),
+        midtrans{.server_key = options.midtrans_server_key,
+                 .notification_url = options.midtrans_notification_url,
+                 .merchant_name = options.merchant_name,
+                 .base_url = options.public_url,
+                 .retry_minute = options.retry_minute,
+                 .clock = clock,
+                 .ledger = ledger,
+                 .notifier = notifier,
+                 .misbehaviour = misbehaviour,
+                 .repeated_calls = repeated_calls},
+        gate(http::RouteTable{all_routes(midtrans)}),
+        server(server_options(options), gate) {
+    if (midtrans.base_url.empty()) midtrans.base_url = "http://" + options.host + ":" + std::to_string(server.port());
+  }
+
+  void expire_until_stopped() {
+    std::unique_lock lock(mutex);
+    while (!stopped.wait_for(lock, kExpiryLook, [this] { return stopping; })) {
+      lock.unlock();
+      expire_due(midtrans);
+      lock.lock();
+    }
+  }
+
+  void stop_waiting() {
+    {
+      const std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    stopped.notify_all();
+    misbehaviour.stop();
+  }
+
+  SandboxOptions options;
+  Journal journal;
+  MidtransLedger ledger;
+  std::unique_ptr<fetch::Client> client;
+  Notifier notifier;
+  Misbehaviour misbehaviour;
+  RepeatedCalls repeated_calls;
+  MidtransServices midtrans;
+  SandboxGate gate;
+  http::Server server;
+  std::mutex mutex;
+  std::condition_variable stopped;
+  bool stopping = false;
+};
+
+Sandbox::Sandbox(SandboxOptions options, const Clock& clock)
+    : impl_(std::make_unique<Impl>(std::move(options), clock)) {}
+
+Sandbox::~Sandbox() = default;
+
+std::uint16_t Sandbox::port() const { return impl_->server.port(); }
+
+void Sandbox::run() {
+  tell_untold(impl_->midtrans);
+  const std::jthread expiry([this] { impl_->expire_until_stopped(); });
+  impl_->server.run();
+  impl_->stop_waiting();
+  impl_->notifier.stop();
+}
+
+void Sandbox::stop() {
+  impl_->stop_waiting();
+  impl_->server.stop();
+}
+
+}  // namespace hurtrock::sandbox
