@@ -1,0 +1,25 @@
+#pragma once
+
+#include "admin/routes.hpp"
+
+namespace hurtrock::admin {
+
+// start.cpp
+http::Response show_start(const http::Request& request, Services& shop);
+// order_list.cpp
+http::Response show_orders(const http::Request& request, Services& shop);
+// order_page.cpp
+http::Response show_order(const http::Request& request, Services& shop);
+// process_order.cpp
+http::Response create_processing(const http::Request& request, Services& shop);
+// ship_order.cpp
+http::Response create_shipment(const http::Request& request, Services& shop);
+// deliver_order.cpp
+http::Response create_delivery(const http::Request& request, Services& shop);
+http::Response create_cash(const http::Request& request, Services& shop);
+// cancel_order.cpp
+http::Response create_cancellation(const http::Request& request, Services& shop);
+// check_payment.cpp
+http::Response create_payment_check(const http::Request& request, Services& shop);
+
+}  // namespace hurtrock::admin

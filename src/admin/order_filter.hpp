@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "orders/orders.hpp"
+#include "platform/http/message.hpp"
+
+namespace hurtrock::admin {
+
+/// Which orders the list shows, as its address says it. Newest first, one screenful from a cursor on: unlike numbered
+/// pages, the last screenful costs no more than the first.
+struct OrderFilter {
+  /// A place in the list: between this order and its neighbour.
+  struct Cursor {
+    Time placed_at;
+    OrderId id;
+  };
+
+  std::optional<orders::State> state;
+  std::optional<orders::PaymentState> payment;
+  std::string search;                            ///< at most 100 characters, trimmed
+  std::string from, to;                          ///< days in WIB, "2026-11-22", both included; empty: no bound
+  std::optional<Cursor> older_than, newer_than;  ///< at most one of them
+
+  /// From the query; what cannot be read counts as not said.
+  static OrderFilter read(const http::Fields& query);
+  /// "/admin/orders?state=paid&…", without the cursor.
+  [[nodiscard]] std::string address() const;
+  [[nodiscard]] std::string address_older_than(const Cursor& cursor) const;
+  [[nodiscard]] std::string address_newer_than(const Cursor& cursor) const;
+
+  /// Whether anything but the state is asked for: then the form shows a way to clear it.
+  [[nodiscard]] bool is_narrowed() const { return payment || !search.empty() || !from.empty() || !to.empty(); }
+  [[nodiscard]] std::optional<Time> placed_from() const;
+  [[nodiscard]] std::optional<Time> placed_before() const;
+};
+
+/// A search text, taken for everything it may be. Empty: it cannot be that.
+struct SearchTerms {
+  std::string order_number;     ///< "HRT-7K3M-9XQ2", also from "hrt7k3m9xq2" and "7k3m9xq2"
+  std::string invoice_number;   ///< as typed, in capitals
+  std::string tracking_number;  ///< canonical
+  std::string email;            ///< lower case
+  std::string part;             ///< of a name or mailbox, lower case
+  std::string digits;           ///< of a phone number, without leading 0: at least four
+  static SearchTerms of(std::string_view typed);
+};
+
+}  // namespace hurtrock::admin

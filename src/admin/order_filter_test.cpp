@@ -1,0 +1,42 @@
+#include "admin/order_filter.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hurtrock::admin {
+namespace {
+
+OrderFilter read(std::string_view query) { return OrderFilter::read(*http::Fields::decode(query)); }
+
+TEST(OrderFilter, ComesBackFromItsOwnAddress) {
+  const OrderFilter filter = read("q=budi+santoso&state=paid&payment=paid&from=2026-11-01&to=2026-11-22");
+  EXPECT_EQ(filter.address(), "/admin/orders?from=2026-11-01&payment=paid&q=budi%20santoso&state=paid&to=2026-11-22");
+}
+
+TEST(OrderFilter, WithoutWishesIsThePlainList) { EXPECT_EQ(read("").address(), "/admin/orders"); }
+
+TEST(OrderFilter, IgnoresWhatItCannotRead) {
+  EXPECT_EQ(read("state=stolen&payment=x&from=2026-02-30&to=22.11.2026&older=1-0&q=%01").address(), "/admin/orders");
+}
+
+TEST(OrderFilter, TheLastDayIsPartOfTheRange) {
+  EXPECT_EQ(rfc3339(*read("to=2026-11-22").placed_before()), "2026-11-22T17:00:00Z");
+}
+
+TEST(OrderFilter, KeepsAPlaceInTheListInTheAddress) {
+  const OrderFilter::Cursor place{from_micros(1'795'323'600'123'456), OrderId{17}};
+  const OrderFilter filter = read("older=1795323600123456-17");
+  ASSERT_TRUE(filter.older_than);
+  EXPECT_EQ(filter.older_than->placed_at, place.placed_at);
+  EXPECT_EQ(filter.older_than->id, place.id);
+  EXPECT_EQ(OrderFilter{}.address_older_than(place), "/admin/orders?older=1795323600123456-17");
+}
+
+TEST(SearchTerms, AWordIsNoPhoneNumber) { EXPECT_EQ(SearchTerms::of("budi 0811").digits, ""); }
+
+TEST(SearchTerms, APhoneNumberLosesItsPrefix) {
+  EXPECT_EQ(SearchTerms::of("0821-1555-803").digits, "8211555803");
+  EXPECT_EQ(SearchTerms::of("+62 821 1555 803").digits, "8211555803");
+}
+
+}  // namespace
+}  // namespace hurtrock::admin

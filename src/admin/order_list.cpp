@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "admin/counts.hpp"
+#include "admin/dates.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/views/order_list.html.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::size_t kPerPage = 25;
+
+constexpr orders::State kTabs[] = {
+    orders::State::kPending, orders::State::kPaid,      orders::State::kProcessing, orders::State::kPartiallyShipped,
+    orders::State::kShipped, orders::State::kDelivered, orders::State::kCancelled};
+
+constexpr orders::PaymentState kPayments[] = {orders::PaymentState::kUnpaid,  orders::PaymentState::kPending,
+                                              orders::PaymentState::kPaid,    orders::PaymentState::kFailed,
+                                              orders::PaymentState::kExpired, orders::PaymentState::kPartiallyRefunded,
+                                              orders::PaymentState::kRefunded};
+
+std::string tab_url(std::optional<orders::State> state) { return OrderFilter{.state = state}.address(); }
+
+std::vector<Tab> tabs(db::Tx& tx, const OrderFilter& filter, const i18n::Texts& texts) {
+  std::vector<Tab> tabs{{std::string(texts("admin.tab.all")), tab_url(std::nullopt), {}, !filter.state}};
+  for (const auto state : kTabs)
+    tabs.push_back({std::string(texts(fmt::format("admin.tab.{}", orders::word(state)))), tab_url(state),
+                    count_text(store::orders_in(tx, state), texts), filter.state == state});
+  return tabs;
+}
+
+std::vector<Choice> payment_choices(const OrderFilter& filter, const i18n::Texts& texts) {
+  std::vector<Choice> choices{{"", std::string(texts("admin.orders.any_payment")), !filter.payment}};
+  for (const auto state : kPayments)
+    choices.push_back({std::string(orders::word(state)),
+                       std::string(texts(fmt::format("orders.payment.{}", orders::word(state)))),
+                       filter.payment == state});
+  return choices;
+}
+
+OrderListRow list_row(const store::OrderRow& order, const i18n::Texts& texts) {
+  return {.number = order.number,
+          .placed_at = date_and_time(order.place.placed_at, texts),
+          .customer = order.customer,
+          .city = order.city,
+          .first_item = order.first_item,
+          .more_pieces = order.pieces - 1,
+          .total = order.total,
+          .state = std::string(orders::word(order.state)),
+          .payment_state = std::string(orders::word(order.payment_state)),
+          .payment_method = order.payment_method};
+}
+
+/// The first screenful again when there was nothing newer any more, so that it is always a full one.
+store::OrderSlice slice_of(db::Tx& tx, OrderFilter& filter) {
+  auto slice = store::orders_matching(tx, filter, kPerPage);
+  if (!filter.newer_than || slice.has_newer) return slice;
+  filter.newer_than.reset();
+  return store::orders_matching(tx, filter, kPerPage);
+}
+
+}  // namespace
+
+http::Response show_orders(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  OrderFilter filter = OrderFilter::read(request.query);
+  OrderListPage view{.frame = frame_for(request, shop, Section::kOrders, texts("admin.orders.title"))};
+  store::OrderSlice slice;
+  shop.db.read([&](db::Tx& tx) {
+    view.tabs = tabs(tx, filter, texts);
+    slice = slice_of(tx, filter);
+  });
+
+  if (filter.state) view.state = orders::word(*filter.state);
+  view.search = filter.search;
+  view.from = filter.from;
+  view.to = filter.to;
+  view.payments = payment_choices(filter, texts);
+  view.narrowed = filter.is_narrowed();
+  view.clear_url = tab_url(filter.state);
+  view.total = count_text(slice.total, texts);
+  if (slice.searched_newest_only) view.searched_note = texts("admin.orders.searched_newest");
+  for (const auto& order : slice.orders) view.orders.push_back(list_row(order, texts));
+  if (slice.has_newer && !slice.orders.empty()) view.newer_url = filter.address_newer_than(slice.orders.front().place);
+  if (slice.has_older && !slice.orders.empty()) view.older_url = filter.address_older_than(slice.orders.back().place);
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::order_list(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace hurtrock::admin

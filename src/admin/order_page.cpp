@@ -1,0 +1,235 @@
+#include "admin/order_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "admin/dates.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/order_events.hpp"
+#include "admin/store.hpp"
+#include "admin/views/missing.html.hpp"
+#include "admin/views/order.html.hpp"
+#include "payments/payments.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using orders::State;
+
+constexpr std::string_view kNotices[] = {"processing",      "shipped",          "delivered",    "cash",
+                                         "cancelled",       "already",          "payment_paid", "payment_progress",
+                                         "payment_nothing", "payment_attention"};
+
+/// Everything the page shows, from one snapshot.
+struct Loaded {
+  orders::Order order;
+  std::vector<orders::Line> lines;
+  std::vector<orders::Event> events;
+  std::vector<orders::ShipmentRecord> parcels;
+  std::vector<payments::Attempt> attempts;
+  std::vector<store::Courier> couriers;
+  std::optional<std::string> invoice;
+};
+
+std::optional<Loaded> load(db::Tx& tx, std::string_view number) {
+  auto order = orders::find(tx, number);
+  if (!order) return std::nullopt;
+  const OrderId id = order->id;
+  return Loaded{.order = *std::move(order),
+                .lines = orders::lines_of(tx, id),
+                .events = orders::events_of(tx, id),
+                .parcels = orders::shipments_of(tx, id),
+                .attempts = payments::attempts_of(tx, id),
+                .couriers = store::couriers(tx),
+                .invoice = orders::invoice_number_of(tx, id)};
+}
+
+OrderActions actions_for(const Loaded& loaded, Services& shop) {
+  const orders::Order& order = loaded.order;
+  const bool is_paid = !orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+  const bool can_be_asked =
+      !loaded.attempts.empty() && shop.checkout.gateway(loaded.attempts.front().provider) != nullptr;
+  return {.process = order.state == State::kPaid,
+          .ship = order.state == State::kProcessing || order.state == State::kPartiallyShipped,
+          .deliver = order.state == State::kShipped,
+          .take_cash = order.state == State::kDelivered && owes_cash(order),
+          .cancel = orders::is_before_shipment(order.state) && !is_paid,
+          .check_payment = can_be_asked && !is_paid,
+          .cash_with_delivery = order.state == State::kShipped && owes_cash(order)};
+}
+
+void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
+  const std::string_view sent = view.form.value("courier");
+  const std::string_view chosen = sent.empty() ? std::string_view{loaded.order.shipping.code} : sent;
+  for (const auto& courier : loaded.couriers)
+    view.couriers.push_back({courier.code, courier.name, courier.code == chosen});
+  const bool is_known = std::ranges::any_of(view.couriers, &Choice::selected);
+  view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
+
+  for (const auto& line : loaded.lines) {
+    const std::int64_t left = line.quantity - line.shipped;
+    if (left == 0) continue;
+    const std::string field = quantity_field(line.id);
+    view.to_pack.push_back(
+        {.field = field,
+         .name = line.name,
+         .options = line.options,
+         .sku = line.sku,
+         .quantity = view.form.refused() && !sent.empty() ? std::string(view.form.value(field)) : std::to_string(left),
+         .left = left});
+  }
+}
+
+void add_goods(OrderPage& view, const Loaded& loaded) {
+  for (const auto& line : loaded.lines)
+    view.lines.push_back({.name = line.name,
+                          .options = line.options,
+                          .sku = line.sku,
+                          .image_url = line.image_url,
+                          .quantity = line.quantity,
+                          .shipped = line.shipped,
+                          .unit_price = line.unit_price,
+                          .total = line.total});
+  const auto& totals = loaded.order.totals;
+  const auto tax = pricing::included_tax(totals.total);
+  view.goods = totals.goods;
+  view.shipping_price = totals.shipping;
+  view.discount = totals.discount;
+  view.fee = totals.fee;
+  view.total = totals.total;
+  view.tax_base = tax.base;
+  view.tax = tax.tax;
+  view.shipping_name = loaded.order.shipping.name;
+  view.weight = fmt::format("{} g", loaded.order.shipping.chargeable_weight_g);
+}
+
+void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
+  for (const auto& attempt : loaded.attempts)
+    view.attempts.push_back({.provider = attempt.provider,
+                             .reference = attempt.reference,
+                             .state = std::string(payments::word(attempt.state)),
+                             .type = attempt.payment_type,
+                             .amount = attempt.amount});
+  for (const auto& parcel : loaded.parcels) {
+    ParcelRow row{.courier = parcel.courier,
+                  .tracking_number = parcel.tracking_number,
+                  .shipped_at = date_and_time(parcel.shipped_at, texts),
+                  .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
+                  .contents = {}};
+    for (const auto& [name, quantity] : parcel.lines) row.contents.push_back(fmt::format("{} × {}", quantity, name));
+    view.parcels.push_back(std::move(row));
+  }
+  for (const auto& event : loaded.events) view.events.push_back(event_row(event, texts));
+  std::ranges::reverse(view.events);
+}
+
+void add_customer(OrderPage& view, const orders::Order& order) {
+  view.customer = order.contact.name;
+  view.email = order.contact.email;
+  view.phone = order.contact.phone;
+  view.phone_url = "tel:" + order.contact.phone;
+  if (order.contact.phone.starts_with('+')) view.whatsapp_url = "https://wa.me/" + order.contact.phone.substr(1);
+  view.has_account = order.user.has_value();
+  view.address = {order.address.street, fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
+                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)};
+  view.address_note = order.address.note;
+  view.note = order.note;
+  view.language = i18n::code(order.language);
+}
+
+http::Response missing_page(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const Frame frame = frame_for(request, shop, Section::kOrders, texts("admin.missing.title"));
+  std::string out;
+  html::Writer writer(out, texts);
+  views::missing(writer, frame);
+  return http::html(404, std::move(out));
+}
+
+struct Wording {
+  int status;
+  std::string_view text;
+};
+Wording wording(Refusal why) {
+  switch (why) {
+    case Refusal::kChanged:
+      return {409, "admin.refused.changed"};
+    case Refusal::kNotAllowed:
+      return {409, "admin.refused.not_allowed"};
+    case Refusal::kTooMany:
+      return {409, "admin.refused.too_many"};
+    case Refusal::kPaid:
+      return {409, "admin.refused.paid"};
+    case Refusal::kNoProvider:
+      return {409, "admin.refused.no_provider"};
+    case Refusal::kProviderSilent:
+      return {503, "admin.refused.provider_silent"};
+    case Refusal::kNoSuchOrder:
+    case Refusal::kAlready:
+      break;
+  }
+  return {409, "admin.refused.not_allowed"};
+}
+
+}  // namespace
+
+std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}", line.value()); }
+
+http::Response show_order(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  PageState state;
+  const std::string_view notice = request.query.value("notice");
+  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
+    state.notice = texts(fmt::format("admin.notice.{}", notice));
+    state.notice_is_error = notice == "payment_attention";
+  }
+  return order_page(request, shop, std::move(state));
+}
+
+http::Response order_page(const http::Request& request, Services& shop, PageState state) {
+  const auto& texts = request.visitor.texts();
+  const auto loaded = shop.db.read([&](db::Tx& tx) { return load(tx, request.param("number")); });
+  if (!loaded) return missing_page(request, shop);
+  const orders::Order& order = loaded->order;
+
+  OrderPage view{.frame = frame_for(request, shop, Section::kOrders, order.number), .form = std::move(state.form)};
+  // Also after a refused POST, whose own address has no page.
+  view.frame.shop.path = "/admin/orders/" + order.number;
+  view.frame.shop.notice = std::move(state.notice);
+  view.frame.shop.notice_is_error = state.notice_is_error;
+  view.number = order.number;
+  view.placed_at = date_and_time(order.placed_at, texts);
+  view.state = orders::word(order.state);
+  view.payment_state = orders::word(order.payment_state);
+  view.payment_method = order.payment_method;
+  view.version = order.version;
+  if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
+  view.invoice_number = loaded->invoice.value_or("");
+  view.actions = actions_for(*loaded, shop);
+  if (view.actions.ship) add_shipment_form(view, *loaded, texts);
+  add_goods(view, *loaded);
+  add_records(view, *loaded, texts);
+  add_customer(view, order);
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::order(writer, view);
+  return http::html(state.status, std::move(out));
+}
+
+http::Response to_order(const http::Request& request, std::string_view notice) {
+  return http::see_other(fmt::format("/admin/orders/{}?notice={}", request.param("number"), notice));
+}
+
+http::Response refused_page(const http::Request& request, Services& shop, Refusal why) {
+  if (why == Refusal::kNoSuchOrder) return missing_page(request, shop);
+  // What was wanted is so: nothing to be alarmed about.
+  if (why == Refusal::kAlready) return to_order(request, "already");
+  const auto [status, text] = wording(why);
+  return order_page(request, shop,
+                    {.status = status, .notice = std::string(request.visitor.texts()(text)), .notice_is_error = true});
+}
+
+}  // namespace hurtrock::admin

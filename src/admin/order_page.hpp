@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "admin/routes.hpp"
+#include "admin/staff_action.hpp"
+#include "layout/form.hpp"
+#include "platform/http/message.hpp"
+
+namespace hurtrock::admin {
+
+/// The courier that is not one of the shop's services: the form's next field names it.
+constexpr std::string_view kOtherCourier = "other";
+/// The shipment form's field with the pieces of a line.
+std::string quantity_field(OrderLineId line);
+
+struct PageState {
+  int status = 200;
+  std::string notice = {};  ///< finished text
+  bool notice_is_error = false;
+  layout::Form form = {};  ///< what was sent and refused
+};
+/// The order that the address names; 404 when there is none.
+http::Response order_page(const http::Request& request, Services& shop, PageState state);
+
+/// Back to the order after an action. `notice` is one of the words the page knows.
+http::Response to_order(const http::Request& request, std::string_view notice);
+
+/// The fresh page with the reason why nothing was done.
+http::Response refused_page(const http::Request& request, Services& shop, Refusal why);
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "layout/form.hpp"
+#include "layout/frame.hpp"
+#include "platform/core/money.hpp"
+
+/// What the staff's pages show. States are the words of PRODUCT "Orders"; the views word them. Times are formatted in
+/// WIB, counts may read "1.000+".
+namespace hurtrock::admin {
+
+enum class Section : std::uint8_t { kStart, kOrders };
+
+struct Frame {
+  layout::Frame shop;
+  Section section = Section::kStart;
+};
+
+struct TaskRow {
+  std::string text;  ///< what is wrong, worded
+  std::string detail, at;
+  std::string order_number;  ///< empty: not known
+};
+
+/// GET /admin
+struct StartPage {
+  Frame frame;
+  std::string to_process, waiting, to_ship, partly_shipped, low_stock;
+  std::string today;  ///< "2026-11-22", in WIB
+  std::string orders_today, paid_today;
+  Money sales_today;
+  std::vector<TaskRow> tasks;
+};
+
+struct Tab {
+  std::string text, url, count;  ///< count empty: not shown
+  bool current = false;
+};
+
+struct Choice {
+  std::string value, text;
+  bool selected = false;
+};
+
+struct OrderListRow {
+  std::string number, placed_at, customer, city, first_item;
+  std::int64_t more_pieces = 0;  ///< besides one of the first item
+  Money total;
+  std::string state, payment_state, payment_method;
+};
+
+/// GET /admin/orders
+struct OrderListPage {
+  Frame frame;
+  std::vector<Tab> tabs;
+  std::string state, search, from, to;  ///< as the form holds them
+  std::vector<Choice> payments;
+  bool narrowed = false;  ///< `clear_url` takes search, payment and days away
+  std::string clear_url;
+  std::string total;
+  std::string searched_note;  ///< empty: everything was searched
+  std::vector<OrderListRow> orders;
+  std::string newer_url, older_url;  ///< empty at the ends
+};
+
+struct AttemptRow {
+  std::string provider, reference, state, type;  ///< type as the provider calls it; empty: not known yet
+  Money amount;
+};
+
+struct LineRow {
+  std::string name, options, sku, image_url;
+  std::int64_t quantity = 1, shipped = 0;
+  Money unit_price, total;
+};
+
+struct ParcelRow {
+  std::string courier, tracking_number, shipped_at, delivered_at;  ///< delivered_at empty: not yet
+  std::vector<std::string> contents;
+};
+
+struct EventRow {
+  std::string text, note, actor, at;
+};
+
+struct PackRow {
+  std::string field;  ///< name of the form field
+  std::string name, options, sku, quantity;
+  std::int64_t left = 0;
+};
+
+/// Which actions the order's state allows; the page shows no others.
+struct OrderActions {
+  bool process = false, ship = false, deliver = false, take_cash = false, cancel = false, check_payment = false;
+  bool cash_with_delivery = false;  ///< marking it delivered records the cash
+};
+
+/// GET /admin/orders/:number, and every action on it that was refused.
+struct OrderPage {
+  Frame frame;
+  layout::Form form;  ///< of the shipment or the cancellation that was refused
+  std::string number, placed_at, state, payment_state, payment_method;
+  std::int64_t version = 0;
+  std::string hold_until, invoice_number;  ///< empty: none
+  OrderActions actions;
+
+  std::vector<Choice> couriers;
+  std::vector<PackRow> to_pack;
+
+  std::vector<LineRow> lines;
+  Money goods, shipping_price, discount, fee, total, tax_base, tax;
+  std::string shipping_name, weight;
+
+  std::vector<AttemptRow> attempts;
+  std::vector<ParcelRow> parcels;
+  std::vector<EventRow> events;  ///< newest first
+
+  std::string customer, email, phone, phone_url, whatsapp_url;
+  bool has_account = false;
+  std::vector<std::string> address;
+  std::string address_note, note, language;
+};
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "admin/routes.hpp"
+#include "checkout/apply_report.hpp"
+#include "orders/orders.hpp"
+#include "platform/http/message.hpp"
+
+/// What the staff do to orders. Each action is one transaction with everything that follows from it, writes a row of
+/// the audit log, and may be sent twice without happening twice.
+namespace hurtrock::admin {
+
+struct StaffMember {
+  UserId id;
+  std::string name;
+  std::string remote_address;
+};
+
+/// The order an action is about, as the page showed it that the staff member decided on.
+struct SeenOrder {
+  std::string number;
+  std::int64_t version = 0;
+};
+
+enum class Refusal : std::uint8_t {
+  kNoSuchOrder,
+  kAlready,         ///< what was asked for is so already: a second click, or a colleague was faster
+  kChanged,         ///< the order is not what the page showed any more
+  kNotAllowed,      ///< its state has no way there
+  kTooMany,         ///< more pieces than are left to ship
+  kPaid,            ///< the money must go back first
+  kNoProvider,      ///< nobody to ask: cash, transfer, or a provider that is not set up
+  kProviderSilent,  ///< the provider could not be asked
+};
+
+/// paid -> processing.
+std::expected<void, Refusal> process_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
+
+struct Parcel {
+  std::string courier, tracking_number;  ///< tracking number empty: picked up in the shop
+  std::vector<orders::Packed> pieces;
+};
+/// The pieces leave the shop; the buyer gets the mail with the tracking number.
+std::expected<void, Refusal> ship_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
+                                        const Parcel& parcel);
+
+/// shipped -> delivered. With cash on delivery the courier has the money now, so it is recorded too.
+std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
+/// The cash of a shipped or delivered order has come by itself, e.g. with the courier's settlement.
+std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff, const SeenOrder& seen);
+
+/// Before shipment and payment. May wait for the provider; outside transactions.
+std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
+                                          std::string_view reason);
+
+/// Asks the provider about the newest attempt and applies what it says. Outside transactions.
+std::expected<checkout::Applied, Refusal> check_payment(Services& shop, const StaffMember& staff,
+                                                        std::string_view number);
+
+// What the actions are made of ---------------------------------------------------------------------------------------
+
+StaffMember staff_of(const http::Request& request);
+/// The order's number from the address, its version from the form.
+SeenOrder seen_order(const http::Request& request);
+
+/// Cash on delivery that has not been recorded yet.
+bool owes_cash(const orders::Order& order);
+
+/// Locked until the transaction ends.
+std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number);
+
+using Details = std::vector<std::pair<std::string, std::string>>;
+/// The audit log's row: the order's states before and now, and what else the action says of itself.
+void record_change(db::Tx& tx, const StaffMember& staff, std::string_view action, const orders::Order& before,
+                   const Details& details, Time now);
+
+}  // namespace hurtrock::admin

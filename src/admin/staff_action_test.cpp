@@ -1,0 +1,198 @@
+#include "admin/staff_action.hpp"
+
+#include "admin/shop_fixture.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using orders::PaymentState;
+using orders::State;
+
+class StaffAction : public testing::ShopTest {
+ protected:
+  /// Paid and being packed.
+  std::string place_processing() {
+    const std::string number = place_paid();
+    EXPECT_TRUE(process_order(shop_, ani_, seen(number)));
+    return number;
+  }
+  /// Cash on delivery, on its way.
+  std::string place_cash_and_ship() {
+    const std::string number = place("cod");
+    EXPECT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX12345678")));
+    return number;
+  }
+  std::int64_t mails(const std::string& kind) {
+    return db_->read(
+        [&](db::Tx& tx) { return tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE kind = $1", kind); });
+  }
+  std::int64_t audit_rows() { return one<std::int64_t>("SELECT COUNT(*) FROM audit_log"); }
+};
+
+INSTANTIATE_TEST_SUITE_P(, StaffAction, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(StaffAction, APaidOrderIsMarkedAsProcessing) {
+  const std::string number = place_processing();
+  EXPECT_EQ(order(number).state, State::kProcessing);
+}
+
+TEST_P(StaffAction, AnUnpaidOrderCannotBeProcessed) {
+  const std::string number = place("midtrans");
+  EXPECT_EQ(process_order(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(order(number).state, State::kPending);
+  EXPECT_EQ(audit_rows(), 0);
+}
+
+TEST_P(StaffAction, ASecondClickOnProcessingIsToldThatItIsSo) {
+  const std::string number = place_paid();
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(process_order(shop_, ani_, page));
+  EXPECT_EQ(process_order(shop_, ani_, page).error(), Refusal::kAlready);
+  EXPECT_EQ(audit_rows(), 1);
+}
+
+TEST_P(StaffAction, TheAuditLogSaysWhoChangedWhatFromWhatToWhat) {
+  const std::string number = place_processing();
+  db_->read([&](db::Tx& tx) {
+    const auto [who, action, subject, before, after, from] =
+        tx.one<std::string, std::string, std::string, std::string, std::string, std::string>(
+            "SELECT actor_name, action, subject_id, before_json, after_json, remote_address FROM audit_log");
+    EXPECT_EQ(who, "Ani");
+    EXPECT_EQ(action, "order.processing");
+    EXPECT_EQ(subject, number);
+    EXPECT_EQ(before, R"({"state":"paid","payment_state":"paid","version":2})");
+    EXPECT_EQ(after, R"({"state":"processing","payment_state":"paid","version":3})");
+    EXPECT_EQ(from, "10.0.0.9");
+  });
+}
+
+TEST_P(StaffAction, TwoPartialShipmentsShipTheOrderAndTellTheBuyerTwice) {
+  const std::string number = place_processing();
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 1, "JX11111111")));
+  EXPECT_EQ(order(number).state, State::kPartiallyShipped);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 2, "JX22222222")));
+  EXPECT_EQ(order(number).state, State::kShipped);
+  EXPECT_EQ(mails("order_shipped"), 2);
+  EXPECT_EQ(woken_, 2);
+}
+
+TEST_P(StaffAction, MorePiecesThanAreLeftAreNotShipped) {
+  const std::string number = place_processing();
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 2, "JX11111111")));
+  EXPECT_EQ(ship_order(shop_, ani_, seen(number), parcel(number, 1, 2, "JX22222222")).error(), Refusal::kTooMany);
+  EXPECT_EQ(lines(number)[0].shipped, 0);
+  EXPECT_EQ(lines(number)[1].shipped, 2);
+}
+
+TEST_P(StaffAction, AShipmentThatIsSentTwiceIsOneShipment) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  const Parcel strings = parcel(number, 0, 1, "JX11111111");
+  ASSERT_TRUE(ship_order(shop_, ani_, page, strings));
+  EXPECT_EQ(ship_order(shop_, ani_, page, strings).error(), Refusal::kAlready);
+  EXPECT_EQ(lines(number)[1].shipped, 1);
+  EXPECT_EQ(mails("order_shipped"), 1);
+}
+
+TEST_P(StaffAction, AnOrderThatAColleagueChangedMeanwhileIsLeftAlone) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(ship_order(shop_, ani_, page, parcel(number, 0, 1, "JX11111111")));
+  EXPECT_EQ(ship_order(shop_, ani_, page, parcel(number, 0, 1, "JX22222222")).error(), Refusal::kChanged);
+  EXPECT_EQ(lines(number)[1].shipped, 1);
+}
+
+TEST_P(StaffAction, AnUnpaidOrderIsNotShipped) {
+  const std::string number = place("midtrans");
+  EXPECT_EQ(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, DeliveryOfAPaidOrderTellsTheBuyer) {
+  const std::string number = place_processing();
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(order(number).state, State::kDelivered);
+  EXPECT_EQ(mails("order_delivered"), 1);
+}
+
+TEST_P(StaffAction, DeliveryOfACashOrderRecordsTheCashAndMakesTheInvoice) {
+  const std::string number = place_cash_and_ship();
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
+  EXPECT_EQ(one<Money>("SELECT captured FROM payments WHERE settles_order = 1"), order(number).totals.total);
+  EXPECT_EQ(one<std::string>("SELECT number FROM invoices"), "INV/2026/000001");
+}
+
+TEST_P(StaffAction, ASecondDeliveryRecordsNoSecondCash) {
+  const std::string number = place_cash_and_ship();
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(deliver_order(shop_, ani_, page));
+  EXPECT_EQ(deliver_order(shop_, ani_, page).error(), Refusal::kAlready);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 1);
+  EXPECT_EQ(mails("order_delivered"), 1);
+}
+
+TEST_P(StaffAction, CashMayComeBeforeTheDelivery) {
+  const std::string number = place_cash_and_ship();
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 1);
+}
+
+TEST_P(StaffAction, NoCashIsTakenForAnOrderThatIsPaidAtAProvider) {
+  const std::string number = place("midtrans");
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, CancellingAnUnpaidOrderFreesItsStockAndKeepsTheReason) {
+  const std::string number = place("midtrans");
+  gateway_.report = payments::Report{};
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Salah alamat"));
+  EXPECT_EQ(order(number).state, State::kCancelled);
+  EXPECT_EQ(one<std::int64_t>("SELECT reserved FROM stock_levels WHERE variant_id = 1"), 0);
+  EXPECT_NE(one<std::string>("SELECT after_json FROM audit_log").find("Salah alamat"), std::string::npos);
+}
+
+TEST_P(StaffAction, APaidOrderIsNotCancelled) {
+  const std::string number = place_paid();
+  EXPECT_EQ(cancel_order(shop_, ani_, seen(number), "Stok rusak").error(), Refusal::kPaid);
+  EXPECT_EQ(order(number).state, State::kPaid);
+}
+
+TEST_P(StaffAction, ASecondCancellationIsToldThatItIsSo) {
+  const std::string number = place("midtrans");
+  gateway_.report = payments::Report{};
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(cancel_order(shop_, ani_, page, "Dobel"));
+  EXPECT_EQ(cancel_order(shop_, ani_, page, "Dobel").error(), Refusal::kAlready);
+}
+
+TEST_P(StaffAction, CheckingAPaymentBringsInMoneyWhoseNewsWasLost) {
+  const std::string number = place("midtrans");
+  gateway_.report = payments::Report{.state = payments::PaymentState::kPaid,
+                                     .gross_amount = order(number).totals.total,
+                                     .currency = "IDR",
+                                     .transaction_id = "t-9",
+                                     .payment_type = "qris"};
+  EXPECT_EQ(check_payment(shop_, ani_, number), checkout::Applied::kPaid);
+  EXPECT_EQ(order(number).state, State::kPaid);
+}
+
+TEST_P(StaffAction, AProviderThatDoesNotAnswerChangesNothing) {
+  const std::string number = place("midtrans");
+  EXPECT_EQ(check_payment(shop_, ani_, number).error(), Refusal::kProviderSilent);
+  EXPECT_EQ(order(number).state, State::kPending);
+}
+
+TEST_P(StaffAction, NobodyIsAskedAboutCash) {
+  const std::string number = place("cod");
+  EXPECT_EQ(check_payment(shop_, ani_, number).error(), Refusal::kNoProvider);
+}
+
+TEST_P(StaffAction, AnUnknownNumberIsNoOrder) {
+  EXPECT_EQ(process_order(shop_, ani_, {"HRT-XXXX-XXXX", 1}).error(), Refusal::kNoSuchOrder);
+}
+
+}  // namespace
+}  // namespace hurtrock::admin

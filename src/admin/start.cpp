@@ -1,0 +1,49 @@
+#include "admin/counts.hpp"
+#include "admin/dates.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/views/start.html.hpp"
+#include "payments/payments.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::int64_t kTasksShown = 20;
+
+TaskRow task_row(const payments::StaffTask& task, const i18n::Texts& texts) {
+  const std::string key = "admin.task." + task.kind;
+  return {.text = texts.has(key) ? std::string(texts(key)) : task.kind,
+          .detail = task.detail,
+          .at = date_and_time(task.created_at, texts),
+          .order_number = task.order_number};
+}
+
+}  // namespace
+
+http::Response show_start(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  StartPage view{.frame = frame_for(request, shop, Section::kStart, texts("admin.start.title"))};
+  const Time now = shop.clock.now();
+  view.today = wib_timestamp(now).substr(0, 10);
+  shop.db.read([&](db::Tx& tx) {
+    const auto in = [&](orders::State state) { return count_text(store::orders_in(tx, state), texts); };
+    view.to_process = in(orders::State::kPaid);
+    view.waiting = in(orders::State::kPending);
+    view.to_ship = in(orders::State::kProcessing);
+    view.partly_shipped = in(orders::State::kPartiallyShipped);
+    view.low_stock = count_text(store::low_stock(tx), texts);
+    const auto today = store::day_since(tx, start_of_wib_day(now));
+    view.orders_today = count_text(today.orders_placed, texts);
+    view.paid_today = count_text(today.orders_paid, texts);
+    view.sales_today = today.sales;
+    view.tasks.clear();
+    for (const auto& task : payments::open_staff_tasks(tx, kTasksShown)) view.tasks.push_back(task_row(task, texts));
+  });
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::start(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "admin/order_filter.hpp"
+#include "platform/db/db.hpp"
+
+/// Questions of the staff's screens over every feature's tables, and the audit log's rows. Work is bounded: it does not
+/// grow with the number of orders.
+namespace hurtrock::admin::store {
+
+/// Counted up to kCountedAtMost; `more` when there are others.
+struct Count {
+  std::int64_t value = 0;
+  bool more = false;
+};
+constexpr std::int64_t kCountedAtMost = 1000;
+
+// store_orders.cpp ---------------------------------------------------------------------------------------------------
+
+struct OrderRow {
+  OrderFilter::Cursor place;
+  std::string number, customer, city, first_item, payment_method;
+  orders::State state = orders::State::kPending;
+  orders::PaymentState payment_state = orders::PaymentState::kUnpaid;
+  std::int64_t pieces = 0;
+  Money total;
+};
+
+struct OrderSlice {
+  std::vector<OrderRow> orders;
+  bool has_newer = false, has_older = false;
+  Count total;
+  /// A name or part of a number was looked for: only among the newest kSearched orders that the filter lets through.
+  bool searched_newest_only = false;
+};
+/// How many orders a search by name or part goes through. Exact numbers and mailboxes are found among all.
+constexpr std::int64_t kSearched = 20'000;
+
+OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice);
+
+Count orders_in(db::Tx& tx, orders::State state);
+
+// store.cpp ----------------------------------------------------------------------------------------------------------
+
+struct Day {
+  Count orders_placed, orders_paid;
+  Money sales;  ///< of the paid orders
+};
+/// From `since`, which is at most a day ago, until now.
+Day day_since(db::Tx& tx, Time since);
+
+/// Variants on sale of which no more are free to be sold than their low-stock threshold.
+Count low_stock(db::Tx& tx);
+
+struct Courier {
+  std::string code, name;
+  bool is_pickup = false;
+};
+/// The shop's shipping services, active ones first.
+std::vector<Courier> couriers(db::Tx& tx);
+
+struct AuditEntry {
+  UserId actor;
+  std::string_view actor_name, action, subject_kind, subject_id;
+  std::string before_json, after_json;
+  std::string_view remote_address;
+};
+void add_audit_entry(db::Tx& tx, const AuditEntry& entry, Time now);
+
+}  // namespace hurtrock::admin::store

@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "admin/store.hpp"
+
+namespace hurtrock::admin::store {
+namespace {
+
+/// A value in the middle of a Statement's text. Text is not copied: it outlives the statement.
+struct Bound {
+  db::Value value;
+};
+template <class T>
+Bound bound(const T& value) {
+  return {db::to_value(value)};
+}
+
+/// A SELECT that is put together at run time. Values are numbered as they come, as SQLite wants it.
+class Statement {
+ public:
+  Statement& operator<<(std::string_view sql) {
+    sql_ += sql;
+    return *this;
+  }
+  Statement& operator<<(const Bound& bound) {
+    values_.push_back(bound.value);
+    sql_ += fmt::format("${}", values_.size());
+    return *this;
+  }
+  db::Rows run(db::Tx& tx) const { return tx.query_list(sql_, values_); }
+
+ private:
+  std::string sql_;
+  std::vector<db::Value> values_;
+};
+
+/// "%text%" for LIKE, with its special characters taken literally.
+std::string containing(std::string_view text) {
+  std::string pattern = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + '%';
+}
+
+enum class SearchIn : std::uint8_t { kNothing, kNumbers, kNewest };
+
+/// The orders a filter lets through, without its cursor.
+class Matches {
+ public:
+  Matches(db::Tx& tx, const OrderFilter& filter) : filter_(filter), terms_(SearchTerms::of(filter.search)) {
+    if (filter.search.empty()) return;
+    name_pattern_ = containing(terms_.part);
+    digits_pattern_ = containing(terms_.digits);
+    search_in_ = is_number(tx) ? SearchIn::kNumbers : SearchIn::kNewest;
+  }
+
+  [[nodiscard]] SearchIn search_in() const { return search_in_; }
+
+  /// "SELECT id, placed_at FROM ..."
+  void add_to(Statement& statement) const {
+    if (search_in_ == SearchIn::kNewest) {
+      statement << "SELECT n.id, n.placed_at FROM (SELECT o.id, o.placed_at, o.number, o.contact_name, o.email, "
+                   "o.phone FROM orders o "
+                   "WHERE 1 = 1";
+      add_conditions(statement);
+      statement << " ORDER BY o.placed_at DESC, o.id DESC LIMIT " << bound(kSearched)
+                << ") n WHERE (lower(n.contact_name) LIKE " << bound(name_pattern_)
+                << " ESCAPE '\\' OR lower(n.number) LIKE " << bound(name_pattern_) << " ESCAPE '\\' OR n.email LIKE "
+                << bound(name_pattern_) << " ESCAPE '\\'";
+      if (!terms_.digits.empty()) statement << " OR n.phone LIKE " << bound(digits_pattern_);
+      statement << ")";
+      return;
+    }
+    statement << "SELECT o.id, o.placed_at FROM orders o WHERE 1 = 1";
+    add_conditions(statement);
+    if (search_in_ == SearchIn::kNumbers) {
+      statement << " AND o.id IN (";
+      add_numbered(statement);
+      statement << ")";
+    }
+  }
+
+ private:
+  /// Whether the text is an order's own number, mailbox or parcel.
+  [[nodiscard]] bool is_number(db::Tx& tx) const {
+    Statement statement;
+    statement << "SELECT 1 FROM (";
+    add_numbered(statement);
+    statement << ") numbered LIMIT 1";
+    return !statement.run(tx).empty();
+  }
+
+  void add_numbered(Statement& statement) const {
+    statement << "SELECT id FROM orders WHERE number = " << bound(terms_.order_number)
+              << " UNION SELECT id FROM orders WHERE email = " << bound(terms_.email)
+              << " UNION SELECT order_id FROM invoices WHERE number = " << bound(terms_.invoice_number);
+    if (!terms_.tracking_number.empty())
+      statement << " UNION SELECT order_id FROM shipments WHERE tracking_number = " << bound(terms_.tracking_number);
+  }
+
+  void add_conditions(Statement& statement) const {
+    if (filter_.state) statement << " AND o.state = " << bound(orders::word(*filter_.state));
+    if (filter_.payment) statement << " AND o.payment_state = " << bound(orders::word(*filter_.payment));
+    if (const auto from = filter_.placed_from()) statement << " AND o.placed_at >= " << bound(*from);
+    if (const auto before = filter_.placed_before()) statement << " AND o.placed_at < " << bound(*before);
+  }
+
+  const OrderFilter& filter_;
+  SearchTerms terms_;
+  std::string name_pattern_, digits_pattern_;
+  SearchIn search_in_ = SearchIn::kNothing;
+};
+
+void add_cursor(Statement& statement, const OrderFilter& filter) {
+  if (filter.older_than) {
+    statement << " WHERE m.placed_at <= " << bound(filter.older_than->placed_at) << " AND (m.placed_at < "
+              << bound(filter.older_than->placed_at) << " OR m.id < " << bound(filter.older_than->id) << ")";
+  } else if (filter.newer_than) {
+    statement << " WHERE m.placed_at >= " << bound(filter.newer_than->placed_at) << " AND (m.placed_at > "
+              << bound(filter.newer_than->placed_at) << " OR m.id > " << bound(filter.newer_than->id) << ")";
+  }
+  statement << (filter.newer_than ? " ORDER BY m.placed_at, m.id" : " ORDER BY m.placed_at DESC, m.id DESC");
+}
+
+std::vector<OrderRow> rows_of(db::Tx& tx, const Matches& matches, const OrderFilter& filter, std::size_t limit) {
+  Statement statement;
+  statement
+      << "SELECT o.id, o.placed_at, o.number, o.contact_name, o.kota, o.payment_method, o.state, o.payment_state, "
+         "o.total, COALESCE((SELECT l.name FROM order_lines l WHERE l.order_id = o.id AND l.position = 1), ''), "
+         "CAST(COALESCE((SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS BIGINT) "
+         "FROM (SELECT m.id FROM (";
+  matches.add_to(statement);
+  statement << ") m";
+  add_cursor(statement, filter);
+  statement << " LIMIT " << bound(static_cast<std::int64_t>(limit))
+            << ") p JOIN orders o ON o.id = p.id "
+               "ORDER BY o.placed_at DESC, o.id DESC";
+
+  const db::Rows rows = statement.run(tx);
+  std::vector<OrderRow> found;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found.push_back({.place = {rows.get<Time>(row, 1), rows.get<OrderId>(row, 0)},
+                     .number = rows.get<std::string>(row, 2),
+                     .customer = rows.get<std::string>(row, 3),
+                     .city = rows.get<std::string>(row, 4),
+                     .first_item = rows.get<std::string>(row, 9),
+                     .payment_method = rows.get<std::string>(row, 5),
+                     .state = orders::state_from(rows.get<std::string>(row, 6)),
+                     .payment_state = orders::payment_state_from(rows.get<std::string>(row, 7)),
+                     .pieces = rows.get<std::int64_t>(row, 10),
+                     .total = rows.get<Money>(row, 8)});
+  return found;
+}
+
+Count count_of(db::Tx& tx, const Matches& matches) {
+  Statement statement;
+  statement << "SELECT COUNT(*) FROM (SELECT 1 FROM (";
+  matches.add_to(statement);
+  statement << ") m LIMIT " << bound(kCountedAtMost + 1) << ") counted";
+  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
+  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+}
+
+}  // namespace
+
+OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
+  const Matches matches(tx, filter);
+  OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),
+                   .total = count_of(tx, matches),
+                   .searched_newest_only = matches.search_in() == SearchIn::kNewest};
+  // One more than fits says that the list goes on; it is the farthest from the cursor.
+  const bool goes_on = slice.orders.size() > per_slice;
+  if (goes_on) slice.orders.erase(filter.newer_than ? slice.orders.begin() : slice.orders.end() - 1);
+  slice.has_newer = filter.newer_than ? goes_on : filter.older_than.has_value();
+  slice.has_older = filter.newer_than ? true : goes_on;
+  return slice;
+}
+
+}  // namespace hurtrock::admin::store

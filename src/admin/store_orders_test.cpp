@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "admin/shop_fixture.hpp"
+#include "admin/store.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+class OrderList : public testing::ShopTest {
+ protected:
+  store::OrderSlice list(const OrderFilter& filter, std::size_t per_slice = 25) {
+    return db_->read([&](db::Tx& tx) { return store::orders_matching(tx, filter, per_slice); });
+  }
+  std::vector<std::string> numbers(const OrderFilter& filter, std::size_t per_slice = 25) {
+    std::vector<std::string> found;
+    for (const auto& order : list(filter, per_slice).orders) found.push_back(order.number);
+    return found;
+  }
+  std::vector<std::string> search(std::string text) { return numbers({.search = std::move(text)}); }
+  /// `count` orders, an hour apart; newest first.
+  std::vector<std::string> place_hourly(int count) {
+    std::vector<std::string> placed;
+    for (int i = 0; i < count; ++i) {
+      placed.insert(placed.begin(), place("cod"));
+      clock_.advance(std::chrono::hours{1});
+    }
+    return placed;
+  }
+  using Numbers = std::vector<std::string>;
+};
+
+INSTANTIATE_TEST_SUITE_P(, OrderList, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(OrderList, ShowsTheNewestOrderFirst) {
+  const auto placed = place_hourly(3);
+  EXPECT_EQ(numbers({}), placed);
+}
+
+TEST_P(OrderList, ShowsWhatAnOrderIsAbout) {
+  place("cod");
+  const auto order = list({}).orders.at(0);
+  EXPECT_EQ(order.customer, "Budi Santoso");
+  EXPECT_EQ(order.first_item, "Ibanez RG550");
+  EXPECT_EQ(order.pieces, 4);
+  EXPECT_EQ(order.total, Money{15'474'000});
+  EXPECT_EQ(order.city, "Kota Bandung");
+}
+
+TEST_P(OrderList, KeepsToAState) {
+  place("midtrans");
+  const auto cash = place("cod");
+  EXPECT_EQ(numbers({.state = orders::State::kProcessing}), Numbers{cash});
+}
+
+TEST_P(OrderList, KeepsToAPaymentState) {
+  place("midtrans");
+  const auto paid = place_paid();
+  EXPECT_EQ(numbers({.payment = orders::PaymentState::kPaid}), Numbers{paid});
+}
+
+TEST_P(OrderList, DaysBeginAtMidnightInWestIndonesia) {
+  const auto on_sunday = place("cod");
+  clock_.advance(std::chrono::hours{13});  // Monday, one o'clock
+  const auto on_monday = place("cod");
+  EXPECT_EQ(numbers({.from = "2026-11-23"}), Numbers{on_monday});
+  EXPECT_EQ(numbers({.to = "2026-11-22"}), Numbers{on_sunday});
+  EXPECT_EQ(numbers({.from = "2026-11-22", .to = "2026-11-23"}), (Numbers{on_monday, on_sunday}));
+}
+
+TEST_P(OrderList, LeadsToOlderOrdersAndBack) {
+  const auto placed = place_hourly(5);
+  const auto first = list({}, 2);
+  EXPECT_FALSE(first.has_newer);
+  EXPECT_TRUE(first.has_older);
+  const auto second = list({.older_than = first.orders.back().place}, 2);
+  EXPECT_EQ(second.orders.front().number, placed[2]);
+  EXPECT_TRUE(second.has_newer);
+  EXPECT_TRUE(second.has_older);
+  const auto third = list({.older_than = second.orders.back().place}, 2);
+  EXPECT_EQ(third.orders.front().number, placed[4]);
+  EXPECT_FALSE(third.has_older);
+  EXPECT_EQ(numbers({.newer_than = third.orders.front().place}, 2), (Numbers{placed[2], placed[3]}));
+}
+
+TEST_P(OrderList, LosesNoOrderAmongThoseOfOneMoment) {
+  Numbers placed;
+  for (int i = 0; i < 4; ++i) placed.push_back(place("cod"));
+  const auto first = list({}, 3);
+  Numbers found = numbers({.older_than = first.orders.back().place}, 3);
+  for (const auto& order : first.orders) found.push_back(order.number);
+  std::ranges::sort(found);
+  std::ranges::sort(placed);
+  EXPECT_EQ(found, placed);
+}
+
+TEST_P(OrderList, CountsEverythingThatMatchesNotOnlyWhatIsShown) {
+  place_hourly(4);
+  const auto slice = list({}, 2);
+  EXPECT_EQ(slice.total.value, 4);
+  EXPECT_FALSE(slice.total.more);
+}
+
+TEST_P(OrderList, FindsANumberHoweverItIsTyped) {
+  place("cod");
+  const auto wanted = place("cod");
+  std::string bare = wanted.substr(4);
+  std::erase(bare, '-');
+  EXPECT_EQ(search(wanted), Numbers{wanted});
+  EXPECT_EQ(search("hrt" + bare), Numbers{wanted});
+  EXPECT_EQ(search(bare), Numbers{wanted});
+}
+
+TEST_P(OrderList, FindsPartOfANameInAnyCase) {
+  place("cod");
+  const auto wanted = place("cod", {.name = "Citra Dewi", .email = "c@mail.id"});
+  EXPECT_EQ(search("dewi"), Numbers{wanted});
+  EXPECT_TRUE(list({.search = "dewi"}).searched_newest_only);
+}
+
+TEST_P(OrderList, FindsAMailbox) {
+  place("cod");
+  const auto wanted = place("cod", {.name = "Citra Dewi", .email = "citra@mail.id"});
+  EXPECT_EQ(search("Citra@Mail.id"), Numbers{wanted});
+  EXPECT_FALSE(list({.search = "citra@mail.id"}).searched_newest_only);
+}
+
+TEST_P(OrderList, FindsAPhoneNumberWithOrWithoutItsCountryCode) {
+  place("cod");
+  const auto wanted = place("cod", {.phone = "+6285712345678"});
+  EXPECT_EQ(search("0857-1234-5678"), Numbers{wanted});
+  EXPECT_EQ(search("+62 857 1234"), Numbers{wanted});
+}
+
+TEST_P(OrderList, FindsAParcelByItsTrackingNumber) {
+  place("cod");
+  const auto wanted = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(wanted), parcel(wanted, 1, 0, "JX12345678")));
+  EXPECT_EQ(search("jx 1234 5678"), Numbers{wanted});
+}
+
+TEST_P(OrderList, FindsAnInvoice) {
+  place("cod");
+  const auto wanted = place_paid();
+  EXPECT_EQ(search("inv/2026/000001"), Numbers{wanted});
+}
+
+TEST_P(OrderList, TakesPercentAndUnderscoreLiterally) {
+  place("cod");
+  EXPECT_EQ(search("%"), Numbers{});
+  EXPECT_EQ(search("_"), Numbers{});
+}
+
+TEST_P(OrderList, CountsTheOrdersOfAState) {
+  place("cod");
+  place("midtrans");
+  const auto count = db_->read([&](db::Tx& tx) { return store::orders_in(tx, orders::State::kPending); });
+  EXPECT_EQ(count.value, 1);
+}
+
+TEST_P(OrderList, ADaysSalesAreWhatWasPaidOnIt) {
+  place_paid();
+  clock_.advance(std::chrono::hours{24});
+  place_paid();
+  place("midtrans");
+  const auto today = db_->read([&](db::Tx& tx) { return store::day_since(tx, start_of_wib_day(clock_.now())); });
+  EXPECT_EQ(today.orders_placed.value, 2);
+  EXPECT_EQ(today.orders_paid.value, 1);
+  EXPECT_EQ(today.sales, Money{15'474'000});
+}
+
+TEST_P(OrderList, CountsVariantsThatRunLow) {
+  const auto count = db_->read([&](db::Tx& tx) { return store::low_stock(tx); });
+  EXPECT_EQ(count.value, 1);
+}
+
+}  // namespace
+}  // namespace hurtrock::admin

@@ -1,0 +1,13 @@
+// On every page of the staff.
+import { register } from "./parts/behaviours.js"
+import FocusFirst from "./behaviours/focus_first.js"
+import SubmitOnce from "./behaviours/submit_once.js"
+import ThemeSwitch from "./behaviours/theme_switch.js"
+
+document.documentElement.classList.add("has-script")
+
+register({
+  "focus-first": FocusFirst,
+  "submit-once": SubmitOnce,
+  "theme-switch": ThemeSwitch,
+})
