@@ -1,0 +1,95 @@
+#include "app/audit.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+/// A query whose every row contradicts a truth; its only column says how, for people.
+struct Check {
+  std::string_view truth, contradictions;
+};
+
+constexpr Check kChecks[] = {
+    {"stock: on hand and reserved are within their bounds",
+     "SELECT 'variant ' || variant_id || ': on hand ' || on_hand || ', reserved ' || reserved FROM stock_levels "
+     "WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand + backorder_limit LIMIT 5"},
+    {"stock: the sum of movements is what is on hand",
+     "SELECT 'variant ' || s.variant_id || ': on hand ' || s.on_hand || ', movements ' || COALESCE(m.total, 0) "
+     "FROM stock_levels s LEFT JOIN (SELECT variant_id, CAST(SUM(delta) AS BIGINT) AS total FROM stock_movements "
+     "GROUP BY variant_id) m ON m.variant_id = s.variant_id WHERE s.on_hand <> COALESCE(m.total, 0) LIMIT 5"},
+    {"stock: what is reserved is what open orders hold",
+     "SELECT 'variant ' || s.variant_id || ': reserved ' || s.reserved || ', held ' || COALESCE(r.total, 0) "
+     "FROM stock_levels s LEFT JOIN (SELECT variant_id, CAST(SUM(quantity) AS BIGINT) AS total FROM reservations "
+     "WHERE state = 'held' GROUP BY variant_id) r ON r.variant_id = s.variant_id "
+     "WHERE s.reserved <> COALESCE(r.total, 0) LIMIT 5"},
+    {"orders: the lines add up to the goods' total",
+     "SELECT 'order ' || o.number || ': goods ' || o.goods_total || ', lines ' || COALESCE(l.total, 0) FROM orders o "
+     "LEFT JOIN (SELECT order_id, CAST(SUM(line_total) AS BIGINT) AS total FROM order_lines GROUP BY order_id) l "
+     "ON l.order_id = o.id WHERE o.goods_total <> COALESCE(l.total, 0) LIMIT 5"},
+    {"orders: goods, shipping and fees less discounts are the total",
+     "SELECT 'order ' || number || ': total ' || total FROM orders "
+     "WHERE total <> goods_total + shipping_total + fee_total - discount_total LIMIT 5"},
+    {"orders: every payment asks for the order's total",
+     "SELECT 'payment ' || p.reference || ': asked ' || p.amount || ', order ' || o.total FROM payments p "
+     "JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total LIMIT 5"},
+    {"orders: refunds do not exceed what was captured",
+     "SELECT 'order ' || o.number || ': refunded ' || r.total || ', captured ' || COALESCE(p.total, 0) FROM orders o "
+     "JOIN (SELECT order_id, CAST(SUM(amount) AS BIGINT) AS total FROM refunds WHERE state <> 'failed' GROUP BY "
+     "order_id) r "
+     "ON r.order_id = o.id LEFT JOIN (SELECT order_id, CAST(SUM(captured) AS BIGINT) AS total FROM payments "
+     "GROUP BY order_id) p ON p.order_id = o.id WHERE r.total > COALESCE(p.total, 0) LIMIT 5"},
+    {"payments: every paid order has exactly one payment that settles it, of its total",
+     "SELECT 'order ' || o.number || ': paid by ' || COUNT(p.id) || ' payments' FROM orders o "
+     "LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 AND p.captured = o.total "
+     "WHERE o.payment_state IN ('paid', 'partially_refunded', 'refunded') GROUP BY o.id, o.number "
+     "HAVING COUNT(p.id) <> 1 LIMIT 5"},
+    {"payments: every captured payment settles an order or is on the staff's list",
+     "SELECT 'payment ' || p.reference || ': ' || p.captured || ' captured for nothing' FROM payments p "
+     "JOIN orders o ON o.id = p.order_id WHERE p.captured > 0 AND NOT (p.settles_order = 1 AND o.payment_state IN "
+     "('paid', 'partially_refunded', 'refunded')) AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.payment_id = "
+     "p.id) "
+     "LIMIT 5"},
+    {"reservations: a cancelled order holds and keeps nothing",
+     "SELECT 'order ' || o.number || ': ' || r.quantity || ' of variant ' || r.variant_id || ' ' || r.state FROM "
+     "orders o "
+     "JOIN reservations r ON r.order_id = o.id WHERE o.state = 'cancelled' AND r.state <> 'released' LIMIT 5"},
+    {"reservations: an order that goes on has released nothing",
+     "SELECT 'order ' || o.number || ': variant ' || r.variant_id || ' released' FROM orders o "
+     "JOIN reservations r ON r.order_id = o.id WHERE o.state <> 'cancelled' AND r.state = 'released' LIMIT 5"},
+    {"reservations: every order line has one",
+     "SELECT 'order ' || o.number || ': line ' || l.position || ' has no reservation' FROM order_lines l "
+     "JOIN orders o ON o.id = l.order_id LEFT JOIN reservations r ON r.order_line_id = l.id "
+     "WHERE r.order_line_id IS NULL LIMIT 5"},
+    {"reservations: goods sold left the stock once, goods given back came back once",
+     "SELECT 'order line ' || r.order_line_id || ' is ' || r.state || ', its movements add up to ' || "
+     "COALESCE(m.total, 0) "
+     "FROM reservations r LEFT JOIN (SELECT order_line_id, CAST(SUM(delta) AS BIGINT) AS total FROM stock_movements "
+     "WHERE order_line_id IS NOT NULL GROUP BY order_line_id) m ON m.order_line_id = r.order_line_id "
+     "WHERE COALESCE(m.total, 0) <> CASE WHEN r.state = 'committed' THEN -r.quantity ELSE 0 END LIMIT 5"},
+    {"events: every order tells how it began and where it stands",
+     "SELECT 'order ' || o.number || ': state ' || o.state || ' has no event' FROM orders o WHERE NOT EXISTS "
+     "(SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.state_after = o.state) LIMIT 5"},
+    {"mails: every order has its confirmation in the outbox",
+     "SELECT 'order ' || o.number || ': no confirmation' FROM orders o WHERE NOT EXISTS "
+     "(SELECT 1 FROM outbox_mails m WHERE m.order_id = o.id AND m.kind = 'order_placed') LIMIT 5"},
+    {"invoices: every paid order has one, of its total",
+     "SELECT 'order ' || o.number || ': no invoice' FROM orders o LEFT JOIN invoices i ON i.order_id = o.id "
+     "AND i.total = o.total AND i.tax_base + i.tax = i.total WHERE o.paid_at IS NOT NULL AND i.id IS NULL LIMIT 5"},
+    {"invoices: numbers are gapless within each year",
+     "SELECT 'year ' || year || ': ' || COUNT(*) || ' invoices, last ' || MAX(sequence) FROM invoices GROUP BY year "
+     "HAVING COUNT(*) <> MAX(sequence) OR MIN(sequence) <> 1 LIMIT 5"},
+};
+
+}  // namespace
+
+std::vector<Truth> audit(db::Tx& tx) {
+  std::vector<Truth> truths;
+  for (const Check& check : kChecks) {
+    Truth truth{.name = std::string(check.truth), .violations = {}};
+    for (auto& [violation] : tx.all<std::string>(check.contradictions))
+      truth.violations.push_back(std::move(violation));
+    truths.push_back(std::move(truth));
+  }
+  return truths;
+}
+
+}  // namespace hurtrock::app

@@ -1,0 +1,71 @@
+#include "app/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/audit.hpp"
+#include "app/shop.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/db/migrations.hpp"
+#include "sample_data/sample_data.hpp"
+
+namespace hurtrock::app {
+
+int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data) {
+  const auto db = db::Database::open(config.database_url);
+  const auto migrations = db::built_in_migrations(db->dialect());
+  if (status_only) {
+    for (const auto& state : db::migration_states(*db, migrations))
+      fmt::print("{:04} {} {}\n", state.number, state.applied ? "applied" : "missing", state.name);
+    return 0;
+  }
+  if (reset) {
+    if (!config.development() && !yes_destroy_data) {
+      fmt::print(stderr, "hurtrock: migrate --reset deletes everything; in production add --yes-destroy-data\n");
+      return 1;
+    }
+    db::drop_everything(*db);
+  }
+  const int applied = db::migrate(*db, migrations);
+  fmt::print("{} migration{} applied\n", applied, applied == 1 ? "" : "s");
+  return 0;
+}
+
+int sample_data_command(const Config& config, std::int64_t products) {
+  run_migrations(config);
+  const auto db = db::Database::open(config.database_url, {.durable = false});
+  const auto loaded = sample_data::load(
+      *db, {.products = products, .media_folder = config.data_dir + "/media", .with_accounts = config.development()},
+      SystemClock{});
+  if (loaded.was_empty) {
+    fmt::print("{} products with {} variants and {} pictures loaded\n", loaded.products, loaded.variants,
+               loaded.picture_files);
+  } else {
+    fmt::print("There are products already: nothing loaded\n");
+  }
+  return 0;
+}
+
+int audit_command(const Config& config) {
+  const auto db = db::Database::open(config.database_url);
+  const auto truths = db->read([](db::Tx& tx) { return audit(tx); });
+  for (const Truth& truth : truths) {
+    fmt::print("{:4} {}\n", truth.violations.empty() ? "ok" : "FAIL", truth.name);
+    for (const auto& violation : truth.violations) fmt::print("       {}\n", violation);
+  }
+  std::fflush(stdout);
+  for (const Truth& truth : truths) {
+    if (truth.violations.empty()) continue;
+    fmt::print(stderr, "hurtrock: audit failed: {}: {}\n", truth.name, truth.violations.front());
+    return 1;
+  }
+  return 0;
+}
+
+int version_command() {
+  fmt::print("hurtrock {}\n", HURTROCK_VERSION);
+  return 0;
+}
+
+}  // namespace hurtrock::app

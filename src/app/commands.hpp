@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/config.hpp"
+
+/// What `hurtrock COMMAND` does, beside the services. Each answers the exit status.
+namespace hurtrock::app {
+
+int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data);
+int sample_data_command(const Config& config, std::int64_t products);
+int audit_command(const Config& config);
+int doctor_command(const Config& config);
+int version_command();
+
+}  // namespace hurtrock::app

@@ -1,0 +1,183 @@
+#include "app/config.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+/// What a Midtrans sandbox of our own expects; of no use anywhere else.
+constexpr std::string_view kSandboxServerKey = "SB-Mid-server-hurtrock-local";
+constexpr std::string_view kSandboxClientKey = "SB-Mid-client-hurtrock-local";
+
+class Reader {
+ public:
+  explicit Reader(const Lookup& lookup) : lookup_(lookup) {}
+
+  std::string text(const std::string& name, std::string fallback = {}) const {
+    const auto value = lookup_(name);
+    return value && !value->empty() ? *value : std::move(fallback);
+  }
+
+  std::int64_t number(const std::string& name, std::int64_t low, std::int64_t high, std::int64_t fallback) {
+    const std::string value = text(name);
+    if (value.empty()) return fallback;
+    if (const auto number = text::parse_integer(value, low, high)) return *number;
+    wrong("{} must be a whole number from {} to {}", name, low, high);
+    return fallback;
+  }
+
+  std::string word(const std::string& name, std::initializer_list<std::string_view> words, std::string fallback) {
+    std::string value = text(name, fallback);
+    if (std::ranges::find(words, value) != words.end()) return value;
+    wrong("{} must be one of {}", name, fmt::join(words, ", "));
+    return fallback;
+  }
+
+  std::string address(const std::string& name, std::string fallback) {
+    std::string value = text(name, std::move(fallback));
+    while (value.ends_with('/')) value.pop_back();
+    const bool web = value.starts_with("http://") || value.starts_with("https://");
+    if (!web || value.find_first_of(" \t\r\n\"<>") != std::string::npos)
+      wrong("{} must be an address that begins with http:// or https://", name);
+    return value;
+  }
+
+  template <class... Args>
+  void wrong(fmt::format_string<Args...> format, Args&&... args) {
+    mistakes_.push_back(fmt::format(format, std::forward<Args>(args)...));
+  }
+  std::vector<std::string>& mistakes() { return mistakes_; }
+
+ private:
+  const Lookup& lookup_;
+  std::vector<std::string> mistakes_;
+};
+
+/// The secret of a development shop: made once, readable by its owner only.
+Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir) {
+  const auto path = data_dir / "session-secret";
+  std::error_code error;
+  std::filesystem::create_directories(data_dir, error);
+  for (int round = 0; round < 2; ++round) {
+    if (std::ifstream file(path); file) {
+      std::stringstream content;
+      content << file.rdbuf();
+      if (content.str().size() >= 32) return Secret{content.str()};
+    }
+    // Several processes may start at once: the name appears complete, and the first one stays.
+    const auto draft = fmt::format("{}.{}", path.string(), crypto::random_token(6));
+    const int file = ::open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) break;
+    const std::string secret = crypto::random_token(48);
+    const bool written = ::write(file, secret.data(), secret.size()) == static_cast<ssize_t>(secret.size());
+    ::close(file);
+    // Losing the race leaves the winner's file, which the next round reads.
+    if (written && ::link(draft.c_str(), path.c_str()) != 0 && errno != EEXIST)
+      reader.wrong("cannot write {}", path.string());
+    ::unlink(draft.c_str());
+  }
+  reader.wrong("cannot keep a session secret in {}: set SESSION_SECRET or make the folder writable", data_dir.string());
+  return {};
+}
+
+void read_secret(Reader& reader, Config& config) {
+  const std::string secret = reader.text("SESSION_SECRET");
+  if (!secret.empty()) {
+    if (secret.size() < 32)
+      reader.wrong("SESSION_SECRET must have at least 32 bytes; make one with: openssl rand -hex 32");
+    config.session_secret = Secret{secret};
+  } else if (config.development()) {
+    config.session_secret = kept_secret(reader, config.data_dir);
+  } else {
+    reader.wrong("SESSION_SECRET must be set in production; make one with: openssl rand -hex 32");
+  }
+}
+
+void read_midtrans(Reader& reader, Config& config) {
+  const bool live = reader.word("MIDTRANS_ENVIRONMENT", {"sandbox", "production"}, "sandbox") == "production";
+  config.midtrans_server_key = Secret{reader.text("MIDTRANS_SERVER_KEY")};
+  config.midtrans_client_key = reader.text("MIDTRANS_CLIENT_KEY");
+  const std::string ours = fmt::format("http://127.0.0.1:{}", config.sandbox_port);
+  // A developer without keys gets the whole errand all the same, against the sandbox that `serve` starts.
+  config.uses_sandbox = config.development() && config.midtrans_server_key.empty();
+  if (config.uses_sandbox) {
+    config.midtrans_server_key = Secret{std::string(kSandboxServerKey)};
+    config.midtrans_client_key = kSandboxClientKey;
+  }
+  const std::string_view zone = live ? "" : "sandbox.";
+  config.midtrans_snap_base = reader.address(
+      "MIDTRANS_SNAP_BASE", config.uses_sandbox ? ours : fmt::format("https://app.{}midtrans.com", zone));
+  config.midtrans_api_base =
+      reader.address("MIDTRANS_API_BASE", config.uses_sandbox ? ours : fmt::format("https://api.{}midtrans.com", zone));
+}
+
+void read_log(Reader& reader, Config& config) {
+  const std::string level = reader.text("LOG_LEVEL", "info");
+  if (!log::parse_level(level, config.log_level)) reader.wrong("LOG_LEVEL must be one of debug, info, warn, error");
+  const std::string format = reader.word("LOG_FORMAT", {"text", "json"}, config.development() ? "text" : "json");
+  config.log_format = format == "json" ? log::Format::kJson : log::Format::kText;
+}
+
+void check_production(Reader& reader, const Config& config) {
+  if (config.development()) return;
+  if (!config.public_url.starts_with("https://"))
+    reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
+  if (config.midtrans_server_key.reveal() == kSandboxServerKey)
+    reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
+  if (config.smtp_url.empty()) reader.wrong("SMTP_URL must be set in production: customers wait for their mails");
+}
+
+}  // namespace
+
+std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup) {
+  Reader reader(lookup);
+  Config config;
+  if (reader.word("HURTROCK_ENV", {"development", "production"}, "development") == "production")
+    config.environment = Environment::kProduction;
+  config.host = reader.text("HOST", "0.0.0.0");
+  config.port = static_cast<std::uint16_t>(reader.number("PORT", 1, 65'535, 5000));
+  config.chat_port = static_cast<std::uint16_t>(reader.number("CHAT_PORT", 1, 65'535, 8000));
+  config.sandbox_port = static_cast<std::uint16_t>(reader.number("SANDBOX_PORT", 1, 65'535, 5055));
+  const std::string_view shown_host =
+      config.host == "0.0.0.0" || config.host == "::" ? "localhost" : std::string_view{config.host};
+  config.public_url = reader.address("PUBLIC_URL", fmt::format("http://{}:{}", shown_host, config.port));
+  config.chat_public_url = reader.address("CHAT_PUBLIC_URL", fmt::format("http://{}:{}", shown_host, config.chat_port));
+  config.data_dir = reader.text("DATA_DIR", "data");
+  config.database_url = reader.text("DATABASE_URL", fmt::format("sqlite:{}/hurtrock.db", config.data_dir));
+  config.chat_database_url = reader.text("CHAT_DATABASE_URL", fmt::format("sqlite:{}/chat.db", config.data_dir));
+  for (const auto& [name, url] :
+       {std::pair{"DATABASE_URL", &config.database_url}, {"CHAT_DATABASE_URL", &config.chat_database_url}})
+    if (!url->starts_with("sqlite:") && !url->starts_with("postgresql://") && !url->starts_with("postgres://"))
+      reader.wrong("{} must begin with sqlite: or postgresql://", name);
+  config.redis_url = reader.text("REDIS_URL");
+  read_secret(reader, config);
+  read_midtrans(reader, config);
+  config.smtp_url = reader.text("SMTP_URL");
+  config.mail_from = reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>");
+  for (const auto cidr : text::split(reader.text("TRUSTED_PROXIES"), ','))
+    if (const auto trimmed = text::trim(cidr); !trimmed.empty()) config.trusted_proxies.emplace_back(trimmed);
+  config.workers =
+      static_cast<unsigned>(reader.number("WORKERS", 1, 256, std::max(1U, std::thread::hardware_concurrency())));
+  config.rate_limits = reader.word("RATE_LIMITS", {"on", "relaxed"}, config.development() ? "relaxed" : "on") == "on"
+                           ? RateLimits::kOn
+                           : RateLimits::kRelaxed;
+  read_log(reader, config);
+  check_production(reader, config);
+  if (!reader.mistakes().empty()) return std::unexpected(std::move(reader.mistakes()));
+  return config;
+}
+
+}  // namespace hurtrock::app

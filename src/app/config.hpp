@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/core/secret.hpp"
+#include "platform/log/log.hpp"
+
+namespace hurtrock::app {
+
+enum class Environment : std::uint8_t { kDevelopment, kProduction };
+/// Limits per address are lifted when relaxed; those per account stay.
+enum class RateLimits : std::uint8_t { kOn, kRelaxed };
+
+/// Everything that is set from outside, as CONTRACT section 3 lists it. Read once, in main.
+struct Config {
+  Environment environment = Environment::kDevelopment;
+  std::string host;
+  std::uint16_t port = 5000, chat_port = 8000, sandbox_port = 5055;
+  std::string public_url, chat_public_url;  ///< without trailing slash
+  std::string database_url, chat_database_url;
+  std::string redis_url;  ///< empty: none
+  Secret session_secret;
+  std::string data_dir;
+  Secret midtrans_server_key;
+  std::string midtrans_client_key, midtrans_snap_base, midtrans_api_base;
+  bool uses_sandbox = false;  ///< Midtrans' calls go to our own sandbox
+  std::string smtp_url;       ///< empty: mails are written to data/outbox
+  std::string mail_from;
+  std::vector<std::string> trusted_proxies;
+  unsigned workers = 2;
+  RateLimits rate_limits = RateLimits::kOn;
+  log::Level log_level = log::Level::kInfo;
+  log::Format log_format = log::Format::kText;
+
+  [[nodiscard]] bool development() const { return environment == Environment::kDevelopment; }
+  [[nodiscard]] bool secure_cookies() const { return public_url.starts_with("https://"); }
+};
+
+/// A name's value, or nothing when it is not set.
+using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// All mistakes at once, one sentence each: what is wrong, and what to do. In development without SESSION_SECRET one is
+/// made and kept in the data folder, which is created.
+std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup);
+
+/// The process's environment, completed by a `.env` file in the working folder. `set` values win over both: flags.
+Lookup environment(std::vector<std::pair<std::string, std::string>> set = {});
+
+}  // namespace hurtrock::app

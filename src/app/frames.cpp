@@ -1,0 +1,60 @@
+#include "app/frames.hpp"
+
+#include "cart/cart.hpp"
+#include "store/describe.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+layout::NavCategory nav_of(const catalog::Snapshot& snapshot, int index, i18n::Language language) {
+  const auto& category = snapshot.categories()[static_cast<std::size_t>(index)];
+  layout::NavCategory nav{.name = std::string(category.name.in(language)),
+                          .url = "/categories/" + std::string(category.slug),
+                          .children = {}};
+  for (const int child : category.children) nav.children.push_back(nav_of(snapshot, child, language));
+  return nav;
+}
+
+}  // namespace
+
+Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development)
+    : db_(db),
+      catalogue_(catalogue),
+      public_url_(std::move(public_url)),
+      development_(development),
+      profile_(std::make_shared<const store::Profile>(db.read([](db::Tx& tx) { return store::load_profile(tx); }))) {}
+
+bool Frames::refresh() {
+  auto profile = db_.read([](db::Tx& tx) { return store::load_profile(tx); });
+  if (profile.version == profile_.load()->version) return false;
+  profile_ = std::make_shared<const store::Profile>(std::move(profile));
+  ++version_;
+  return true;
+}
+
+layout::Frame Frames::frame_for(const http::Request& request) {
+  const auto& visitor = request.visitor;
+  layout::Frame frame;
+  frame.path = request.target.size() <= 1000 ? request.target : request.path;
+  if (visitor.session) {
+    frame.csrf_token = visitor.session->csrf_token;
+    frame.cart_count = db_.read([&](db::Tx& tx) { return cart::count(tx, *cart::owner_of(visitor)); });
+  }
+  if (visitor.user) {
+    frame.logged_in = true;
+    frame.staff = visitor.is_staff();
+    frame.user_name = visitor.user->name;
+  }
+  frame.light = visitor.theme == http::Theme::kLight;
+  frame.development = development_;
+  frame.public_url = public_url_;
+  frame.store = store::describe(*profile_.load(), visitor.texts());
+  frame.store.payment_methods = {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI", "COD"};
+  frame.store.couriers = {"JNE", "J&T", "SiCepat", "Pos Indonesia"};
+  const auto snapshot = catalogue_.snapshot();
+  for (const int department : snapshot->departments())
+    frame.categories.push_back(nav_of(*snapshot, department, visitor.language));
+  return frame;
+}
+
+}  // namespace hurtrock::app

@@ -1,0 +1,291 @@
+#include "app/gate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "layout/error_page.hpp"
+#include "layout/views/error.html.hpp"
+#include "platform/assets/assets.hpp"
+#include "platform/db/error.hpp"
+#include "platform/http/percent.hpp"
+#include "platform/http/problem.hpp"
+#include "platform/log/log.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
+constexpr std::size_t kLongestCachedTarget = 300;
+
+std::string_view origin_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return url.substr(0, url.find('/', scheme + 3));
+}
+
+http::SharedBytes unowned(std::string_view bytes) {
+  return bytes.empty() ? nullptr : std::make_shared<const std::string>(bytes);
+}
+
+/// Assets live as long as the process: each is wrapped once.
+http::Response asset_response(const assets::Asset& asset) {
+  static std::mutex mutex;
+  static std::unordered_map<const assets::Asset*, http::Encodings> wrapped;
+  http::Response response;
+  {
+    const std::lock_guard lock(mutex);
+    auto& encodings = wrapped[&asset];
+    if (!encodings.identity)
+      encodings = {std::make_shared<const std::string>(asset.identity), unowned(asset.gzip), unowned(asset.brotli)};
+    response.prepared = encodings;
+  }
+  response.set("Content-Type", std::string(asset.content_type));
+  response.set("Cache-Control", "public, max-age=31536000, immutable");
+  response.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+std::string content_policy(const std::vector<std::string>& form_targets) {
+  return fmt::format(
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+      "form-action 'self'{}{}",
+      form_targets.empty() ? "" : " ", fmt::join(form_targets, " "));
+}
+
+bool is_read(http::Method method) { return method == http::Method::kGet || method == http::Method::kHead; }
+
+}  // namespace
+
+void read_preferences(const http::Request& request, http::Visitor& visitor) {
+  if (request.cookie("language") == "en") visitor.language = i18n::Language::kEnglish;
+  if (request.cookie("theme") == "light") visitor.theme = http::Theme::kLight;
+}
+
+Gate::Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameSource& frames, Media& media,
+           const Clock& clock, GateSettings settings)
+    : routes_(std::move(routes)),
+      sessions_(sessions),
+      frames_(frames),
+      media_(media),
+      settings_(std::move(settings)),
+      content_policy_(content_policy(settings_.form_targets)),
+      pages_(kCacheBytes),
+      writes_(clock, 120, 250ms),
+      logins_(clock, 20, 6s) {}
+
+std::optional<http::Response> Gate::immediate(const http::Request& request) {
+  if (!is_read(request.method)) return std::nullopt;
+  if (request.path.starts_with("/assets/")) {
+    const auto* asset = assets::find(request.path);
+    if (asset == nullptr) return std::nullopt;
+    return asset_response(*asset);
+  }
+  if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path);
+  if (request.path == "/healthz") return http::json(200, R"({"status":"ok"})");
+  if (accounts::Sessions::has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
+  if (auto page = pages_.find(cache_key(request))) return cached(*page);
+  return std::nullopt;
+}
+
+http::RouteTable::Match Gate::match(const http::Request& request) { return routes_.find(request.method, request.path); }
+
+http::RunsOn Gate::runs_on(const http::Request&, const http::Route& route) {
+  // A page that was not in the cache is rendered and compressed, and a session means asking the database: neither
+  // belongs on the thread that serves everybody's connections.
+  return route.runs_on == http::RunsOn::kGateway ? http::RunsOn::kGateway : http::RunsOn::kWorker;
+}
+
+http::Response Gate::handle(http::Request& request, const http::Route& route) {
+  http::Response response;
+  try {
+    response = answer(request, route);
+  } catch (const db::Error& error) {
+    log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
+    const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
+                             error.kind() == db::ErrorKind::kOutcomeUnknown;
+    response = refusal(request, unavailable ? 503 : 500);
+  } catch (const std::exception& error) {
+    log::error("gate.exception", {{"route", route.pattern}, {"what", error.what()}});
+    response = refusal(request, 500);
+  }
+  add_common_headers(request, response);
+  return response;
+}
+
+http::Response Gate::answer(http::Request& request, const http::Route& route) {
+  read_preferences(request, request.visitor);
+  if (route.access == http::Access::kSigned) return route.handler(request);
+
+  sessions_.resolve(request, request.visitor);
+  if (http::is_write(request.method)) {
+    if (auto refused = check_rate(request)) return *std::move(refused);
+    if (auto refused = check_origin_and_token(request)) return *std::move(refused);
+  }
+  if (auto refused = check_access(request, route)) return *std::move(refused);
+
+  const bool cacheable = route.cached == http::Cached::kByCatalogue && !request.visitor.session &&
+                         is_read(request.method) && request.target.size() <= kLongestCachedTarget;
+  if (!cacheable) return route.handler(request);
+
+  // Named before it is made: if the catalogue changes meanwhile, the old page must not be kept under the new version.
+  const std::string key = cache_key(request);
+  http::Response response = route.handler(request);
+  if (response.status != 200) return response;
+  return cached(pages_.put(key, std::move(response.body), std::string(response.header("Content-Type"))));
+}
+
+std::optional<http::Response> Gate::check_origin_and_token(const http::Request& request) const {
+  const auto forged = [&](std::string_view code) {
+    const auto& texts = request.visitor.texts();
+    log::warn("gate.forged_request", {{"reason", code}});
+    if (http::wants_json(request))
+      return http::problem(403, code, texts("app.problem.forged"), texts("app.problem.forged_detail"));
+    layout::ErrorPage view{.frame = frames_.frame_for(request), .status = 403, .request_id = request.request_id};
+    view.frame.notice = texts("app.problem.forged_detail");
+    view.frame.notice_is_error = true;
+    std::string out;
+    html::Writer writer(out, texts);
+    layout::views::error(writer, view);
+    return http::html(403, std::move(out));
+  };
+
+  const std::string_view site = request.header("Sec-Fetch-Site");
+  if (!site.empty() && site != "same-origin" && site != "none") return forged("cross_site");
+  const std::string_view origin = request.header("Origin");
+  if (!origin.empty() && origin != origin_of(settings_.public_url)) {
+    // The browser writes both Origin and Host, so a page that names this very host is ours under another name.
+    const auto scheme = origin.find("://");
+    const bool same_host = scheme != std::string_view::npos && origin.substr(scheme + 3) == request.header("Host");
+    if (!same_host) return forged("cross_site");
+  }
+  if (!request.visitor.session) return std::nullopt;
+  const std::string_view header = request.header("X-CSRF-Token");
+  if (sessions_.is_csrf_token(request, header.empty() ? request.form.value("_csrf") : header)) return std::nullopt;
+  return forged("csrf");
+}
+
+std::optional<http::Response> Gate::check_access(const http::Request& request, const http::Route& route) {
+  const auto& visitor = request.visitor;
+  const auto& texts = visitor.texts();
+  bool allowed = true;
+  switch (route.access) {
+    case http::Access::kAnyone:
+    case http::Access::kSigned:
+      break;
+    case http::Access::kUser:
+      allowed = visitor.user.has_value();
+      break;
+    case http::Access::kStaff:
+      allowed = visitor.is_staff();
+      break;
+    case http::Access::kAdmin:
+      allowed = visitor.user && visitor.user->role == http::Role::kAdmin;
+      break;
+  }
+  if (allowed) return std::nullopt;
+  if (visitor.user) return refusal(request, 403);
+  if (http::wants_json(request))
+    return http::problem(401, "login_required", texts("app.problem.login"), texts("app.problem.login_detail"));
+  // A form that was sent is not sent again after the login, so there is nothing to come back to.
+  if (!is_read(request.method)) return http::see_other("/login");
+  std::string login = "/login?return_to=";
+  http::append_form_encoded(login, request.target);
+  return http::see_other(std::move(login));
+}
+
+std::optional<http::Response> Gate::check_rate(const http::Request& request) {
+  if (!settings_.limit_addresses) return std::nullopt;
+  const bool credentials = request.path == "/login" || request.path == "/register" ||
+                           request.path.starts_with("/password/") || request.path.starts_with("/api/v1/auth/");
+  const auto wait = credentials ? logins_.take(request.remote_address) : writes_.take(request.remote_address);
+  if (!wait) return std::nullopt;
+  auto response = refusal(request, 429);
+  response.set("Retry-After", std::to_string(wait->count()));
+  return response;
+}
+
+http::Response Gate::refusal(const http::Request& request, int status) {
+  http::Visitor visitor = request.visitor;
+  if (!visitor.session) read_preferences(request, visitor);
+  const auto& texts = visitor.texts();
+  http::Response response;
+  if (http::wants_json(request)) {
+    const std::string key = fmt::format("app.status.{}", status);
+    response =
+        http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), "");
+  } else {
+    // Without asking the database: this may be the page that says that the database is gone.
+    http::Request plain;
+    plain.path = plain.target = "/";
+    plain.visitor.language = visitor.language;
+    plain.visitor.theme = visitor.theme;
+    layout::ErrorPage view{.frame = frames_.frame_for(plain), .status = status, .request_id = request.request_id};
+    std::string out;
+    html::Writer writer(out, texts);
+    layout::views::error(writer, view);
+    response = http::html(status, std::move(out));
+  }
+  if (status == 503) response.set("Retry-After", "2");
+  add_common_headers(request, response);
+  return response;
+}
+
+void Gate::add_common_headers(const http::Request& request, http::Response& response) const {
+  const auto set_unless_there = [&](std::string_view name, std::string_view value) {
+    if (response.header(name).empty()) response.set(name, std::string(value));
+  };
+  set_unless_there("Content-Security-Policy", content_policy_);
+  set_unless_there("X-Content-Type-Options", "nosniff");
+  set_unless_there("Referrer-Policy", "strict-origin-when-cross-origin");
+  set_unless_there("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+  set_unless_there("Cross-Origin-Opener-Policy", "same-origin");
+  if (settings_.public_url.starts_with("https://")) set_unless_there("Strict-Transport-Security", "max-age=31536000");
+  set_unless_there("Cache-Control", "private, no-store");
+  if (request.visitor.session && response.header("Vary").empty()) response.set("Vary", "Cookie");
+}
+
+http::Response Gate::cached(const PageCache::Page& page) const {
+  http::Response response;
+  response.prepared = page.encodings;
+  response.set("Content-Type", page.content_type);
+  response.set("ETag", page.etag);
+  // Browsers may keep the page but must ask whether it is still true: language, theme and cart depend on cookies.
+  response.set("Cache-Control", "private, no-cache");
+  response.set("Vary", "Cookie, Accept-Encoding");
+  response.set("Content-Security-Policy", content_policy_);
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "strict-origin-when-cross-origin");
+  response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  if (settings_.public_url.starts_with("https://")) response.set("Strict-Transport-Security", "max-age=31536000");
+  return response;
+}
+
+std::string Gate::cache_key(const http::Request& request) const {
+  std::string key;
+  key.reserve(request.path.size() + 48);
+  key += request.cookie("language") == "en" ? 'e' : 'i';
+  key += request.cookie("theme") == "light" ? 'l' : 'd';
+  fmt::format_to(std::back_inserter(key), "{}", settings_.catalogue_version());
+  key += request.path;
+  if (!request.query.pairs().empty()) {
+    key += '?';
+    key += request.query.canonical();
+  }
+  return key;
+}
+
+void Gate::finished(const http::Request& request, const http::Route* route, const http::Response& response,
+                    std::size_t body_bytes, std::chrono::microseconds took) {
+  if (response.status < 500 && route == nullptr) return;  // assets, cached pages, refusals: too many to be worth a line
+  log::debug("http.request", {{"method", http::to_string(request.method)},
+                              {"route", route != nullptr ? route->pattern : std::string_view{}},
+                              {"status", response.status},
+                              {"bytes", body_bytes},
+                              {"us", took.count()}});
+}
+
+}  // namespace hurtrock::app

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "accounts/sessions.hpp"
+#include "app/media.hpp"
+#include "app/page_cache.hpp"
+#include "app/rate_limits.hpp"
+#include "layout/frame_source.hpp"
+#include "platform/http/server.hpp"
+
+namespace hurtrock::app {
+
+struct GateSettings {
+  std::string public_url;
+  std::vector<std::string> form_targets;  ///< origins of payment pages that our forms may be redirected to
+  bool limit_addresses = true;
+  std::function<std::int64_t()> catalogue_version;
+  std::function<bool()> ready;  ///< for /readyz
+};
+
+/// Everything between a connection and a handler: who asks, may they, is it really them, and what every answer carries.
+class Gate final : public http::Gate {
+ public:
+  Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameSource& frames, Media& media,
+       const Clock& clock, GateSettings settings);
+
+  std::optional<http::Response> immediate(const http::Request& request) override;
+  http::RouteTable::Match match(const http::Request& request) override;
+  http::RunsOn runs_on(const http::Request& request, const http::Route& route) override;
+  http::Response handle(http::Request& request, const http::Route& route) override;
+  http::Response refusal(const http::Request& request, int status) override;
+  void finished(const http::Request& request, const http::Route* route, const http::Response& response,
+                std::size_t body_bytes, std::chrono::microseconds took) override;
+
+  PageCache& pages() { return pages_; }
+
+ private:
+  http::Response answer(http::Request& request, const http::Route& route);
+  /// A finished refusal, or nothing when the visitor may go on.
+  std::optional<http::Response> check_origin_and_token(const http::Request& request) const;
+  std::optional<http::Response> check_access(const http::Request& request, const http::Route& route);
+  std::optional<http::Response> check_rate(const http::Request& request);
+  void add_common_headers(const http::Request& request, http::Response& response) const;
+  http::Response cached(const PageCache::Page& page) const;
+  [[nodiscard]] std::string cache_key(const http::Request& request) const;
+
+  http::RouteTable routes_;
+  accounts::Sessions& sessions_;
+  layout::FrameSource& frames_;
+  Media& media_;
+  GateSettings settings_;
+  std::string content_policy_;
+  PageCache pages_;
+  RateLimiter writes_;
+  RateLimiter logins_;
+};
+
+/// Language and theme as the visitor's cookies choose them.
+void read_preferences(const http::Request& request, http::Visitor& visitor);
+
+}  // namespace hurtrock::app

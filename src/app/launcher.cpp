@@ -1,0 +1,141 @@
+#include "app/launcher.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+
+#include "platform/log/log.hpp"
+
+extern char** environ;
+
+namespace hurtrock::app {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr auto kStable = 30s;  // a child that lived this long starts again at once
+constexpr auto kLongestPause = 30s;
+constexpr auto kDrain = 20s;
+
+struct Child {
+  std::string command;
+  pid_t pid = 0;
+  SteadyTime started, start_at;
+  int quick_deaths = 0;
+};
+
+sigset_t watched_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGCHLD}) sigaddset(&signals, signal);
+  return signals;
+}
+
+void start(Child& child) {
+  const char* arguments[] = {"hurtrock", child.command.c_str(), "--supervised", nullptr};
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  // The child begins with the usual signals; a Ctrl-C at the terminal reaches it through us only.
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  const int error =
+      posix_spawn(&child.pid, "/proc/self/exe", nullptr, &attributes, const_cast<char**>(arguments), environ);
+  posix_spawnattr_destroy(&attributes);
+  child.started = std::chrono::steady_clock::now();
+  if (error != 0) {
+    child.pid = 0;
+    log::error("launcher.cannot_start", {{"part", child.command}, {"reason", std::strerror(error)}});
+  }
+}
+
+std::string describe(int status) {
+  if (WIFSIGNALED(status)) return fmt::format("signal {}", WTERMSIG(status));
+  return fmt::format("exit status {}", WEXITSTATUS(status));
+}
+
+/// Collects the dead and decides when each comes back.
+void bury(std::vector<Child>& children, bool stopping) {
+  int status = 0;
+  for (pid_t pid = waitpid(-1, &status, WNOHANG); pid > 0; pid = waitpid(-1, &status, WNOHANG)) {
+    const auto child = std::ranges::find(children, pid, &Child::pid);
+    if (child == children.end()) continue;
+    child->pid = 0;
+    if (stopping) continue;
+    const auto now = std::chrono::steady_clock::now();
+    child->quick_deaths = now - child->started >= kStable ? 0 : child->quick_deaths + 1;
+    const auto pause = child->quick_deaths <= 1
+                           ? 0s
+                           : std::min<std::chrono::seconds>(
+                                 kLongestPause, std::chrono::seconds{1LL << std::min(child->quick_deaths - 2, 5)});
+    child->start_at = now + pause;
+    log::error(child->quick_deaths > 3 ? "launcher.crash_loop" : "launcher.child_died",
+               {{"part", child->command}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
+  }
+}
+
+void tell(const std::vector<Child>& children, int signal) {
+  for (const Child& child : children)
+    if (child.pid > 0) kill(child.pid, signal);
+}
+
+bool any_alive(const std::vector<Child>& children) {
+  return std::ranges::any_of(children, [](const Child& child) { return child.pid > 0; });
+}
+
+void drain(std::vector<Child>& children, const sigset_t& signals) {
+  tell(children, SIGTERM);
+  const SteadyTime deadline = std::chrono::steady_clock::now() + kDrain;
+  const timespec look_again{.tv_sec = 0, .tv_nsec = 100'000'000};
+  while (any_alive(children) && std::chrono::steady_clock::now() < deadline) {
+    sigtimedwait(&signals, nullptr, &look_again);
+    bury(children, true);
+  }
+  if (!any_alive(children)) return;
+  log::warn("launcher.killed_after_drain");
+  tell(children, SIGKILL);
+  while (any_alive(children)) bury(children, true);
+}
+
+}  // namespace
+
+int run_launcher(const Config& config) {
+  const sigset_t signals = watched_signals();
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+
+  std::vector<Child> children;
+  // The sandbox first: the shop may want to ask it about payments as soon as it runs.
+  if (config.uses_sandbox) children.push_back({.command = "sandbox"});
+  children.push_back({.command = "shop"});
+
+  fmt::print("Hurtrock Music Store\n  shop   {}\n  admin  {}/admin\n", config.public_url, config.public_url);
+  if (config.development()) fmt::print("  login  admin@hurtrock.com / admin123 (sample data, development only)\n");
+  fmt::print("Stop with Ctrl-C.\n");
+  std::fflush(stdout);
+
+  for (Child& child : children) start(child);
+  const timespec look_again{.tv_sec = 0, .tv_nsec = 250'000'000};
+  for (;;) {
+    const int signal = sigtimedwait(&signals, nullptr, &look_again);
+    bury(children, false);
+    if (signal == SIGTERM || signal == SIGINT) break;
+    for (Child& child : children)
+      if (child.pid == 0 && std::chrono::steady_clock::now() >= child.start_at) start(child);
+  }
+  drain(children, signals);
+  return 0;
+}
+
+}  // namespace hurtrock::app

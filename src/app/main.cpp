@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+#include <sys/prctl.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/commands.hpp"
+#include "app/config.hpp"
+#include "app/launcher.hpp"
+#include "app/shop.hpp"
+#include "platform/core/crypto.hpp"
+#include "platform/log/log.hpp"
+
+namespace {
+
+using namespace hurtrock;
+
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+/// What a flag changes is handed on to child processes the way everything else is: by the environment.
+void set_from_flag(const char* name, const std::string& value) {
+  if (!value.empty()) ::setenv(name, value.c_str(), 1);
+}
+
+template <class Run>
+int with_config(std::string_view process, Run&& run) {
+  try {
+    crypto::start();
+    const auto config = app::read_config(app::environment());
+    if (!config) {
+      for (const auto& mistake : config.error()) fmt::print(stderr, "hurtrock: {}\n", mistake);
+      return kFailed;
+    }
+    log::start(config->log_level, config->log_format, process);
+    const int status = run(*config);
+    log::stop();
+    return status;
+  } catch (const std::exception& error) {
+    log::stop();
+    fmt::print(stderr, "hurtrock: {}\n", error.what());
+    return kFailed;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program{"Hurtrock Music Store: the shop, its payments' sandbox and its tools in one program"};
+  program.require_subcommand(1);
+  int status = 0;
+
+  std::string host, port, data_dir, database_url;
+  bool supervised = false;
+  const auto add_service_flags = [&](CLI::App* command) {
+    command->add_option("--host", host, "Address to listen on (HOST)");
+    command->add_option("--port", port, "Port of the shop (PORT)");
+    command->add_option("--data-dir", data_dir, "Folder for what changes (DATA_DIR)");
+    command->add_option("--database-url", database_url, "sqlite:PATH or postgresql://... (DATABASE_URL)");
+    command->add_flag("--supervised", supervised, "End together with the launcher")->group("");
+  };
+  const auto apply_flags = [&] {
+    set_from_flag("HOST", host);
+    set_from_flag("PORT", port);
+    set_from_flag("DATA_DIR", data_dir);
+    set_from_flag("DATABASE_URL", database_url);
+    if (supervised) ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  };
+  const auto add_service = [&](const char* name, const char* help, int (*run)(const app::Config&)) {
+    CLI::App* command = program.add_subcommand(name, help);
+    add_service_flags(command);
+    command->callback([&status, apply_flags, name, run] {
+      apply_flags();
+      status = with_config(name, run);
+    });
+  };
+  add_service("serve", "Start everything, watch it, restart what dies", app::run_launcher);
+  add_service("shop", "The shop alone", app::run_shop);
+  add_service("sandbox", "Local stand-in for the payment providers (development)", app::run_sandbox);
+
+  bool status_only = false, reset = false, yes_destroy = false;
+  CLI::App* migrate = program.add_subcommand("migrate", "Bring the database up to date");
+  migrate->add_flag("--status", status_only, "Show what is applied, change nothing");
+  migrate->add_flag("--reset", reset, "Delete everything first");
+  migrate->add_flag("--yes-destroy-data", yes_destroy, "Needed for --reset in production");
+  migrate->callback([&] {
+    status = with_config("migrate", [&](const app::Config& config) {
+      return app::migrate_command(config, status_only, reset, yes_destroy);
+    });
+  });
+
+  std::int64_t products = 0;
+  CLI::App* sample = program.add_subcommand("sample-data", "Fill an empty database with a shop to look at");
+  sample->add_option("--products", products, "How many products (default: the sample catalogue)")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
+  sample->callback([&] {
+    status = with_config("sample-data",
+                         [&](const app::Config& config) { return app::sample_data_command(config, products); });
+  });
+
+  program.add_subcommand("audit", "Prove the books")->callback([&] {
+    status = with_config("audit", app::audit_command);
+  });
+  program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
+    status = with_config("doctor", app::doctor_command);
+  });
+  program.add_subcommand("version", "Print the version")->callback([&] { status = app::version_command(); });
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? 0 : kWrongUsage;
+  }
+  return status;
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "platform/core/clock.hpp"
+
+namespace hurtrock::app {
+
+/// Token buckets per client address, in this process. Bounded; thread-safe.
+class RateLimiter {
+ public:
+  /// `burst` at once, one more every `refill`.
+  RateLimiter(const Clock& clock, int burst, std::chrono::milliseconds refill);
+  /// Takes one. Nothing when that is fine, otherwise how long to wait.
+  std::optional<std::chrono::seconds> take(std::string_view address);
+
+ private:
+  struct Bucket {
+    double tokens;  // a count of permits, not money
+    Time updated;
+  };
+  static constexpr std::size_t kMostAddresses = 50'000;
+
+  const Clock& clock_;
+  double burst_;
+  std::chrono::duration<double> refill_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Bucket> buckets_;
+};
+
+}  // namespace hurtrock::app

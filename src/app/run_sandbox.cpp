@@ -1,0 +1,27 @@
+#include <fmt/format.h>
+#include <filesystem>
+
+#include "app/shop.hpp"
+#include "app/stop_signal.hpp"
+#include "platform/log/log.hpp"
+#include "sandbox/sandbox.hpp"
+
+namespace hurtrock::app {
+
+int run_sandbox(const Config& config) {
+  StopSignal stop;
+  const SystemClock clock;
+  std::filesystem::create_directories(config.data_dir);
+  sandbox::Sandbox sandbox(
+      {.port = config.sandbox_port,
+       .midtrans_server_key = config.midtrans_server_key,
+       .midtrans_notification_url = fmt::format("http://127.0.0.1:{}/webhooks/midtrans", config.port),
+       .journal_path = config.data_dir + "/sandbox.journal"},
+      clock);
+  stop.on_stop([&] { sandbox.stop(); });
+  log::info("sandbox.ready", {{"port", sandbox.port()}});
+  sandbox.run();
+  return 0;
+}
+
+}  // namespace hurtrock::app

@@ -1,0 +1,201 @@
+#include "app/shop.hpp"
+
+#include <filesystem>
+
+#include "accounts/routes.hpp"
+#include "admin/routes.hpp"
+#include "app/frames.hpp"
+#include "app/gate.hpp"
+#include "app/mailer.hpp"
+#include "app/stop_signal.hpp"
+#include "cart/cart.hpp"
+#include "cart/routes.hpp"
+#include "catalog/routes.hpp"
+#include "checkout/jobs.hpp"
+#include "checkout/routes.hpp"
+#include "orders/routes.hpp"
+#include "payments/midtrans/midtrans.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/fetch/fetch.hpp"
+#include "platform/jobs/runner.hpp"
+#include "platform/log/log.hpp"
+#include "platform/mail/outbox.hpp"
+#include "shipping/areas.hpp"
+#include "store/routes.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+accounts::KnownArea known(const shipping::Area& area) {
+  return {area.code, area.kelurahan + ", " + area.kecamatan + ", " + area.kota + ", " + area.provinsi};
+}
+
+std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
+
+/// Everything the shop consists of, made in the order in which one needs the other.
+class Shop {
+ public:
+  explicit Shop(const Config& config)
+      : config_(config),
+        db_(db::Database::open(config.database_url,
+                               {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers})})),
+        catalogue_(*db_, clock_),
+        frames_(*db_, catalogue_, config.public_url, config.development()),
+        sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
+        media_(config.data_dir + "/media"),
+        fetch_(fetch::make_client()),
+        midtrans_(payments::make_midtrans(
+            {.server_key = config.midtrans_server_key,
+             .snap_base = config.midtrans_snap_base,
+             .api_base = config.midtrans_api_base,
+             .sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }},
+            *fetch_, clock_)),
+        mailer_(make_mailer(config)),
+        outbox_(*db_, clock_, *mailer_),
+        runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
+        mails_{
+            .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
+        gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
+        server_(server_options(), gate_) {
+    register_jobs();
+  }
+
+  void run(StopSignal& stop) {
+    stop.on_stop([this] { server_.stop(); });
+    runner_.start();
+    log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
+    server_.run();
+    runner_.stop();
+  }
+
+ private:
+  std::function<void()> wake() {
+    return [this] { runner_.wake(); };
+  }
+
+  std::vector<http::Route> all_routes() {
+    std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
+                                     [this](const http::Request&) { return ready(); }}};
+    for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
+                        checkout::routes(checkout_), accounts::routes(accounts_), admin::routes(admin_)})
+      routes.insert(routes.end(), part.begin(), part.end());
+    return routes;
+  }
+
+  http::Response ready() {
+    db_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1"); });
+    return http::json(200, R"({"status":"ready"})");
+  }
+
+  GateSettings gate_settings() {
+    GateSettings settings{.public_url = config_.public_url,
+                          .form_targets = {origin_of(config_.midtrans_snap_base)},
+                          .limit_addresses = config_.rate_limits == RateLimits::kOn,
+                          .catalogue_version = [this] { return catalogue_.page_version() * 1'000 + frames_.version(); },
+                          .ready = {}};
+    return settings;
+  }
+
+  http::ServerOptions server_options() {
+    const std::string uploads = config_.data_dir + "/tmp";
+    std::filesystem::create_directories(uploads);
+    return {.host = config_.host,
+            .port = config_.port,
+            .io_threads = config_.workers,
+            .worker_threads = std::max(4U, 2 * config_.workers),
+            .trusted_proxies = config_.trusted_proxies,
+            .upload_folder = uploads};
+  }
+
+  void register_jobs() {
+    checkout::register_jobs(runner_, checkout_);
+    using Runs = jobs::Runner::Runs;
+    runner_.every("catalog.refresh", 500ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
+    runner_.every("store.refresh", 1s, [this] { frames_.refresh(); }, Runs::kInEveryProcess);
+    runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
+    runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
+    runner_.every("jobs.forget_finished", 1h,
+                  [this] { db_->write([&](db::Tx& tx) { jobs::forget_finished(tx, clock_.now() - 24h * 7); }); });
+  }
+
+  const Config& config_;
+  SystemClock clock_;
+  std::unique_ptr<db::Database> db_;
+  catalog::Catalogue catalogue_;
+  Frames frames_;
+  accounts::Sessions sessions_;
+  Media media_;
+  std::unique_ptr<fetch::Client> fetch_;
+  std::unique_ptr<payments::Gateway> midtrans_;
+  std::unique_ptr<mail::Mailer> mailer_;
+  mail::OutboxSender outbox_;
+  jobs::Runner runner_;
+  orders::Mails mails_;
+
+  // What each feature needs, by name.
+  catalog::Services catalog_{
+      .catalogue = catalogue_, .clock = clock_, .frames = frames_, .public_url = config_.public_url};
+  store::Services store_{.frames = frames_, .public_url = config_.public_url};
+  cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
+  orders::Services orders_{.db = *db_, .clock = clock_, .frames = frames_, .session_secret = config_.session_secret};
+  checkout::Services checkout_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .sessions = sessions_,
+      .gateway = [this](std::string_view provider) { return provider == "midtrans" ? midtrans_.get() : nullptr; },
+      .mails = mails_,
+      .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
+      .wake_jobs = wake()};
+  accounts::Services accounts_{.db = *db_,
+                               .clock = clock_,
+                               .frames = frames_,
+                               .sessions = sessions_,
+                               .public_url = config_.public_url,
+                               .shop_name = mails_.shop_name,
+                               .secure_cookies = config_.secure_cookies(),
+                               .adopt_session = [this](db::Tx& tx, SessionId session,
+                                                       UserId user) { cart::merge(tx, session, user, clock_.now()); },
+                               .cart_count = [this](const http::Request& request) -> std::int64_t {
+                                 const auto owner = cart::owner_of(request.visitor);
+                                 return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;
+                               },
+                               .search_areas =
+                                   [](std::string_view query) {
+                                     std::vector<accounts::KnownArea> found;
+                                     for (const auto& area : shipping::search_areas(query, 12))
+                                       found.push_back(known(area));
+                                     return found;
+                                   },
+                               .find_area = [](std::string_view code) -> std::optional<accounts::KnownArea> {
+                                 const auto area = shipping::find_area(code);
+                                 return area ? std::optional{known(*area)} : std::nullopt;
+                               },
+                               .wake_jobs = wake()};
+  admin::Services admin_{
+      .db = *db_, .clock = clock_, .frames = frames_, .checkout = checkout_, .mails = mails_, .wake_jobs = wake()};
+
+  Gate gate_;
+  http::Server server_;
+};
+
+}  // namespace
+
+int run_migrations(const Config& config) {
+  const auto db = db::Database::open(config.database_url);
+  const int applied = db::migrate(*db, db::built_in_migrations(db->dialect()));
+  if (applied > 0) log::info("shop.migrated", {{"applied", applied}});
+  return 0;
+}
+
+int run_shop(const Config& config) {
+  StopSignal stop;
+  run_migrations(config);
+  Shop shop(config);
+  shop.run(stop);
+  return 0;
+}
+
+}  // namespace hurtrock::app
