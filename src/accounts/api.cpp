@@ -53,7 +53,9 @@ http::Response api_login(const http::Request& request, Services& shop) {
     response.set("Retry-After", std::to_string(user.error().wait->count()));
     return response;
   }
-  if (!user) return http::problem(401, "bad_credentials", texts("accounts.problem.credentials"), texts("accounts.refused.credentials"));
+  if (!user)
+    return http::problem(401, "bad_credentials", texts("accounts.problem.credentials"),
+                         texts("accounts.refused.credentials"));
 
   const auto started = shop.sessions.log_in(request, *user, shop.adopt_session);
   http::Request as_user = request;

@@ -44,8 +44,9 @@ http::Response submit_forgot(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string email = input.email("email");
   if (!input.ok())
-    return forgot_page(request, shop, 422,
-                       {.form = {.values = {{"email", std::string(request.form.value("email"))}}, .errors = input.errors()}});
+    return forgot_page(
+        request, shop, 422,
+        {.form = {.values = {{"email", std::string(request.form.value("email"))}}, .errors = input.errors()}});
   shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     // Too many wishes for one mailbox are answered like any other, and send nothing.
@@ -53,8 +54,9 @@ http::Response submit_forgot(const http::Request& request, Services& shop) {
     const auto user = find_user(tx, email);
     if (!user || !user->active) return;
     const std::string token = create_token(tx, user->id, TokenPurpose::kResetPassword, now, now + 1h);
-    send_letter(tx, shop, "reset", fmt::format("reset:{}:{}", user->id.value(), crypto::sha256_hex(token).substr(0, 16)),
-                email, user->name, request.visitor.language, fmt::format("{}/password/reset?token={}", shop.public_url, token));
+    send_letter(
+        tx, shop, "reset", fmt::format("reset:{}:{}", user->id.value(), crypto::sha256_hex(token).substr(0, 16)), email,
+        user->name, request.visitor.language, fmt::format("{}/password/reset?token={}", shop.public_url, token));
   });
   shop.wake_jobs();
   return forgot_page(request, shop, 200, {.sent = true});
@@ -62,9 +64,8 @@ http::Response submit_forgot(const http::Request& request, Services& shop) {
 
 http::Response show_reset(const http::Request& request, Services& shop) {
   const std::string token(request.query.value("token"));
-  const bool usable = shop.db.read([&](db::Tx& tx) {
-    return find_token(tx, token, TokenPurpose::kResetPassword, shop.clock.now()).has_value();
-  });
+  const bool usable = shop.db.read(
+      [&](db::Tx& tx) { return find_token(tx, token, TokenPurpose::kResetPassword, shop.clock.now()).has_value(); });
   return reset_page(request, shop, usable ? 200 : 410, {.token = token, .usable = usable});
 }
 
@@ -72,7 +73,8 @@ http::Response submit_reset(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string token = input.line("token", 100);
   const Secret password{input.password("password", kShortestPassword)};
-  if (!input.ok()) return reset_page(request, shop, 422, {.form = {.values = {}, .errors = input.errors()}, .token = token});
+  if (!input.ok())
+    return reset_page(request, shop, 422, {.form = {.values = {}, .errors = input.errors()}, .token = token});
 
   const std::string hash = crypto::hash_password(password);
   const bool changed = shop.db.write([&](db::Tx& tx) {

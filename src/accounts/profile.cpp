@@ -11,12 +11,14 @@
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kNotices[] = {"saved",         "password_changed", "address_added", "address_removed",
-                                         "session_ended", "verification_sent"};
+constexpr std::string_view kNotices[] = {"saved",           "password_changed", "address_added",
+                                         "address_removed", "session_ended",    "verification_sent"};
 
 UserId user_of(const http::Request& request) { return UserId{request.visitor.user->id}; }
 
-http::Response to_profile(std::string_view notice) { return http::see_other(fmt::format("/profile?notice={}", notice)); }
+http::Response to_profile(std::string_view notice) {
+  return http::see_other(fmt::format("/profile?notice={}", notice));
+}
 
 std::string when(Time time) {
   const CivilTime c = in_wib(time);
@@ -26,10 +28,11 @@ std::string when(Time time) {
 /// "Chrome · Android": enough to know one's own devices again.
 std::string device(std::string_view agent) {
   constexpr std::pair<std::string_view, std::string_view> kBrowsers[] = {
-      {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"}, {"Firefox/", "Firefox"},
-      {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
-  constexpr std::pair<std::string_view, std::string_view> kSystems[] = {
-      {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS", "macOS"}, {"Linux", "Linux"}};
+      {"Edg/", "Edge"},        {"OPR/", "Opera"},     {"SamsungBrowser", "Samsung Internet"},
+      {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
+  constexpr std::pair<std::string_view, std::string_view> kSystems[] = {{"Android", "Android"}, {"iPhone", "iPhone"},
+                                                                        {"iPad", "iPad"},       {"Windows", "Windows"},
+                                                                        {"Mac OS", "macOS"},    {"Linux", "Linux"}};
   const auto named = [&](const auto& table) {
     const auto found = std::ranges::find_if(table, [&](const auto& entry) { return agent.contains(entry.first); });
     return found == std::end(table) ? std::string_view{} : found->second;
@@ -55,7 +58,8 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
   view.frame.title = texts("accounts.profile.title");
   view.frame.indexable = false;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) view.frame.notice = texts(fmt::format("accounts.notice.{}", notice));
+  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+    view.frame.notice = texts(fmt::format("accounts.notice.{}", notice));
   view.email = user->email;
   view.verified = user->verified_at.has_value();
   if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", user->phone}};
@@ -135,7 +139,8 @@ http::Response submit_address(const http::Request& request, Services& shop) {
     return add_address(tx, user_of(request), address, shop.clock.now());
   });
   if (input.ok() && !added) input.refuse("", "too_many", std::string(texts("accounts.refused.too_many_addresses")));
-  if (!input.ok()) return page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
+  if (!input.ok())
+    return page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
   return to_profile("address_added");
 }
 

@@ -119,7 +119,8 @@ bool Sessions::is_csrf_token(const http::Request& request, std::string_view toke
 
 void Sessions::forget_expired() {
   db_.write([&](db::Tx& tx) {
-    tx.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT 5000)", clock_.now());
+    tx.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT 5000)",
+               clock_.now());
     tx.execute("DELETE FROM account_tokens WHERE expires_at <= $1", clock_.now() - 24h * 7);
     tx.execute("DELETE FROM throttles WHERE updated_at <= $1", clock_.now() - 24h);
   });

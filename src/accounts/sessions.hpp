@@ -11,7 +11,7 @@
 namespace hurtrock::accounts {
 
 struct SessionSettings {
-  Secret secret;        ///< makes the CSRF tokens
+  Secret secret;  ///< makes the CSRF tokens
   bool secure_cookie = false;
   std::chrono::hours buyer_lifetime{24 * 30};  ///< since last seen
   std::chrono::hours staff_lifetime{14};       ///< a working day
@@ -31,8 +31,8 @@ class Sessions final : public http::SessionStarter {
   /// An anonymous session.
   Started start(const http::Request& request) override;
 
-  /// A session of its own for the user who just proved to be one; the old one is given to `adopt` and then deleted, in the
-  /// same transaction. The token is never taken over, so that a planted one is worth nothing.
+  /// A session of its own for the user who just proved to be one; the old one is given to `adopt` and then deleted, in
+  /// the same transaction. The token is never taken over, so that a planted one is worth nothing.
   Started log_in(const http::Request& request, const User& user,
                  const std::function<void(db::Tx&, SessionId, UserId)>& adopt);
 

@@ -34,9 +34,12 @@ std::optional<std::string> or_null(std::string_view text) {
 
 std::string_view word(http::Role role) {
   switch (role) {
-    case http::Role::kBuyer: return "buyer";
-    case http::Role::kStaff: return "staff";
-    case http::Role::kAdmin: return "admin";
+    case http::Role::kBuyer:
+      return "buyer";
+    case http::Role::kStaff:
+      return "staff";
+    case http::Role::kAdmin:
+      return "admin";
   }
   return "buyer";
 }
@@ -79,14 +82,15 @@ void mark_verified(db::Tx& tx, UserId id, Time now) {
 std::string create_token(db::Tx& tx, UserId user, TokenPurpose purpose, Time now, Time expires_at) {
   std::string token = crypto::random_token();
   tx.execute(
-      "INSERT INTO account_tokens (user_id, purpose, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)", user,
-      word(purpose), crypto::sha256_hex(token), now, expires_at);
+      "INSERT INTO account_tokens (user_id, purpose, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+      user, word(purpose), crypto::sha256_hex(token), now, expires_at);
   return token;
 }
 
 std::optional<UserId> find_token(db::Tx& tx, std::string_view token, TokenPurpose purpose, Time now) {
   return tx.maybe_value<UserId>(
-      "SELECT user_id FROM account_tokens WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+      "SELECT user_id FROM account_tokens WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > "
+      "$3",
       crypto::sha256_hex(token), word(purpose), now);
 }
 
@@ -100,25 +104,26 @@ std::optional<UserId> take_token(db::Tx& tx, std::string_view token, TokenPurpos
 std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now) {
   using namespace std::chrono_literals;
   constexpr std::int64_t kFree = 5;
-  const auto row = tx.maybe<std::int64_t, Time, Time>(
-      "SELECT failures, blocked_until, updated_at FROM throttles WHERE throttle_key = $1 FOR UPDATE", key);
-  std::int64_t failures = 0;
-  if (row) {
-    const auto& [counted, blocked_until, updated_at] = *row;
-    if (now < blocked_until) return std::chrono::ceil<std::chrono::seconds>(blocked_until - now);
-    if (now - updated_at < 15min) failures = counted;
-  }
-  ++failures;
-  const auto pause = failures < kFree ? 0s : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - kFree, 6))};
-  tx.execute(
-      "INSERT INTO throttles (throttle_key, failures, blocked_until, updated_at) VALUES ($1, $2, $3, $4) "
-      "ON CONFLICT (throttle_key) DO UPDATE SET failures = excluded.failures, blocked_until = excluded.blocked_until, "
-      "updated_at = excluded.updated_at",
-      key, failures, now + pause, now);
+  // Makes the row or locks it, in one statement: attempts that come at once must not each begin a count of their own.
+  const auto [counted, blocked_until, updated_at] = tx.one<std::int64_t, Time, Time>(
+      "INSERT INTO throttles (throttle_key, failures, blocked_until, updated_at) VALUES ($1, 0, $2, $2) "
+      "ON CONFLICT (throttle_key) DO UPDATE SET failures = throttles.failures RETURNING failures, blocked_until, "
+      "updated_at",
+      key, now);
+  if (now < blocked_until) return std::chrono::ceil<std::chrono::seconds>(blocked_until - now);
+  const std::int64_t failures = 1 + (now - updated_at < 15min ? counted : 0);
+  const auto pause =
+      failures < kFree
+          ? 0s
+          : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - kFree, 6))};
+  tx.execute("UPDATE throttles SET failures = $1, blocked_until = $2, updated_at = $3 WHERE throttle_key = $4",
+             failures, now + pause, now, key);
   return std::nullopt;
 }
 
-void forget_attempts(db::Tx& tx, std::string_view key) { tx.execute("DELETE FROM throttles WHERE throttle_key = $1", key); }
+void forget_attempts(db::Tx& tx, std::string_view key) {
+  tx.execute("DELETE FROM throttles WHERE throttle_key = $1", key);
+}
 
 std::vector<SessionInfo> sessions_of(db::Tx& tx, UserId user, Time now) {
   std::vector<SessionInfo> sessions;

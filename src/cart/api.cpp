@@ -12,11 +12,16 @@ namespace json = boost::json;
 
 std::string_view word(LineNotice notice) {
   switch (notice) {
-    case LineNotice::kNone: return "";
-    case LineNotice::kPriceChanged: return "price_changed";
-    case LineNotice::kLessAvailable: return "less_available";
-    case LineNotice::kSoldOut: return "sold_out";
-    case LineNotice::kNoLongerSold: return "no_longer_sold";
+    case LineNotice::kNone:
+      return "";
+    case LineNotice::kPriceChanged:
+      return "price_changed";
+    case LineNotice::kLessAvailable:
+      return "less_available";
+    case LineNotice::kSoldOut:
+      return "sold_out";
+    case LineNotice::kNoLongerSold:
+      return "no_longer_sold";
   }
   return "";
 }
@@ -46,8 +51,8 @@ std::string cart_json(const Cart& cart) {
                      {"available", offer.available},
                      {"notice", notice_json(line)}});
   }
-  return json::serialize(json::object{
-      {"items", std::move(items)}, {"subtotal", cart.subtotal().rupiah()}, {"count", cart.count()}});
+  return json::serialize(
+      json::object{{"items", std::move(items)}, {"subtotal", cart.subtotal().rupiah()}, {"count", cart.count()}});
 }
 
 http::Response whole_cart(const http::Visitor& visitor, Services& shop, int status) {
@@ -66,7 +71,8 @@ http::Response refusal(const Refused& refused, const i18n::Texts& texts) {
     case Refusal::kTooMany:
       return http::problem(409, "too_many", texts("cart.problem.too_many"), texts("cart.notice.too_many"));
     case Refusal::kUnknownVariant:
-      return http::problem(404, "unknown_variant", texts("cart.problem.unknown_variant"), texts("cart.notice.unknown_variant"));
+      return http::problem(404, "unknown_variant", texts("cart.problem.unknown_variant"),
+                           texts("cart.notice.unknown_variant"));
     case Refusal::kUnknownItem:
       return http::problem(404, "unknown_item", texts("cart.problem.unknown_item"), texts("cart.notice.unknown_item"));
   }
@@ -106,8 +112,8 @@ http::Response api_change(const http::Request& request, Services& shop) {
   const auto item = item_of(request);
   const auto owner = owner_of(request.visitor);
   if (!item || !owner) return refusal({Refusal::kUnknownItem}, request.visitor.texts());
-  const auto changed = shop.db.write(
-      [&](db::Tx& tx) { return set_quantity(tx, *owner, *item, *quantity, shop.clock.now()); });
+  const auto changed =
+      shop.db.write([&](db::Tx& tx) { return set_quantity(tx, *owner, *item, *quantity, shop.clock.now()); });
   if (!changed) return refusal(changed.error(), request.visitor.texts());
   return whole_cart(request.visitor, shop, 200);
 }

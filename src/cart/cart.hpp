@@ -12,8 +12,8 @@
 #include "platform/db/db.hpp"
 #include "platform/http/visitor.hpp"
 
-/// What a visitor intends to buy. A cart belongs to a session, or to an account once its owner is logged in; it reserves
-/// nothing. Every function is part of the caller's transaction.
+/// What a visitor intends to buy. A cart belongs to a session, or to an account once its owner is logged in; it
+/// reserves nothing. Every function is part of the caller's transaction.
 namespace hurtrock::cart {
 
 constexpr std::int64_t kMostOfOneVariant = 999;
@@ -30,8 +30,8 @@ std::optional<Owner> owner_of(const http::Visitor& visitor);
 struct Line {
   CartItemId id;
   std::int64_t quantity = 0;
-  Money price_seen;        ///< what the buyer was last shown for one
-  catalog::Offer offer;    ///< as it stands now
+  Money price_seen;      ///< what the buyer was last shown for one
+  catalog::Offer offer;  ///< as it stands now
   [[nodiscard]] Money total() const { return offer.price * quantity; }
   [[nodiscard]] bool sellable() const { return offer.on_sale && offer.available >= quantity; }
 };
@@ -43,10 +43,10 @@ struct Cart {
 };
 
 enum class Refusal : std::uint8_t {
-  kUnknownVariant,     ///< there is no such variant, or it is not sold any more
-  kUnknownItem,        ///< not a line of this cart
+  kUnknownVariant,  ///< there is no such variant, or it is not sold any more
+  kUnknownItem,     ///< not a line of this cart
   kInsufficientStock,
-  kTooMany,            ///< more than kMostOfOneVariant of it, or more than kMostLines lines
+  kTooMany,  ///< more than kMostOfOneVariant of it, or more than kMostLines lines
 };
 struct Refused {
   Refusal why;
@@ -59,7 +59,8 @@ std::int64_t count(db::Tx& tx, const Owner& owner);
 /// Adds to what is there already. `quantity` is at least 1.
 std::expected<void, Refused> add(db::Tx& tx, const Owner& owner, VariantId variant, std::int64_t quantity, Time now);
 /// 0 removes the line.
-std::expected<void, Refused> set_quantity(db::Tx& tx, const Owner& owner, CartItemId item, std::int64_t quantity, Time now);
+std::expected<void, Refused> set_quantity(db::Tx& tx, const Owner& owner, CartItemId item, std::int64_t quantity,
+                                          Time now);
 std::expected<void, Refused> remove(db::Tx& tx, const Owner& owner, CartItemId item, Time now);
 
 /// Keeps other changes of this cart waiting until the transaction ends.
@@ -69,7 +70,7 @@ void accept_prices(db::Tx& tx, const Owner& owner);
 void clear(db::Tx& tx, const Owner& owner);
 
 /// On login: every line of the session's cart goes into the account's; equal variants add up, at most
-/// kMostOfOneVariant. The session's cart is gone afterwards.
+/// kMostOfOneVariant. Of more than kMostLines lines, those put in last are kept. The session's cart is gone afterwards.
 void merge(db::Tx& tx, SessionId session, UserId user, Time now);
 
 }  // namespace hurtrock::cart

@@ -21,15 +21,19 @@ Contents contents_for(const http::Request& request, Services& shop) {
 }
 
 /// The notices a redirect may ask for: `?notice=` on /cart names one of these texts.
-constexpr std::string_view kNotices[] = {"added", "changed", "removed", "insufficient_stock", "unknown_variant",
+constexpr std::string_view kNotices[] = {"added",        "changed",  "removed", "insufficient_stock", "unknown_variant",
                                          "unknown_item", "too_many", "invalid", "price_changed"};
 
 std::string_view word(Refusal why) {
   switch (why) {
-    case Refusal::kUnknownVariant: return "unknown_variant";
-    case Refusal::kUnknownItem: return "unknown_item";
-    case Refusal::kInsufficientStock: return "insufficient_stock";
-    case Refusal::kTooMany: return "too_many";
+    case Refusal::kUnknownVariant:
+      return "unknown_variant";
+    case Refusal::kUnknownItem:
+      return "unknown_item";
+    case Refusal::kInsufficientStock:
+      return "insufficient_stock";
+    case Refusal::kTooMany:
+      return "too_many";
   }
   return "invalid";
 }
@@ -100,8 +104,8 @@ http::Response post_quantity(const http::Request& request, Services& shop) {
   const auto owner = owner_of(request.visitor);
   if (!input.ok()) return refused_page(request, shop, "invalid");
   if (!item || !owner) return refused_page(request, shop, "unknown_item");
-  const auto changed = shop.db.write(
-      [&](db::Tx& tx) { return set_quantity(tx, *owner, *item, *quantity, shop.clock.now()); });
+  const auto changed =
+      shop.db.write([&](db::Tx& tx) { return set_quantity(tx, *owner, *item, *quantity, shop.clock.now()); });
   if (!changed) return refused_page(request, shop, word(changed.error().why));
   return to_cart(*quantity == 0 ? "removed" : "changed");
 }
@@ -110,8 +114,7 @@ http::Response post_removal(const http::Request& request, Services& shop) {
   const auto item = item_of(request);
   const auto owner = owner_of(request.visitor);
   // A second click on "remove" finds the line gone: that is what was wanted.
-  if (item && owner)
-    shop.db.write([&](db::Tx& tx) { return remove(tx, *owner, *item, shop.clock.now()).has_value(); });
+  if (item && owner) shop.db.write([&](db::Tx& tx) { return remove(tx, *owner, *item, shop.clock.now()).has_value(); });
   return to_cart("removed");
 }
 

@@ -4,10 +4,11 @@ namespace hurtrock::cart {
 
 std::int64_t count(db::Tx& tx, const Owner& owner) {
   return tx.one<std::int64_t>(
-      owner.user ? "SELECT CAST(COALESCE(SUM(i.quantity), 0) AS BIGINT) FROM carts c JOIN cart_items i ON i.cart_id = c.id "
-                   "WHERE c.user_id = $1"
-                 : "SELECT CAST(COALESCE(SUM(i.quantity), 0) AS BIGINT) FROM carts c JOIN cart_items i ON i.cart_id = c.id "
-                   "WHERE c.session_id = $1",
+      owner.user
+          ? "SELECT CAST(COALESCE(SUM(i.quantity), 0) AS BIGINT) FROM carts c JOIN cart_items i ON i.cart_id = c.id "
+            "WHERE c.user_id = $1"
+          : "SELECT CAST(COALESCE(SUM(i.quantity), 0) AS BIGINT) FROM carts c JOIN cart_items i ON i.cart_id = c.id "
+            "WHERE c.session_id = $1",
       owner.user ? owner.user->value() : owner.session->value());
 }
 
@@ -26,16 +27,23 @@ void clear(db::Tx& tx, const Owner& owner) {
 }
 
 void merge(db::Tx& tx, SessionId session, UserId user, Time now) {
-  const auto source = store::find_cart(tx, {.user = std::nullopt, .session = session});
-  if (!source) return;
+  const Owner visitor{.user = std::nullopt, .session = session};
+  if (!store::find_cart(tx, visitor)) return;
+  // Locked, so that what another tab is adding at this moment comes along or stays, and is not lost in between.
+  const CartId source = store::open_cart(tx, visitor, now);
   const CartId target = store::open_cart(tx, {.user = user, .session = std::nullopt}, now);
   tx.execute(
       "INSERT INTO cart_items (cart_id, variant_id, quantity, unit_price_seen, added_at) "
       "SELECT CAST($1 AS BIGINT), variant_id, quantity, unit_price_seen, added_at FROM cart_items WHERE cart_id = $2 "
       "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = "
-      "CASE WHEN cart_items.quantity + excluded.quantity > 999 THEN 999 ELSE cart_items.quantity + excluded.quantity END",
-      target, *source);
-  tx.execute("DELETE FROM carts WHERE id = $1", *source);
+      "CASE WHEN cart_items.quantity + excluded.quantity > 999 THEN 999 ELSE cart_items.quantity + excluded.quantity "
+      "END",
+      target, source);
+  tx.execute("DELETE FROM carts WHERE id = $1", source);
+  tx.execute(
+      "DELETE FROM cart_items WHERE cart_id = $1 AND id NOT IN "
+      "(SELECT id FROM cart_items WHERE cart_id = $1 ORDER BY added_at DESC, id DESC LIMIT $2)",
+      target, kMostLines);
 }
 
 namespace store {
@@ -60,7 +68,8 @@ CartId open_cart(db::Tx& tx, const Owner& owner, Time now) {
 std::vector<Item> items(db::Tx& tx, CartId cart) {
   std::vector<Item> found;
   for (const auto& [id, variant, quantity, price] : tx.all<CartItemId, VariantId, std::int64_t, Money>(
-           "SELECT id, variant_id, quantity, unit_price_seen FROM cart_items WHERE cart_id = $1 ORDER BY added_at, id", cart))
+           "SELECT id, variant_id, quantity, unit_price_seen FROM cart_items WHERE cart_id = $1 ORDER BY added_at, id",
+           cart))
     found.push_back({id, variant, quantity, price});
   return found;
 }

@@ -16,18 +16,19 @@ Contents contents_of(const Cart& cart) {
   Contents contents;
   for (const Line& line : cart.lines) {
     const catalog::Offer& offer = line.offer;
-    LineView view{.id = line.id.value(),
-                  .name = offer.name,
-                  .brand = offer.brand,
-                  .option = offer.options,
-                  .url = {},
-                  .picture = {.url = offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
-                  .quantity = line.quantity,
-                  .available = std::min(offer.available, kMostOfOneVariant),
-                  .unit_price = offer.price,
-                  .total = line.total(),
-                  .notice = notice_of(line),
-                  .price_before = {}};
+    LineView view{
+        .id = line.id.value(),
+        .name = offer.name,
+        .brand = offer.brand,
+        .option = offer.options,
+        .url = {},
+        .picture = {.url = offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
+        .quantity = line.quantity,
+        .available = std::min(offer.available, kMostOfOneVariant),
+        .unit_price = offer.price,
+        .total = line.total(),
+        .notice = notice_of(line),
+        .price_before = {}};
     if (offer.on_sale) view.url = "/product/" + offer.slug + "?variant=" + std::to_string(offer.variant.value());
     if (view.notice == LineNotice::kPriceChanged) view.price_before = line.price_seen;
     contents.lines.push_back(std::move(view));

@@ -16,9 +16,12 @@ constexpr std::size_t kMostSuggestions = 8;
 
 std::string_view word(layout::StockState state) {
   switch (state) {
-    case layout::StockState::kInStock: return "in_stock";
-    case layout::StockState::kLow: return "low_stock";
-    case layout::StockState::kSoldOut: return "out_of_stock";
+    case layout::StockState::kInStock:
+      return "in_stock";
+    case layout::StockState::kLow:
+      return "low_stock";
+    case layout::StockState::kSoldOut:
+      return "out_of_stock";
   }
   return "";
 }
@@ -97,10 +100,11 @@ json::array variants_json(const Snapshot& snapshot, const SnapshotProduct& produ
 json::array specs_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
   json::array specs;
   for (const SnapshotSpec& spec : snapshot.specs_of(product))
-    specs.push_back({{"name", spec.name.in(language)},
-                     {"value", spec.number_milli ? json::value(thousandths(*spec.number_milli, i18n::Language::kEnglish))
-                                                 : json::value(spec.text.in(language))},
-                     {"unit", spec.unit.empty() ? json::value(nullptr) : json::value(spec.unit)}});
+    specs.push_back(
+        {{"name", spec.name.in(language)},
+         {"value", spec.number_milli ? json::value(thousandths(*spec.number_milli, i18n::Language::kEnglish))
+                                     : json::value(spec.text.in(language))},
+         {"unit", spec.unit.empty() ? json::value(nullptr) : json::value(spec.unit)}});
   return specs;
 }
 
@@ -126,7 +130,8 @@ http::Response api_products(const http::Request& request, Services& shop) {
   const ListAddress address = read_list_address(*snapshot, request.query, input, std::nullopt, per_page);
   if (!input.ok()) {
     const auto& texts = request.visitor.texts();
-    return http::problem(400, "invalid_query", texts("http.problem.validation"), texts("http.problem.validation_detail"), input.errors());
+    return http::problem(400, "invalid_query", texts("http.problem.validation"),
+                         texts("http.problem.validation_detail"), input.errors());
   }
   const Found found = find(*snapshot, address.query);
   json::array items;
@@ -142,7 +147,9 @@ http::Response api_product(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto& texts = request.visitor.texts();
   const auto index = snapshot->find_product(request.param("slug"));
-  if (!index) return http::problem(404, "not_found", texts("catalog.problem.not_found"), texts("catalog.problem.not_found_detail"));
+  if (!index)
+    return http::problem(404, "not_found", texts("catalog.problem.not_found"),
+                         texts("catalog.problem.not_found_detail"));
   const auto language = request.visitor.language;
   const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   auto body = summary_json(*snapshot, *index, language, shop.clock.now());
@@ -164,7 +171,8 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::string_view text = text::trim(request.query.value("q"));
   if (text::length(text) > 100)
-    return http::problem(400, "invalid_query", texts("http.problem.validation"), texts("http.field.too_long", {{"max", 100}}));
+    return http::problem(400, "invalid_query", texts("http.problem.validation"),
+                         texts("http.field.too_long", {{"max", 100}}));
   const auto snapshot = shop.catalogue.snapshot();
   const auto language = request.visitor.language;
   json::array products, categories;
@@ -179,10 +187,12 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
   const std::string lower = text::lower(text);
   for (const auto& category : snapshot->categories()) {
     if (lower.empty() || categories.size() == 4) break;
-    if (text::lower(category.name.in(language)).contains(lower)) categories.push_back(category_json(category, language));
+    if (text::lower(category.name.in(language)).contains(lower))
+      categories.push_back(category_json(category, language));
   }
-  return http::json(200, json::serialize(json::object{
-                             {"products", std::move(products)}, {"categories", std::move(categories)}, {"did_you_mean", nullptr}}));
+  return http::json(
+      200, json::serialize(json::object{
+               {"products", std::move(products)}, {"categories", std::move(categories)}, {"did_you_mean", nullptr}}));
 }
 
 }  // namespace hurtrock::catalog

@@ -36,7 +36,8 @@ class Bitmap {
   /// The size of the intersection, without making it.
   [[nodiscard]] std::size_t count_common(const Bitmap& other) const {
     std::size_t sum = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) sum += static_cast<std::size_t>(std::popcount(words_[i] & other.words_[i]));
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      sum += static_cast<std::size_t>(std::popcount(words_[i] & other.words_[i]));
     return sum;
   }
   template <class F>

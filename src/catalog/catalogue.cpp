@@ -20,10 +20,12 @@ Catalogue::Catalogue(db::Database& db, const Clock& clock) : db_(db), clock_(clo
 
 void Catalogue::load_snapshot(db::Tx& tx) {
   const Time started = clock_.now();
-  version_ = catalogue_version(tx);
+  const std::int64_t version = catalogue_version(tx);
   auto snapshot = build_snapshot(tx);
+  // Only now: what could not be read to its end is tried again.
+  version_ = version;
   stock_seen_ = started;
-  log::info("catalog.snapshot", {{"version", version_},
+  log::info("catalog.snapshot", {{"version", version},
                                  {"products", snapshot->products().size()},
                                  {"ms", (clock_.now() - started).count() / 1000}});
   current_.store(std::move(snapshot));

@@ -18,8 +18,9 @@ class Catalogue {
 
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const { return current_.load(); }
 
-  /// Grows whenever a page made from the snapshot may look different. Of this process only.
-  [[nodiscard]] std::int64_t page_version() const { return page_version_.load(std::memory_order_relaxed); }
+  /// Grows whenever a page made from the snapshot may look different. Of this process only. Asked before the page is
+  /// made, it is never newer than what the page shows.
+  [[nodiscard]] std::int64_t page_version() const { return page_version_.load(std::memory_order_acquire); }
 
   /// Looks whether the database has changed, and follows: a new snapshot for a new catalogue version, new counts for
   /// stock that has moved. Called every few hundred milliseconds by a job, and by staff's own edits before they answer.

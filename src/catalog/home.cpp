@@ -44,7 +44,8 @@ std::vector<Department> departments_of(const Snapshot& snapshot, i18n::Language 
 
 std::vector<BrandLink> brands_of(const Snapshot& snapshot) {
   std::vector<std::pair<std::size_t, int>> by_size;
-  for (int i = 0; i < static_cast<int>(snapshot.brands().size()); ++i) by_size.emplace_back(snapshot.of_brand(i).count(), i);
+  for (int i = 0; i < static_cast<int>(snapshot.brands().size()); ++i)
+    by_size.emplace_back(snapshot.of_brand(i).count(), i);
   std::ranges::sort(by_size, std::greater{});
   std::vector<BrandLink> links;
   for (const auto& [count, index] : by_size) {
@@ -77,9 +78,9 @@ http::Response show_home(const http::Request& request, Services& shop) {
   view.frame = shop.frames.frame_for(request);
   view.frame.canonical = shop.public_url + "/";
   view.frame.json_ld.push_back(shop_json(view.frame));
-  view.featured = cards_of(*snapshot,
-                           first_of(*snapshot, Sort::kBestselling, kRow, [](const SnapshotProduct& p) { return p.featured; }),
-                           language, now);
+  view.featured = cards_of(
+      *snapshot, first_of(*snapshot, Sort::kBestselling, kRow, [](const SnapshotProduct& p) { return p.featured; }),
+      language, now);
   view.newest = cards_of(
       *snapshot,
       first_of(*snapshot, Sort::kNewest, kRow, [&](const SnapshotProduct& p) { return snapshot->available(p) > 0; }),

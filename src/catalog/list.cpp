@@ -42,7 +42,9 @@ class ListView {
     view.frame = shop_.frames.frame_for(request_);
     view.heading = query_.category ? category().name.in(language_) : "";
     view.search_text = view.frame.search_text = query_.text;
-    view.frame.title = !view.heading.empty() ? view.heading : query_.text.empty() ? std::string(texts("catalog.list.all")) : query_.text;
+    view.frame.title = !view.heading.empty() ? view.heading
+                       : query_.text.empty() ? std::string(texts("catalog.list.all"))
+                                             : query_.text;
     if (query_.category) view.breadcrumbs = breadcrumbs_of(snapshot_, *query_.category, language_);
     view.frame.canonical = shop_.public_url + canonical_path();
     view.frame.indexable = query_.text.empty();
@@ -62,7 +64,17 @@ class ListView {
       return url([&](Query& changed) { changed.page = number; });
     });
     if (found_.total == 0)
-      view.popular = cards_of(snapshot_, find(snapshot_, {.text = {}, .category = {}, .brands = {}, .min_price = {}, .max_price = {}, .in_stock = true, .sort = Sort::kBestselling, .per_page = 4}).products, language_, now);
+      view.popular = cards_of(snapshot_,
+                              find(snapshot_, {.text = {},
+                                               .category = {},
+                                               .brands = {},
+                                               .min_price = {},
+                                               .max_price = {},
+                                               .in_stock = true,
+                                               .sort = Sort::kBestselling,
+                                               .per_page = 4})
+                                  .products,
+                              language_, now);
     return view;
   }
 
@@ -84,7 +96,8 @@ class ListView {
   }
 
   std::string canonical_path() const {
-    const Query plain{.text = {}, .category = query_.category, .brands = {}, .min_price = {}, .max_price = {}, .page = query_.page};
+    const Query plain{
+        .text = {}, .category = query_.category, .brands = {}, .min_price = {}, .max_price = {}, .page = query_.page};
     const std::string base = query_.category ? "/categories/" + std::string(category().slug) : "/products";
     return list_url(snapshot_, base, plain, false);
   }
@@ -103,7 +116,8 @@ class ListView {
       const bool by_path = query_.text.empty();
       view.categories.push_back(
           {.name = std::string(entry.name.in(language_)),
-           .url = list_url(snapshot_, by_path ? "/categories/" + std::string(entry.slug) : "/products", other, !by_path),
+           .url =
+               list_url(snapshot_, by_path ? "/categories/" + std::string(entry.slug) : "/products", other, !by_path),
            .count = count_of(index),
            .current = current,
            .depth = depth});
@@ -152,7 +166,8 @@ class ListView {
                             url([](Query& changed) { changed.min_price = changed.max_price = std::nullopt; })});
     }
     if (query_.in_stock)
-      view.chips.push_back({std::string(texts("catalog.filter.in_stock")), url([](Query& changed) { changed.in_stock = false; })});
+      view.chips.push_back(
+          {std::string(texts("catalog.filter.in_stock")), url([](Query& changed) { changed.in_stock = false; })});
     if (!view.chips.empty())
       view.clear_url = url([](Query& changed) {
         changed.brands.clear();
@@ -171,7 +186,8 @@ class ListView {
   std::string base_;
 };
 
-http::Response list(const http::Request& request, Services& shop, const Snapshot& snapshot, std::optional<int> category) {
+http::Response list(const http::Request& request, Services& shop, const Snapshot& snapshot,
+                    std::optional<int> category) {
   auto input = http::Input::of_fields(request.query, request.visitor.texts());
   const ListAddress address = read_list_address(snapshot, request.query, input, category, kPerPage);
   // Brand is the one field that may come several times; it has been read from the fields themselves.

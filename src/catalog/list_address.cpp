@@ -8,7 +8,7 @@ namespace hurtrock::catalog {
 namespace {
 
 constexpr std::pair<Sort, std::string_view> kSorts[] = {
-    {Sort::kRelevance, "relevance"},         {Sort::kNewest, "newest"}, {Sort::kPriceAscending, "price_asc"},
+    {Sort::kRelevance, "relevance"},        {Sort::kNewest, "newest"}, {Sort::kPriceAscending, "price_asc"},
     {Sort::kPriceDescending, "price_desc"}, {Sort::kName, "name"},     {Sort::kBestselling, "bestselling"}};
 
 constexpr std::int64_t kHighestPrice = 1'000'000'000'000;
@@ -22,7 +22,9 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
                               std::optional<int> category, std::int64_t per_page) {
   using http::Need;
   const auto& texts = input.texts();
-  const auto unknown = [&](std::string_view field) { input.refuse(field, "unknown", std::string(texts("http.field.choice"))); };
+  const auto unknown = [&](std::string_view field) {
+    input.refuse(field, "unknown", std::string(texts("http.field.choice")));
+  };
   ListAddress address;
   Query& query = address.query;
   query.category = category;
@@ -49,8 +51,8 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
   if (const auto price = input.integer("min_price", 0, kHighestPrice, Need::kOptional)) query.min_price = Money{*price};
   if (const auto price = input.integer("max_price", 0, kHighestPrice, Need::kOptional)) query.max_price = Money{*price};
   query.in_stock = input.word("in_stock", {"0", "1"}, Need::kOptional) == "1";
-  const std::string sort = input.word(
-      "sort", {"relevance", "newest", "price_asc", "price_desc", "name", "bestselling"}, Need::kOptional);
+  const std::string sort =
+      input.word("sort", {"relevance", "newest", "price_asc", "price_desc", "name", "bestselling"}, Need::kOptional);
   for (const auto& [value, name] : kSorts)
     if (name == sort) {
       query.sort = value;
@@ -65,7 +67,8 @@ std::string list_url(const Snapshot& snapshot, std::string_view base, const Quer
   if (!query.text.empty()) fields.emplace_back("q", query.text);
   if (with_category && query.category)
     fields.emplace_back("category", snapshot.categories()[static_cast<std::size_t>(*query.category)].slug);
-  for (const int brand : query.brands) fields.emplace_back("brand", snapshot.brands()[static_cast<std::size_t>(brand)].slug);
+  for (const int brand : query.brands)
+    fields.emplace_back("brand", snapshot.brands()[static_cast<std::size_t>(brand)].slug);
   if (query.min_price) fields.emplace_back("min_price", std::to_string(query.min_price->rupiah()));
   if (query.max_price) fields.emplace_back("max_price", std::to_string(query.max_price->rupiah()));
   if (query.in_stock) fields.emplace_back("in_stock", "1");

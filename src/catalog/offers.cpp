@@ -18,8 +18,9 @@ std::string placeholders(std::size_t count) {
 
 void add_options(db::Tx& tx, std::vector<Offer>& offers, std::span<const db::Value> ids, i18n::Language language) {
   const auto rows = tx.query_list(
-      fmt::format("SELECT variant_id, value_{} FROM variant_options WHERE variant_id IN ({}) ORDER BY variant_id, position",
-                  i18n::code(language), placeholders(ids.size())),
+      fmt::format(
+          "SELECT variant_id, value_{} FROM variant_options WHERE variant_id IN ({}) ORDER BY variant_id, position",
+          i18n::code(language), placeholders(ids.size())),
       ids);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto variant = rows.get<VariantId>(row, 0);
@@ -43,7 +44,8 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
           "SELECT v.id, p.id, v.sku, p.slug, p.name, b.name, v.price, s.on_hand + s.backorder_limit - s.reserved, "
           "CASE WHEN v.state = 'active' AND p.state = 'active' THEN 1 ELSE 0 END, "
           "v.weight_g, v.length_mm, v.width_mm, v.height_mm, "
-          "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = v.id OR i.variant_id IS NULL) "
+          "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = v.id OR i.variant_id IS "
+          "NULL) "
           "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
           "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
           "JOIN stock_levels s ON s.variant_id = v.id WHERE v.id IN ({}) ORDER BY v.id",

@@ -28,13 +28,15 @@ http::Response not_found(const http::Request& request, Services& shop) {
 }
 
 /// The one asked for; otherwise the first that can be bought, otherwise the first.
-const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotProduct& product, std::string_view wanted) {
+const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotProduct& product,
+                                      std::string_view wanted) {
   const auto variants = snapshot.variants_of(product);
   if (const auto id = text::parse_integer(wanted, 1, INT64_MAX)) {
     const auto found = std::ranges::find(variants, VariantId{*id}, &SnapshotVariant::id);
     if (found != variants.end()) return *found;
   }
-  const auto in_stock = std::ranges::find_if(variants, [&](const SnapshotVariant& v) { return snapshot.available(v) > 0; });
+  const auto in_stock =
+      std::ranges::find_if(variants, [&](const SnapshotVariant& v) { return snapshot.available(v) > 0; });
   return in_stock == variants.end() ? variants.front() : *in_stock;
 }
 
@@ -51,10 +53,12 @@ std::vector<layout::Picture> pictures_of(const Snapshot& snapshot, const Snapsho
   return own;
 }
 
-std::vector<Specification> specifications_of(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+std::vector<Specification> specifications_of(const Snapshot& snapshot, const SnapshotProduct& product,
+                                             i18n::Language language) {
   std::vector<Specification> specifications;
   for (const SnapshotSpec& spec : snapshot.specs_of(product)) {
-    std::string value = spec.number_milli ? thousandths(*spec.number_milli, language) : std::string(spec.text.in(language));
+    std::string value =
+        spec.number_milli ? thousandths(*spec.number_milli, language) : std::string(spec.text.in(language));
     if (!spec.unit.empty()) value += "\u00a0" + std::string(spec.unit);
     specifications.push_back({std::string(spec.name.in(language)), std::move(value)});
   }

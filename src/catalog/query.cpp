@@ -31,7 +31,8 @@ Bitmap matching_text(const Snapshot& snapshot, std::string_view text) {
   if (words.empty()) return Bitmap(products.size(), true);
   Bitmap matches(products.size());
   for (std::size_t i = 0; i < products.size(); ++i)
-    if (std::ranges::all_of(words, [&](const std::string& word) { return begins_a_word(products[i].search_text, word); }))
+    if (std::ranges::all_of(words,
+                            [&](const std::string& word) { return begins_a_word(products[i].search_text, word); }))
       matches.set(i);
   return matches;
 }

@@ -9,16 +9,16 @@
 
 namespace hurtrock::catalog {
 
-/// What a list shows: conditions are combined with "and", the brands among themselves with "or". The price of a product is
-/// that of its cheapest variant, the one its card shows.
+/// What a list shows: conditions are combined with "and", the brands among themselves with "or". The price of a product
+/// is that of its cheapest variant, the one its card shows.
 struct Query {
-  std::string text;               ///< every word must begin a word of the product's search text; empty: all
-  std::optional<int> category;    ///< index, with everything below it
-  std::vector<int> brands;        ///< indexes; empty: all
+  std::string text;             ///< every word must begin a word of the product's search text; empty: all
+  std::optional<int> category;  ///< index, with everything below it
+  std::vector<int> brands;      ///< indexes; empty: all
   std::optional<Money> min_price, max_price;
   bool in_stock = false;
   Sort sort = Sort::kRelevance;
-  std::int64_t page = 1;          ///< from 1
+  std::int64_t page = 1;  ///< from 1
   std::int64_t per_page = 24;
 };
 

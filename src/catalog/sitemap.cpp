@@ -11,7 +11,8 @@ constexpr std::size_t kMostAddresses = 50'000;
 
 http::Response show_sitemap(const http::Request&, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
-  std::string xml = R"(<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">)";
+  std::string xml =
+      R"(<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">)";
   std::size_t count = 0;
   const auto add = [&](std::string_view folder, std::string_view slug) {
     if (count++ >= kMostAddresses) return;

@@ -118,12 +118,16 @@ class Snapshot {
   [[nodiscard]] std::int64_t available(const SnapshotProduct& product) const;
 
   /// Products in a category or below it; of a brand.
-  [[nodiscard]] const Bitmap& in_category(int category) const { return category_products_[static_cast<std::size_t>(category)]; }
+  [[nodiscard]] const Bitmap& in_category(int category) const {
+    return category_products_[static_cast<std::size_t>(category)];
+  }
   [[nodiscard]] const Bitmap& of_brand(int brand) const { return brand_products_[static_cast<std::size_t>(brand)]; }
   /// Products of which anything is available.
   [[nodiscard]] Bitmap in_stock() const;
   /// Product indexes in the order of the sort; relevance is as newest.
-  [[nodiscard]] std::span<const std::uint32_t> order(Sort sort) const { return orders_[static_cast<std::size_t>(sort)]; }
+  [[nodiscard]] std::span<const std::uint32_t> order(Sort sort) const {
+    return orders_[static_cast<std::size_t>(sort)];
+  }
   /// A product's place in that order.
   [[nodiscard]] std::span<const std::uint32_t> rank(Sort sort) const { return ranks_[static_cast<std::size_t>(sort)]; }
 

@@ -67,13 +67,15 @@ class SnapshotBuilder {
   void read_spec_definitions() {
     for (const auto& [id, name_id, name_en, unit] : tx_.all<std::int64_t, std::string, std::string, Text>(
              "SELECT id, name_id, name_en, unit FROM spec_definitions"))
-      definitions_[id] = {.name = keep(name_id, name_en), .text = {}, .unit = keep(unit.value_or("")), .number_milli = {}};
+      definitions_[id] = {
+          .name = keep(name_id, name_en), .text = {}, .unit = keep(unit.value_or("")), .number_milli = {}};
   }
 
   /// False when there are no more.
   bool read_products(std::int64_t& after) {
     const auto rows = tx_.query(
-        "SELECT id, slug, name, model, brand_id, category_id, description_id, description_en, featured, units_sold, created_at "
+        "SELECT id, slug, name, model, brand_id, category_id, description_id, description_en, featured, units_sold, "
+        "created_at "
         "FROM products WHERE id > $1 AND state = 'active' ORDER BY id LIMIT $2",
         after, kPortion);
     if (rows.empty()) return false;
@@ -112,9 +114,11 @@ class SnapshotBuilder {
         visit(snapshot_->products_[place->second], row);
   }
 
-  void read_variants(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, std::size_t>& places) {
+  void read_variants(std::int64_t first, std::int64_t last,
+                     const std::unordered_map<std::int64_t, std::size_t>& places) {
     const auto rows = tx_.query(
-        "SELECT v.product_id, v.id, v.sku, v.price, v.compare_at_price, v.weight_g, v.length_mm, v.width_mm, v.height_mm, "
+        "SELECT v.product_id, v.id, v.sku, v.price, v.compare_at_price, v.weight_g, v.length_mm, v.width_mm, "
+        "v.height_mm, "
         "s.low_stock_threshold, s.on_hand + s.backorder_limit - s.reserved "
         "FROM variants v JOIN stock_levels s ON s.variant_id = v.id "
         "WHERE v.product_id BETWEEN $1 AND $2 AND v.state = 'active' ORDER BY v.product_id, v.position, v.id",
@@ -210,7 +214,8 @@ class SnapshotBuilder {
       SnapshotProduct& product = s.products_[i];
       s.product_by_slug_[product.slug] = static_cast<int>(i);
       s.brand_products_[static_cast<std::size_t>(product.brand)].set(i);
-      for (int category = product.category; category >= 0; category = s.categories_[static_cast<std::size_t>(category)].parent)
+      for (int category = product.category; category >= 0;
+           category = s.categories_[static_cast<std::size_t>(category)].parent)
         s.category_products_[static_cast<std::size_t>(category)].set(i);
       for (std::uint32_t v = 0; v < product.variant_count; ++v)
         s.variant_product_[product.first_variant + v] = static_cast<std::uint32_t>(i);
@@ -222,8 +227,9 @@ class SnapshotBuilder {
 
   std::string search_text(const SnapshotProduct& product) const {
     const Snapshot& s = *snapshot_;
-    std::string text = std::string(product.name) + ' ' + std::string(s.brands_[static_cast<std::size_t>(product.brand)].name) +
-                       ' ' + std::string(product.model);
+    std::string text = std::string(product.name) + ' ' +
+                       std::string(s.brands_[static_cast<std::size_t>(product.brand)].name) + ' ' +
+                       std::string(product.model);
     for (const SnapshotVariant& variant : s.variants_of(product)) (text += ' ') += variant.sku;
     for (int c = product.category; c >= 0; c = s.categories_[static_cast<std::size_t>(c)].parent) {
       const auto& name = s.categories_[static_cast<std::size_t>(c)].name;
@@ -279,6 +285,8 @@ std::int64_t catalogue_version(db::Tx& tx) {
   return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1");
 }
 
-void raise_catalogue_version(db::Tx& tx) { tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1"); }
+void raise_catalogue_version(db::Tx& tx) {
+  tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1");
+}
 
 }  // namespace hurtrock::catalog

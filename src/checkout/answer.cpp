@@ -5,7 +5,8 @@
 namespace hurtrock::checkout {
 
 std::string order_url(const Services& shop, const orders::Order& order, std::string_view suffix) {
-  return fmt::format("/orders/{}?t={}{}", order.number, orders::link_token(shop.settings.session_secret, order.number), suffix);
+  return fmt::format("/orders/{}?t={}{}", order.number, orders::link_token(shop.settings.session_secret, order.number),
+                     suffix);
 }
 
 Outcome finish_placing(Services& shop, const Placed& placed) {
@@ -16,16 +17,19 @@ Outcome finish_placing(Services& shop, const Placed& placed) {
 Explained explain(const NotPlaced& refused, const i18n::Texts& texts) {
   using Why = NotPlaced::Why;
   switch (refused.why) {
-    case Why::kEmptyCart: return {409, "empty_cart", "", std::string(texts("checkout.refused.empty_cart"))};
-    case Why::kKeyReused: return {422, "idempotency_key_reused", "", std::string(texts("checkout.refused.key_reused"))};
-    case Why::kPriceChanged: return {409, "price_changed", "", std::string(texts("checkout.refused.price_changed"))};
+    case Why::kEmptyCart:
+      return {409, "empty_cart", "", std::string(texts("checkout.refused.empty_cart"))};
+    case Why::kKeyReused:
+      return {422, "idempotency_key_reused", "", std::string(texts("checkout.refused.key_reused"))};
+    case Why::kPriceChanged:
+      return {409, "price_changed", "", std::string(texts("checkout.refused.price_changed"))};
     case Why::kInsufficientStock:
       return {409, "insufficient_stock", "",
-              refused.available == 0
-                  ? texts("checkout.refused.sold_out", {{"product", refused.product}})
-                  : texts("checkout.refused.insufficient_stock",
-                          {{"product", refused.product}, {"available", refused.available}})};
-    case Why::kNotSold: return {409, "not_sold", "", texts("checkout.refused.not_sold", {{"product", refused.product}})};
+              refused.available == 0 ? texts("checkout.refused.sold_out", {{"product", refused.product}})
+                                     : texts("checkout.refused.insufficient_stock",
+                                             {{"product", refused.product}, {"available", refused.available}})};
+    case Why::kNotSold:
+      return {409, "not_sold", "", texts("checkout.refused.not_sold", {{"product", refused.product}})};
     case Why::kUnknownShipping:
       return {422, "unknown_shipping_service", "shipping_service",
               std::string(texts("checkout.refused.unknown_shipping"))};

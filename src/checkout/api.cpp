@@ -46,8 +46,9 @@ http::Response refusal(const NotPlaced& refused, const i18n::Texts& texts) {
 }
 
 bool is_key(std::string_view key) {
-  return !key.empty() && key.size() <= 255 &&
-         std::ranges::all_of(key, [](char c) { return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7f; });
+  return !key.empty() && key.size() <= 255 && std::ranges::all_of(key, [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7f;
+  });
 }
 
 }  // namespace
@@ -56,7 +57,8 @@ http::Response api_areas(const http::Request& request, Services&) {
   const std::string_view query = text::trim(request.query.value("q"));
   const auto& texts = request.visitor.texts();
   if (text::length(query) < 2 || text::length(query) > 100)
-    return http::problem(400, "invalid_query", texts("checkout.problem.area_query"), texts("checkout.problem.area_query_detail"));
+    return http::problem(400, "invalid_query", texts("checkout.problem.area_query"),
+                         texts("checkout.problem.area_query_detail"));
   json::array found;
   for (const auto& area : shipping::search_areas(query, kMostAreas))
     found.push_back({{"code", area.code},
@@ -99,7 +101,8 @@ http::Response api_checkout(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::string_view key = request.header("Idempotency-Key");
   if (!is_key(key))
-    return http::problem(400, "idempotency_key_required", texts("checkout.problem.key"), texts("checkout.problem.key_detail"));
+    return http::problem(400, "idempotency_key_required", texts("checkout.problem.key"),
+                         texts("checkout.problem.key_detail"));
   auto input = http::Input::of_json(request);
   if (!input) return std::move(input.error());
   const PlaceRequest wanted = read_json(*input);
@@ -114,7 +117,8 @@ http::Response api_checkout(const http::Request& request, Services& shop) {
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refusal(placed.error(), texts);
   if (placed->repeated)
-    if (auto kept = shop.db.read([&](db::Tx& tx) { return kept_answer(tx, buyer); })) return http::json(201, *std::move(kept));
+    if (auto kept = shop.db.read([&](db::Tx& tx) { return kept_answer(tx, buyer); }))
+      return http::json(201, *std::move(kept));
 
   const std::string answer = answer_json(shop, finish_placing(shop, *placed));
   // Whoever of several callers is first here decides what all of them are told.

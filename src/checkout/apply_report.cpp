@@ -17,8 +17,9 @@ using Reported = payments::PaymentState;
 const orders::Actor kGateway = orders::Actor::gateway();
 
 bool has_money(AttemptState state) {
-  return state == AttemptState::kPaid || state == AttemptState::kMismatch || state == AttemptState::kPartiallyRefunded ||
-         state == AttemptState::kRefunded || state == AttemptState::kDisputed;
+  return state == AttemptState::kPaid || state == AttemptState::kMismatch ||
+         state == AttemptState::kPartiallyRefunded || state == AttemptState::kRefunded ||
+         state == AttemptState::kDisputed;
 }
 
 payments::Progress progress(AttemptState state, const Report& report) {
@@ -30,15 +31,17 @@ Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order,
   if (has_money(attempt.state)) return Applied::kNothing;
 
   if (report.gross_amount != attempt.amount || report.currency != "IDR") {
-    payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kMismatch, report), now);
-    const std::string detail = fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency,
-                                           attempt.amount.rupiah());
+    payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kMismatch, report),
+                             now);
+    const std::string detail =
+        fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency, attempt.amount.rupiah());
     orders::note_event(tx, order.id, "payment_mismatch", kGateway, detail, now);
     payments::ask_staff(tx, "mismatch:" + attempt.reference, "payment_mismatch", order.id, attempt.id, detail, now);
     return Applied::kMismatch;
   }
 
-  const bool takes_it = order.state == orders::State::kPending && orders::mark_paid(tx, order.id, kGateway, now).has_value();
+  const bool takes_it =
+      order.state == orders::State::kPending && orders::mark_paid(tx, order.id, kGateway, now).has_value();
   payments::record_capture(tx, attempt.id, report.gross_amount, takes_it, progress(AttemptState::kPaid, report), now);
   if (!takes_it) {
     // Never revive an order silently: its goods may be sold to somebody else by now.
@@ -59,19 +62,22 @@ Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& 
   if (order.state == orders::State::kPending)
     orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, kGateway, report.payment_type, now);
   if (state == AttemptState::kChallenge)
-    payments::ask_staff(tx, "challenge:" + attempt.reference, "payment_challenge", order.id, attempt.id, report.fraud_status, now);
+    payments::ask_staff(tx, "challenge:" + attempt.reference, "payment_challenge", order.id, attempt.id,
+                        report.fraud_status, now);
   return Applied::kProgress;
 }
 
 Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
                       orders::PaymentState order_payment, const Report& report, Time now) {
   if (has_money(attempt.state)) {
+    // One page may see several tries, each with a transaction of its own: that an earlier one failed takes nothing back.
+    const bool is_the_one_paid = report.transaction_id.empty() || report.transaction_id == attempt.transaction_id;
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
-    if (attempt.state == AttemptState::kPaid && attempt.settles_order) {
+    if (attempt.state == AttemptState::kPaid && attempt.settles_order && is_the_one_paid) {
       payments::set_state(tx, attempt.id, AttemptState::kDisputed, now);
       orders::note_event(tx, order.id, "payment_withdrawn", kGateway, report.raw_status, now);
-      payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id, report.raw_status,
-                          now);
+      payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id,
+                          report.raw_status, now);
       return Applied::kProgress;
     }
     return Applied::kNothing;
@@ -87,7 +93,8 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
 
 Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
                   const Report& report, Time now) {
-  payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status, now);
+  payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status,
+                      now);
   return Applied::kProgress;
 }
 
@@ -95,12 +102,18 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
 
 std::string_view word(Applied applied) {
   switch (applied) {
-    case Applied::kUnknownReference: return "unknown_reference";
-    case Applied::kNothing: return "nothing";
-    case Applied::kProgress: return "progress";
-    case Applied::kPaid: return "paid";
-    case Applied::kMismatch: return "mismatch";
-    case Applied::kMustGoBack: return "must_go_back";
+    case Applied::kUnknownReference:
+      return "unknown_reference";
+    case Applied::kNothing:
+      return "nothing";
+    case Applied::kProgress:
+      return "progress";
+    case Applied::kPaid:
+      return "paid";
+    case Applied::kMismatch:
+      return "mismatch";
+    case Applied::kMustGoBack:
+      return "must_go_back";
   }
   return "";
 }
@@ -112,7 +125,8 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
   const Attempt attempt = *payments::lock_attempt(tx, reference);
 
   switch (report.state) {
-    case Reported::kPaid: return money_came(tx, shop, order, attempt, report, now);
+    case Reported::kPaid:
+      return money_came(tx, shop, order, attempt, report, now);
     case Reported::kPending:
       return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
     case Reported::kChallenge:
@@ -127,10 +141,12 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
     case Reported::kRefunded:
     case Reported::kPartiallyRefunded:
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
-    case Reported::kChargedBack: return for_staff(tx, order, attempt, "chargeback", report, now);
+    case Reported::kChargedBack:
+      return for_staff(tx, order, attempt, "chargeback", report, now);
     case Reported::kNotAttempted:
     case Reported::kAuthorized:
-    case Reported::kOther: return Applied::kNothing;
+    case Reported::kOther:
+      return Applied::kNothing;
   }
   return Applied::kNothing;
 }
@@ -148,7 +164,8 @@ std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference)
   const Applied applied =
       shop.db.write([&](db::Tx& tx) { return apply_report(tx, shop, reference, *report, shop.clock.now()); });
   if (applied != Applied::kNothing) {
-    log::info("checkout.payment_report", {{"reference", reference}, {"status", report->raw_status}, {"applied", word(applied)}});
+    log::info("checkout.payment_report",
+              {{"reference", reference}, {"status", report->raw_status}, {"applied", word(applied)}});
     shop.wake_jobs();
   }
   return applied;

@@ -14,18 +14,24 @@ namespace {
 void close_attempts(Services& shop, OrderId id) {
   for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); })) {
     payments::Gateway* gateway = shop.gateway(attempt.provider);
-    if (gateway == nullptr || !payments::is_unsettled(attempt.state)) continue;
-    const auto closing = gateway->cancel(attempt.reference);
-    if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty()) gateway->close_page(attempt.token);
+    if (gateway == nullptr) continue;
+    // Ended attempts as well: their page may be at another try that we have not heard of.
+    if (attempt.captured == Money{}) {
+      const auto closing = gateway->cancel(attempt.reference);
+      if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty())
+        gateway->close_page(attempt.token);
+    }
     ask_and_apply(shop, attempt.reference);
   }
 }
 
 }  // namespace
 
-std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, const orders::Actor& actor, std::string_view reason) {
+std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, const orders::Actor& actor,
+                                                std::string_view reason) {
   const auto unpaid = [](const orders::Order& order) {
-    return order.payment_state != orders::PaymentState::kPaid && order.payment_state != orders::PaymentState::kPartiallyRefunded &&
+    return order.payment_state != orders::PaymentState::kPaid &&
+           order.payment_state != orders::PaymentState::kPartiallyRefunded &&
            order.payment_state != orders::PaymentState::kRefunded;
   };
   const auto before = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, id); });
@@ -39,7 +45,8 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
     if (!unpaid(order)) return std::unexpected(CancelRefusal::kPaid);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);
     for (const auto& attempt : payments::attempts_of(tx, id))
-      if (payments::is_unsettled(attempt.state)) payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
+      if (payments::is_unsettled(attempt.state))
+        payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
     inventory::release(tx, id, now);
     orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now);
     return {};
@@ -60,10 +67,11 @@ http::Response api_create_cancellation(const http::Request& request, Services& s
   if (!order) return no_such_order(request);
   const auto& texts = request.visitor.texts();
   if (!cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer"))
-    return http::problem(409, "not_cancellable", texts("orders.problem.not_cancellable"), texts("orders.notice.not_cancellable"));
+    return http::problem(409, "not_cancellable", texts("orders.problem.not_cancellable"),
+                         texts("orders.notice.not_cancellable"));
   const auto now = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, order->id); });
-  return http::json(200, boost::json::serialize(boost::json::object{{"order_number", now.number},
-                                                                    {"status", orders::word(now.state)}}));
+  return http::json(200, boost::json::serialize(
+                             boost::json::object{{"order_number", now.number}, {"status", orders::word(now.state)}}));
 }
 
 }  // namespace hurtrock::checkout

@@ -18,7 +18,9 @@ std::string label_of(const shipping::Area& area) {
   return fmt::format("{}, {}, {}, {}", area.kelurahan, area.kecamatan, area.kota, area.provinsi);
 }
 
-std::string weight_text(std::int64_t grams) { return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000)); }
+std::string weight_text(std::int64_t grams) {
+  return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000));
+}
 
 std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>& quotes, std::string_view chosen) {
   std::vector<ShippingChoice> choices;
@@ -33,13 +35,15 @@ std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>&
   return choices;
 }
 
-std::vector<PaymentChoice> payment_choices(const std::vector<payments::Method>& methods, const Services& shop, Money total,
-                                           std::string_view chosen, const i18n::Texts& texts) {
+std::vector<PaymentChoice> payment_choices(const std::vector<payments::Method>& methods, const Services& shop,
+                                           Money total, std::string_view chosen, const i18n::Texts& texts) {
   std::vector<PaymentChoice> choices;
   for (const auto& method : methods) {
-    const bool has_gateway = method.provider == "cod" || method.provider == "bank_transfer" || shop.gateway(method.provider);
+    const bool has_gateway =
+        method.provider == "cod" || method.provider == "bank_transfer" || shop.gateway(method.provider);
     if (!method.enabled || !has_gateway) continue;
-    PaymentChoice choice{.code = method.provider, .selected = method.provider == chosen, .available = method.takes(total), .reason = {}};
+    PaymentChoice choice{
+        .code = method.provider, .selected = method.provider == chosen, .available = method.takes(total), .reason = {}};
     if (!choice.available && method.maximum_total && total > *method.maximum_total)
       choice.reason = texts("checkout.method_only_up_to", {{"amount", format_rupiah(*method.maximum_total)}});
     choices.push_back(std::move(choice));
@@ -60,11 +64,13 @@ void add_area(CheckoutPage& view, const PageState& state) {
 
 void add_lines(CheckoutPage& view, const cart::Cart& cart) {
   for (const cart::Line& line : cart.lines)
-    view.lines.push_back({.name = line.offer.name,
-                          .option = line.offer.options,
-                          .picture = {.url = line.offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
-                          .quantity = line.quantity,
-                          .total = line.total()});
+    view.lines.push_back(
+        {.name = line.offer.name,
+         .option = line.offer.options,
+         .picture =
+             {.url = line.offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
+         .quantity = line.quantity,
+         .total = line.total()});
   view.count = cart.count();
   view.subtotal = cart.subtotal();
 }

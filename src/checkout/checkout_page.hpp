@@ -14,7 +14,7 @@ namespace hurtrock::checkout {
 struct PageState {
   layout::Form form;
   std::string idempotency_key;
-  bool search_areas = false;                 ///< show the areas that area_query finds
+  bool search_areas = false;  ///< show the areas that area_query finds
   std::string area_code, shipping_service, payment_method;
   std::vector<PriceChange> price_changes;
 };

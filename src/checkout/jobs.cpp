@@ -40,31 +40,40 @@ jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   return jobs::Outcome::done();
 }
 
+std::expected<payments::Closing, payments::GatewayFailure> close_at_provider(payments::Gateway& gateway,
+                                                                             const payments::Attempt& attempt) {
+  auto closing = gateway.expire(attempt.reference);
+  if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty())
+    closing = gateway.close_page(attempt.token);
+  return closing;
+}
+
 /// True when no money can come any more for the attempt as far as the provider knows, or it never was a provider's.
-bool close_at_provider(Services& shop, const payments::Attempt& attempt) {
+/// Money that has come is applied.
+bool end_attempt(Services& shop, const payments::Attempt& attempt) {
   payments::Gateway* gateway = shop.gateway(attempt.provider);
   if (gateway == nullptr) return true;
-  auto closing = gateway->expire(attempt.reference);
-  if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty())
-    closing = gateway->close_page(attempt.token);
-  // Too late to expire: it is paid or has ended already; what was applied before says which.
-  return closing.has_value();
+  // Ended attempts as well: their page may be at another try that we have not heard of.
+  const auto closing = close_at_provider(*gateway, attempt);
+  if (!closing || !ask_and_apply(shop, attempt.reference)) return false;
+  if (*closing != payments::Closing::kTooLate) return true;
+  // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
+  const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
+  return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
 }
 
 /// True when the order was cancelled.
 bool expire_hold(Services& shop, OrderId id) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); });
-  for (const payments::Attempt& attempt : attempts) {
-    if (!payments::is_unsettled(attempt.state)) continue;
-    if (!close_at_provider(shop, attempt)) return false;  // tried again at the next run: money may still come
-    if (!ask_and_apply(shop, attempt.reference)) return false;
-  }
+  for (const payments::Attempt& attempt : attempts)
+    if (!end_attempt(shop, attempt)) return false;  // tried again at the next run: money may still come
   const bool cancelled = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
     if (order.state != orders::State::kPending || !order.hold_until || *order.hold_until > now) return false;
     for (const payments::Attempt& attempt : payments::attempts_of(tx, id))
-      if (payments::is_unsettled(attempt.state)) payments::set_state(tx, attempt.id, payments::AttemptState::kExpired, now);
+      if (payments::is_unsettled(attempt.state))
+        payments::set_state(tx, attempt.id, payments::AttemptState::kExpired, now);
     orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), "hold_ended", now);
     if (!orders::cancel(tx, id, orders::Actor::system(), "hold_ended", now)) return false;
     inventory::release(tx, id, now);
@@ -84,16 +93,15 @@ void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now) {
 
 int expire_holds(Services& shop) {
   int cancelled = 0;
-  const auto ended =
-      shop.db.read([&](db::Tx& tx) { return orders::expired_holds(tx, shop.clock.now(), kMostPerRun); });
+  const auto ended = shop.db.read([&](db::Tx& tx) { return orders::expired_holds(tx, shop.clock.now(), kMostPerRun); });
   for (const OrderId id : ended) cancelled += expire_hold(shop, id) ? 1 : 0;
   return cancelled;
 }
 
 int settle_stale_attempts(Services& shop) {
   const Time now = shop.clock.now();
-  const auto references = shop.db.write(
-      [&](db::Tx& tx) { return payments::take_stale_attempts(tx, now - kStaleAfter, now, kMostPerRun); });
+  const auto references =
+      shop.db.write([&](db::Tx& tx) { return payments::take_stale_attempts(tx, now - kStaleAfter, now, kMostPerRun); });
   for (const std::string& reference : references) ask_and_apply(shop, reference);
   return static_cast<int>(references.size());
 }

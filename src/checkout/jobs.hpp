@@ -8,12 +8,12 @@ namespace hurtrock::checkout {
 /// Has a stored notification processed soon, once.
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now);
 
-/// Cancels orders whose hold has ended without payment: the provider is asked first, its page is closed, and only then are
-/// the goods released. Answers how many were cancelled.
+/// Cancels orders whose hold has ended without payment: the provider is asked first, its page is closed, and only then
+/// are the goods released. Answers how many were cancelled.
 int expire_holds(Services& shop);
 
-/// Asks the provider about attempts that have not been heard of for a while: lost notifications, browsers that never came
-/// back, crashes between the provider's answer and our record.
+/// Asks the provider about attempts that have not been heard of for a while: lost notifications, browsers that never
+/// came back, crashes between the provider's answer and our record.
 int settle_stale_attempts(Services& shop);
 
 /// Hands both, and the processing of notifications, to the runner.

@@ -27,7 +27,9 @@ constexpr auto kLookAgain = 250ms;
 class OpenedSignal {
  public:
   void notify() {
-    { const std::lock_guard lock(mutex_); }
+    {
+      const std::lock_guard lock(mutex_);
+    }
     changed_.notify_all();
   }
   void wait() {
@@ -79,8 +81,8 @@ PaymentPage ask_provider(Services& shop, payments::Gateway& gateway, const order
       payments::release_claim(tx, attempt.id, now);
       // A request the provider will never take is nothing the buyer can mend.
       if (opened.error().kind == payments::FailureKind::kRefused)
-        payments::ask_staff(tx, "open-refused:" + attempt.reference, "payment_refused_by_provider", order.id, attempt.id,
-                            opened.error().message, now);
+        payments::ask_staff(tx, "open-refused:" + attempt.reference, "payment_refused_by_provider", order.id,
+                            attempt.id, opened.error().message, now);
     });
     return {.kind = PaymentPage::Kind::kUnavailable, .url = {}};
   }

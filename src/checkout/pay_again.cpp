@@ -35,7 +35,7 @@ bool prepare_attempt(Services& shop, OrderId id) {
 /// Asks the provider first: the money may have come without our hearing of it.
 std::optional<PaymentPage> pay(Services& shop, const orders::Order& order) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order.id); });
-  if (!attempts.empty() && payments::is_unsettled(attempts.front().state) && !attempts.front().redirect_url.empty())
+  if (!attempts.empty() && !attempts.front().redirect_url.empty())
     ask_and_apply(shop, attempts.front().reference);
   if (!prepare_attempt(shop, order.id)) return std::nullopt;
   return open_payment(shop, order.id);
@@ -49,7 +49,8 @@ http::Response create_payment(const http::Request& request, Services& shop) {
   const auto page = pay(shop, *order);
   if (!page) return http::see_other(order_url(shop, *order, "&notice=not_payable"));
   if (page->kind == PaymentPage::Kind::kRedirect) return http::see_other(page->url);
-  return http::see_other(order_url(shop, *order, page->kind == PaymentPage::Kind::kUnavailable ? "&notice=provider_unavailable" : ""));
+  return http::see_other(
+      order_url(shop, *order, page->kind == PaymentPage::Kind::kUnavailable ? "&notice=provider_unavailable" : ""));
 }
 
 http::Response api_create_payment(const http::Request& request, Services& shop) {
@@ -65,9 +66,9 @@ http::Response api_create_payment(const http::Request& request, Services& shop) 
     response.set("Retry-After", "5");
     return response;
   }
-  return http::json(201, boost::json::serialize(boost::json::object{
-                             {"order_number", order->number},
-                             {"payment", {{"kind", "redirect"}, {"url", page->url}}}}));
+  return http::json(
+      201, boost::json::serialize(boost::json::object{{"order_number", order->number},
+                                                      {"payment", {{"kind", "redirect"}, {"url", page->url}}}}));
 }
 
 }  // namespace hurtrock::checkout

@@ -17,13 +17,15 @@ std::unexpected<NotPlaced> refuse(Why why, std::string product = {}, std::int64_
   return std::unexpected(NotPlaced{why, std::move(product), available});
 }
 
-/// The buyer pays no more than was shown: either no line costs more than when it was last seen, or the total was agreed to.
+/// The buyer pays no more than was shown: either no line costs more than when it was last seen, or the total was agreed
+/// to.
 bool prices_are_accepted(const cart::Cart& cart, const PlaceRequest& request) {
   if (request.accepted_total && cart.subtotal() <= *request.accepted_total) return true;
   return std::ranges::all_of(cart.lines, [](const cart::Line& line) { return line.offer.price <= line.price_seen; });
 }
 
-std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart::Cart& cart, const PlaceRequest& request) {
+std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart::Cart& cart,
+                                                          const PlaceRequest& request) {
   for (auto& quote : shipping::quotes(tx, request.province_code, articles_of(cart)))
     if (quote.service_code == request.shipping_service) return std::move(quote);
   return refuse(Why::kUnknownShipping);
@@ -106,15 +108,14 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const orders::Placed placed = orders::place(tx, order, now);
   if (auto reserved = reserve_lines(tx, placed, order, now); !reserved) return std::unexpected(reserved.error());
   if (cash) inventory::commit(tx, placed.id, now);
-  payments::create_attempt(
-      tx,
-      {.order = placed.id,
-       .order_number = placed.number,
-       .provider = request.payment_method,
-       .amount = totals.total,
-       .state = cash ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
-       .expires_at = cash ? std::nullopt : std::optional{now + shop.settings.payment_time}},
-      now);
+  payments::create_attempt(tx,
+                           {.order = placed.id,
+                            .order_number = placed.number,
+                            .provider = request.payment_method,
+                            .amount = totals.total,
+                            .state = cash ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
+                            .expires_at = cash ? std::nullopt : std::optional{now + shop.settings.payment_time}},
+                           now);
   cart::clear(tx, buyer.owner);
   store::insert_request(tx, buyer, placed.id, now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now);

@@ -30,12 +30,12 @@ struct Placed {
 struct NotPlaced {
   enum class Why : std::uint8_t {
     kEmptyCart,
-    kKeyReused,            ///< the key came before with another body
+    kKeyReused,  ///< the key came before with another body
     kPriceChanged,
     kInsufficientStock,
-    kNotSold,              ///< a line is no longer sold
-    kUnknownShipping,      ///< or the service does not take this parcel there
-    kMethodNotAvailable,   ///< switched off, or the total is outside its limits
+    kNotSold,             ///< a line is no longer sold
+    kUnknownShipping,     ///< or the service does not take this parcel there
+    kMethodNotAvailable,  ///< switched off, or the total is outside its limits
   };
   Why why;
   std::string product;         ///< the line concerned

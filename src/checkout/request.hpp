@@ -11,8 +11,8 @@ namespace hurtrock::checkout {
 /// What a buyer sent to have an order placed, checked as far as it can be without the database.
 struct PlaceRequest {
   orders::Contact contact;
-  orders::Address address;      ///< with the names of the area
-  std::string province_code;    ///< of the area
+  orders::Address address;    ///< with the names of the area
+  std::string province_code;  ///< of the area
   std::string shipping_service, payment_method;
   std::string note;
   std::optional<Money> accepted_total;  ///< the goods' total that the buyer has agreed to after prices changed

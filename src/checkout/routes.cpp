@@ -19,7 +19,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/api/v1/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(api_shipping_quotes, shop)},
       {kPost, "/api/v1/checkout", Access::kAnyone, RunsOn::kGateway, bind(api_checkout, shop)},
       {kPost, "/api/v1/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(api_create_payment, shop)},
-      {kPost, "/api/v1/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(api_create_cancellation, shop)},
+      {kPost, "/api/v1/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway,
+       bind(api_create_cancellation, shop)},
       {kPost, "/webhooks/midtrans", Access::kSigned, RunsOn::kWorker, bind(midtrans_webhook, shop)},
   };
 }

@@ -18,7 +18,6 @@ namespace hurtrock::checkout {
 struct Settings {
   std::string public_url;  ///< without trailing slash
   Secret session_secret;   ///< signs guests' links to their orders
-  Secret midtrans_server_key;
   /// How long a buyer may take to pay at the provider. The longest of its methods, virtual accounts, gives a day.
   std::chrono::hours payment_time{24};
   /// The goods stay held this much longer, for money that is on its way when the time is up.

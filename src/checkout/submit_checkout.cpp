@@ -14,11 +14,13 @@ PageState typed(const http::Request& request) {
                   .shipping_service = std::string(request.form.value("shipping_service")),
                   .payment_method = std::string(request.form.value("payment_method")),
                   .price_changes = {}};
-  if (state.idempotency_key.empty() || state.idempotency_key.size() > 255) state.idempotency_key = crypto::random_uuid();
+  if (state.idempotency_key.empty() || state.idempotency_key.size() > 255)
+    state.idempotency_key = crypto::random_uuid();
   return state;
 }
 
-/// The order of the request's parts does not matter, the token and the button do not either: what counts is what is ordered.
+/// The order of the request's parts does not matter, the token and the button do not either: what counts is what is
+/// ordered.
 std::string hash_of(const http::Request& request) {
   std::vector<std::pair<std::string, std::string>> counted;
   for (const auto& pair : request.form.pairs())
@@ -26,13 +28,15 @@ std::string hash_of(const http::Request& request) {
   return crypto::sha256_hex(http::Fields(std::move(counted)).canonical());
 }
 
-http::Response refused_page(const http::Request& request, Services& shop, const cart::Cart& before, const NotPlaced& refused) {
+http::Response refused_page(const http::Request& request, Services& shop, const cart::Cart& before,
+                            const NotPlaced& refused) {
   if (refused.why == NotPlaced::Why::kEmptyCart) return http::see_other("/cart");
   PageState state = typed(request);
   const Explained why = explain(refused, request.visitor.texts());
   state.form.errors.push_back({why.field, why.code, why.message});
   if (refused.why == NotPlaced::Why::kPriceChanged) state.price_changes = price_changes_of(before);
-  // The same key with other contents is a form that was changed after it had been sent: it becomes a request of its own.
+  // The same key with other contents is a form that was changed after it had been sent: it becomes a request of its
+  // own.
   if (refused.why == NotPlaced::Why::kKeyReused) state.idempotency_key = crypto::random_uuid();
   return checkout_page(request, shop, why.status, std::move(state));
 }
@@ -59,21 +63,20 @@ http::Response submit_checkout(const http::Request& request, Services& shop) {
     return checkout_page(request, shop, 422, std::move(state));
   }
 
-  const Buyer buyer{.owner = *owner,
-                    .language = request.visitor.language,
-                    .idempotency_key = key,
-                    .body_hash = hash_of(request)};
-  const cart::Cart before =
-      shop.db.read([&](db::Tx& tx) { return cart::load(tx, *owner, request.visitor.language); });
+  const Buyer buyer{
+      .owner = *owner, .language = request.visitor.language, .idempotency_key = key, .body_hash = hash_of(request)};
+  const cart::Cart before = shop.db.read([&](db::Tx& tx) { return cart::load(tx, *owner, request.visitor.language); });
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refused_page(request, shop, before, placed.error());
 
   const Outcome outcome = finish_placing(shop, *placed);
   switch (outcome.page.kind) {
-    case PaymentPage::Kind::kRedirect: return http::see_other(outcome.page.url);
+    case PaymentPage::Kind::kRedirect:
+      return http::see_other(outcome.page.url);
     case PaymentPage::Kind::kUnavailable:
       return http::see_other(order_url(shop, outcome.order, "&placed=1&notice=provider_unavailable"));
-    case PaymentPage::Kind::kNone: break;
+    case PaymentPage::Kind::kNone:
+      break;
   }
   return http::see_other(order_url(shop, outcome.order, "&placed=1"));
 }

@@ -2,7 +2,6 @@
 
 #include "checkout/handlers.hpp"
 #include "checkout/jobs.hpp"
-#include "payments/midtrans/notification.hpp"
 #include "payments/payments.hpp"
 #include "platform/log/log.hpp"
 
@@ -16,9 +15,9 @@ http::Response accepted() { return http::json(200, R"({"status":"ok"})"); }
 /// Stores the notification once and answers; what it means is found out by a job that asks Midtrans itself, because the
 /// signature covers neither the state nor the fraud verdict.
 http::Response midtrans_webhook(const http::Request& request, Services& shop) {
-  if (shop.settings.midtrans_server_key.empty())
-    return http::problem(503, "not_configured", "Midtrans is not configured", "");
-  const auto notification = payments::read_notification(request.body, shop.settings.midtrans_server_key);
+  payments::Gateway* gateway = shop.gateway("midtrans");
+  if (gateway == nullptr) return http::problem(503, "not_configured", "Midtrans is not configured", "");
+  const auto notification = gateway->read_notification({.body = request.body, .signature = {}});
   if (!notification) {
     switch (notification.error()) {
       case payments::NotificationRefusal::kBadSignature:

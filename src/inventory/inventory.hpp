@@ -23,16 +23,16 @@ struct Shortage {
   std::int64_t available;  ///< what could be had instead
 };
 
-/// Holds the goods of one order. Variants are locked in order of their id, so that two orders never wait for each other.
-/// On Shortage the caller must roll back: part of the order may already be held.
+/// Holds the goods of one order. Variants are locked in order of their id, so that two orders never wait for each
+/// other. On Shortage the caller must roll back: part of the order may already be held.
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
 
-/// The held goods of the order are sold: they leave the stock, with one movement a line. Does nothing for goods that are
-/// sold or released already, so any number of calls is one.
+/// The held goods of the order are sold: they leave the stock, with one movement a line. Does nothing for goods that
+/// are sold or released already, so any number of calls is one.
 void commit(db::Tx& tx, OrderId order, Time now);
 
-/// Puts everything back that the order holds or has bought: held goods become free, sold goods return to the stock with a
-/// movement. Exactly once, however often it is called.
+/// Puts everything back that the order holds or has bought: held goods become free, sold goods return to the stock with
+/// a movement. Exactly once, however often it is called.
 void release(db::Tx& tx, OrderId order, Time now);
 
 }  // namespace hurtrock::inventory

@@ -12,8 +12,8 @@ struct Settled {
   std::int64_t quantity;
 };
 
-/// Moves the order's reservations from one state to another; answers those that this call moved, by variant id: the order
-/// in which stock rows are locked everywhere.
+/// Moves the order's reservations from one state to another; answers those that this call moved, by variant id: the
+/// order in which stock rows are locked everywhere.
 std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, std::string_view to, Time now) {
   std::vector<Settled> settled;
   for (const auto& [line, variant, quantity] : tx.all<OrderLineId, VariantId, std::int64_t>(
@@ -26,8 +26,9 @@ std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, st
 }
 
 void add_movement(db::Tx& tx, const Settled& line, std::int64_t delta, std::string_view reason, Time now) {
-  tx.execute("INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-             line.variant, delta, reason, line.line, now);
+  tx.execute(
+      "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+      line.variant, delta, reason, line.line, now);
 }
 
 }  // namespace
@@ -56,7 +57,8 @@ std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const
 void commit(db::Tx& tx, OrderId order, Time now) {
   for (const Settled& line : settle(tx, order, "held", "committed", now)) {
     tx.execute(
-        "UPDATE stock_levels SET on_hand = on_hand - $1, reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3",
+        "UPDATE stock_levels SET on_hand = on_hand - $1, reserved = reserved - $1, changed_at = $2 WHERE variant_id = "
+        "$3",
         line.quantity, now, line.variant);
     add_movement(tx, line, -line.quantity, "sold", now);
   }
@@ -67,8 +69,8 @@ void release(db::Tx& tx, OrderId order, Time now) {
     tx.execute("UPDATE stock_levels SET reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3", line.quantity,
                now, line.variant);
   for (const Settled& line : settle(tx, order, "committed", "released", now)) {
-    tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", line.quantity, now,
-               line.variant);
+    tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", line.quantity,
+               now, line.variant);
     add_movement(tx, line, line.quantity, "returned", now);
   }
 }

@@ -15,8 +15,8 @@ json::value time_json(const std::optional<Time>& time) {
   return time ? json::value(rfc3339(*time)) : json::value(nullptr);
 }
 
-json::object order_json(const Order& order, const std::vector<Line>& lines, const std::vector<ShipmentRecord>& shipments,
-                        const std::optional<std::string>& invoice) {
+json::object order_json(const Order& order, const std::vector<Line>& lines,
+                        const std::vector<ShipmentRecord>& shipments, const std::optional<std::string>& invoice) {
   json::array items;
   for (const Line& line : lines)
     items.push_back({{"sku", line.sku},
@@ -68,8 +68,8 @@ http::Response api_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   if (!page)
     return http::problem(400, "invalid_query", texts("orders.problem.page"), texts("orders.problem.page_detail"));
-  const Page found = shop.db.read(
-      [&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, *page, kPerPage); });
+  const Page found =
+      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, *page, kPerPage); });
   json::array items;
   for (const Summary& order : found.orders)
     items.push_back({{"order_number", order.number},
@@ -79,8 +79,9 @@ http::Response api_orders(const http::Request& request, Services& shop) {
                      {"first_item", order.first_item},
                      {"pieces", order.pieces},
                      {"total", order.total.rupiah()}});
-  return http::json(200, json::serialize(json::object{
-                             {"items", std::move(items)}, {"page", *page}, {"per_page", kPerPage}, {"total", found.total}}));
+  return http::json(200,
+                    json::serialize(json::object{
+                        {"items", std::move(items)}, {"page", *page}, {"per_page", kPerPage}, {"total", found.total}}));
 }
 
 http::Response api_order(const http::Request& request, Services& shop) {
@@ -91,7 +92,8 @@ http::Response api_order(const http::Request& request, Services& shop) {
       body = order_json(*order, lines_of(tx, order->id), shipments_of(tx, order->id), invoice_number_of(tx, order->id));
   });
   const auto& texts = request.visitor.texts();
-  if (!body) return http::problem(404, "not_found", texts("orders.problem.not_found"), texts("orders.problem.not_found_detail"));
+  if (!body)
+    return http::problem(404, "not_found", texts("orders.problem.not_found"), texts("orders.problem.not_found_detail"));
   return http::json(200, json::serialize(*body));
 }
 

@@ -11,11 +11,16 @@ namespace {
 
 std::string_view word(MailKind kind) {
   switch (kind) {
-    case MailKind::kPlaced: return "placed";
-    case MailKind::kPaid: return "paid";
-    case MailKind::kShipped: return "shipped";
-    case MailKind::kDelivered: return "delivered";
-    case MailKind::kCancelled: return "cancelled";
+    case MailKind::kPlaced:
+      return "placed";
+    case MailKind::kPaid:
+      return "paid";
+    case MailKind::kShipped:
+      return "shipped";
+    case MailKind::kDelivered:
+      return "delivered";
+    case MailKind::kCancelled:
+      return "cancelled";
   }
   return "";
 }
@@ -29,20 +34,27 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
                           ? texts("orders.mail.placed_cod", {{"total", format_rupiah(order.totals.total)}})
                           : texts("orders.mail.placed_pay", {{"until", date_and_time(*order.hold_until, texts)}}));
       break;
-    case MailKind::kPaid: lines.emplace_back(texts("orders.mail.paid_text")); break;
+    case MailKind::kPaid:
+      lines.emplace_back(texts("orders.mail.paid_text"));
+      break;
     case MailKind::kShipped:
       lines.push_back(texts("orders.mail.shipped_text",
                             {{"courier", shipments.back().courier}, {"resi", shipments.back().tracking_number}}));
-      for (const auto& [name, quantity] : shipments.back().lines) lines.push_back(fmt::format("{} × {}", quantity, name));
+      for (const auto& [name, quantity] : shipments.back().lines)
+        lines.push_back(fmt::format("{} × {}", quantity, name));
       break;
-    case MailKind::kDelivered: lines.emplace_back(texts("orders.mail.delivered_text")); break;
-    case MailKind::kCancelled: lines.emplace_back(texts("orders.mail.cancelled_text")); break;
+    case MailKind::kDelivered:
+      lines.emplace_back(texts("orders.mail.delivered_text"));
+      break;
+    case MailKind::kCancelled:
+      lines.emplace_back(texts("orders.mail.cancelled_text"));
+      break;
   }
   return lines;
 }
 
 layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
-                  const std::vector<ShipmentRecord>& shipments, const i18n::Texts& texts) {
+                        const std::vector<ShipmentRecord>& shipments, const i18n::Texts& texts) {
   const bool to_be_paid = kind == MailKind::kPlaced && order.payment_method != "cod";
   layout::Letter view{
       .shop_name = mails.shop_name,
@@ -62,9 +74,9 @@ layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, c
       .address_heading = std::string(texts("orders.mail.address")),
       .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
   for (const Line& line : lines)
-    view.lines.emplace_back(fmt::format("{} × {}{}", line.quantity, line.name,
-                                        line.options.empty() ? "" : " (" + line.options + ")"),
-                            format_rupiah(line.total));
+    view.lines.emplace_back(
+        fmt::format("{} × {}{}", line.quantity, line.name, line.options.empty() ? "" : " (" + line.options + ")"),
+        format_rupiah(line.total));
   return view;
 }
 
@@ -80,16 +92,16 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time n
   const std::string event = kind == MailKind::kShipped ? fmt::format("{}:{}", word(kind), shipments.back().id.value())
                                                        : std::string(word(kind));
   mail::enqueue_mail(tx,
-                {.kind = fmt::format("order_{}", word(kind)),
-                 .event_key = fmt::format("order:{}:{}", id.value(), event),
-                 .order_id = id.value(),
-                 .to_address = order.contact.email,
-                 .to_name = order.contact.name,
-                 .language = std::string(i18n::code(order.language)),
-                 .subject = letter.heading,
-                 .html = layout::as_html(letter, texts),
-                 .text = layout::as_plain_text(letter)},
-                now);
+                     {.kind = fmt::format("order_{}", word(kind)),
+                      .event_key = fmt::format("order:{}:{}", id.value(), event),
+                      .order_id = id.value(),
+                      .to_address = order.contact.email,
+                      .to_name = order.contact.name,
+                      .language = std::string(i18n::code(order.language)),
+                      .subject = letter.heading,
+                      .html = layout::as_html(letter, texts),
+                      .text = layout::as_plain_text(letter)},
+                     now);
 }
 
 }  // namespace hurtrock::orders

@@ -121,8 +121,8 @@ struct Actor {
 };
 
 enum class Refusal : std::uint8_t {
-  kNotAllowed,       ///< the order's state has no way to the one asked for
-  kNothingToShip,    ///< no lines named, or more pieces than are left
+  kNotAllowed,     ///< the order's state has no way to the one asked for
+  kNothingToShip,  ///< no lines named, or more pieces than are left
 };
 
 /// A new number such as "HRT-7K3M-9XQ2": 40 random bits, letters and digits that are not mistaken for each other.
@@ -173,8 +173,9 @@ struct Packed {
   std::int64_t quantity;
 };
 /// The pieces leave the shop; processing becomes partially_shipped, or shipped with the last of them.
-std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces, std::string_view courier,
-                                        std::string_view tracking_number, const Actor& actor, Time now);
+std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces,
+                                        std::string_view courier, std::string_view tracking_number, const Actor& actor,
+                                        Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 
 /// Orders whose hold has ended unpaid, oldest first.

@@ -24,14 +24,16 @@ layout::Picture picture(const std::string& url) {
 
 /// When each state was first reached, as the events tell it.
 std::string reached_at(const std::vector<Event>& events, State state, const i18n::Texts& texts) {
-  const auto event = std::ranges::find_if(events, [&](const Event& e) { return e.state_after && *e.state_after == word(state); });
+  const auto event =
+      std::ranges::find_if(events, [&](const Event& e) { return e.state_after && *e.state_after == word(state); });
   return event == events.end() ? std::string{} : date_and_time(event->at, texts);
 }
 
 std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>& events, const i18n::Texts& texts) {
   std::vector<State> path{State::kPending, State::kPaid, State::kProcessing, State::kShipped, State::kDelivered};
   if (order.payment_method == "cod") path = {State::kProcessing, State::kShipped, State::kDelivered};
-  if (order.state == State::kPartiallyShipped) path.insert(std::ranges::find(path, State::kShipped), State::kPartiallyShipped);
+  if (order.state == State::kPartiallyShipped)
+    path.insert(std::ranges::find(path, State::kShipped), State::kPartiallyShipped);
 
   std::vector<TimelineStep> steps;
   if (order.state == State::kCancelled) {
@@ -136,7 +138,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
                    .shipped_at = date_and_time(shipment.shipped_at, texts),
                    .delivered_at = shipment.delivered_at ? date_and_time(*shipment.delivered_at, texts) : std::string{},
                    .contents = {}};
-    for (const auto& [name, quantity] : shipment.lines) shown.contents.push_back(fmt::format("{} × {}", quantity, name));
+    for (const auto& [name, quantity] : shipment.lines)
+      shown.contents.push_back(fmt::format("{} × {}", quantity, name));
     view.shipments.push_back(std::move(shown));
   }
 
@@ -152,8 +155,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
 http::Response show_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::int64_t page = text::parse_integer(request.query.value("page"), 1, 100'000).value_or(1);
-  const Page found = shop.db.read(
-      [&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kPerPage); });
+  const Page found =
+      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kPerPage); });
   const Time now = shop.clock.now();
 
   OrdersPage view;

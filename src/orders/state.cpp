@@ -8,22 +8,16 @@ namespace hurtrock::orders {
 namespace {
 
 constexpr std::pair<State, std::string_view> kStates[] = {
-    {State::kPending, "pending"},
-    {State::kPaid, "paid"},
-    {State::kProcessing, "processing"},
-    {State::kPartiallyShipped, "partially_shipped"},
-    {State::kShipped, "shipped"},
-    {State::kDelivered, "delivered"},
+    {State::kPending, "pending"},       {State::kPaid, "paid"},
+    {State::kProcessing, "processing"}, {State::kPartiallyShipped, "partially_shipped"},
+    {State::kShipped, "shipped"},       {State::kDelivered, "delivered"},
     {State::kCancelled, "cancelled"},
 };
 
 constexpr std::pair<PaymentState, std::string_view> kPaymentStates[] = {
-    {PaymentState::kUnpaid, "unpaid"},
-    {PaymentState::kPending, "pending"},
-    {PaymentState::kPaid, "paid"},
-    {PaymentState::kFailed, "failed"},
-    {PaymentState::kExpired, "expired"},
-    {PaymentState::kPartiallyRefunded, "partially_refunded"},
+    {PaymentState::kUnpaid, "unpaid"},     {PaymentState::kPending, "pending"},
+    {PaymentState::kPaid, "paid"},         {PaymentState::kFailed, "failed"},
+    {PaymentState::kExpired, "expired"},   {PaymentState::kPartiallyRefunded, "partially_refunded"},
     {PaymentState::kRefunded, "refunded"},
 };
 
@@ -52,13 +46,19 @@ PaymentState payment_state_from(std::string_view word) {
 bool may_become(State from, State to) {
   using enum State;
   switch (from) {
-    case kPending: return to == kPaid || to == kCancelled;
-    case kPaid: return to == kProcessing || to == kCancelled;
-    case kProcessing: return to == kPartiallyShipped || to == kShipped || to == kCancelled;
-    case kPartiallyShipped: return to == kPartiallyShipped || to == kShipped;
-    case kShipped: return to == kDelivered;
+    case kPending:
+      return to == kPaid || to == kCancelled;
+    case kPaid:
+      return to == kProcessing || to == kCancelled;
+    case kProcessing:
+      return to == kPartiallyShipped || to == kShipped || to == kCancelled;
+    case kPartiallyShipped:
+      return to == kPartiallyShipped || to == kShipped;
+    case kShipped:
+      return to == kDelivered;
     case kDelivered:
-    case kCancelled: return false;
+    case kCancelled:
+      return false;
   }
   return false;
 }
@@ -70,10 +70,14 @@ bool may_become(PaymentState from, PaymentState to) {
     case kUnpaid:
     case kPending:
     case kFailed:
-    case kExpired: return to != from && (to == kPending || to == kPaid || to == kFailed || to == kExpired);
-    case kPaid: return to == kPartiallyRefunded || to == kRefunded;
-    case kPartiallyRefunded: return to == kPartiallyRefunded || to == kRefunded;
-    case kRefunded: return false;
+    case kExpired:
+      return to != from && (to == kPending || to == kPaid || to == kFailed || to == kExpired);
+    case kPaid:
+      return to == kPartiallyRefunded || to == kRefunded;
+    case kPartiallyRefunded:
+      return to == kPartiallyRefunded || to == kRefunded;
+    case kRefunded:
+      return false;
   }
   return false;
 }

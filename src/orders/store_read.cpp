@@ -5,11 +5,12 @@
 namespace hurtrock::orders {
 namespace {
 
-#define ORDER_COLUMNS                                                                                                  \
-  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, "      \
-  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "          \
-  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "          \
-  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, placed_at, version "
+#define ORDER_COLUMNS                                                                                              \
+  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, "  \
+  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "      \
+  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "      \
+  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, placed_at, " \
+  "version "
 
 Order order_in(const db::Rows& rows, std::size_t row) {
   std::size_t column = 0;
@@ -80,7 +81,8 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
       "SELECT l.id, l.product_id, l.variant_id, l.sku, l.name, l.options, l.quantity, l.unit_price, l.line_total, "
       "CAST(COALESCE((SELECT SUM(s.quantity) FROM shipment_lines s WHERE s.order_line_id = l.id), 0) AS BIGINT), "
       "CASE WHEN p.state = 'active' THEN p.slug ELSE '' END, "
-      "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = l.variant_id OR i.variant_id IS NULL) "
+      "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = l.variant_id OR i.variant_id "
+      "IS NULL) "
       "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
       "FROM order_lines l JOIN products p ON p.id = l.product_id WHERE l.order_id = $1 ORDER BY l.position",
       id);
@@ -106,7 +108,8 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
   std::vector<Event> events;
   for (auto& [at, kind, actor, name, detail, before, after, paid_before, paid_after] :
        tx.all<Time, std::string, std::string, Text, std::string, Text, Text, Text, Text>(
-           "SELECT e.at, e.kind, e.actor_kind, u.name, e.detail, e.state_before, e.state_after, e.payment_state_before, "
+           "SELECT e.at, e.kind, e.actor_kind, u.name, e.detail, e.state_before, e.state_after, "
+           "e.payment_state_before, "
            "e.payment_state_after FROM order_events e LEFT JOIN users u ON u.id = e.actor_id "
            "WHERE e.order_id = $1 ORDER BY e.id",
            id))
@@ -120,7 +123,8 @@ std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {
   for (auto& [shipment, courier, tracking, shipped, delivered, name, quantity] :
        tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, std::string, std::int64_t>(
            "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.name, i.quantity "
-           "FROM shipments s JOIN shipment_lines i ON i.shipment_id = s.id JOIN order_lines l ON l.id = i.order_line_id "
+           "FROM shipments s JOIN shipment_lines i ON i.shipment_id = s.id JOIN order_lines l ON l.id = "
+           "i.order_line_id "
            "WHERE s.order_id = $1 ORDER BY s.position, l.position",
            id)) {
     if (shipments.empty() || shipments.back().id != shipment)
@@ -161,7 +165,8 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit) {
   std::vector<OrderId> ids;
   for (const auto& [id] : tx.all<OrderId>(
-           "SELECT id FROM orders WHERE state = 'pending' AND hold_until <= $1 ORDER BY hold_until LIMIT $2", now, limit))
+           "SELECT id FROM orders WHERE state = 'pending' AND hold_until <= $1 ORDER BY hold_until LIMIT $2", now,
+           limit))
     ids.push_back(id);
   return ids;
 }

@@ -7,10 +7,14 @@ namespace {
 
 std::string_view word(Actor::Kind kind) {
   switch (kind) {
-    case Actor::Kind::kBuyer: return "buyer";
-    case Actor::Kind::kStaff: return "staff";
-    case Actor::Kind::kSystem: return "system";
-    case Actor::Kind::kGateway: return "gateway";
+    case Actor::Kind::kBuyer:
+      return "buyer";
+    case Actor::Kind::kStaff:
+      return "staff";
+    case Actor::Kind::kSystem:
+      return "system";
+    case Actor::Kind::kGateway:
+      return "gateway";
   }
   return "system";
 }
@@ -28,7 +32,8 @@ OrderId insert_order(db::Tx& tx, const NewOrder& o, std::string_view number, Tim
       "email, phone, street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, "
       "shipping_code, shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, "
       "goods_total, shipping_total, fee_total, discount_total, total, hold_until, placed_at) "
-      "VALUES ($1, $2, $3, $4, 'unpaid', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+      "VALUES ($1, $2, $3, $4, 'unpaid', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+      "$21, "
       "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31) RETURNING id",
       number, o.user, o.session, orders::word(o.state), o.payment_method, i18n::code(o.language), o.contact.name,
       o.contact.email, o.contact.phone, o.address.street, o.address.area_code, o.address.kelurahan, o.address.kecamatan,
@@ -72,7 +77,8 @@ void insert_invoice(db::Tx& tx, const Order& order, Time now) {
   tx.execute(
       "INSERT INTO invoices (order_id, year, sequence, number, total, tax_base, tax, issued_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      order.id, year, sequence, fmt::format("INV/{}/{:06}", year, sequence), order.totals.total, tax.base, tax.tax, now);
+      order.id, year, sequence, fmt::format("INV/{}/{:06}", year, sequence), order.totals.total, tax.base, tax.tax,
+      now);
 }
 
 ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,
@@ -86,8 +92,8 @@ ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, 
 }
 
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece) {
-  tx.execute("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment, piece.line,
-             piece.quantity);
+  tx.execute("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment,
+             piece.line, piece.quantity);
 }
 
 void deliver_shipments(db::Tx& tx, OrderId order, Time now) {

@@ -136,8 +136,14 @@ enum class NotificationRefusal : std::uint8_t {
   kUnusable,      ///< signed, but says something we cannot read (an amount with sen)
 };
 
-/// Thread-safe. Every function may wait for the provider, within the bounds given at construction; none may be called
-/// with a database transaction open.
+/// A message a provider sent to us, as it came.
+struct WebhookMessage {
+  std::string_view body;
+  std::string_view signature;  ///< of the header the provider signs in; empty for those that sign within the body
+};
+
+/// Thread-safe. Every function but read_notification may wait for the provider, within the bounds given at
+/// construction; none may be called with a database transaction open.
 class Gateway {
  public:
   virtual ~Gateway() = default;
@@ -156,6 +162,9 @@ class Gateway {
   virtual std::expected<Closing, GatewayFailure> close_page(std::string_view token) = 0;
 
   virtual std::expected<RefundOutcome, GatewayFailure> refund(const RefundRequest& request) = 0;
+
+  /// Checks the signature in constant time. Pure.
+  virtual std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) = 0;
 };
 
 }  // namespace hurtrock::payments

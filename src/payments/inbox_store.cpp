@@ -21,12 +21,13 @@ std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {
 }
 
 void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now) {
-  tx.execute("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome, now,
-             id);
+  tx.execute("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome,
+             now, id);
 }
 
 void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now) {
-  tx.execute("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now, id);
+  tx.execute("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now,
+             id);
 }
 
 std::vector<Method> methods(db::Tx& tx) {
@@ -42,7 +43,8 @@ std::vector<Method> methods(db::Tx& tx) {
 void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
                std::optional<PaymentId> payment, std::string_view detail, Time now) {
   tx.execute(
-      "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6) "
+      "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, "
+      "$6) "
       "ON CONFLICT (task_key) DO NOTHING",
       key, kind, order, payment, detail, now);
 }

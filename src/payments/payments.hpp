@@ -17,15 +17,15 @@
 namespace hurtrock::payments {
 
 enum class AttemptState : std::uint8_t {
-  kOpening,    ///< recorded, the provider may or may not know of it
-  kOpen,       ///< a payment page waits for the buyer
-  kPending,    ///< the provider waits for the money; for COD, the courier does
+  kOpening,  ///< recorded, the provider may or may not know of it
+  kOpen,     ///< a payment page waits for the buyer
+  kPending,  ///< the provider waits for the money; for COD, the courier does
   kChallenge,
   kPaid,
-  kFailed,     ///< the last try was denied; the same page may still be paid
+  kFailed,  ///< the last try was denied; the same page may still be paid
   kExpired,
   kCancelled,
-  kMismatch,   ///< money came, but not what was asked for
+  kMismatch,  ///< money came, but not what was asked for
   kPartiallyRefunded,
   kRefunded,
   kDisputed,
@@ -50,6 +50,7 @@ struct Attempt {
   std::string redirect_url, token;  ///< empty: none yet
   std::string payment_type;
   std::optional<Time> expires_at;
+  std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
 };
 
 struct NewAttempt {
@@ -69,7 +70,8 @@ std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference);
 /// Newest first.
 std::vector<Attempt> attempts_of(db::Tx& tx, OrderId order);
 
-/// Lets one caller at a time ask the provider to open the attempt. False: somebody else is at it, or it is open already.
+/// Lets one caller at a time ask the provider to open the attempt. False: somebody else is at it, or it is open
+/// already.
 bool claim_opening(db::Tx& tx, PaymentId id, Time now, Time lease_until);
 /// Does nothing when the provider's report has overtaken us.
 void record_opened(db::Tx& tx, PaymentId id, std::string_view token, std::string_view redirect_url, Time now);

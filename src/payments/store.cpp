@@ -8,23 +8,17 @@ namespace hurtrock::payments {
 namespace {
 
 constexpr std::pair<AttemptState, std::string_view> kStates[] = {
-    {AttemptState::kOpening, "opening"},
-    {AttemptState::kOpen, "open"},
-    {AttemptState::kPending, "pending"},
-    {AttemptState::kChallenge, "challenge"},
-    {AttemptState::kPaid, "paid"},
-    {AttemptState::kFailed, "failed"},
-    {AttemptState::kExpired, "expired"},
-    {AttemptState::kCancelled, "cancelled"},
-    {AttemptState::kMismatch, "mismatch"},
-    {AttemptState::kPartiallyRefunded, "partially_refunded"},
-    {AttemptState::kRefunded, "refunded"},
-    {AttemptState::kDisputed, "disputed"},
+    {AttemptState::kOpening, "opening"},   {AttemptState::kOpen, "open"},
+    {AttemptState::kPending, "pending"},   {AttemptState::kChallenge, "challenge"},
+    {AttemptState::kPaid, "paid"},         {AttemptState::kFailed, "failed"},
+    {AttemptState::kExpired, "expired"},   {AttemptState::kCancelled, "cancelled"},
+    {AttemptState::kMismatch, "mismatch"}, {AttemptState::kPartiallyRefunded, "partially_refunded"},
+    {AttemptState::kRefunded, "refunded"}, {AttemptState::kDisputed, "disputed"},
 };
 
-#define ATTEMPT_COLUMNS                                                                                        \
+#define ATTEMPT_COLUMNS                                                                                       \
   "id, order_id, attempt, provider, reference, amount, state, settles_order, captured, redirect_url, token, " \
-  "payment_type, expires_at "
+  "payment_type, expires_at, provider_transaction "
 
 Attempt attempt_in(const db::Rows& rows, std::size_t row) {
   using Text = std::optional<std::string>;
@@ -40,7 +34,8 @@ Attempt attempt_in(const db::Rows& rows, std::size_t row) {
           .redirect_url = rows.get<Text>(row, 9).value_or(""),
           .token = rows.get<Text>(row, 10).value_or(""),
           .payment_type = rows.get<Text>(row, 11).value_or(""),
-          .expires_at = rows.get<std::optional<Time>>(row, 12)};
+          .expires_at = rows.get<std::optional<Time>>(row, 12),
+          .transaction_id = rows.get<Text>(row, 13).value_or("")};
 }
 
 std::optional<Attempt> first_of(const db::Rows& rows) {
@@ -63,9 +58,11 @@ Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
       tx.one<std::int64_t>("SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1", attempt.order);
   const std::string reference = fmt::format("{}-{}", attempt.order_number, number);
   tx.execute(
-      "INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, updated_at) "
+      "INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, "
+      "updated_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      attempt.order, number, attempt.provider, reference, attempt.amount, word(attempt.state), attempt.expires_at, now, now);
+      attempt.order, number, attempt.provider, reference, attempt.amount, word(attempt.state), attempt.expires_at, now,
+      now);
   return *find_attempt(tx, reference);
 }
 
@@ -78,7 +75,8 @@ std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference) {
 }
 
 std::vector<Attempt> attempts_of(db::Tx& tx, OrderId order) {
-  const auto rows = tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE order_id = $1 ORDER BY attempt DESC", order);
+  const auto rows =
+      tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE order_id = $1 ORDER BY attempt DESC", order);
   std::vector<Attempt> attempts;
   for (std::size_t row = 0; row < rows.size(); ++row) attempts.push_back(attempt_in(rows, row));
   return attempts;
@@ -105,14 +103,16 @@ void release_claim(db::Tx& tx, PaymentId id, Time now) {
 
 void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now) {
   tx.execute(
-      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, updated_at = $4, lease_until = NULL "
+      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, updated_at = $4, lease_until = "
+      "NULL "
       "WHERE id = $5",
       word(progress.state), progress.transaction_id, progress.payment_type, now, id);
 }
 
 void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now) {
   tx.execute(
-      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, captured = $4, settles_order = $5, "
+      "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, captured = $4, settles_order = "
+      "$5, "
       "paid_at = $6, updated_at = $6, lease_until = NULL WHERE id = $7",
       word(progress.state), progress.transaction_id, progress.payment_type, amount, settles_order, now, id);
 }

@@ -13,9 +13,9 @@ namespace hurtrock::shipping {
 
 /// What is sent, as far as a courier's price depends on it: one entry a kind of article.
 struct Article {
-  std::int64_t quantity;                            ///< at least 1
-  std::int64_t weight_g;                            ///< of one, packed
-  std::int64_t length_mm, width_mm, height_mm;      ///< of one, packed
+  std::int64_t quantity;                        ///< at least 1
+  std::int64_t weight_g;                        ///< of one, packed
+  std::int64_t length_mm, width_mm, height_mm;  ///< of one, packed
 };
 
 struct Service {

@@ -4,7 +4,8 @@ namespace hurtrock::shipping {
 
 std::vector<Service> services_for(db::Tx& tx, std::string_view province_code) {
   const auto rows = tx.query(
-      "SELECT s.code, s.courier, s.name, COALESCE(z.base_price, s.base_price), COALESCE(z.price_per_kg, s.price_per_kg), "
+      "SELECT s.code, s.courier, s.name, COALESCE(z.base_price, s.base_price), COALESCE(z.price_per_kg, "
+      "s.price_per_kg), "
       "s.volumetric_divisor, s.rounding_tolerance_g, s.max_weight_g, s.min_days + COALESCE(z.extra_days, 0), "
       "s.max_days + COALESCE(z.extra_days, 0), s.is_pickup "
       "FROM shipping_services s LEFT JOIN shipping_zone_prices z ON z.service_id = s.id AND z.province_code = $1 "

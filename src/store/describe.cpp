@@ -6,7 +6,8 @@ namespace hurtrock::store {
 namespace {
 
 std::string clock_time(int minute, const i18n::Texts& texts) {
-  return fmt::format("{:02}{}{:02}", minute / 60, texts.language() == i18n::Language::kIndonesian ? '.' : ':', minute % 60);
+  return fmt::format("{:02}{}{:02}", minute / 60, texts.language() == i18n::Language::kIndonesian ? '.' : ':',
+                     minute % 60);
 }
 
 std::string digits_of(std::string_view phone) {
@@ -26,9 +27,10 @@ std::vector<layout::OpeningHours> hours_of(const Profile& profile, const i18n::T
     std::size_t last = first;
     while (last + 1 < 7 && profile.hours[kWeek[last + 1]] == profile.hours[kWeek[first]]) ++last;
     const auto& hours = profile.hours[kWeek[first]];
-    rows.push_back({first == last ? std::string(day(kWeek[first])) : fmt::format("{}–{}", day(kWeek[first]), day(kWeek[last])),
-                    hours ? fmt::format("{}–{}", clock_time(hours->opens_minute, texts), clock_time(hours->closes_minute, texts))
-                          : std::string(texts("store.closed"))});
+    rows.push_back(
+        {first == last ? std::string(day(kWeek[first])) : fmt::format("{}–{}", day(kWeek[first]), day(kWeek[last])),
+         hours ? fmt::format("{}–{}", clock_time(hours->opens_minute, texts), clock_time(hours->closes_minute, texts))
+               : std::string(texts("store.closed"))});
     first = last + 1;
   }
   return rows;

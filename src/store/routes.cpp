@@ -23,9 +23,10 @@ http::Response show_robots(const http::Request&, Services& shop) {
   http::Response response{
       .status = 200,
       .headers = {},
-      .body = "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
-              "Disallow: /payment/\nDisallow: /profile\n\nSitemap: " +
-              shop.public_url + "/sitemap.xml\n",
+      .body =
+          "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
+          "Disallow: /payment/\nDisallow: /profile\n\nSitemap: " +
+          shop.public_url + "/sitemap.xml\n",
       .prepared = {},
       .file = {}};
   response.set("Content-Type", "text/plain; charset=utf-8");

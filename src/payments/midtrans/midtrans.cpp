@@ -6,6 +6,7 @@
 
 #include "payments/midtrans/calls.hpp"
 #include "payments/midtrans/json_fields.hpp"
+#include "payments/midtrans/notification.hpp"
 #include "payments/midtrans/report.hpp"
 #include "payments/midtrans/snap_request.hpp"
 #include "platform/core/text.hpp"
@@ -81,6 +82,7 @@ class Midtrans final : public Gateway {
       : clock_(clock),
         snap_(host_of(config.snap_base) + "/snap/v1/transactions"),
         core_(host_of(config.api_base) + "/v2/"),
+        server_key_(config.server_key),
         calls_(std::move(config), client, clock) {}
 
   std::expected<Opened, GatewayFailure> open(const PaymentRequest& request) override {
@@ -149,6 +151,10 @@ class Midtrans final : public Gateway {
     }
   }
 
+  std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) override {
+    return payments::read_notification(message.body, server_key_);
+  }
+
  private:
   static std::expected<Opened, GatewayFailure> read_opened(const MidtransAnswer& answer) {
     const auto body = parse_object(answer.body);
@@ -190,6 +196,7 @@ class Midtrans final : public Gateway {
 
   const Clock& clock_;
   std::string snap_, core_;
+  Secret server_key_;
   MidtransCalls calls_;
 };
 

@@ -13,7 +13,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// "local@domain" with a dot in the domain; enough to catch typing errors, the mailbox itself is proved by a mail.
 bool looks_like_mailbox(std::string_view address) {
   const auto at = address.find('@');
-  if (at == std::string_view::npos || at == 0 || at > 64 || address.find('@', at + 1) != std::string_view::npos) return false;
+  if (at == std::string_view::npos || at == 0 || at > 64 || address.find('@', at + 1) != std::string_view::npos)
+    return false;
   const std::string_view local = address.substr(0, at);
   const std::string_view domain = address.substr(at + 1);
   const auto plain = [](char c) {
@@ -44,16 +45,17 @@ Input Input::of_fields(const Fields& fields, const i18n::Texts& texts) {
 std::expected<Input, Response> Input::of_json(const Request& request) {
   const i18n::Texts& texts = request.visitor.texts();
   const std::string_view type = request.header("Content-Type");
-  if (!text::equals_ignoring_case(type.substr(0, type.find(';')), "application/json"))
-    return std::unexpected(
-        problem(415, "unsupported_media_type", texts("http.problem.media_type"), texts("http.problem.media_type_detail")));
+  if (!text::equals_ignoring_case(text::trim(type.substr(0, type.find(';'))), "application/json"))
+    return std::unexpected(problem(415, "unsupported_media_type", texts("http.problem.media_type"),
+                                   texts("http.problem.media_type_detail")));
 
   boost::system::error_code error;
   boost::json::parse_options options;
   options.max_depth = 8;
   const boost::json::value parsed = boost::json::parse(request.body, error, {}, options);
   if (error || !parsed.is_object())
-    return std::unexpected(problem(400, "malformed_json", texts("http.problem.json"), texts("http.problem.json_detail")));
+    return std::unexpected(
+        problem(400, "malformed_json", texts("http.problem.json"), texts("http.problem.json_detail")));
 
   Input input(texts);
   const auto flatten = [&](const auto& self, const boost::json::object& object, const std::string& prefix) -> void {
