@@ -31,6 +31,7 @@ std::optional<User> find_user(db::Tx& tx, std::string_view email);
 std::optional<User> find_user(db::Tx& tx, UserId id);
 /// Nothing when the mailbox has an account already.
 std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now);
+/// Links that were mailed for setting one are worth nothing afterwards.
 void set_password(db::Tx& tx, UserId id, std::string_view password_hash);
 void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone);
 void mark_verified(db::Tx& tx, UserId id, Time now);
@@ -44,9 +45,9 @@ std::optional<UserId> find_token(db::Tx& tx, std::string_view token, TokenPurpos
 std::optional<UserId> take_token(db::Tx& tx, std::string_view token, TokenPurpose purpose, Time now);
 
 /// Counts an attempt under `key` before it is made, so that many at once count too. Answers how long to wait when there
-/// have been too many: from the sixth on 1 s, doubled each time, a minute at most. The owner is never locked out for
-/// longer, and everything is forgotten after a quarter of an hour without attempts.
-std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now);
+/// have been too many: once `free` have been made 1 s, doubled each time, a minute at most. The owner is never locked out
+/// for longer, and everything is forgotten after a quarter of an hour without attempts.
+std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now, std::int64_t free = 5);
 void forget_attempts(db::Tx& tx, std::string_view key);
 
 struct SessionInfo {

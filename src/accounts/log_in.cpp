@@ -30,9 +30,16 @@ std::string refusal_text(const LoginRefused& refused, const i18n::Texts& texts) 
 
 }  // namespace
 
-std::expected<User, LoginRefused> check_login(Services& shop, std::string_view email, const Secret& password) {
-  const std::string key = "login:" + std::string(email);
-  const auto wait = shop.db.write([&](db::Tx& tx) { return count_attempt(tx, key, shop.clock.now()); });
+std::expected<User, LoginRefused> check_login(Services& shop, std::string_view email, const Secret& password,
+                                              std::string_view remote_address) {
+  // Guesses from many addresses at one mailbox: slowed down together, though never for longer than a minute.
+  constexpr std::int64_t kFreeFromEverywhere = 100;
+  const std::string mailbox_key = "login:" + std::string(email);
+  const std::string key = mailbox_key + "@" + std::string(remote_address);
+  const auto wait = shop.db.write([&](db::Tx& tx) {
+    const auto here = count_attempt(tx, key, shop.clock.now());
+    return here ? here : count_attempt(tx, mailbox_key, shop.clock.now(), kFreeFromEverywhere);
+  });
   if (wait) return std::unexpected(LoginRefused{wait});
 
   auto user = shop.db.read([&](db::Tx& tx) { return find_user(tx, email); });
@@ -44,7 +51,10 @@ std::expected<User, LoginRefused> check_login(Services& shop, std::string_view e
     log::info("accounts.login.refused", {{"known", user.has_value()}});
     return std::unexpected(LoginRefused{});
   }
-  shop.db.write([&](db::Tx& tx) { forget_attempts(tx, key); });
+  shop.db.write([&](db::Tx& tx) {
+    forget_attempts(tx, key);
+    forget_attempts(tx, mailbox_key);
+  });
   return *std::move(user);
 }
 
@@ -65,7 +75,7 @@ http::Response submit_login(const http::Request& request, Services& shop) {
                  .return_to = return_to});
   };
   if (!input.ok()) return refuse(422, input.errors());
-  const auto user = check_login(shop, email, password);
+  const auto user = check_login(shop, email, password, request.remote_address);
   if (!user) {
     auto response = refuse(user.error().wait ? 429 : 422, {{"", "refused", refusal_text(user.error(), texts)}});
     if (user.error().wait) response.set("Retry-After", std::to_string(user.error().wait->count()));

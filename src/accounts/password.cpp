@@ -32,7 +32,8 @@ http::Response reset_page(const http::Request& request, Services& shop, int stat
   html::Writer writer(out, texts);
   views::reset(writer, view);
   auto response = http::html(status, std::move(out));
-  response.set("Referrer-Policy", "no-referrer");
+  // The address holds the key to the account. "no-referrer" would also hide where the page's own form comes from.
+  response.set("Referrer-Policy", "same-origin");
   return response;
 }
 

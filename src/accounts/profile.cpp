@@ -103,7 +103,7 @@ http::Response submit_password(const http::Request& request, Services& shop) {
   const Secret current{input.password("current_password", 1)};
   const Secret wanted{input.password("password", kShortestPassword)};
   if (input.ok()) {
-    const auto proved = check_login(shop, request.visitor.user->email, current);
+    const auto proved = check_login(shop, request.visitor.user->email, current, request.remote_address);
     if (!proved)
       input.refuse("current_password", "wrong",
                    proved.error().wait ? texts("accounts.refused.wait", {{"n", proved.error().wait->count()}})

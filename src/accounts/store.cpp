@@ -69,6 +69,7 @@ std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now) {
 
 void set_password(db::Tx& tx, UserId id, std::string_view password_hash) {
   tx.execute("UPDATE users SET password_hash = $1 WHERE id = $2", password_hash, id);
+  tx.execute("DELETE FROM account_tokens WHERE user_id = $1 AND purpose = $2", id, word(TokenPurpose::kResetPassword));
 }
 
 void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone) {
@@ -101,9 +102,8 @@ std::optional<UserId> take_token(db::Tx& tx, std::string_view token, TokenPurpos
       now, crypto::sha256_hex(token), word(purpose));
 }
 
-std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now) {
+std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now, std::int64_t free) {
   using namespace std::chrono_literals;
-  constexpr std::int64_t kFree = 5;
   // Makes the row or locks it, in one statement: attempts that come at once must not each begin a count of their own.
   const auto [counted, blocked_until, updated_at] = tx.one<std::int64_t, Time, Time>(
       "INSERT INTO throttles (throttle_key, failures, blocked_until, updated_at) VALUES ($1, 0, $2, $2) "
@@ -113,9 +113,9 @@ std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view k
   if (now < blocked_until) return std::chrono::ceil<std::chrono::seconds>(blocked_until - now);
   const std::int64_t failures = 1 + (now - updated_at < 15min ? counted : 0);
   const auto pause =
-      failures < kFree
+      failures < free
           ? 0s
-          : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - kFree, 6))};
+          : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - free, 6))};
   tx.execute("UPDATE throttles SET failures = $1, blocked_until = $2, updated_at = $3 WHERE throttle_key = $4",
              failures, now + pause, now, key);
   return std::nullopt;

@@ -9,11 +9,13 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <thread>
 
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
+#include "platform/http/proxies.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -66,6 +68,12 @@ class Reader {
   std::vector<std::string> mistakes_;
 };
 
+/// Of 32 random bytes, however they are written, far more than this many are different.
+bool looks_random(std::string_view secret) {
+  constexpr std::size_t kFewestCharacters = 10;
+  return std::set<char>(secret.begin(), secret.end()).size() >= kFewestCharacters;
+}
+
 /// The secret of a development shop: made once, readable by its owner only.
 Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir) {
   const auto path = data_dir / "session-secret";
@@ -96,8 +104,8 @@ Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir) {
 void read_secret(Reader& reader, Config& config) {
   const std::string secret = reader.text("SESSION_SECRET");
   if (!secret.empty()) {
-    if (secret.size() < 32)
-      reader.wrong("SESSION_SECRET must have at least 32 bytes; make one with: openssl rand -hex 32");
+    if (secret.size() < 32 || (!config.development() && !looks_random(secret)))
+      reader.wrong("SESSION_SECRET must have at least 32 random bytes; make one with: openssl rand -hex 32");
     config.session_secret = Secret{secret};
   } else if (config.development()) {
     config.session_secret = kept_secret(reader, config.data_dir);
@@ -124,6 +132,24 @@ void read_midtrans(Reader& reader, Config& config) {
       reader.address("MIDTRANS_API_BASE", config.uses_sandbox ? ours : fmt::format("https://api.{}midtrans.com", zone));
 }
 
+void read_mail(Reader& reader, Config& config) {
+  config.smtp_url = reader.text("SMTP_URL");
+  if (!config.smtp_url.empty() && !config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://"))
+    reader.wrong("SMTP_URL must begin with smtp:// or smtps://");
+  config.mail_from = reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>");
+}
+
+void read_proxies(Reader& reader, Config& config) {
+  for (const auto cidr : text::split(reader.text("TRUSTED_PROXIES"), ','))
+    if (const auto trimmed = text::trim(cidr); !trimmed.empty()) config.trusted_proxies.emplace_back(trimmed);
+  try {
+    const http::TrustedProxies parsed(config.trusted_proxies);
+  } catch (const std::invalid_argument& error) {
+    reader.wrong("TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, separated by commas: {}",
+                 error.what());
+  }
+}
+
 void read_log(Reader& reader, Config& config) {
   const std::string level = reader.text("LOG_LEVEL", "info");
   if (!log::parse_level(level, config.log_level)) reader.wrong("LOG_LEVEL must be one of debug, info, warn, error");
@@ -137,6 +163,10 @@ void check_production(Reader& reader, const Config& config) {
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
     reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
+  for (const auto& [name, base] :
+       {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base}, {"MIDTRANS_API_BASE", &config.midtrans_api_base}})
+    if (!base->starts_with("https://"))
+      reader.wrong("{} must begin with https:// in production: the server key travels there", name);
   if (config.smtp_url.empty()) reader.wrong("SMTP_URL must be set in production: customers wait for their mails");
 }
 
@@ -165,10 +195,8 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   config.redis_url = reader.text("REDIS_URL");
   read_secret(reader, config);
   read_midtrans(reader, config);
-  config.smtp_url = reader.text("SMTP_URL");
-  config.mail_from = reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>");
-  for (const auto cidr : text::split(reader.text("TRUSTED_PROXIES"), ','))
-    if (const auto trimmed = text::trim(cidr); !trimmed.empty()) config.trusted_proxies.emplace_back(trimmed);
+  read_mail(reader, config);
+  read_proxies(reader, config);
   config.workers =
       static_cast<unsigned>(reader.number("WORKERS", 1, 256, std::max(1U, std::thread::hardware_concurrency())));
   config.rate_limits = reader.word("RATE_LIMITS", {"on", "relaxed"}, config.development() ? "relaxed" : "on") == "on"

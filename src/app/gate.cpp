@@ -84,7 +84,11 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
     return asset_response(*asset);
   }
   if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path);
-  if (request.path == "/healthz") return http::json(200, R"({"status":"ok"})");
+  if (request.path == "/healthz") {
+    auto response = http::json(200, R"({"status":"ok"})");
+    add_common_headers(request, response);
+    return response;
+  }
   if (accounts::Sessions::has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
   if (auto page = pages_.find(cache_key(request))) return cached(*page);
   return std::nullopt;
@@ -155,7 +159,10 @@ std::optional<http::Response> Gate::check_origin_and_token(const http::Request& 
   const std::string_view site = request.header("Sec-Fetch-Site");
   if (!site.empty() && site != "same-origin" && site != "none") return forged("cross_site");
   const std::string_view origin = request.header("Origin");
-  if (!origin.empty() && origin != origin_of(settings_.public_url)) {
+  // A page whose policy or reader hides its address sends "null"; then Sec-Fetch-Site, which no page can write, has to
+  // vouch for it.
+  const bool vouched_for = origin == "null" && site == "same-origin";
+  if (!origin.empty() && !vouched_for && origin != origin_of(settings_.public_url)) {
     // The browser writes both Origin and Host, so a page that names this very host is ours under another name.
     const auto scheme = origin.find("://");
     const bool same_host = scheme != std::string_view::npos && origin.substr(scheme + 3) == request.header("Host");

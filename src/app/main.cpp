@@ -10,6 +10,7 @@
 #include "app/config.hpp"
 #include "app/launcher.hpp"
 #include "app/shop.hpp"
+#include "app/stop_signal.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/log/log.hpp"
 
@@ -72,6 +73,7 @@ int main(int argc, char** argv) {
     CLI::App* command = program.add_subcommand(name, help);
     add_service_flags(command);
     command->callback([&status, apply_flags, name, run] {
+      app::StopSignal::block();
       apply_flags();
       status = with_config(name, run);
     });

@@ -4,6 +4,7 @@
 
 #include "accounts/routes.hpp"
 #include "admin/routes.hpp"
+#include "app/dev_mail.hpp"
 #include "app/frames.hpp"
 #include "app/gate.hpp"
 #include "app/mailer.hpp"
@@ -55,6 +56,7 @@ class Shop {
         mailer_(make_mailer(config)),
         outbox_(*db_, clock_, *mailer_),
         runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
+        provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         mails_{
             .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
@@ -65,14 +67,19 @@ class Shop {
   void run(StopSignal& stop) {
     stop.on_stop([this] { server_.stop(); });
     runner_.start();
+    provider_runner_.start();
     log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
     server_.run();
+    provider_runner_.stop();
     runner_.stop();
   }
 
  private:
   std::function<void()> wake() {
-    return [this] { runner_.wake(); };
+    return [this] {
+      runner_.wake();
+      provider_runner_.wake();
+    };
   }
 
   std::vector<http::Route> all_routes() {
@@ -81,6 +88,10 @@ class Shop {
     for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
                         checkout::routes(checkout_), accounts::routes(accounts_), admin::routes(admin_)})
       routes.insert(routes.end(), part.begin(), part.end());
+    if (config_.development()) {
+      const auto part = dev_mail_routes(dev_mail_);
+      routes.insert(routes.end(), part.begin(), part.end());
+    }
     return routes;
   }
 
@@ -110,7 +121,7 @@ class Shop {
   }
 
   void register_jobs() {
-    checkout::register_jobs(runner_, checkout_);
+    checkout::register_jobs(provider_runner_, checkout_);
     using Runs = jobs::Runner::Runs;
     runner_.every("catalog.refresh", 500ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("store.refresh", 1s, [this] { frames_.refresh(); }, Runs::kInEveryProcess);
@@ -132,6 +143,8 @@ class Shop {
   std::unique_ptr<mail::Mailer> mailer_;
   mail::OutboxSender outbox_;
   jobs::Runner runner_;
+  // Jobs that wait for payment providers, apart: a provider that hangs must not hold up mails and prices.
+  jobs::Runner provider_runner_;
   orders::Mails mails_;
 
   // What each feature needs, by name.
@@ -145,7 +158,7 @@ class Shop {
       .clock = clock_,
       .frames = frames_,
       .sessions = sessions_,
-      .gateway = [this](std::string_view provider) { return provider == "midtrans" ? midtrans_.get() : nullptr; },
+      .gateway = [this](std::string_view provider) { return provider == "midtrans" && !config_.midtrans_server_key.empty() ? midtrans_.get() : nullptr; },
       .mails = mails_,
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake()};
@@ -176,6 +189,8 @@ class Shop {
                                .wake_jobs = wake()};
   admin::Services admin_{
       .db = *db_, .clock = clock_, .frames = frames_, .checkout = checkout_, .mails = mails_, .wake_jobs = wake()};
+
+  DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 
   Gate gate_;
   http::Server server_;

@@ -5,11 +5,14 @@
 
 namespace hurtrock::app {
 
-/// Calls `stop` once when SIGTERM or SIGINT arrives. Must be made before any other thread, so that all of them leave
-/// these signals alone.
+/// Calls `stop` once when SIGTERM or SIGINT arrives.
 class StopSignal {
  public:
-  StopSignal();
+  /// Keeps these signals away from this thread and all that it starts. To be called while it is the only one: a signal
+  /// goes to any thread that takes it, and its default is to end the process.
+  static void block();
+
+  StopSignal() = default;
   ~StopSignal();
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;

@@ -95,12 +95,9 @@ http::Response api_add(const http::Request& request, Services& shop) {
   const auto quantity = input->integer("quantity", 1, kMostOfOneVariant);
   if (!input->ok()) return http::invalid(*input);
 
-  const http::SessionForWrite session(request, shop.sessions);
-  const auto added = shop.db.write([&](db::Tx& tx) {
-    return add(tx, *owner_of(session.visitor()), VariantId{*variant}, *quantity, shop.clock.now());
-  });
-  if (!added) return session.with_session(refusal(added.error(), request.visitor.texts()));
-  return session.with_session(whole_cart(session.visitor(), shop, 200));
+  const Added added = add_item(request, shop, VariantId{*variant}, *quantity);
+  if (!added.outcome) return added.with_session(refusal(added.outcome.error(), request.visitor.texts()));
+  return added.with_session(whole_cart(added.visitor, shop, 200));
 }
 
 http::Response api_change(const http::Request& request, Services& shop) {

@@ -50,6 +50,12 @@ std::expected<void, Refused> check(const catalog::Offer& offer, std::int64_t qua
 
 }  // namespace
 
+std::expected<void, Refused> could_add(db::Tx& tx, VariantId variant, std::int64_t quantity) {
+  const auto offer = catalog::find_offer(tx, variant, i18n::Language::kIndonesian);
+  if (!offer || !offer->on_sale) return std::unexpected(Refused{Refusal::kUnknownVariant});
+  return check(*offer, quantity);
+}
+
 std::expected<void, Refused> add(db::Tx& tx, const Owner& owner, VariantId variant, std::int64_t quantity, Time now) {
   const CartId cart = store::open_cart(tx, owner, now);
   const auto offer = catalog::find_offer(tx, variant, i18n::Language::kIndonesian);
@@ -68,7 +74,7 @@ std::expected<void, Refused> set_quantity(db::Tx& tx, const Owner& owner, CartIt
   const auto offer = catalog::find_offer(tx, line->variant, i18n::Language::kIndonesian);
   if (!offer || !offer->on_sale) return std::unexpected(Refused{Refusal::kUnknownVariant});
   if (auto fits = check(*offer, quantity); !fits) return fits;
-  store::set_item(tx, item, quantity, offer->price);
+  store::set_item(tx, item, quantity);
   return {};
 }
 

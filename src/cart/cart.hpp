@@ -56,6 +56,8 @@ struct Refused {
 Cart load(db::Tx& tx, const Owner& owner, i18n::Language language);
 std::int64_t count(db::Tx& tx, const Owner& owner);
 
+/// Whether so many of it could be put into an empty cart: asked before a session is started for it.
+std::expected<void, Refused> could_add(db::Tx& tx, VariantId variant, std::int64_t quantity);
 /// Adds to what is there already. `quantity` is at least 1.
 std::expected<void, Refused> add(db::Tx& tx, const Owner& owner, VariantId variant, std::int64_t quantity, Time now);
 /// 0 removes the line.

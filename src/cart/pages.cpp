@@ -80,12 +80,9 @@ http::Response post_item(const http::Request& request, Services& shop) {
   const auto quantity = input.integer("quantity", 1, kMostOfOneVariant);
   if (!input.ok()) return refused_page(request, shop, "invalid");
 
-  const http::SessionForWrite session(request, shop.sessions);
-  const auto added = shop.db.write([&](db::Tx& tx) {
-    return add(tx, *owner_of(session.visitor()), VariantId{*variant}, *quantity, shop.clock.now());
-  });
-  if (!added) return session.with_session(refused_page(request, shop, word(added.error().why)));
-  return session.with_session(to_cart("added"));
+  const Added added = add_item(request, shop, VariantId{*variant}, *quantity);
+  if (!added.outcome) return added.with_session(refused_page(request, shop, word(added.outcome.error().why)));
+  return added.with_session(to_cart("added"));
 }
 
 namespace {

@@ -89,14 +89,13 @@ std::int64_t add_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t q
   if (after > kMostOfOneVariant) return after;
   tx.execute(
       "INSERT INTO cart_items (cart_id, variant_id, quantity, unit_price_seen, added_at) VALUES ($1, $2, $3, $4, $5) "
-      "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity, "
-      "unit_price_seen = excluded.unit_price_seen",
+      "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity",
       cart, variant, after, price, now);
   return after;
 }
 
-void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity, Money price) {
-  tx.execute("UPDATE cart_items SET quantity = $1, unit_price_seen = $2 WHERE id = $3", quantity, price, item);
+void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity) {
+  tx.execute("UPDATE cart_items SET quantity = $1 WHERE id = $2", quantity, item);
 }
 
 bool delete_item(db::Tx& tx, CartId cart, CartItemId item) {

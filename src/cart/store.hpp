@@ -23,7 +23,8 @@ std::vector<Item> items(db::Tx& tx, CartId cart);
 std::optional<Item> find_item(db::Tx& tx, CartId cart, CartItemId item);
 /// Answers the quantity after adding.
 std::int64_t add_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t quantity, Money price, Time now);
-void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity, Money price);
+/// The price that was seen stays: asking for more of something is no consent to a new price.
+void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity);
 bool delete_item(db::Tx& tx, CartId cart, CartItemId item);
 std::int64_t line_count(db::Tx& tx, CartId cart);
 

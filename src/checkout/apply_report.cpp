@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checkout/jobs.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
 #include "platform/log/log.hpp"
@@ -51,6 +52,7 @@ Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order,
     return Applied::kMustGoBack;
   }
   inventory::commit(tx, order.id, now);
+  enqueue_closing_of_others(tx, order.id, now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
   return Applied::kPaid;
 }
@@ -70,7 +72,8 @@ Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& 
 Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
                       orders::PaymentState order_payment, const Report& report, Time now) {
   if (has_money(attempt.state)) {
-    // One page may see several tries, each with a transaction of its own: that an earlier one failed takes nothing back.
+    // One page may see several tries, each with a transaction of its own: that an earlier one failed takes nothing
+    // back.
     const bool is_the_one_paid = report.transaction_id.empty() || report.transaction_id == attempt.transaction_id;
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
     if (attempt.state == AttemptState::kPaid && attempt.settles_order && is_the_one_paid) {

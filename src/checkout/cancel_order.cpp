@@ -1,8 +1,8 @@
 #include <boost/json.hpp>
 
 #include "checkout/answer.hpp"
-#include "checkout/apply_report.hpp"
 #include "checkout/cancel_order.hpp"
+#include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
 #include "inventory/inventory.hpp"
@@ -10,19 +10,12 @@
 namespace hurtrock::checkout {
 namespace {
 
-/// Nobody may pay for the order any more. Money that came in the meantime is applied first.
-void close_attempts(Services& shop, OrderId id) {
-  for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); })) {
-    payments::Gateway* gateway = shop.gateway(attempt.provider);
-    if (gateway == nullptr) continue;
-    // Ended attempts as well: their page may be at another try that we have not heard of.
-    if (attempt.captured == Money{}) {
-      const auto closing = gateway->cancel(attempt.reference);
-      if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty())
-        gateway->close_page(attempt.token);
-    }
-    ask_and_apply(shop, attempt.reference);
-  }
+/// Nobody may pay for the order any more; money that came in the meantime is applied. False when that is not certain.
+bool close_attempts(Services& shop, OrderId id) {
+  bool all_closed = true;
+  for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); }))
+    if (attempt.captured == Money{}) all_closed &= close_attempt(shop, attempt, Ending::kCancel);
+  return all_closed;
 }
 
 }  // namespace
@@ -37,12 +30,13 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
   const auto before = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, id); });
   if (!orders::is_before_shipment(before.state)) return std::unexpected(CancelRefusal::kTooLate);
   if (!unpaid(before)) return std::unexpected(CancelRefusal::kPaid);
-  close_attempts(shop, id);
+  const bool closed = close_attempts(shop, id);
 
   auto cancelled = shop.db.write([&](db::Tx& tx) -> std::expected<void, CancelRefusal> {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
     if (!unpaid(order)) return std::unexpected(CancelRefusal::kPaid);
+    if (!closed) return std::unexpected(CancelRefusal::kProviderUnavailable);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);
     for (const auto& attempt : payments::attempts_of(tx, id))
       if (payments::is_unsettled(attempt.state))
@@ -59,6 +53,8 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto cancelled = cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer");
+  if (!cancelled && cancelled.error() == CancelRefusal::kProviderUnavailable)
+    return http::see_other(order_url(shop, *order, "&notice=provider_unavailable"));
   return http::see_other(order_url(shop, *order, cancelled ? "&notice=cancelled" : "&notice=not_cancellable"));
 }
 
@@ -66,7 +62,9 @@ http::Response api_create_cancellation(const http::Request& request, Services& s
   const auto order = own_order(request, shop);
   if (!order) return no_such_order(request);
   const auto& texts = request.visitor.texts();
-  if (!cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer"))
+  const auto cancelled = cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer");
+  if (!cancelled && cancelled.error() == CancelRefusal::kProviderUnavailable) return provider_unavailable(request);
+  if (!cancelled)
     return http::problem(409, "not_cancellable", texts("orders.problem.not_cancellable"),
                          texts("orders.notice.not_cancellable"));
   const auto now = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, order->id); });

@@ -11,6 +11,7 @@ namespace hurtrock::checkout {
 enum class CancelRefusal : std::uint8_t {
   kTooLate,  ///< something has been shipped, or it is cancelled already
   kPaid,     ///< the money must go back first; staff do that
+  kProviderUnavailable,  ///< it is not certain that nobody can pay any more: try again later
 };
 
 /// Cancels an unpaid order: closes its payment pages, gives the goods back, tells the buyer. May wait for the provider;

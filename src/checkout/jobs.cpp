@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/close_attempt.hpp"
 #include "checkout/store.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
@@ -18,6 +19,40 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kMostPerRun = 50;
 constexpr auto kStaleAfter = 5min;
 constexpr auto kRequestsKept = 48h;
+// A run asks the provider one attempt after the other; what it does not reach comes first next time.
+constexpr auto kLongestRun = 60s;
+constexpr auto kPostponed = 5min;
+
+/// What goes wrong with one order must not keep the others waiting.
+template <class Work>
+void each_alone(std::string_view event, Work&& work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    log::error(event, {{"what", error.what()}});
+  }
+}
+
+/// An order is paid: whoever still has another of its pages open shall not pay twice.
+jobs::Outcome close_other_attempts(Services& shop, const jobs::Job& job) {
+  const auto id = text::parse_integer(job.payload, 1, INT64_MAX);
+  if (!id) return jobs::Outcome::give_up("no order");
+  bool all_closed = true;
+  for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, OrderId{*id}); })) {
+    if (attempt.settles_order || attempt.captured > Money{}) continue;
+    if (!close_attempt(shop, attempt, Ending::kCancel)) {
+      all_closed = false;
+      continue;
+    }
+    shop.db.write([&](db::Tx& tx) {
+      orders::lock(tx, attempt.order);
+      const auto now = payments::lock_attempt(tx, attempt.reference);
+      if (payments::is_unsettled(now->state))
+        payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, shop.clock.now());
+    });
+  }
+  return all_closed ? jobs::Outcome::done() : jobs::Outcome::retry("another page of the order is still open");
+}
 
 jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   const auto id = text::parse_integer(job.payload, 1, INT64_MAX);
@@ -40,33 +75,15 @@ jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   return jobs::Outcome::done();
 }
 
-std::expected<payments::Closing, payments::GatewayFailure> close_at_provider(payments::Gateway& gateway,
-                                                                             const payments::Attempt& attempt) {
-  auto closing = gateway.expire(attempt.reference);
-  if (closing && *closing == payments::Closing::kNotAttempted && !attempt.token.empty())
-    closing = gateway.close_page(attempt.token);
-  return closing;
-}
-
-/// True when no money can come any more for the attempt as far as the provider knows, or it never was a provider's.
-/// Money that has come is applied.
-bool end_attempt(Services& shop, const payments::Attempt& attempt) {
-  payments::Gateway* gateway = shop.gateway(attempt.provider);
-  if (gateway == nullptr) return true;
-  // Ended attempts as well: their page may be at another try that we have not heard of.
-  const auto closing = close_at_provider(*gateway, attempt);
-  if (!closing || !ask_and_apply(shop, attempt.reference)) return false;
-  if (*closing != payments::Closing::kTooLate) return true;
-  // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
-  const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
-  return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
-}
-
 /// True when the order was cancelled.
 bool expire_hold(Services& shop, OrderId id) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); });
   for (const payments::Attempt& attempt : attempts)
-    if (!end_attempt(shop, attempt)) return false;  // tried again at the next run: money may still come
+    if (attempt.state == payments::AttemptState::kMismatch || !close_attempt(shop, attempt, Ending::kExpire)) {
+      // Money may still come, or has come and is not understood yet. Others wait for their turn meanwhile.
+      shop.db.write([&](db::Tx& tx) { orders::postpone_hold(tx, id, shop.clock.now() + kPostponed); });
+      return false;
+    }
   const bool cancelled = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
@@ -86,6 +103,11 @@ bool expire_hold(Services& shop, OrderId id) {
 
 }  // namespace
 
+void enqueue_closing_of_others(db::Tx& tx, OrderId order, Time now) {
+  jobs::enqueue(tx, "payments.close_others", std::to_string(order.value()),
+                {.run_at = now, .dedup_key = fmt::format("payments.close_others:{}", order.value())});
+}
+
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now) {
   jobs::enqueue(tx, "payments.event", std::to_string(event),
                 {.run_at = now, .dedup_key = fmt::format("payments.event:{}", event)});
@@ -93,8 +115,12 @@ void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now) {
 
 int expire_holds(Services& shop) {
   int cancelled = 0;
+  const Time deadline = shop.clock.now() + kLongestRun;
   const auto ended = shop.db.read([&](db::Tx& tx) { return orders::expired_holds(tx, shop.clock.now(), kMostPerRun); });
-  for (const OrderId id : ended) cancelled += expire_hold(shop, id) ? 1 : 0;
+  for (const OrderId id : ended) {
+    if (shop.clock.now() > deadline) break;
+    each_alone("checkout.expire_hold.failed", [&] { cancelled += expire_hold(shop, id) ? 1 : 0; });
+  }
   return cancelled;
 }
 
@@ -102,12 +128,16 @@ int settle_stale_attempts(Services& shop) {
   const Time now = shop.clock.now();
   const auto references =
       shop.db.write([&](db::Tx& tx) { return payments::take_stale_attempts(tx, now - kStaleAfter, now, kMostPerRun); });
-  for (const std::string& reference : references) ask_and_apply(shop, reference);
+  for (const std::string& reference : references) {
+    if (shop.clock.now() > now + kLongestRun) break;
+    each_alone("checkout.settle_stale_attempt.failed", [&] { ask_and_apply(shop, reference); });
+  }
   return static_cast<int>(references.size());
 }
 
 void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.on("payments.event", [&shop](const jobs::Job& job) { return process_payment_event(shop, job); });
+  runner.on("payments.close_others", [&shop](const jobs::Job& job) { return close_other_attempts(shop, job); });
   runner.every("checkout.expire_holds", 15s, [&shop] { expire_holds(shop); });
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });
   runner.every("checkout.forget_requests", 1h, [&shop] {

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "checkout/services.hpp"
+#include "orders/ids.hpp"
 #include "platform/jobs/runner.hpp"
 
 namespace hurtrock::checkout {
 
 /// Has a stored notification processed soon, once.
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now);
+
+/// Has the other payment pages of an order that is now paid closed soon.
+void enqueue_closing_of_others(db::Tx& tx, OrderId order, Time now);
 
 /// Cancels orders whose hold has ended without payment: the provider is asked first, its page is closed, and only then
 /// are the goods released. Answers how many were cancelled.
@@ -16,7 +20,8 @@ int expire_holds(Services& shop);
 /// came back, crashes between the provider's answer and our record.
 int settle_stale_attempts(Services& shop);
 
-/// Hands both, and the processing of notifications, to the runner.
+/// Hands all of these, and the processing of notifications, to the runner. They wait for the provider, so the runner
+/// should be one of their own: nothing else ought to wait with them.
 void register_jobs(jobs::Runner& runner, Services& shop);
 
 }  // namespace hurtrock::checkout

@@ -78,6 +78,7 @@ PaymentPage ask_provider(Services& shop, payments::Gateway& gateway, const order
   if (!opened) {
     log::warn("checkout.open_payment.failed", {{"order", order.number}, {"reason", opened.error().message}});
     shop.db.write([&](db::Tx& tx) {
+      orders::lock(tx, order.id);
       payments::release_claim(tx, attempt.id, now);
       // A request the provider will never take is nothing the buyer can mend.
       if (opened.error().kind == payments::FailureKind::kRefused)
@@ -86,7 +87,17 @@ PaymentPage ask_provider(Services& shop, payments::Gateway& gateway, const order
     });
     return {.kind = PaymentPage::Kind::kUnavailable, .url = {}};
   }
-  shop.db.write([&](db::Tx& tx) { payments::record_opened(tx, attempt.id, opened->token, opened->redirect_url, now); });
+  const bool still_wanted = shop.db.write([&](db::Tx& tx) {
+    orders::lock(tx, order.id);
+    payments::record_opened(tx, attempt.id, opened->token, opened->redirect_url, now);
+    return payments::is_unsettled(payments::find_attempt(tx, attempt.reference)->state);
+  });
+  if (!still_wanted) {
+    // The order was cancelled while the provider was at work: nobody shall pay for it.
+    if (const auto closing = gateway.close_page(opened->token); !closing)
+      log::warn("checkout.open_payment.page_left_open", {{"order", order.number}, {"reason", closing.error().message}});
+    return {};
+  }
   return {.kind = PaymentPage::Kind::kRedirect, .url = opened->redirect_url};
 }
 

@@ -21,4 +21,12 @@ http::Response no_such_order(const http::Request& request) {
   return http::problem(404, "not_found", texts("orders.problem.not_found"), texts("orders.problem.not_found_detail"));
 }
 
+http::Response provider_unavailable(const http::Request& request) {
+  const auto& texts = request.visitor.texts();
+  auto response = http::problem(503, "provider_unavailable", texts("orders.problem.provider_unavailable"),
+                                texts("orders.notice.provider_unavailable"));
+  response.set("Retry-After", "5");
+  return response;
+}
+
 }  // namespace hurtrock::checkout

@@ -14,5 +14,7 @@ std::optional<orders::Order> own_order(const http::Request& request, Services& s
 
 /// 404 as the API answers it.
 http::Response no_such_order(const http::Request& request);
+/// 503 with Retry-After as the API answers it.
+http::Response provider_unavailable(const http::Request& request);
 
 }  // namespace hurtrock::checkout

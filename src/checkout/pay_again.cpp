@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "checkout/answer.hpp"
 #include "checkout/apply_report.hpp"
+#include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
 
@@ -16,6 +18,9 @@ bool prepare_attempt(Services& shop, OrderId id) {
     const orders::Order order = orders::lock(tx, id);
     if (!order.can_be_paid(now)) return false;
     const auto attempts = payments::attempts_of(tx, id);
+    // Money is there that nobody understands yet: staff decide before more of it comes.
+    if (std::ranges::find(attempts, payments::AttemptState::kMismatch, &payments::Attempt::state) != attempts.end())
+      return false;
     const bool usable = !attempts.empty() && payments::is_unsettled(attempts.front().state) &&
                         (!attempts.front().expires_at || now < *attempts.front().expires_at);
     if (usable) return true;
@@ -35,8 +40,13 @@ bool prepare_attempt(Services& shop, OrderId id) {
 /// Asks the provider first: the money may have come without our hearing of it.
 std::optional<PaymentPage> pay(Services& shop, const orders::Order& order) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order.id); });
-  if (!attempts.empty() && !attempts.front().redirect_url.empty())
-    ask_and_apply(shop, attempts.front().reference);
+  if (!attempts.empty() && !attempts.front().redirect_url.empty()) ask_and_apply(shop, attempts.front().reference);
+  // An ended attempt's page might take another try while the buyer is at the new one.
+  const auto now = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order.id); });
+  for (const payments::Attempt& attempt : now)
+    if (!payments::is_unsettled(attempt.state) && attempt.captured == Money{} && !attempt.token.empty() &&
+        !close_attempt(shop, attempt, Ending::kCancel))
+      return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
   if (!prepare_attempt(shop, order.id)) return std::nullopt;
   return open_payment(shop, order.id);
 }
@@ -60,12 +70,7 @@ http::Response api_create_payment(const http::Request& request, Services& shop) 
   const auto page = pay(shop, *order);
   if (!page || page->kind == PaymentPage::Kind::kNone)
     return http::problem(409, "not_payable", texts("orders.problem.not_payable"), texts("orders.notice.not_payable"));
-  if (page->kind == PaymentPage::Kind::kUnavailable) {
-    auto response = http::problem(503, "provider_unavailable", texts("orders.problem.provider_unavailable"),
-                                  texts("orders.notice.provider_unavailable"));
-    response.set("Retry-After", "5");
-    return response;
-  }
+  if (page->kind == PaymentPage::Kind::kUnavailable) return provider_unavailable(request);
   return http::json(
       201, boost::json::serialize(boost::json::object{{"order_number", order->number},
                                                       {"payment", {{"kind", "redirect"}, {"url", page->url}}}}));

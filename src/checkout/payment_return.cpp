@@ -12,11 +12,12 @@ http::Response payment_return(const http::Request& request, Services& shop) {
     const auto attempt = payments::find_attempt(tx, reference);
     return attempt ? orders::find(tx, attempt->order) : std::nullopt;
   });
-  if (!order) return http::see_other("/orders");
+  // Only who may see the order may have the provider asked about it; nobody else learns whether it exists.
+  const bool carries_link =
+      order && orders::is_link_token(shop.settings.session_secret, order->number, request.query.value("t"));
+  if (!order || !(carries_link || orders::belongs_to(*order, request.visitor))) return http::see_other("/orders");
   ask_and_apply(shop, reference);
-  if (orders::is_link_token(shop.settings.session_secret, order->number, request.query.value("t")))
-    return http::see_other(order_url(shop, *order, "&placed=1"));
-  return http::see_other("/orders/" + order->number);
+  return http::see_other(order_url(shop, *order, "&placed=1"));
 }
 
 }  // namespace hurtrock::checkout

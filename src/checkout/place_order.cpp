@@ -31,7 +31,9 @@ std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart
   return refuse(Why::kUnknownShipping);
 }
 
-bool method_takes(db::Tx& tx, std::string_view provider, Money total) {
+bool method_takes(db::Tx& tx, const Services& shop, std::string_view provider, Money total) {
+  // Cash needs no provider; transfers are not taken yet.
+  if (provider != "cod" && shop.gateway(provider) == nullptr) return false;
   const auto methods = payments::methods(tx);
   const auto method = std::ranges::find(methods, provider, &payments::Method::provider);
   return method != methods.end() && method->takes(total);
@@ -97,7 +99,7 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const auto quote = chosen_shipping(tx, cart, request);
   if (!quote) return std::unexpected(quote.error());
   const pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
-  if (!method_takes(tx, request.payment_method, totals.total)) return refuse(Why::kMethodNotAvailable);
+  if (!method_takes(tx, shop, request.payment_method, totals.total)) return refuse(Why::kMethodNotAvailable);
 
   const bool cash = request.payment_method == "cod";
   orders::NewOrder order = describe(buyer, request, cart, *quote, totals);

@@ -181,6 +181,9 @@ std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor&
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);
 
+/// Looks at an ended hold again at `until`: the goods stay held meanwhile. For a pending order only.
+void postpone_hold(db::Tx& tx, OrderId id, Time until);
+
 /// The token in a guest's link to an order. The same order always has the same one.
 std::string link_token(const Secret& session_secret, std::string_view number);
 bool is_link_token(const Secret& session_secret, std::string_view number, std::string_view token);

@@ -147,8 +147,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   html::Writer writer(out, texts);
   views::order(writer, view);
   auto response = http::html(200, std::move(out));
-  // The address holds the guest's key to the order: it must not travel on in the Referer header.
-  response.set("Referrer-Policy", "no-referrer");
+  // The address holds the guest's key to the order: it must not travel on in the Referer header. "no-referrer" would
+  // also hide where this page's own forms come from, and they would be refused as foreign.
+  response.set("Referrer-Policy", "same-origin");
   return response;
 }
 

@@ -2,7 +2,13 @@
 
 #include "orders/store.hpp"
 
-namespace hurtrock::orders::store {
+namespace hurtrock::orders {
+
+void postpone_hold(db::Tx& tx, OrderId id, Time until) {
+  tx.execute("UPDATE orders SET hold_until = $1 WHERE id = $2 AND state = 'pending'", until, id);
+}
+
+namespace store {
 namespace {
 
 std::string_view word(Actor::Kind kind) {
@@ -100,4 +106,5 @@ void deliver_shipments(db::Tx& tx, OrderId order, Time now) {
   tx.execute("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
 }
 
-}  // namespace hurtrock::orders::store
+}  // namespace store
+}  // namespace hurtrock::orders

@@ -465,7 +465,8 @@ CREATE TABLE payments (
   CONSTRAINT payments_open_has_address CHECK (state <> 'open' OR redirect_url IS NOT NULL)
 );
 CREATE UNIQUE INDEX payments_one_settles ON payments (order_id) WHERE settles_order = 1;
-CREATE INDEX payments_unsettled ON payments (updated_at) WHERE state IN ('opening', 'open', 'pending', 'challenge');
+CREATE INDEX payments_unsettled ON payments (updated_at)
+  WHERE state IN ('opening', 'open', 'pending', 'challenge', 'failed');
 
 -- What providers told us, each thing once. Processed by a job after it has been stored.
 CREATE TABLE payment_events (

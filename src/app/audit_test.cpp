@@ -1,0 +1,209 @@
+#include "app/audit.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "platform/core/crypto.hpp"
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// One way to make a truth false, and no other.
+struct Breach {
+  const char *truth, *sql;
+  const char* constraint = "";  ///< "table.name" of what the database itself has against it
+};
+
+constexpr Breach kBreaches[] = {
+    {"stock: on hand and reserved are within their bounds",
+     "UPDATE stock_levels SET on_hand = 0 WHERE variant_id = 2;"
+     "INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES (2, -5, 'correction', 0)",
+     "stock_levels.stock_not_oversold"},
+    {"stock: the sum of movements is what is on hand", "UPDATE stock_levels SET on_hand = 99 WHERE variant_id = 1"},
+    {"stock: the sum of movements is what is on hand", "DELETE FROM stock_movements WHERE variant_id = 2"},
+    {"stock: what is reserved is what open orders hold", "UPDATE stock_levels SET reserved = 0 WHERE variant_id = 2"},
+    {"orders: the lines add up to the goods' total",
+     "UPDATE order_lines SET unit_price = unit_price + 1, line_total = quantity * (unit_price + 1) WHERE order_id = 2"},
+    {"orders: goods, shipping and fees less discounts are the total",
+     "UPDATE orders SET shipping_total = 1 WHERE id = 2", "orders.orders_total_adds_up"},
+    {"orders: every payment asks for the order's total", "UPDATE payments SET amount = amount - 1 WHERE order_id = 2"},
+    {"orders: refunds do not exceed what was captured", "UPDATE refunds SET amount = 1020001"},
+    {"payments: every paid order has exactly one payment that settles it, of its total",
+     "DELETE FROM payments WHERE order_id = 1"},
+    {"payments: every paid order has exactly one payment that settles it, of its total",
+     "UPDATE payments SET captured = captured - 1 WHERE order_id = 1"},
+    {"payments: every captured payment settles an order or is on the staff's list",
+     "UPDATE payments SET captured = amount, state = 'paid' WHERE order_id = 3"},
+    {"reservations: a cancelled order holds and keeps nothing",
+     "UPDATE reservations SET state = 'committed' WHERE order_id = 3;"
+     "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES (1, -1, 'sold', 3, 0);"
+     "INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES (1, 1, 'correction', 0)"},
+    {"reservations: an order that goes on has released nothing",
+     "UPDATE reservations SET state = 'released' WHERE order_id = 1;"
+     "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES (1, 2, 'returned', 1, "
+     "0);"
+     "INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES (1, -2, 'correction', 0)"},
+    {"reservations: every order line has one", "DELETE FROM reservations WHERE order_id = 3"},
+    {"reservations: goods sold left the stock once, goods given back came back once",
+     "UPDATE stock_movements SET order_line_id = NULL WHERE order_line_id = 1"},
+    {"events: every order tells how it began and where it stands", "DELETE FROM order_events WHERE order_id = 2"},
+    {"mails: every order has its confirmation in the outbox", "DELETE FROM outbox_mails WHERE order_id = 2"},
+    {"invoices: every paid order has one, of its total", "DELETE FROM invoices WHERE order_id = 4"},
+    {"invoices: every paid order has one, of its total", "UPDATE invoices SET tax = tax + 1 WHERE order_id = 1"},
+    {"invoices: numbers are gapless within each year", "UPDATE invoices SET sequence = 3 WHERE order_id = 4"},
+};
+
+/// A small shop whose books are right: order 1 is paid, 2 waits for its payment, 3 was cancelled, 4 was paid and partly
+/// refunded. Every line has the number of its order. Variant 1 has 7 units left, variant 2 has 5 of which one is held.
+class AuditTest : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  static void SetUpTestSuite() { crypto::start(); }
+  void SetUp() override { db_->write(keep_books); }
+
+  static void keep_books(db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO brands (id, slug, name) VALUES (1, 'b', 'B');"
+        "INSERT INTO categories (id, slug, name_id, name_en) VALUES (1, 'c', 'C', 'C');"
+        "INSERT INTO products (id, slug, name, model, brand_id, category_id, description_id, description_en, "
+        "created_at, "
+        "updated_at) VALUES (1, 'p', 'P', 'M', 1, 1, '', '', 0, 0);"
+        "INSERT INTO variants (id, product_id, sku, price, weight_g, length_mm, width_mm, height_mm, created_at) "
+        "VALUES "
+        "(1, 1, 'A', 1000000, 1, 1, 1, 1, 0), (2, 1, 'B', 1000000, 1, 1, 1, 1, 0);"
+        "INSERT INTO stock_levels (variant_id, on_hand, reserved, changed_at) VALUES (1, 7, 0, 0), (2, 5, 1, 0);"
+        "INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES (1, 10, 'initial', 0), (2, 5, "
+        "'initial', 0)");
+    add_order(tx, 1, "processing", "paid", 1, 2, "committed");
+    add_order(tx, 2, "pending", "pending", 2, 1, "held");
+    add_order(tx, 3, "cancelled", "expired", 1, 1, "released");
+    add_order(tx, 4, "delivered", "partially_refunded", 1, 1, "committed");
+    add_payment(tx, 1, "paid", true);
+    add_payment(tx, 2, "pending", false);
+    add_payment(tx, 3, "expired", false);
+    add_payment(tx, 4, "partially_refunded", true);
+    add_invoice(tx, 1, 1);
+    add_invoice(tx, 4, 2);
+    tx.execute(
+        "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at) "
+        "VALUES (4, 4, 'r', 50000, 'succeeded', '', 0)");
+  }
+
+  static void add_order(db::Tx& tx, int id, std::string_view state, std::string_view payment_state, int variant,
+                        int quantity, std::string_view reservation) {
+    const bool paid = payment_state == "paid" || payment_state == "partially_refunded";
+    tx.run_script(fmt::format(
+        "INSERT INTO orders (id, number, state, payment_state, payment_method, language, contact_name, email, phone, "
+        "street, "
+        "area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "
+        "shipping_name, "
+        "shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, shipping_total, "
+        "total, "
+        "hold_until, placed_at, paid_at) VALUES ({0}, 'HRT-{0}', '{1}', '{2}', 'midtrans', 'id', '', '', '', '', '', "
+        "'', '', '', "
+        "'', '', '', '', '', '', '', 1, 2, 1000, {3}, 20000, {3} + 20000, 1, 0, {4});"
+        "INSERT INTO order_lines (id, order_id, position, product_id, variant_id, sku, name, options, quantity, "
+        "unit_price, "
+        "line_total, weight_g) VALUES ({0}, {0}, 1, 1, {5}, 'S', 'N', '', {6}, 1000000, {3}, 1);"
+        "INSERT INTO reservations (order_line_id, order_id, variant_id, quantity, state, created_at, settled_at) "
+        "VALUES ({0}, {0}, {5}, {6}, '{7}', 0, {8});"
+        "INSERT INTO order_events (order_id, at, kind, actor_kind, state_after) VALUES ({0}, 0, 'placed', 'buyer', "
+        "'{1}');"
+        "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
+        "body_text, "
+        "next_attempt_at, created_at) VALUES ('order_placed', 'order_placed:{0}', {0}, '', '', 'id', '', '', '', 0, 0)",
+        id, state, payment_state, quantity * 1'000'000, paid ? "1" : "NULL", variant, quantity, reservation,
+        reservation == "held" ? "NULL" : "0"));
+    if (reservation == "committed")
+      tx.run_script(
+          fmt::format("INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES ({}, "
+                      "-{}, 'sold', {}, 0)",
+                      variant, quantity, id));
+  }
+
+  static void add_payment(db::Tx& tx, int order, std::string_view state, bool settles) {
+    tx.run_script(
+        fmt::format("INSERT INTO payments (id, order_id, attempt, provider, reference, amount, state, settles_order, "
+                    "captured, created_at, "
+                    "updated_at) SELECT {0}, id, 1, 'midtrans', 'HRT-{0}-1', total, '{1}', {2}, total * {2}, 0, 0 FROM "
+                    "orders WHERE id = {0}",
+                    order, state, settles ? 1 : 0));
+  }
+
+  static void add_invoice(db::Tx& tx, int order, int sequence) {
+    tx.run_script(
+        fmt::format("INSERT INTO invoices (order_id, year, sequence, number, total, tax_base, tax, issued_at) "
+                    "SELECT id, 2026, {1}, 'INV-{1}', total, total - 100, 100, 0 FROM orders WHERE id = {0}",
+                    order, sequence));
+  }
+
+  static std::vector<std::string> false_truths(db::Tx& tx) {
+    std::vector<std::string> names;
+    for (const Truth& truth : audit(tx))
+      if (!truth.violations.empty()) names.push_back(truth.name);
+    return names;
+  }
+
+  /// Takes away what the database itself has against it: the audit must not rely on that.
+  static void lift(db::Tx& tx, std::string_view constraint) {
+    if (constraint.empty()) return;
+    const auto dot = constraint.find('.');
+    if (tx.dialect() == db::Dialect::kSqlite) {
+      tx.run_script("PRAGMA ignore_check_constraints = ON");
+    } else {
+      tx.run_script(
+          fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", constraint.substr(0, dot), constraint.substr(dot + 1)));
+    }
+  }
+
+  std::unique_ptr<db::Database> db_ = db::testing::migrated_database(GetParam());
+};
+INSTANTIATE_TEST_SUITE_P(, AuditTest, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(AuditTest, books_that_are_right_pass) { EXPECT_THAT(db_->read(false_truths), IsEmpty()); }
+
+TEST_P(AuditTest, each_broken_truth_is_named_and_no_other) {
+  for (const Breach& breach : kBreaches) {
+    db_->write([&](db::Tx& tx) {
+      lift(tx, breach.constraint);
+      tx.run_script(breach.sql);
+      EXPECT_THAT(false_truths(tx), ElementsAre(breach.truth)) << breach.sql;
+      if (tx.dialect() == db::Dialect::kSqlite) tx.run_script("PRAGMA ignore_check_constraints = OFF");
+      tx.abandon();
+    });
+  }
+}
+
+TEST_P(AuditTest, every_truth_is_known_to_fail_when_it_is_broken) {
+  std::set<std::string> broken, all;
+  for (const Breach& breach : kBreaches) broken.insert(breach.truth);
+  for (const Truth& truth : db_->read(audit)) all.insert(truth.name);
+  EXPECT_EQ(broken, all);
+}
+
+TEST_P(AuditTest, money_for_nothing_is_right_once_it_is_on_the_staffs_list) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script(
+        "UPDATE payments SET captured = amount, state = 'paid' WHERE order_id = 3;"
+        "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) "
+        "VALUES ('late:3', 'paid_after_cancellation', 3, 3, '', 0)");
+    EXPECT_THAT(false_truths(tx), IsEmpty());
+  });
+}
+
+TEST_P(AuditTest, a_contradiction_names_its_order) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script("DELETE FROM outbox_mails WHERE order_id = 2");
+    for (const Truth& truth : audit(tx))
+      if (!truth.violations.empty()) EXPECT_THAT(truth.violations, ElementsAre("order HRT-2: no confirmation"));
+  });
+}
+
+}  // namespace
+}  // namespace hurtrock::app

@@ -1,0 +1,198 @@
+#include "app/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+using Variables = std::map<std::string, std::string>;
+
+constexpr const char* kGoodSecret = "0123456789abcdef0123456789abcdef";
+
+/// A working folder of its own: `.env` and the data folder are looked for there.
+class ConfigTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    crypto::start();
+    folder_ = fs::temp_directory_path() / ("hurtrock-config-" + crypto::random_token(6));
+    before_ = fs::current_path();
+    fs::create_directories(folder_);
+    fs::current_path(folder_);
+  }
+  void TearDown() override {
+    fs::current_path(before_);
+    fs::remove_all(folder_);
+  }
+
+  static std::expected<Config, std::vector<std::string>> read(const Variables& variables) {
+    return read_config([&](const std::string& name) -> std::optional<std::string> {
+      const auto found = variables.find(name);
+      return found == variables.end() ? std::nullopt : std::optional{found->second};
+    });
+  }
+  static std::vector<std::string> mistakes(const Variables& variables) {
+    const auto config = read(variables);
+    return config ? std::vector<std::string>{} : config.error();
+  }
+
+  fs::path folder_, before_;
+};
+
+/// Everything a shop in production must have.
+Variables production() {
+  return {{"HURTROCK_ENV", "production"},
+          {"PUBLIC_URL", "https://toko.example"},
+          {"CHAT_PUBLIC_URL", "https://chat.toko.example"},
+          {"SESSION_SECRET", kGoodSecret},
+          {"MIDTRANS_SERVER_KEY", "Mid-server-real"},
+          {"SMTP_URL", "smtps://mail.example"}};
+}
+
+Variables production_with(const std::string& name, const std::string& value) {
+  Variables variables = production();
+  variables[name] = value;
+  return variables;
+}
+
+TEST_F(ConfigTest, nothing_needs_to_be_set_in_development) {
+  const auto config = read({});
+  ASSERT_TRUE(config) << config.error().front();
+  EXPECT_TRUE(config->development());
+  EXPECT_EQ(config->port, 5000);
+  EXPECT_EQ(config->public_url, "http://localhost:5000");
+  EXPECT_EQ(config->database_url, "sqlite:data/hurtrock.db");
+  EXPECT_TRUE(config->uses_sandbox);
+  EXPECT_EQ(config->midtrans_snap_base, "http://127.0.0.1:5055");
+  EXPECT_EQ(config->rate_limits, RateLimits::kRelaxed);
+  EXPECT_FALSE(config->secure_cookies());
+}
+
+TEST_F(ConfigTest, every_wrong_variable_is_reported_at_once) {
+  const Variables wrong{{"HURTROCK_ENV", "staging"},
+                        {"PORT", "0"},
+                        {"CHAT_PORT", "65536"},
+                        {"SANDBOX_PORT", "five"},
+                        {"PUBLIC_URL", "toko.example"},
+                        {"CHAT_PUBLIC_URL", "ftp://chat"},
+                        {"DATABASE_URL", "mysql://x"},
+                        {"CHAT_DATABASE_URL", "chat.db"},
+                        {"SESSION_SECRET", "short"},
+                        {"MIDTRANS_ENVIRONMENT", "live"},
+                        {"MIDTRANS_SNAP_BASE", "app"},
+                        {"MIDTRANS_API_BASE", "http://a b"},
+                        {"SMTP_URL", "mail.example"},
+                        {"TRUSTED_PROXIES", "10.0.0.0/8, everyone"},
+                        {"WORKERS", "-1"},
+                        {"RATE_LIMITS", "off"},
+                        {"LOG_LEVEL", "loud"},
+                        {"LOG_FORMAT", "xml"}};
+  const auto found = mistakes(wrong);
+  EXPECT_EQ(found.size(), wrong.size());
+  for (const auto& [name, value] : wrong) EXPECT_THAT(found, Contains(StartsWith(name + " "))) << name;
+}
+
+TEST_F(ConfigTest, a_mistake_does_not_repeat_the_secret) {
+  for (const auto& mistake : mistakes({{"SESSION_SECRET", "hunter2hunter2"}}))
+    EXPECT_THAT(mistake, Not(HasSubstr("hunter2")));
+}
+
+TEST_F(ConfigTest, an_empty_variable_is_as_one_that_is_not_set) {
+  EXPECT_EQ(read({{"PORT", ""}, {"DATA_DIR", ""}})->database_url, "sqlite:data/hurtrock.db");
+}
+
+TEST_F(ConfigTest, an_address_loses_its_trailing_slashes) {
+  EXPECT_EQ(read({{"PUBLIC_URL", "https://toko.example//"}})->public_url, "https://toko.example");
+}
+
+TEST_F(ConfigTest, a_development_shop_keeps_its_secret_to_itself) {
+  const std::string secret = read({})->session_secret.reveal();
+  EXPECT_GE(secret.size(), 32U);
+  EXPECT_EQ(read({})->session_secret.reveal(), secret);
+  struct stat info{};
+  ASSERT_EQ(::stat("data/session-secret", &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
+TEST_F(ConfigTest, a_complete_production_shop_starts) {
+  const auto config = read(production());
+  ASSERT_TRUE(config) << config.error().front();
+  EXPECT_FALSE(config->uses_sandbox);
+  EXPECT_TRUE(config->secure_cookies());
+  EXPECT_EQ(config->rate_limits, RateLimits::kOn);
+  EXPECT_EQ(config->log_format, log::Format::kJson);
+}
+
+TEST_F(ConfigTest, production_refuses_what_development_forgives) {
+  const std::pair<const char*, const char*> refused[] = {{"SESSION_SECRET", ""},
+                                                         {"SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+                                                         {"PUBLIC_URL", "http://toko.example"},
+                                                         {"SMTP_URL", ""},
+                                                         {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
+                                                         {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
+                                                         {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"}};
+  for (const auto& [name, value] : refused) {
+    const auto found = mistakes(production_with(name, value));
+    ASSERT_EQ(found.size(), 1U) << name << "=" << value;
+    EXPECT_THAT(found[0], StartsWith(std::string(name) + " "));
+  }
+}
+
+TEST_F(ConfigTest, production_makes_no_secret_of_its_own) {
+  mistakes(production_with("SESSION_SECRET", ""));
+  EXPECT_FALSE(fs::exists("data/session-secret"));
+}
+
+TEST_F(ConfigTest, the_live_environment_asks_midtrans_live_hosts) {
+  EXPECT_EQ(read(production())->midtrans_api_base, "https://api.sandbox.midtrans.com");
+  EXPECT_EQ(read(production_with("MIDTRANS_ENVIRONMENT", "production"))->midtrans_api_base, "https://api.midtrans.com");
+}
+
+class EnvironmentTest : public ConfigTest {
+ protected:
+  void TearDown() override {
+    ::unsetenv("HURTROCK_TEST_VALUE");
+    ConfigTest::TearDown();
+  }
+  static void write_file(const std::string& content) { std::ofstream(".env") << content; }
+};
+
+TEST_F(EnvironmentTest, a_file_completes_the_environment) {
+  write_file(
+      "# the shop's settings\n\n  HURTROCK_TEST_VALUE = plain text \nexport HURTROCK_TEST_B=\"quoted = # text\"\r\n"
+      "HURTROCK_TEST_C='single'\nHURTROCK_TEST_D=\"open\nnonsense\nHURTROCK_TEST_E=\n");
+  const Lookup lookup = environment();
+  EXPECT_EQ(lookup("HURTROCK_TEST_VALUE"), "plain text");
+  EXPECT_EQ(lookup("HURTROCK_TEST_B"), "quoted = # text");
+  EXPECT_EQ(lookup("HURTROCK_TEST_C"), "single");
+  EXPECT_EQ(lookup("HURTROCK_TEST_D"), "\"open");
+  EXPECT_EQ(lookup("HURTROCK_TEST_E"), "");
+  EXPECT_EQ(lookup("nonsense"), std::nullopt);
+}
+
+TEST_F(EnvironmentTest, the_environment_wins_over_the_file_and_flags_over_both) {
+  write_file("HURTROCK_TEST_VALUE=file\n");
+  EXPECT_EQ(environment()("HURTROCK_TEST_VALUE"), "file");
+  ::setenv("HURTROCK_TEST_VALUE", "environment", 1);
+  EXPECT_EQ(environment()("HURTROCK_TEST_VALUE"), "environment");
+  EXPECT_EQ(environment({{"HURTROCK_TEST_VALUE", "flag"}})("HURTROCK_TEST_VALUE"), "flag");
+}
+
+TEST_F(EnvironmentTest, there_need_not_be_a_file) { EXPECT_EQ(environment()("HURTROCK_TEST_VALUE"), std::nullopt); }
+
+}  // namespace
+}  // namespace hurtrock::app

@@ -1,0 +1,41 @@
+#include "checkout/close_attempt.hpp"
+
+#include "checkout/apply_report.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using payments::Closing;
+
+std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gateway& gateway,
+                                                                 const payments::Attempt& attempt, Ending ending) {
+  auto closing =
+      ending == Ending::kCancel ? gateway.cancel(attempt.reference) : gateway.expire(attempt.reference);
+  if (!closing || *closing == Closing::kDone || attempt.token.empty()) return closing;
+  // Nothing chosen yet, or a try that has ended on a page that would take another.
+  auto page_closing = gateway.close_page(attempt.token);
+  if (*closing == Closing::kNotAttempted || (page_closing && *page_closing == Closing::kDone)) return page_closing;
+  return closing;
+}
+
+}  // namespace
+
+bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending) {
+  payments::Gateway* gateway = shop.gateway(attempt.provider);
+  if (gateway == nullptr) return true;
+  // Ended attempts as well: their page may be at another try that we have not heard of.
+  const auto closing = end_at_provider(*gateway, attempt, ending);
+  const auto applied = ask_and_apply(shop, attempt.reference);
+  if (!applied) return false;
+  if (!closing) {
+    // A page whose time is up takes no money, whatever words its provider finds for that.
+    const bool time_is_up = attempt.expires_at && *attempt.expires_at <= shop.clock.now();
+    return closing.error().kind == payments::FailureKind::kRefused && time_is_up;
+  }
+  if (*closing != Closing::kTooLate) return true;
+  // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
+  const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
+  return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
+}
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "checkout/services.hpp"
+#include "payments/payments.hpp"
+
+namespace hurtrock::checkout {
+
+/// How an attempt is ended at its provider.
+enum class Ending : std::uint8_t {
+  kCancel,  ///< somebody does not want it any more
+  kExpire,  ///< its time is up
+};
+
+/// Ends the attempt at its provider and applies what the provider then says of it: money that has come is not lost.
+/// False while money may still come: the provider could not be asked, or the payment is in somebody's hands. Outside
+/// transactions. Attempts that are not a provider's are closed always.
+bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending);
+
+}  // namespace hurtrock::checkout

@@ -1,0 +1,200 @@
+#include "checkout/jobs.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <support/checkout_fixture.hpp>
+
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using namespace std::chrono_literals;
+using fixture::Stock;
+using orders::State;
+using payments::AttemptState;
+using Reported = payments::PaymentState;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr auto kHold = 24h + 15min;
+
+class ExpireHolds : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  /// Lets the hold end and runs the job; answers how many orders it cancelled.
+  int expire_after(microseconds pause = kHold) {
+    shop_.clock.advance(pause);
+    return expire_holds(shop_.services);
+  }
+  AttemptState attempt_state() { return shop_.attempt_of(id_).state; }
+
+  fixture::CheckoutShop shop_{GetParam()};
+  VariantId guitar_ = shop_.add_variant({.on_hand = 5});
+  OrderId id_ = shop_.place_and_open(guitar_, 2);
+  std::string reference_ = shop_.attempt_of(id_).reference;
+};
+
+TEST_P(ExpireHolds, nothing_ends_before_its_time) {
+  EXPECT_EQ(expire_after(kHold - 1s), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+  EXPECT_EQ(shop_.provider.calls("expire"), 0);
+}
+
+TEST_P(ExpireHolds, an_unpaid_order_ends_with_everything_that_follows) {
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+  EXPECT_EQ(shop_.order(id_).payment_state, orders::PaymentState::kExpired);
+  EXPECT_EQ(attempt_state(), AttemptState::kExpired);
+  EXPECT_FALSE(shop_.provider.is_page_open(reference_));
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+  EXPECT_EQ(shop_.mails(id_, "order_cancelled"), 1);
+}
+
+TEST_P(ExpireHolds, a_second_run_finds_nothing_left) {
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(shop_.mails(id_, "order_cancelled"), 1);
+}
+
+TEST_P(ExpireHolds, an_order_never_opened_at_the_provider_ends_too) {
+  const OrderId unopened = shop_.place(guitar_);
+  EXPECT_EQ(expire_after(), 2);
+  EXPECT_EQ(shop_.order(unopened).state, State::kCancelled);
+}
+
+TEST_P(ExpireHolds, a_payment_that_still_waits_is_ended_at_the_provider_first) {
+  shop_.provider.set_state(reference_, Reported::kPending);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
+}
+
+TEST_P(ExpireHolds, money_nobody_told_us_of_pays_the_order_instead) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+}
+
+TEST_P(ExpireHolds, money_on_a_page_that_had_expired_once_pays_the_order_instead) {
+  const auto expired = fixture::report_of(Reported::kExpired, shop_.order(id_).totals.total);
+  shop_.db().write([&](db::Tx& tx) {
+    payments::record_progress(tx, shop_.attempts_of(id_).front().id,
+                              {AttemptState::kExpired, expired.transaction_id, expired.payment_type}, shop_.now());
+  });
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(ExpireHolds, while_the_provider_cannot_be_asked_the_goods_stay_held) {
+  shop_.provider.failing = payments::FailureKind::kUnavailable;
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
+  shop_.provider.failing.reset();
+  EXPECT_EQ(expire_after(15s), 1);
+}
+
+TEST_P(ExpireHolds, a_buyer_who_chooses_at_the_last_moment_is_not_cut_off_unseen) {
+  shop_.provider.before = [&](std::string_view verb, const std::string& reference) {
+    if (verb == "close_page") shop_.provider.set_state(reference, Reported::kPending);
+  };
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(attempt_state(), AttemptState::kPending);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
+  EXPECT_EQ(expire_after(15s), 1);
+  EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
+}
+
+TEST_P(ExpireHolds, a_card_held_for_review_keeps_the_goods_until_it_is_decided) {
+  shop_.provider.set_state(reference_, Reported::kChallenge);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_EQ(expire_after(15s), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(ExpireHolds, a_denied_payment_does_not_keep_the_goods) {
+  shop_.provider.set_state(reference_, Reported::kDenied);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+}
+
+TEST_P(ExpireHolds, money_for_another_amount_does_not_keep_the_goods_and_stays_on_the_staffs_list) {
+  shop_.provider.set_amount(reference_, Money{1});
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(attempt_state(), AttemptState::kMismatch);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
+}
+
+class StaleAttempts : public ExpireHolds {};
+
+TEST_P(StaleAttempts, a_lost_notification_is_made_up_for) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_EQ(settle_stale_attempts(shop_.services), 0);
+  shop_.clock.advance(5min + 1s);
+  EXPECT_EQ(settle_stale_attempts(shop_.services), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+class PaymentEvents : public ExpireHolds {
+ protected:
+  PaymentEvents() { register_jobs(runner_, shop_.services); }
+  std::int64_t receive(std::string_view reference) {
+    return shop_.db().write([&](db::Tx& tx) {
+      const auto event = payments::record_event(tx, "midtrans", reference, reference, "{}", shop_.now());
+      enqueue_payment_event(tx, *event, shop_.now());
+      return *event;
+    });
+  }
+  std::string state_of(std::int64_t event) {
+    return shop_.db().read([&](db::Tx& tx) { return payments::find_event(tx, event)->state; });
+  }
+
+  jobs::Runner runner_{shop_.db(), shop_.clock};
+};
+
+TEST_P(PaymentEvents, the_provider_is_asked_what_a_notification_means) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const std::int64_t event = receive(reference_);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(PaymentEvents, a_signed_claim_of_money_that_the_provider_does_not_confirm_pays_nothing) {
+  receive(reference_);
+  runner_.run_due();
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+}
+
+TEST_P(PaymentEvents, an_unknown_reference_is_parked_for_the_staff) {
+  const std::int64_t event = receive("HRT-0000-0000-1");
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "parked");
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("unknown_payment_reference"));
+}
+
+TEST_P(PaymentEvents, a_provider_that_cannot_be_asked_is_asked_again_later) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.failing = payments::FailureKind::kUnavailable;
+  const std::int64_t event = receive(reference_);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "received");
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  shop_.provider.failing.reset();
+  shop_.clock.advance(5s);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);
+INSTANTIATE_TEST_SUITE_P(, StaleAttempts, db::testing::every_dialect(), db::testing::name_of);
+INSTANTIATE_TEST_SUITE_P(, PaymentEvents, db::testing::every_dialect(), db::testing::name_of);
+
+}  // namespace
+}  // namespace hurtrock::checkout

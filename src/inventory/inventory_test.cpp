@@ -1,0 +1,166 @@
+#include "inventory/inventory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <support/shop_fixture.hpp>
+
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::inventory {
+namespace {
+
+using fixture::Stock;
+
+class Inventory : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  /// An order of `quantity` of each variant that holds nothing yet.
+  struct Order {
+    OrderId id;
+    std::vector<Wanted> wanted;
+  };
+  Order order_of(const std::vector<VariantId>& variants, std::int64_t quantity = 1) {
+    const auto placed = shop_.add_order(variants, quantity);
+    Order order{placed.id, {}};
+    for (std::size_t n = 0; n < variants.size(); ++n) order.wanted.push_back({placed.lines[n], variants[n], quantity});
+    return order;
+  }
+  std::expected<void, Shortage> hold(const Order& order) {
+    return shop_.db().write([&](db::Tx& tx) { return reserve(tx, order.id, order.wanted, shop_.now()); });
+  }
+  void sell(const Order& order) {
+    shop_.db().write([&](db::Tx& tx) { commit(tx, order.id, shop_.now()); });
+  }
+  void give_back(const Order& order) {
+    shop_.db().write([&](db::Tx& tx) { release(tx, order.id, shop_.now()); });
+  }
+
+  fixture::Shop shop_{GetParam()};
+};
+
+TEST_P(Inventory, held_goods_are_promised_and_still_on_hand) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  ASSERT_TRUE(hold(order_of({guitar}, 4)));
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 4, .movements = 10}));
+}
+
+TEST_P(Inventory, a_shortage_names_the_goods_and_what_is_left) {
+  const VariantId plenty = shop_.add_variant({.on_hand = 10}), scarce = shop_.add_variant({.on_hand = 5});
+  ASSERT_TRUE(hold(order_of({scarce}, 3)));
+  const auto refused = hold(order_of({plenty, scarce}, 3));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().variant, scarce);
+  EXPECT_EQ(refused.error().available, 2);
+}
+
+TEST_P(Inventory, an_order_that_cannot_be_held_whole_holds_nothing) {
+  const VariantId plenty = shop_.add_variant({.on_hand = 10}), scarce = shop_.add_variant({.on_hand = 2});
+  ASSERT_FALSE(hold(order_of({plenty, scarce}, 3)));
+  EXPECT_EQ(shop_.stock_of(plenty).reserved, 0);
+  EXPECT_EQ(shop_.count("reservations"), 0);
+}
+
+TEST_P(Inventory, sold_goods_leave_the_stock_with_a_movement) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order order = order_of({guitar}, 4);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 6, .reserved = 0, .movements = 6}));
+  EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'sold' AND delta = -4"), 1);
+}
+
+TEST_P(Inventory, goods_held_and_given_back_leave_no_trace_in_the_movements) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order order = order_of({guitar}, 4);
+  ASSERT_TRUE(hold(order));
+  give_back(order);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
+  EXPECT_EQ(shop_.count("stock_movements WHERE reason <> 'initial'"), 0);
+}
+
+TEST_P(Inventory, goods_sold_and_given_back_return_with_a_movement) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order order = order_of({guitar}, 4);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  give_back(order);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
+  EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'returned' AND delta = 4"), 1);
+}
+
+TEST_P(Inventory, any_sequence_of_sales_and_returns_counts_each_once) {
+  constexpr unsigned kCalls = 5;
+  const VariantId guitar = shop_.add_variant({.on_hand = 1'000});
+  for (unsigned sequence = 0; sequence < 1U << kCalls; ++sequence) {
+    SCOPED_TRACE(sequence);
+    const Stock before = shop_.stock_of(guitar);
+    const Order order = order_of({guitar}, 3);
+    ASSERT_TRUE(hold(order));
+    Stock expected{before.on_hand, before.reserved + 3, before.movements};
+    for (unsigned call = 0; call < kCalls; ++call) {
+      if ((sequence >> call & 1U) == 0) {
+        sell(order);
+        if (expected.reserved > before.reserved) expected = {before.on_hand - 3, before.reserved, before.movements - 3};
+      } else {
+        give_back(order);
+        expected = before;
+      }
+      ASSERT_EQ(shop_.stock_of(guitar), expected) << "after call " << call;
+    }
+    give_back(order);
+  }
+}
+
+TEST_P(Inventory, one_order_never_settles_the_goods_of_another) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order first = order_of({guitar}, 2), second = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(first));
+  ASSERT_TRUE(hold(second));
+  sell(first);
+  give_back(second);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 8, .reserved = 0, .movements = 8}));
+}
+
+TEST_P(Inventory, a_declared_backorder_may_be_promised_beyond_the_stock) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 2});
+  EXPECT_TRUE(hold(order_of({guitar}, 3)));
+  EXPECT_FALSE(hold(order_of({guitar}, 1)));
+}
+
+TEST_P(Inventory, the_last_one_is_sold_once_to_32_buyers) {
+  constexpr int kBuyers = 32;
+  const VariantId guitar = shop_.add_variant({.on_hand = 1});
+  std::vector<Order> orders;
+  for (int n = 0; n < kBuyers; ++n) orders.push_back(order_of({guitar}));
+  std::atomic<int> sold = 0;
+  fixture::at_once(kBuyers, [&](int n) {
+    const Order& order = orders[static_cast<std::size_t>(n)];
+    if (!hold(order)) return;
+    sell(order);
+    ++sold;
+  });
+  EXPECT_EQ(sold, 1);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 0, .movements = 0}));
+}
+
+TEST_P(Inventory, orders_of_the_same_goods_in_any_order_never_wait_for_each_other_in_a_circle) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 100}), strings = shop_.add_variant({.on_hand = 100});
+  std::vector<Order> orders;
+  for (int n = 0; n < 16; ++n) orders.push_back(n % 2 == 0 ? order_of({guitar, strings}) : order_of({strings, guitar}));
+  fixture::at_once(16, [&](int n) {
+    const Order& order = orders[static_cast<std::size_t>(n)];
+    ASSERT_TRUE(hold(order));
+    if (n % 3 == 0)
+      give_back(order);
+    else
+      sell(order);
+  });
+  EXPECT_EQ(shop_.db().stats().conflicts, 0);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 90, .reserved = 0, .movements = 90}));
+  EXPECT_EQ(shop_.stock_of(strings), (Stock{.on_hand = 90, .reserved = 0, .movements = 90}));
+}
+
+INSTANTIATE_TEST_SUITE_P(, Inventory, db::testing::every_dialect(), db::testing::name_of);
+
+}  // namespace
+}  // namespace hurtrock::inventory

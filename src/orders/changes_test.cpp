@@ -1,0 +1,218 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <support/shop_fixture.hpp>
+
+#include "orders/mails.hpp"
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::orders {
+namespace {
+
+using ::testing::ElementsAre;
+
+class Orders : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  template <class F>
+  auto in_tx(F&& change) {
+    return shop_.db().write(std::forward<F>(change));
+  }
+  std::expected<void, Refusal> pay(OrderId id) {
+    return in_tx([&](db::Tx& tx) { return mark_paid(tx, id, Actor::gateway(), shop_.now()); });
+  }
+  std::expected<void, Refusal> cancel_it(OrderId id) {
+    return in_tx([&](db::Tx& tx) { return cancel(tx, id, Actor::system(), "test", shop_.now()); });
+  }
+  std::expected<void, Refusal> process(OrderId id) {
+    return in_tx([&](db::Tx& tx) { return start_processing(tx, id, Actor::system(), shop_.now()); });
+  }
+  std::expected<ShipmentId, Refusal> send(OrderId id, const std::vector<Packed>& pieces) {
+    return in_tx([&](db::Tx& tx) { return ship(tx, id, pieces, "Kurir", "RESI1", Actor::system(), shop_.now()); });
+  }
+  std::expected<void, Refusal> deliver(OrderId id) {
+    return in_tx([&](db::Tx& tx) { return mark_delivered(tx, id, Actor::system(), shop_.now()); });
+  }
+
+  fixture::Shop shop_{GetParam()};
+  VariantId guitar_ = shop_.add_variant(), strings_ = shop_.add_variant();
+};
+
+TEST_P(Orders, a_placed_order_keeps_what_was_ordered) {
+  const Placed placed = shop_.add_order({guitar_, strings_}, 2);
+  const Order order = shop_.order(placed.id);
+  EXPECT_EQ(order.number, placed.number);
+  EXPECT_EQ(order.state, State::kPending);
+  EXPECT_EQ(order.payment_state, PaymentState::kUnpaid);
+  EXPECT_EQ(order.totals.goods, Money{4'000'000});
+  EXPECT_EQ(order.totals.total, Money{4'010'000});
+  EXPECT_EQ(order.contact.phone, "081234567890");
+  const auto lines = in_tx([&](db::Tx& tx) { return lines_of(tx, placed.id); });
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[1].variant, strings_);
+  EXPECT_EQ(lines[1].total, Money{2'000'000});
+  EXPECT_THAT(shop_.event_kinds(placed.id), ElementsAre("placed"));
+}
+
+TEST_P(Orders, what_was_ordered_does_not_change_with_the_catalogue) {
+  const Placed placed = shop_.add_order({guitar_});
+  shop_.run("UPDATE variants SET price = 9; UPDATE products SET name = 'Lain'");
+  const auto lines = in_tx([&](db::Tx& tx) { return lines_of(tx, placed.id); });
+  EXPECT_EQ(lines[0].unit_price, Money{1'000'000});
+  EXPECT_NE(lines[0].name, "Lain");
+}
+
+TEST_P(Orders, an_order_without_a_hold_cannot_wait_for_money) {
+  NewOrder order = shop_.describe_order({guitar_});
+  order.hold_until.reset();
+  EXPECT_EQ(db::testing::kind_of([&] { in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()).number; }); }),
+            db::ErrorKind::kCheck);
+  EXPECT_EQ(shop_.count("orders"), 0);
+}
+
+TEST_P(Orders, payment_ends_the_hold_and_gives_the_invoice) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(pay(id));
+  const Order order = shop_.order(id);
+  EXPECT_EQ(order.state, State::kPaid);
+  EXPECT_EQ(order.payment_state, PaymentState::kPaid);
+  EXPECT_EQ(order.paid_at, shop_.now());
+  EXPECT_FALSE(order.hold_until);
+  EXPECT_TRUE(in_tx([&](db::Tx& tx) { return invoice_number_of(tx, id); }));
+  EXPECT_THAT(shop_.event_kinds(id), ElementsAre("placed", "paid"));
+}
+
+TEST_P(Orders, an_order_is_paid_once) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(pay(id));
+  EXPECT_FALSE(pay(id));
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.event_kinds(id).size(), 2U);
+}
+
+TEST_P(Orders, cash_taken_at_the_door_leaves_the_order_where_it_is) {
+  const OrderId id = shop_.add_order({guitar_}, 1, State::kProcessing).id;
+  ASSERT_TRUE(pay(id));
+  EXPECT_EQ(shop_.order(id).state, State::kProcessing);
+  EXPECT_EQ(shop_.order(id).payment_state, PaymentState::kPaid);
+}
+
+TEST_P(Orders, a_cancelled_order_cannot_be_paid) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(cancel_it(id));
+  EXPECT_FALSE(pay(id));
+  EXPECT_EQ(shop_.count("invoices"), 0);
+}
+
+TEST_P(Orders, an_order_is_cancelled_once) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(cancel_it(id));
+  EXPECT_FALSE(cancel_it(id));
+  EXPECT_EQ(shop_.order(id).cancelled_at, shop_.now());
+  EXPECT_THAT(shop_.event_kinds(id), ElementsAre("placed", "cancelled"));
+}
+
+TEST_P(Orders, every_change_says_what_was_before_and_after) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(pay(id));
+  ASSERT_TRUE(process(id));
+  const auto events = in_tx([&](db::Tx& tx) { return events_of(tx, id); });
+  EXPECT_EQ(events[1].state_before, "pending");
+  EXPECT_EQ(events[1].state_after, "paid");
+  EXPECT_EQ(events[1].payment_state_before, "unpaid");
+  EXPECT_EQ(events[1].actor_kind, "gateway");
+  EXPECT_EQ(events[2].state_before, "paid");
+  EXPECT_EQ(events[2].state_after, "processing");
+}
+
+TEST_P(Orders, a_payment_state_that_is_known_already_is_no_event) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  for (int n = 0; n < 2; ++n)
+    in_tx([&](db::Tx& tx) { set_payment_state(tx, id, PaymentState::kPending, Actor::gateway(), "", shop_.now()); });
+  EXPECT_THAT(shop_.event_kinds(id), ElementsAre("placed", "payment_changed"));
+}
+
+TEST_P(Orders, parcels_leave_until_nothing_is_left) {
+  const Placed placed = shop_.add_order({guitar_, strings_}, 2, State::kProcessing);
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  EXPECT_EQ(shop_.order(placed.id).state, State::kPartiallyShipped);
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}, {placed.lines[1], 2}}));
+  EXPECT_EQ(shop_.order(placed.id).state, State::kShipped);
+  const auto shipments = in_tx([&](db::Tx& tx) { return shipments_of(tx, placed.id); });
+  ASSERT_EQ(shipments.size(), 2U);
+  EXPECT_EQ(shipments[1].lines.size(), 2U);
+}
+
+TEST_P(Orders, no_more_leaves_than_was_ordered) {
+  const Placed placed = shop_.add_order({guitar_}, 2, State::kProcessing);
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  for (const std::vector<Packed>& wrong : {std::vector<Packed>{{placed.lines[0], 2}},
+                                           {{placed.lines[0], 1}, {placed.lines[0], 1}},
+                                           {{placed.lines[0], 0}},
+                                           {{OrderLineId{999'999}, 1}},
+                                           {}}) {
+    const auto sent = send(placed.id, wrong);
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error(), Refusal::kNothingToShip);
+  }
+  EXPECT_EQ(shop_.count("shipments"), 1);
+}
+
+TEST_P(Orders, nothing_leaves_before_the_money_is_there) {
+  const Placed placed = shop_.add_order({guitar_});
+  EXPECT_EQ(send(placed.id, {{placed.lines[0], 1}}).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(shop_.count("shipments"), 0);
+}
+
+TEST_P(Orders, delivery_follows_the_last_parcel) {
+  const Placed placed = shop_.add_order({guitar_}, 2, State::kProcessing);
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  EXPECT_FALSE(deliver(placed.id));
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  ASSERT_TRUE(deliver(placed.id));
+  EXPECT_EQ(shop_.order(placed.id).delivered_at, shop_.now());
+  EXPECT_EQ(shop_.count("shipments WHERE delivered_at IS NULL"), 0);
+  EXPECT_FALSE(cancel_it(placed.id));
+}
+
+TEST_P(Orders, a_hold_ends_at_its_minute_and_only_for_unpaid_orders) {
+  const OrderId unpaid = shop_.add_order({guitar_}).id, paid = shop_.add_order({guitar_}).id;
+  ASSERT_TRUE(pay(paid));
+  const auto ended = [&] { return in_tx([&](db::Tx& tx) { return expired_holds(tx, shop_.now(), 10); }); };
+  shop_.clock.advance(std::chrono::hours{24} - std::chrono::seconds{1});
+  EXPECT_TRUE(ended().empty());
+  shop_.clock.advance(std::chrono::seconds{1});
+  EXPECT_THAT(ended(), ElementsAre(unpaid));
+  EXPECT_FALSE(shop_.order(unpaid).can_be_paid(shop_.now()));
+}
+
+TEST_P(Orders, an_account_sees_its_own_orders_newest_first) {
+  const UserId sari = shop_.add_user(), budi = shop_.add_user();
+  const auto place_for = [&](UserId user) {
+    NewOrder order = shop_.describe_order({guitar_}, 3);
+    order.user = user;
+    shop_.clock.advance(std::chrono::minutes{1});
+    return in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()).number; });
+  };
+  const std::string first = place_for(sari), second = place_for(sari);
+  place_for(budi);
+  const Page page = in_tx([&](db::Tx& tx) { return orders_of(tx, sari, 1, 10); });
+  EXPECT_EQ(page.total, 2);
+  ASSERT_EQ(page.orders.size(), 2U);
+  EXPECT_EQ(page.orders[0].number, second);
+  EXPECT_EQ(page.orders[0].pieces, 3);
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return orders_of(tx, sari, 2, 1); }).orders.at(0).number, first);
+}
+
+TEST_P(Orders, one_event_is_one_mail) {
+  const OrderId id = shop_.add_order({guitar_}).id;
+  const Mails mails{.public_url = "https://toko.test", .session_secret = Secret{"rahasia"}, .shop_name = "Toko"};
+  for (int n = 0; n < 2; ++n) in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kPlaced, id, shop_.now()); });
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kCancelled, id, shop_.now()); });
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_placed'"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails"), 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(, Orders, db::testing::every_dialect(), db::testing::name_of);
+
+}  // namespace
+}  // namespace hurtrock::orders

@@ -1,0 +1,228 @@
+#include "payments/payments.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+#include <support/shop_fixture.hpp>
+
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::payments {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+class Payments : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  template <class F>
+  auto in_tx(F&& change) {
+    return shop_.db().write(std::forward<F>(change));
+  }
+  Attempt new_attempt(AttemptState state = AttemptState::kOpening) {
+    return in_tx([&](db::Tx& tx) {
+      return create_attempt(tx,
+                            {.order = order_.id,
+                             .order_number = order_.number,
+                             .provider = "midtrans",
+                             .amount = Money{1'010'000},
+                             .state = state},
+                            shop_.now());
+    });
+  }
+  Attempt found(const Attempt& attempt) {
+    return in_tx([&](db::Tx& tx) { return *find_attempt(tx, attempt.reference); });
+  }
+  bool claim(const Attempt& attempt) {
+    return in_tx([&](db::Tx& tx) { return claim_opening(tx, attempt.id, shop_.now(), shop_.now() + 60s); });
+  }
+  void opened(const Attempt& attempt) {
+    in_tx([&](db::Tx& tx) { record_opened(tx, attempt.id, "token", "https://pay.test/1", shop_.now()); });
+  }
+  std::optional<std::int64_t> receive(std::string_view identity, std::string_view provider = "midtrans") {
+    return in_tx([&](db::Tx& tx) { return record_event(tx, provider, identity, "HRT-1-1", "{}", shop_.now()); });
+  }
+  std::vector<std::string> take_stale() {
+    return in_tx([&](db::Tx& tx) { return take_stale_attempts(tx, shop_.now() - 5min, shop_.now(), 10); });
+  }
+
+  fixture::Shop shop_{GetParam()};
+  orders::Placed order_ = shop_.add_order({shop_.add_variant()});
+};
+
+TEST_P(Payments, attempts_are_numbered_within_their_order) {
+  EXPECT_EQ(new_attempt().reference, order_.number + "-1");
+  EXPECT_EQ(new_attempt().reference, order_.number + "-2");
+  const auto attempts = in_tx([&](db::Tx& tx) { return attempts_of(tx, order_.id); });
+  ASSERT_EQ(attempts.size(), 2U);
+  EXPECT_EQ(attempts.front().number, 2);
+}
+
+TEST_P(Payments, one_caller_at_a_time_opens_an_attempt) {
+  const Attempt attempt = new_attempt();
+  EXPECT_TRUE(claim(attempt));
+  EXPECT_FALSE(claim(attempt));
+}
+
+TEST_P(Payments, of_16_callers_at_once_one_opens_the_attempt) {
+  const Attempt attempt = new_attempt();
+  std::atomic<int> claimed = 0;
+  fixture::at_once(16, [&](int) { claimed += claim(attempt) ? 1 : 0; });
+  EXPECT_EQ(claimed, 1);
+}
+
+TEST_P(Payments, the_claim_of_a_caller_who_died_ends_with_its_lease) {
+  const Attempt attempt = new_attempt();
+  ASSERT_TRUE(claim(attempt));
+  shop_.clock.advance(60s - 1us);
+  EXPECT_FALSE(claim(attempt));
+  shop_.clock.advance(1us);
+  EXPECT_TRUE(claim(attempt));
+}
+
+TEST_P(Payments, a_claim_given_back_can_be_had_at_once) {
+  const Attempt attempt = new_attempt();
+  ASSERT_TRUE(claim(attempt));
+  in_tx([&](db::Tx& tx) { release_claim(tx, attempt.id, shop_.now()); });
+  EXPECT_TRUE(claim(attempt));
+}
+
+TEST_P(Payments, an_open_attempt_is_not_opened_again) {
+  const Attempt attempt = new_attempt();
+  ASSERT_TRUE(claim(attempt));
+  opened(attempt);
+  shop_.clock.advance(1h);
+  EXPECT_FALSE(claim(attempt));
+  EXPECT_EQ(found(attempt).state, AttemptState::kOpen);
+  EXPECT_EQ(found(attempt).redirect_url, "https://pay.test/1");
+  EXPECT_EQ(found(attempt).token, "token");
+}
+
+TEST_P(Payments, a_report_that_overtook_the_opening_stands_and_the_address_is_kept) {
+  const Attempt attempt = new_attempt();
+  ASSERT_TRUE(claim(attempt));
+  in_tx([&](db::Tx& tx) {
+    record_progress(tx, attempt.id, {AttemptState::kPending, "transaction-1", "qris"}, shop_.now());
+  });
+  opened(attempt);
+  EXPECT_EQ(found(attempt).state, AttemptState::kPending);
+  EXPECT_EQ(found(attempt).redirect_url, "https://pay.test/1");
+  EXPECT_EQ(found(attempt).transaction_id, "transaction-1");
+}
+
+TEST_P(Payments, the_first_address_of_an_attempt_stays) {
+  const Attempt attempt = new_attempt();
+  opened(attempt);
+  in_tx([&](db::Tx& tx) { record_opened(tx, attempt.id, "token-2", "https://pay.test/2", shop_.now()); });
+  EXPECT_EQ(found(attempt).redirect_url, "https://pay.test/1");
+}
+
+TEST_P(Payments, an_order_has_one_payment_that_settles_it) {
+  const Attempt first = new_attempt(AttemptState::kPending), second = new_attempt(AttemptState::kPending);
+  const auto capture = [&](const Attempt& attempt) {
+    in_tx([&](db::Tx& tx) {
+      record_capture(tx, attempt.id, attempt.amount, true, {AttemptState::kPaid, "t", "qris"}, shop_.now());
+    });
+  };
+  capture(first);
+  EXPECT_EQ(db::testing::kind_of([&] { capture(second); }), db::ErrorKind::kUnique);
+  EXPECT_TRUE(found(first).settles_order);
+  EXPECT_EQ(found(first).captured, Money{1'010'000});
+  EXPECT_EQ(found(second).state, AttemptState::kPending);
+}
+
+TEST_P(Payments, attempts_not_heard_of_for_a_while_are_asked_about_once_a_while) {
+  const Attempt open = new_attempt(AttemptState::kPending);
+  new_attempt(AttemptState::kCancelled);
+  EXPECT_TRUE(take_stale().empty());
+  shop_.clock.advance(6min);
+  EXPECT_THAT(take_stale(), ElementsAre(open.reference));
+  EXPECT_TRUE(take_stale().empty());
+  shop_.clock.advance(6min);
+  EXPECT_THAT(take_stale(), ElementsAre(open.reference));
+}
+
+TEST_P(Payments, cash_is_not_asked_about_at_any_provider) {
+  in_tx([&](db::Tx& tx) {
+    return create_attempt(tx,
+                          {.order = order_.id,
+                           .order_number = order_.number,
+                           .provider = "cod",
+                           .amount = Money{1},
+                           .state = AttemptState::kPending},
+                          shop_.now())
+        .number;
+  });
+  shop_.clock.advance(6min);
+  EXPECT_TRUE(take_stale().empty());
+}
+
+TEST_P(Payments, a_message_is_stored_once_under_its_providers_identity) {
+  const auto first = receive("event-1");
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(receive("event-1"));
+  EXPECT_TRUE(receive("event-2"));
+  EXPECT_TRUE(receive("event-1", "stripe"));
+  EXPECT_EQ(shop_.count("payment_events"), 3);
+}
+
+TEST_P(Payments, of_16_repeats_at_once_one_message_is_stored) {
+  std::atomic<int> stored = 0;
+  fixture::at_once(16, [&](int) { stored += receive("event-1") ? 1 : 0; });
+  EXPECT_EQ(stored, 1);
+  EXPECT_EQ(shop_.count("payment_events"), 1);
+}
+
+TEST_P(Payments, a_message_tells_what_became_of_it) {
+  const std::int64_t done = *receive("event-1"), odd = *receive("event-2");
+  in_tx([&](db::Tx& tx) {
+    finish_event(tx, done, "paid", shop_.now());
+    park_event(tx, odd, "unknown_reference", shop_.now());
+  });
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return find_event(tx, done)->state; }), "processed");
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return find_event(tx, odd)->state; }), "parked");
+  EXPECT_FALSE(in_tx([](db::Tx& tx) { return find_event(tx, 4'711).has_value(); }));
+}
+
+TEST_P(Payments, staff_are_told_once_about_one_thing) {
+  for (int n = 0; n < 2; ++n)
+    in_tx([&](db::Tx& tx) {
+      ask_staff(tx, "refund:1", "payment_must_go_back", order_.id, std::nullopt, "1 IDR", shop_.now());
+    });
+  const auto tasks = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 10); });
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_EQ(tasks[0].order_number, order_.number);
+}
+
+TEST_P(Payments, methods_take_what_lies_within_their_limits) {
+  shop_.run("UPDATE payment_settings SET minimum_total = 10000, maximum_total = 20000 WHERE provider = 'cod'");
+  const auto found_methods = in_tx([](db::Tx& tx) { return methods(tx); });
+  ASSERT_EQ(found_methods.size(), 4U);
+  EXPECT_EQ(found_methods.front().provider, "midtrans");
+  const Method& cash = found_methods.back();
+  ASSERT_EQ(cash.provider, "cod");
+  EXPECT_FALSE(cash.takes(Money{9'999}));
+  EXPECT_TRUE(cash.takes(Money{10'000}));
+  EXPECT_TRUE(cash.takes(Money{20'000}));
+  EXPECT_FALSE(cash.takes(Money{20'001}));
+}
+
+TEST_P(Payments, a_method_switched_off_takes_nothing) {
+  shop_.run("UPDATE payment_settings SET enabled = 0");
+  for (const Method& method : in_tx([](db::Tx& tx) { return methods(tx); })) EXPECT_FALSE(method.takes(Money{100'000}));
+}
+
+TEST(AttemptStates, every_word_names_its_state) {
+  for (int n = 0; n <= static_cast<int>(AttemptState::kDisputed); ++n) {
+    const auto state = static_cast<AttemptState>(n);
+    EXPECT_EQ(attempt_state_from(word(state)), state);
+  }
+  EXPECT_THROW(attempt_state_from("lost"), std::invalid_argument);
+}
+
+INSTANTIATE_TEST_SUITE_P(, Payments, db::testing::every_dialect(), db::testing::name_of);
+
+}  // namespace
+}  // namespace hurtrock::payments
