@@ -4,6 +4,7 @@
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/pages.hpp"
+#include "catalog/typed_price.hpp"
 #include "catalog/views/list.html.hpp"
 #include "layout/error_page.hpp"
 #include "layout/views/error.html.hpp"
@@ -147,12 +148,18 @@ class ListView {
                              .count = facet.count,
                              .selected = std::ranges::find(query_.brands, facet.index) != query_.brands.end()});
     }
-    if (query_.min_price) view.min_price = std::to_string(query_.min_price->rupiah());
-    if (query_.max_price) view.max_price = std::to_string(query_.max_price->rupiah());
-    if (found_.lowest_price) view.lowest_price = format_rupiah(*found_.lowest_price);
-    if (found_.highest_price) view.highest_price = format_rupiah(*found_.highest_price);
+    if (query_.min_price) view.min_price = without_currency(*query_.min_price);
+    if (query_.max_price) view.max_price = without_currency(*query_.max_price);
+    if (found_.lowest_price) view.lowest_price = without_currency(*found_.lowest_price);
+    if (found_.highest_price) view.highest_price = without_currency(*found_.highest_price);
     view.in_stock = query_.in_stock;
     view.in_stock_count = found_.in_stock_count;
+  }
+
+  [[nodiscard]] std::string price_span() const {
+    if (!query_.max_price) return "≥ " + format_rupiah(*query_.min_price);
+    if (!query_.min_price) return "≤ " + format_rupiah(*query_.max_price);
+    return format_rupiah(*query_.min_price) + " – " + format_rupiah(*query_.max_price);
   }
 
   void add_chips(ListPage& view) const {
@@ -160,11 +167,9 @@ class ListView {
     for (const int brand : query_.brands)
       view.chips.push_back({std::string(snapshot_.brands()[static_cast<std::size_t>(brand)].name),
                             url([&](Query& changed) { std::erase(changed.brands, brand); })});
-    if (query_.min_price || query_.max_price) {
-      const std::string low = format_rupiah(query_.min_price.value_or(Money{0}));
-      view.chips.push_back({query_.max_price ? low + " – " + format_rupiah(*query_.max_price) : "≥ " + low,
-                            url([](Query& changed) { changed.min_price = changed.max_price = std::nullopt; })});
-    }
+    if (query_.min_price || query_.max_price)
+      view.chips.push_back(
+          {price_span(), url([](Query& changed) { changed.min_price = changed.max_price = std::nullopt; })});
     if (query_.in_stock)
       view.chips.push_back(
           {std::string(texts("catalog.filter.in_stock")), url([](Query& changed) { changed.in_stock = false; })});

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "platform/core/text.hpp"
+#include "catalog/typed_price.hpp"
 
 namespace hurtrock::catalog {
 namespace {
@@ -11,8 +11,16 @@ constexpr std::pair<Sort, std::string_view> kSorts[] = {
     {Sort::kRelevance, "relevance"},        {Sort::kNewest, "newest"}, {Sort::kPriceAscending, "price_asc"},
     {Sort::kPriceDescending, "price_desc"}, {Sort::kName, "name"},     {Sort::kBestselling, "bestselling"}};
 
-constexpr std::int64_t kHighestPrice = 1'000'000'000'000;
 constexpr std::int64_t kLastPage = 100'000;
+constexpr std::size_t kLongestPrice = 30;
+
+std::optional<Money> read_price(http::Input& input, std::string_view field) {
+  const std::string typed = input.line(field, kLongestPrice, http::Need::kOptional);
+  if (typed.empty()) return std::nullopt;
+  const auto price = read_typed_price(typed);
+  if (!price) input.refuse(field, "number", std::string(input.texts()("http.field.number")));
+  return price;
+}
 
 }  // namespace
 
@@ -38,7 +46,7 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
     }
   }
   const auto brands = fields.all("brand");
-  if (brands.size() > 50) input.refuse("brand", "too_many", std::string(texts("http.field.invalid")));
+  if (brands.size() > 200) input.refuse("brand", "too_many", std::string(texts("http.field.invalid")));
   for (const auto slug : brands) {
     if (slug.empty()) continue;
     const auto brand = snapshot.find_brand(slug);
@@ -48,8 +56,11 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
     }
     if (std::ranges::find(query.brands, *brand) == query.brands.end()) query.brands.push_back(*brand);
   }
-  if (const auto price = input.integer("min_price", 0, kHighestPrice, Need::kOptional)) query.min_price = Money{*price};
-  if (const auto price = input.integer("max_price", 0, kHighestPrice, Need::kOptional)) query.max_price = Money{*price};
+  query.min_price = read_price(input, "min_price");
+  query.max_price = read_price(input, "max_price");
+  // Whoever mixes up the two fields means the span between them.
+  if (query.min_price && query.max_price && *query.min_price > *query.max_price)
+    std::swap(query.min_price, query.max_price);
   query.in_stock = input.word("in_stock", {"0", "1"}, Need::kOptional) == "1";
   const std::string sort =
       input.word("sort", {"relevance", "newest", "price_asc", "price_desc", "name", "bestselling"}, Need::kOptional);

@@ -71,8 +71,8 @@ struct ListPage {
   std::vector<std::pair<std::string, std::string>> kept;  ///< hidden fields of that form: q, and category on /products
   std::vector<CategoryLink> categories;
   std::vector<FilterOption> brands;
-  std::string min_price, max_price;         ///< as chosen, digits only; empty: not chosen
-  std::string lowest_price, highest_price;  ///< of the products found, formatted: placeholders; empty: none found
+  std::string min_price, max_price;         ///< as chosen, "20.000.000"; empty: not chosen
+  std::string lowest_price, highest_price;  ///< of the products found, likewise: placeholders; empty: none found
   bool in_stock = false;                    ///< chosen
   std::int64_t in_stock_count = 0;
   std::vector<SortOption> sorts;

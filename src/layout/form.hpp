@@ -16,11 +16,18 @@ struct Form {
   std::vector<http::FieldError> errors;  ///< in the order of the fields; an empty field name concerns the whole form
 
   [[nodiscard]] bool refused() const { return !errors.empty(); }
+  /// Whether any error stands at a field; the others concern the whole form.
+  [[nodiscard]] bool has_field_errors() const;
   /// "" when there is none.
   [[nodiscard]] std::string_view value(std::string_view field) const;
   /// The message of the field's first error, or "".
   [[nodiscard]] std::string_view error(std::string_view field) const;
 };
+
+/// The names of a form's fields as its page words them, by field: what a summary of errors calls them.
+using FieldLabels = std::vector<std::pair<std::string_view, std::string_view>>;
+/// The field's label, or "".
+std::string_view label_of(std::string_view field, const FieldLabels& labels);
 
 /// How a field is shown; given by the template, not by the handler.
 struct FieldLook {

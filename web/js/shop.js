@@ -8,6 +8,7 @@ import FocusFirst from "./behaviours/focus_first.js"
 import Menu from "./behaviours/menu.js"
 import Quantity from "./behaviours/quantity.js"
 import SearchSuggest from "./behaviours/search_suggest.js"
+import StaleErrors from "./behaviours/stale_errors.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 
@@ -22,6 +23,7 @@ register({
   menu: Menu,
   quantity: Quantity,
   "search-suggest": SearchSuggest,
+  "stale-errors": StaleErrors,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
 })

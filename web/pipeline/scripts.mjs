@@ -4,7 +4,8 @@ import { build } from "esbuild"
 
 import { filesBelow } from "./files.mjs"
 
-// Every module directly in js/ is an entry with an asset name of its own; what they share ends in chunks.
+// Every module directly in js/ is an entry with an asset name of its own. What they share is small and copied into each:
+// chunks of their own would cost a further round trip before the page comes alive.
 export async function buildScripts({ web }, assets) {
   const folder = join(web, "js")
   const entries = (await filesBelow(folder, ".js")).filter(file => join(folder, basename(file)) === file)
@@ -13,9 +14,7 @@ export async function buildScripts({ web }, assets) {
     outdir: folder,
     absWorkingDir: folder,
     entryNames: "[name]-[hash]",
-    chunkNames: "chunk-[hash]",
     bundle: true,
-    splitting: true,
     format: "esm",
     target: ["chrome100", "firefox100", "safari15.4"],
     minify: true,
@@ -25,7 +24,6 @@ export async function buildScripts({ web }, assets) {
   })
   for (const { path, text } of outputFiles) {
     const file = basename(path)
-    const entry = metafile.outputs[file].entryPoint
-    assets.addHashed(`js/${entry ? basename(entry) : file}`, `js/${file}`, text)
+    assets.addHashed(`js/${basename(metafile.outputs[file].entryPoint)}`, `js/${file}`, text)
   }
 }

@@ -36,6 +36,19 @@ struct OutboxCounts {
 };
 OutboxCounts count_outbox(db::Tx& tx);
 
+/// A mail of the outbox as it stands now, for people who look after it.
+struct StoredMail {
+  std::int64_t id = 0;
+  std::string state;  ///< "waiting", "sent" or "dead"
+  Time created_at;
+  std::optional<Time> sent_at;
+  std::string last_error;  ///< of the last attempt that failed; empty: none
+  OutboxMail mail;
+};
+/// The newest first, without their bodies.
+std::vector<StoredMail> newest_mails(db::Tx& tx, std::int64_t limit);
+std::optional<StoredMail> find_mail(db::Tx& tx, std::int64_t id);
+
 struct ClaimedMail;  // store.hpp
 
 /// Sends what is due, oldest first. Run by the jobs runner in every process; rows are leased, so that several senders

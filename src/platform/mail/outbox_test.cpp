@@ -165,6 +165,32 @@ TEST_P(OutboxTest, AnInvoiceThatCannotBeMadeDelaysTheMail) {
   EXPECT_TRUE(mailer_.sent.empty());
 }
 
+TEST_P(OutboxTest, TheNewestMailsComeFirstAndNoMoreThanAskedFor) {
+  for (const auto* event : {"order_placed:1", "order_placed:2", "order_placed:3"}) {
+    add(event);
+    clock_.advance(1min);
+  }
+  const auto mails = database_->read([](db::Tx& tx) { return newest_mails(tx, 2); });
+  ASSERT_EQ(mails.size(), 2U);
+  EXPECT_EQ(mails[0].mail.event_key, "order_placed:3");
+  EXPECT_EQ(mails[1].mail.event_key, "order_placed:2");
+  EXPECT_EQ(mails[0].state, "waiting");
+  EXPECT_TRUE(mails[0].mail.html.empty());
+}
+
+TEST_P(OutboxTest, AMailIsFoundWithItsBodiesAndWhatBecameOfIt) {
+  add();
+  sender_.send_due();
+  const auto id = database_->read([](db::Tx& tx) { return newest_mails(tx, 1).at(0).id; });
+  const auto found = database_->read([&](db::Tx& tx) { return find_mail(tx, id); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->state, "sent");
+  EXPECT_EQ(found->sent_at, clock_.now());
+  EXPECT_EQ(found->mail.html, "<p>Halo</p>");
+  EXPECT_EQ(found->mail.text, "Halo");
+  EXPECT_FALSE(database_->read([&](db::Tx& tx) { return find_mail(tx, id + 1); }));
+}
+
 INSTANTIATE_TEST_SUITE_P(EachDatabase, OutboxTest, testing::ValuesIn(db::testing::all_dialects()),
                          [](const auto& dialect) { return db::testing::dialect_name(dialect.param); });
 

@@ -9,6 +9,28 @@ namespace {
 
 constexpr std::size_t kLongestError = 500;
 
+/// Columns 0 to 11; bodies, where they are asked for, follow.
+constexpr std::string_view kStoredColumns =
+    "id, state, created_at, sent_at, COALESCE(last_error, ''), kind, event_key, order_id, to_address, to_name, "
+    "language, subject";
+
+StoredMail stored_mail(const db::Rows& rows, std::size_t row) {
+  return {.id = rows.get<std::int64_t>(row, 0),
+          .state = rows.get<std::string>(row, 1),
+          .created_at = rows.get<Time>(row, 2),
+          .sent_at = rows.get<std::optional<Time>>(row, 3),
+          .last_error = rows.get<std::string>(row, 4),
+          .mail = {.kind = rows.get<std::string>(row, 5),
+                   .event_key = rows.get<std::string>(row, 6),
+                   .order_id = rows.get<std::optional<std::int64_t>>(row, 7),
+                   .to_address = rows.get<std::string>(row, 8),
+                   .to_name = rows.get<std::string>(row, 9),
+                   .language = rows.get<std::string>(row, 10),
+                   .subject = rows.get<std::string>(row, 11),
+                   .html = {},
+                   .text = {}}};
+}
+
 }  // namespace
 
 bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now) {
@@ -30,6 +52,24 @@ bool resend_mail(db::Tx& tx, std::int64_t id, Time now) {
 OutboxCounts count_outbox(db::Tx& tx) {
   return {.waiting = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'waiting'"),
           .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead'")};
+}
+
+std::vector<StoredMail> newest_mails(db::Tx& tx, std::int64_t limit) {
+  const db::Rows rows = tx.query(
+      "SELECT " + std::string(kStoredColumns) + " FROM outbox_mails ORDER BY created_at DESC, id DESC LIMIT $1", limit);
+  std::vector<StoredMail> mails;
+  for (std::size_t row = 0; row < rows.size(); ++row) mails.push_back(stored_mail(rows, row));
+  return mails;
+}
+
+std::optional<StoredMail> find_mail(db::Tx& tx, std::int64_t id) {
+  const db::Rows rows =
+      tx.query("SELECT " + std::string(kStoredColumns) + ", body_html, body_text FROM outbox_mails WHERE id = $1", id);
+  if (rows.empty()) return std::nullopt;
+  StoredMail found = stored_mail(rows, 0);
+  found.mail.html = rows.get<std::string>(0, 12);
+  found.mail.text = rows.get<std::string>(0, 13);
+  return found;
 }
 
 bool is_any_mail_due(db::Tx& tx, Time now) {

@@ -3,13 +3,15 @@
 export default class LiveRegion {
   #ending = new AbortController()
   #running
+  #shown = withoutHash(location)
 
   constructor(region) {
     this.region = region
     const { signal } = this.#ending
     region.addEventListener("click", event => this.#clicked(event), { signal })
     region.addEventListener("hurtrock:visit", event => this.#visit(event.detail), { signal })
-    addEventListener("popstate", () => this.#show(location.href), { signal })
+    // Following a link to a part of the same page is a step in the history too, but shows nothing new.
+    addEventListener("popstate", () => withoutHash(location) !== this.#shown && this.#show(location.href), { signal })
   }
 
   disconnect() {
@@ -40,6 +42,7 @@ export default class LiveRegion {
       if (!answer.ok || !fresh) throw new Error("no such region there")
       document.title = page.title
       this.#replace(fresh)
+      this.#shown = withoutHash(new URL(url))
       return true
     } catch (failure) {
       if (!running.signal.aborted) location.assign(url)
@@ -57,4 +60,8 @@ export default class LiveRegion {
     if (scrolled) this.region.querySelector(".filters__scroll").scrollTop = scrolled
     if (again) this.region.querySelector(again)?.focus({ preventScroll: true })
   }
+}
+
+function withoutHash({ pathname, search }) {
+  return pathname + search
 }
