@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import axe from 'axe-core'
+
+/** axe finds nothing to object to in the page as it is now: WCAG 2.2 A and AA, and its best practices. */
+export async function assertAccessible(person) {
+  // Through the debugger's own channel: the page's content security policy forbids such scripts, as it should.
+  // What is scrolled below the header that stays counts as too small to touch.
+  await person.page.evaluate(() => window.scrollTo(0, 0))
+  await person.page.evaluate(axe.source)
+  const { violations } = await person.page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }))
+  const where = `${person.page.url()} (${person.window}, ${person.theme}, ${person.language})`
+  assert.deepEqual(violations.map(describe), [], `axe objects to ${where}`)
+}
+
+function describe({ id, help, nodes }) {
+  return `${id}: ${help}: ` + nodes.slice(0, 4).map(node => `${node.target.join(' ')} [${node.any[0]?.message ?? node.all[0]?.message ?? ''}]`).join(' | ')
+}

@@ -1,0 +1,117 @@
+// Every page of the shop, one after the other, in the states people meet it in. For the tests and for bin/screenshots.
+
+import { openWindow } from './browser.mjs'
+import {
+  buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
+} from './errand.mjs'
+
+/** Both windows and themes; each language is seen in each window and in each theme. */
+export const kManners = [
+  { window: 'phone', theme: 'dark', language: 'id' },
+  { window: 'phone', theme: 'light', language: 'en' },
+  { window: 'laptop', theme: 'dark', language: 'en' },
+  { window: 'laptop', theme: 'light', language: 'id' },
+]
+
+/** Yields {name, person}: the page is open in front of that person. */
+export async function* pagesOfTheShop(browser, shop, manner) {
+  yield* guestPages(await openWindow(browser, shop, manner), shop)
+  yield* buyerPages(await openWindow(browser, shop, manner))
+  yield* staffPages(await openWindow(browser, shop, manner))
+}
+
+const kPlain = {
+  home: '/',
+  products: '/products',
+  category: '/categories/gitar',
+  filtered: '/products?brand=ibanez&in_stock=1&sort=price_asc',
+  'nothing-found': '/products?q=zzzzqqqq',
+  search: '/products?q=gitar',
+  product: `/product/${kGuitar.slug}`,
+  'product-without-choice': `/product/${kCheap.slug}`,
+  'cart-empty': '/cart',
+  login: '/login',
+  register: '/register',
+  'password-forgot': '/password/forgot',
+  'store-info': '/store-info',
+}
+
+async function* guestPages(person, shop) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  for (const [name, path] of Object.entries(kPlain)) {
+    await page.goto(path)
+    yield at(name)
+  }
+  person.expectComplaint(/status of 4(04|22)/)
+  await page.goto('/no/such/page')
+  yield at('not-found')
+
+  await page.goto('/')
+  if (person.phone) {
+    await page.locator('.menu > summary').click()
+    yield at('menu')
+    await page.goto('/categories/gitar')
+    await page.locator('.filters-toggle').click()
+    await page.getByRole('button', { name: t('catalog.filter.apply') }).waitFor()
+    yield at('filters')
+  }
+  await page.goto('/')
+  await page.locator('#search-field').pressSequentially('ibanez', { delay: 15 })
+  await page.getByRole('option').first().waitFor()
+  yield at('suggestions')
+
+  await page.goto(`/product/${kGuitar.slug}`)
+  await page.getByRole('button', { name: t('catalog.product.add') }).click()
+  await page.getByRole('dialog').getByText(t('cart.drawer.title')).waitFor()
+  yield at('drawer')
+  await page.goto('/cart')
+  yield at('cart')
+  await page.goto('/checkout')
+  yield at('checkout')
+  await placeOrder(person)
+  await page.getByRole('alert').first().waitFor()
+  yield at('checkout-refused')
+  await page.getByRole('combobox', { name: t('checkout.area') }).pressSequentially(kArea.search, { delay: 15 })
+  await page.getByRole('option').first().waitFor()
+  yield at('checkout-areas')
+  await page.getByRole('combobox', { name: t('checkout.area') }).fill('')
+  await fillCheckout(person, buyerNamed(`Semua Halaman ${person.window} ${person.theme}`), { method: 'midtrans' })
+  yield at('checkout-filled')
+  await placeOrder(person)
+  await endPayment(person, shop, 'deny', 'credit_card')
+  yield at('order-payment-failed')
+}
+
+async function* buyerPages(person) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  await logIn(person, 'pembeli@contoh.example', 'pembeli123')
+  await page.goto('/profile')
+  yield at('profile')
+  await goToCheckoutWith(person, kCheap.slug)
+  yield at('checkout-with-account')
+  await fillCheckout(person, buyerNamed('Sekar'), { method: 'cod' })
+  await placeOrder(person)
+  await page.waitForURL('**/orders/HRT-**')
+  yield at('order-placed')
+  await page.goto(`/orders/${orderNumberOn(page)}`)
+  yield at('order')
+  await page.goto('/orders')
+  await page.getByRole('heading', { name: t('orders.title') }).waitFor()
+  yield at('orders')
+}
+
+async function* staffPages(person) {
+  const { page } = person
+  const at = name => ({ name, person })
+  await logIn(person, 'admin@hurtrock.com', 'admin123')
+  for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq' })) {
+    await page.goto(path)
+    yield at(name)
+  }
+  await page.goto('/admin/orders')
+  await page.locator('.order-table__number a').first().click()
+  await page.waitForURL('**/admin/orders/HRT-**')
+  yield at('admin-order')
+}

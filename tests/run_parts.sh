@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# tests/run_parts.sh FILTER PART:BUILD...: runs the parts one after the other, only what has FILTER in its name. Called by
+# run_tests.sh, which has built and installed everything and started PostgreSQL. A line "passed failed skipped" for every
+# program goes to the file HURTROCK_TALLY names; what failed is shown in full.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+filter=$1
+shift
+
+# No program may hold up the others for longer.
+limit_s=900
+[ -z "${HURTROCK_LONG:-}" ] || limit_s=5400
+
+# run COUNT NAME COMMAND...: COUNT reads the output and prints "passed failed skipped".
+run() {
+  local count=$1 name=$2 log begin=$SECONDS status=0 passed failed skipped
+  shift 2
+  [[ "$name" == *"$filter"* ]] || return 0
+  log=$(mktemp)
+  timeout --kill-after=20 "$limit_s" "$@" >"$log" 2>&1 </dev/null || status=$?
+  read -r passed failed skipped < <("$count" "$log" "$status")
+  # Crashed, ran out of time, or never came to its tests.
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  if [ $((passed + failed + skipped)) -eq 0 ]; then failed=1; echo "no tests were run" >>"$log"; fi
+  echo "$passed $failed $skipped" >>"$HURTROCK_TALLY"
+  if [ "$failed" -gt 0 ]; then
+    cat "$log"
+    echo "FAILED  $name: $failed of $((passed + failed)), exit status $status, $((SECONDS - begin)) s"
+  else
+    echo "ok      $name: $passed passed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped"), $((SECONDS - begin)) s"
+  fi
+  rm -f "$log"
+}
+
+by_status() { [ "$2" -eq 0 ] && echo 1 0 0 || echo 0 1 0; }
+
+# GoogleTest's summary.
+by_googletest() {
+  sed -E 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^\[  PASSED  \] [0-9]+ test/ { passed = $4 }
+    /^\[  FAILED  \] [0-9]+ tests?, listed below/ { failed = $4 }
+    /^\[  SKIPPED \] [0-9]+ tests?, listed below/ { skipped = $4 }
+    END { print passed + 0, failed + 0, skipped + 0 }'
+}
+
+# The summary of node's test runner, whichever of its two dresses it wears.
+by_node() {
+  awk '
+    /^(#|ℹ) pass [0-9]+$/ { passed = $3 }
+    /^(#|ℹ) (fail|cancelled) [0-9]+$/ { failed += $3 }
+    /^(#|ℹ) (skipped|todo) [0-9]+$/ { skipped += $3 }
+    END { print passed + 0, failed + 0, skipped + 0 }' "$1"
+}
+
+run_unit() {
+  local program
+  while read -r program; do
+    run by_googletest "$1/$(basename "$program")" "$program" --gtest_brief=1
+  done < <(find "build/$1/src" "build/$1/tools" -name '*_test' -type f -perm -u+x | sort)
+}
+
+run_checks() { run by_status checks bin/check "build/$1"; }
+
+# One file at a time: each starts shops of its own, and the machine may be small.
+run_served() {
+  local folder=$1 build=$2 file
+  while read -r file; do
+    HURTROCK_PROGRAM=$PWD/build/$build/src/app/hurtrock \
+      run by_node "$build/$folder/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
+  done < <(find "tests/$folder" -maxdepth 1 -name '*_test.mjs' | sort)
+}
+
+for part in "$@"; do
+  build=${part#*:}
+  case "${part%%:*}" in
+    unit) run_unit "$build" ;;
+    checks) run_checks "$build" ;;
+    lighthouse) run_served lighthouse "$build" ;;
+    race)
+      # A sanitizer multiplies every run's time; what it looks for is found at the small size as well.
+      if [ "$build" = release ]; then run_served race "$build"; else HURTROCK_LONG='' run_served race "$build"; fi ;;
+    *) run_served "${part%%:*}" "$build" ;;
+  esac
+done

@@ -1,0 +1,138 @@
+#include "support/fake_provider.hpp"
+
+#include <fmt/format.h>
+
+namespace hurtrock::fixture {
+
+using payments::Closing;
+using payments::GatewayFailure;
+using payments::PaymentState;
+using payments::Report;
+
+namespace {
+
+bool has_ended(PaymentState state) {
+  return state == PaymentState::kNotAttempted || state == PaymentState::kDenied || state == PaymentState::kExpired ||
+         state == PaymentState::kCancelled || state == PaymentState::kFailed;
+}
+
+}  // namespace
+
+Report report_of(PaymentState state, Money amount, std::string_view transaction) {
+  return {.state = state,
+          .gross_amount = amount,
+          .currency = "IDR",
+          .transaction_id = std::string(transaction),
+          .payment_type = "bank_transfer",
+          .fraud_status = "",
+          .raw_status = fmt::format("state-{}", static_cast<int>(state)),
+          .raw_json = "{}",
+          .refunds = {}};
+}
+
+void FakeProvider::set_state(const std::string& reference, PaymentState state) {
+  const std::lock_guard lock(mutex_);
+  Payment& payment = payments_[reference];
+  if (has_ended(payment.state)) ++payment.tries;
+  payment.state = state;
+}
+
+void FakeProvider::set_amount(const std::string& reference, Money amount) {
+  const std::lock_guard lock(mutex_);
+  payments_[reference].amount = amount;
+}
+
+Report FakeProvider::report(const std::string& reference) {
+  const std::lock_guard lock(mutex_);
+  return report_of(reference, payments_[reference]);
+}
+
+payments::PaymentRequest FakeProvider::request(const std::string& reference) {
+  const std::lock_guard lock(mutex_);
+  return payments_[reference].request;
+}
+
+bool FakeProvider::is_page_open(const std::string& reference) {
+  const std::lock_guard lock(mutex_);
+  return payments_[reference].page_open;
+}
+
+int FakeProvider::calls(const std::string& verb) {
+  const std::lock_guard lock(mutex_);
+  return calls_[verb];
+}
+
+Report FakeProvider::report_of(const std::string& reference, const Payment& payment) const {
+  return fixture::report_of(payment.state, payment.amount.value_or(payment.request.amount),
+                            fmt::format("{}/{}", reference, payment.tries));
+}
+
+template <class Answer>
+std::expected<Answer, GatewayFailure> FakeProvider::call(std::string_view verb, const std::string& reference,
+                                                         const std::function<Answer(Payment&)>& act) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++calls_[std::string(verb)];
+  }
+  if (before) before(verb, reference);
+  if (failing) return std::unexpected(GatewayFailure{*failing, "told to fail"});
+  std::optional<Answer> answer;
+  {
+    const std::lock_guard lock(mutex_);
+    answer = act(payments_[reference]);
+  }
+  if (after) after(verb, reference);
+  return *std::move(answer);
+}
+
+std::expected<payments::Opened, GatewayFailure> FakeProvider::open(const payments::PaymentRequest& request) {
+  return call<payments::Opened>("open", request.reference, [&](Payment& payment) {
+    payment.request = request;
+    payment.page_open = true;
+    return payments::Opened{.token = request.reference, .redirect_url = "https://pay.test/" + request.reference};
+  });
+}
+
+std::expected<Report, GatewayFailure> FakeProvider::status(std::string_view reference) {
+  const std::string name(reference);
+  return call<Report>("status", name, [&](Payment& payment) { return report_of(name, payment); });
+}
+
+std::expected<Closing, GatewayFailure> FakeProvider::cancel(std::string_view reference) {
+  return call<Closing>("cancel", std::string(reference), [](Payment& payment) {
+    if (payment.state == PaymentState::kNotAttempted) return Closing::kNotAttempted;
+    if (payment.state != PaymentState::kPending && payment.state != PaymentState::kChallenge) return Closing::kTooLate;
+    payment.state = PaymentState::kCancelled;
+    payment.page_open = false;
+    return Closing::kDone;
+  });
+}
+
+std::expected<Closing, GatewayFailure> FakeProvider::expire(std::string_view reference) {
+  return call<Closing>("expire", std::string(reference), [](Payment& payment) {
+    if (payment.state == PaymentState::kNotAttempted) return Closing::kNotAttempted;
+    if (payment.state != PaymentState::kPending && payment.state != PaymentState::kExpired) return Closing::kTooLate;
+    payment.state = PaymentState::kExpired;
+    payment.page_open = false;
+    return Closing::kDone;
+  });
+}
+
+std::expected<Closing, GatewayFailure> FakeProvider::close_page(std::string_view token) {
+  return call<Closing>("close_page", std::string(token), [](Payment& payment) {
+    if (payment.state != PaymentState::kNotAttempted) return Closing::kTooLate;
+    payment.page_open = false;
+    return Closing::kDone;
+  });
+}
+
+std::expected<payments::RefundOutcome, GatewayFailure> FakeProvider::refund(const payments::RefundRequest&) {
+  return payments::RefundOutcome::kNotPossible;
+}
+
+std::expected<payments::Notification, payments::NotificationRefusal> FakeProvider::read_notification(
+    const payments::WebhookMessage&) {
+  return std::unexpected(payments::NotificationRefusal::kMalformed);
+}
+
+}  // namespace hurtrock::fixture

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "payments/gateway.hpp"
+
+namespace hurtrock::fixture {
+
+/// A payment provider in memory, with the manners of Midtrans: a reference is unknown to it until the buyer has chosen
+/// how to pay, only what waits for money can expire, and settled money can no longer be cancelled. Thread-safe.
+class FakeProvider final : public payments::Gateway {
+ public:
+  // What buyer, bank and staff do there.
+
+  /// Every try has a transaction of its own: a payment that ended and goes on is another try.
+  void set_state(const std::string& reference, payments::PaymentState state);
+  void set_amount(const std::string& reference, Money amount);
+  /// The provider's account of the payment now.
+  [[nodiscard]] payments::Report report(const std::string& reference);
+  [[nodiscard]] payments::PaymentRequest request(const std::string& reference);
+  [[nodiscard]] bool is_page_open(const std::string& reference);
+
+  // How it misbehaves. Set before the calls begin.
+
+  /// Every call fails like this.
+  std::optional<payments::FailureKind> failing;
+  /// Called with verb and reference before and after each call takes effect; may throw, as a process that dies would.
+  std::function<void(std::string_view, const std::string&)> before, after;
+
+  /// How often "open", "status", "cancel", "expire", "close_page" was called.
+  [[nodiscard]] int calls(const std::string& verb);
+
+  std::expected<payments::Opened, payments::GatewayFailure> open(const payments::PaymentRequest& request) override;
+  std::expected<payments::Report, payments::GatewayFailure> status(std::string_view reference) override;
+  std::expected<payments::Closing, payments::GatewayFailure> cancel(std::string_view reference) override;
+  std::expected<payments::Closing, payments::GatewayFailure> expire(std::string_view reference) override;
+  std::expected<payments::Closing, payments::GatewayFailure> close_page(std::string_view token) override;
+  std::expected<payments::RefundOutcome, payments::GatewayFailure> refund(const payments::RefundRequest&) override;
+  std::expected<payments::Notification, payments::NotificationRefusal> read_notification(
+      const payments::WebhookMessage&) override;
+
+ private:
+  struct Payment {
+    payments::PaymentRequest request;
+    payments::PaymentState state = payments::PaymentState::kNotAttempted;
+    std::optional<Money> amount;  ///< when it is not what was asked for
+    int tries = 0;
+    bool page_open = false;
+  };
+  /// One call: hooks around `act`, which is run under the lock.
+  template <class Answer>
+  std::expected<Answer, payments::GatewayFailure> call(std::string_view verb, const std::string& reference,
+                                                       const std::function<Answer(Payment&)>& act);
+  payments::Report report_of(const std::string& reference, const Payment& payment) const;
+
+  std::mutex mutex_;  // guards what follows
+  std::map<std::string, Payment, std::less<>> payments_;
+  std::map<std::string, int, std::less<>> calls_;
+};
+
+/// A report as the provider would give it for a payment in whole rupiah.
+payments::Report report_of(payments::PaymentState state, Money amount, std::string_view transaction = "transaction-1");
+
+}  // namespace hurtrock::fixture

@@ -1,0 +1,164 @@
+// A whole shop for one test file: its own folder, database, ports, payment sandbox.
+//
+//   const shop = await startShop({ database: 'sqlite' })
+//   after(() => shop.stop())
+
+import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Child } from './child.mjs'
+import { createDatabase } from './databases.mjs'
+import { until } from './poll.mjs'
+import { freePort } from './ports.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+export const program = process.env.HURTROCK_PROGRAM ?? path.join(root, 'build/release/src/app/hurtrock')
+
+/** Taken over from outside; everything else a developer has set stays out of the tests. */
+const kInherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
+const kStartMs = 60_000
+
+/**
+ * @param {object} [wanted]
+ * @param {'sqlite'|'postgres'} [wanted.database] PostgreSQL: a fresh one on the server HURTROCK_TEST_POSTGRES names
+ * @param {number} [wanted.products] sample data filled up to this number of products; default: the seeds
+ * @param {Record<string, string>} [wanted.env] more variables for the program, CONTRACT names
+ */
+export async function startShop({ database = 'sqlite', products, env = {} } = {}) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
+  const dataDir = path.join(folder, 'data')
+  fs.mkdirSync(dataDir)
+  const db = await createDatabase(database, dataDir)
+  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const url = `http://127.0.0.1:${port}`
+  const shop = new Shop({
+    folder, dataDir, url, db,
+    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    env: {
+      ...Object.fromEntries(kInherited.filter(name => process.env[name]).map(name => [name, process.env[name]])),
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      PUBLIC_URL: url,
+      DATA_DIR: dataDir,
+      DATABASE_URL: db.url,
+      ...env,
+    },
+  })
+  try {
+    await shop.runWell(['migrate'])
+    await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])])
+    await shop.startSandbox()
+    await shop.start()
+  } catch (error) {
+    await shop.discard()
+    throw error
+  }
+  return shop
+}
+
+class Shop {
+  #server
+  #sandbox
+
+  constructor({ folder, dataDir, url, sandboxUrl, db, env }) {
+    Object.assign(this, { folder, dataDir, url, sandboxUrl, env })
+    this.db = db
+    this.database = db.kind
+    this.databaseUrl = db.url
+  }
+
+  /** Rows as arrays of text, through the database's own command line program. */
+  sql(text) {
+    return this.db.sql(text)
+  }
+
+  /** `hurtrock ARGS`, to its end: {status, stdout, stderr}. */
+  run(args, { input, withinMs = 120_000 } = {}) {
+    return new Promise((answer, refuse) => {
+      const child = execFile(
+        program, args,
+        { env: this.env, cwd: this.folder, timeout: withinMs, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          if (error && typeof error.code !== 'number') refuse(new Error(`hurtrock ${args.join(' ')}: ${error.message}\n${stderr}`))
+          else answer({ status: error ? error.code : 0, stdout, stderr })
+        })
+      child.stdin.end(input ?? '')
+    })
+  }
+
+  /** As run(); throws unless the status is 0. */
+  async runWell(args) {
+    const result = await this.run(args)
+    if (result.status !== 0) throw new Error(`hurtrock ${args.join(' ')}: status ${result.status}\n${result.stderr}${result.stdout}`)
+    return result
+  }
+
+  /** Stops both processes by SIGTERM, checks that they ended well, and removes everything. */
+  async stop() {
+    try {
+      await this.#server?.stop()
+      await this.#sandbox?.stop()
+    } finally {
+      await this.discard()
+    }
+  }
+
+  /** The shop's process dies without notice; the sandbox stays. */
+  async kill9() {
+    await this.#server.kill9()
+  }
+
+  /** Stops the shop properly, unless it is dead already, and starts it again on the same port and database. */
+  async restart() {
+    if (!this.#server.end) await this.#server.stop()
+    await this.start()
+  }
+
+  async start() {
+    this.#server = this.#spawn('shop')
+    await this.#ready(this.#server, `${this.url}/readyz`)
+  }
+
+  async startSandbox() {
+    this.#sandbox = this.#spawn('sandbox')
+    await this.#ready(this.#sandbox, `${this.sandboxUrl}/_sandbox/orders`)
+  }
+
+  async killSandbox() {
+    await this.#sandbox.kill9()
+  }
+
+  /** Everything the shop's process has written so far. */
+  logs() {
+    return fs.readFileSync(this.#server.logPath, 'utf8')
+  }
+
+  get pid() {
+    return this.#server.pid
+  }
+
+  async discard() {
+    await this.#server?.kill9()
+    await this.#sandbox?.kill9()
+    await this.db.drop()
+    if (process.env.HURTROCK_KEEP) console.error(`kept: ${this.folder}`)
+    else fs.rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #spawn(command) {
+    const logPath = path.join(this.folder, `${command}.log`)
+    return new Child(`hurtrock ${command}`, program, [command], { env: this.env, cwd: this.folder, logPath })
+  }
+
+  #ready(child, url) {
+    return until(`${url} answers 200`, async () => {
+      child.assertRunning()
+      const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+      await response.arrayBuffer()
+      return response.status === 200
+    }, { withinMs: kStartMs })
+  }
+}
