@@ -82,7 +82,13 @@ void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts&
   }
 }
 
-void add_goods(OrderPage& view, const Loaded& loaded) {
+/// "11,247 kg"; in English "11.247 kg".
+std::string kilograms(std::int64_t grams, const i18n::Texts& texts) {
+  const char point = texts.language() == i18n::Language::kIndonesian ? ',' : '.';
+  return fmt::format("{}{}{:03} kg", grams / 1000, point, grams % 1000);
+}
+
+void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
   for (const auto& line : loaded.lines)
     view.lines.push_back({.name = line.name,
                           .options = line.options,
@@ -102,7 +108,7 @@ void add_goods(OrderPage& view, const Loaded& loaded) {
   view.tax_base = tax.base;
   view.tax = tax.tax;
   view.shipping_name = loaded.order.shipping.name;
-  view.weight = fmt::format("{} g", loaded.order.shipping.chargeable_weight_g);
+  view.weight = kilograms(loaded.order.shipping.chargeable_weight_g, texts);
 }
 
 void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
@@ -209,7 +215,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.invoice_number = loaded->invoice.value_or("");
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
-  add_goods(view, *loaded);
+  add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);
 
