@@ -57,7 +57,7 @@ run_unit() {
   local program
   while read -r program; do
     run by_googletest "$1/$(basename "$program")" "$program" --gtest_brief=1
-  done < <(find "build/$1/src" "build/$1/tools" -name '*_test' -type f -perm -u+x | sort)
+  done < <(find "build/$1/src" "build/$1/tools" "build/$1/tests" -name '*_test' -type f -perm -u+x | sort)
 }
 
 run_checks() { run by_status checks bin/check "build/$1"; }

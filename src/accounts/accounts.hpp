@@ -45,8 +45,8 @@ std::optional<UserId> find_token(db::Tx& tx, std::string_view token, TokenPurpos
 std::optional<UserId> take_token(db::Tx& tx, std::string_view token, TokenPurpose purpose, Time now);
 
 /// Counts an attempt under `key` before it is made, so that many at once count too. Answers how long to wait when there
-/// have been too many: once `free` have been made 1 s, doubled each time, a minute at most. The owner is never locked out
-/// for longer, and everything is forgotten after a quarter of an hour without attempts.
+/// have been too many: once `free` have been made 1 s, doubled each time, a minute at most. The owner is never locked
+/// out for longer, and everything is forgotten after a quarter of an hour without attempts.
 std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view key, Time now, std::int64_t free = 5);
 void forget_attempts(db::Tx& tx, std::string_view key);
 

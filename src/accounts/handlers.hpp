@@ -44,9 +44,9 @@ constexpr std::size_t kShortestPassword = 8;
 struct LoginRefused {
   std::optional<std::chrono::seconds> wait;  ///< too many attempts; none: wrong mailbox or password
 };
-/// The same answer, after the same work, for an unknown mailbox and a wrong password. Attempts are counted for the mailbox
-/// and the address they come from together, so that a stranger's tries do not slow down the owner; for the mailbox alone
-/// only after very many of them.
+/// The same answer, after the same work, for an unknown mailbox and a wrong password. Attempts are counted for the
+/// mailbox and the address they come from together, so that a stranger's tries do not slow down the owner; for the
+/// mailbox alone only after very many of them.
 std::expected<User, LoginRefused> check_login(Services& shop, std::string_view email, const Secret& password,
                                               std::string_view remote_address);
 

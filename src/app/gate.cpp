@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "layout/confirm_form.hpp"
 #include "layout/error_page.hpp"
+#include "layout/views/confirm_form.html.hpp"
 #include "layout/views/error.html.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/db/error.hpp"
@@ -171,7 +173,23 @@ std::optional<http::Response> Gate::check_origin_and_token(const http::Request& 
   if (!request.visitor.session) return std::nullopt;
   const std::string_view header = request.header("X-CSRF-Token");
   if (sessions_.is_csrf_token(request, header.empty() ? request.form.value("_csrf") : header)) return std::nullopt;
+  // What is secret is typed again rather than written into a page.
+  const bool had_no_token = header.empty() && request.form.count("_csrf") == 0 && request.form.count("password") == 0;
+  if (had_no_token && request.uploads.empty() && !request.form.pairs().empty() && !http::wants_json(request))
+    return confirm_form(request);
   return forged("csrf");
+}
+
+http::Response Gate::confirm_form(const http::Request& request) const {
+  const auto& texts = request.visitor.texts();
+  layout::ConfirmForm view{
+      .frame = frames_.frame_for(request), .action = request.target, .fields = request.form.pairs()};
+  view.frame.title = texts("layout.confirm.title");
+  view.frame.indexable = false;
+  std::string out;
+  html::Writer writer(out, texts);
+  layout::views::confirm_form(writer, view);
+  return http::html(403, std::move(out));
 }
 
 std::optional<http::Response> Gate::check_access(const http::Request& request, const http::Route& route) {

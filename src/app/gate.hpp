@@ -42,6 +42,8 @@ class Gate final : public http::Gate {
   http::Response answer(http::Request& request, const http::Route& route);
   /// A finished refusal, or nothing when the visitor may go on.
   std::optional<http::Response> check_origin_and_token(const http::Request& request) const;
+  /// The form once more, with a token, for its sender to confirm: its page was opened before the session began.
+  http::Response confirm_form(const http::Request& request) const;
   std::optional<http::Response> check_access(const http::Request& request, const http::Route& route);
   std::optional<http::Response> check_rate(const http::Request& request);
   void add_common_headers(const http::Request& request, http::Response& response) const;

@@ -158,7 +158,10 @@ class Shop {
       .clock = clock_,
       .frames = frames_,
       .sessions = sessions_,
-      .gateway = [this](std::string_view provider) { return provider == "midtrans" && !config_.midtrans_server_key.empty() ? midtrans_.get() : nullptr; },
+      .gateway =
+          [this](std::string_view provider) {
+            return provider == "midtrans" && !config_.midtrans_server_key.empty() ? midtrans_.get() : nullptr;
+          },
       .mails = mails_,
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake()};

@@ -24,7 +24,7 @@ http::Response api_remove(const http::Request& request, Services& shop);
 /// Puts it into the visitor's cart, starting a session only when there is something to keep. add_item.cpp
 struct Added {
   std::expected<void, Refused> outcome;
-  http::Visitor visitor;                             ///< with the session, if there is one now
+  http::Visitor visitor;                                       ///< with the session, if there is one now
   std::function<http::Response(http::Response)> with_session;  ///< adds what a new session needs to the answer
 };
 Added add_item(const http::Request& request, Services& shop, VariantId variant, std::int64_t quantity);

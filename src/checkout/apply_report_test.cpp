@@ -141,13 +141,10 @@ TEST_P(ApplyReport, money_for_a_cancelled_order_must_go_back) {
 }
 
 TEST_P(ApplyReport, a_second_payment_of_an_order_must_go_back) {
-  const auto second = shop_.db().write([&](db::Tx& tx) {
-    return payments::create_attempt(
-               tx,
-               {.order = id_, .order_number = order().number, .provider = "midtrans", .amount = order().totals.total},
-               shop_.now())
-        .reference;
-  });
+  const payments::NewAttempt again{
+      .order = id_, .order_number = order().number, .provider = "midtrans", .amount = order().totals.total};
+  const auto second =
+      shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).reference; });
   EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
   reference_ = second;
   EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
@@ -220,6 +217,14 @@ TEST_P(ApplyReport, cancelling_ends_the_payment_and_frees_the_goods) {
 TEST_P(ApplyReport, cancelling_closes_a_page_on_which_nothing_was_chosen) {
   cancel();
   EXPECT_FALSE(shop_.provider.is_page_open(reference_));
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_cannot_be_asked) {
+  shop_.provider.failing = payments::FailureKind::kUnavailable;
+  const auto cancelled = cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
 }
 
 TEST_P(ApplyReport, an_order_cancelled_on_8_threads_at_once_is_cancelled_once) {

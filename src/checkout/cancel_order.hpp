@@ -9,8 +9,8 @@
 namespace hurtrock::checkout {
 
 enum class CancelRefusal : std::uint8_t {
-  kTooLate,  ///< something has been shipped, or it is cancelled already
-  kPaid,     ///< the money must go back first; staff do that
+  kTooLate,              ///< something has been shipped, or it is cancelled already
+  kPaid,                 ///< the money must go back first; staff do that
   kProviderUnavailable,  ///< it is not certain that nobody can pay any more: try again later
 };
 

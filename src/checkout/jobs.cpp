@@ -75,12 +75,20 @@ jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   return jobs::Outcome::done();
 }
 
+/// Ends the attempt. False while money may still come, or has come and is not understood yet.
+bool is_decided(Services& shop, const payments::Attempt& attempt) {
+  if (attempt.state == payments::AttemptState::kMismatch) return false;
+  if (!close_attempt(shop, attempt, Ending::kExpire)) return false;
+  const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
+  return now->state != payments::AttemptState::kMismatch;
+}
+
 /// True when the order was cancelled.
 bool expire_hold(Services& shop, OrderId id) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); });
   for (const payments::Attempt& attempt : attempts)
-    if (attempt.state == payments::AttemptState::kMismatch || !close_attempt(shop, attempt, Ending::kExpire)) {
-      // Money may still come, or has come and is not understood yet. Others wait for their turn meanwhile.
+    if (!is_decided(shop, attempt)) {
+      // Others have their turn meanwhile.
       shop.db.write([&](db::Tx& tx) { orders::postpone_hold(tx, id, shop.clock.now() + kPostponed); });
       return false;
     }

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <support/checkout_fixture.hpp>
 
+#include "checkout/open_payment.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -19,6 +21,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr auto kHold = 24h + 15min;
+constexpr auto kNextTry = 5min;
 
 class ExpireHolds : public ::testing::TestWithParam<db::Dialect> {
  protected:
@@ -77,10 +80,9 @@ TEST_P(ExpireHolds, money_nobody_told_us_of_pays_the_order_instead) {
 }
 
 TEST_P(ExpireHolds, money_on_a_page_that_had_expired_once_pays_the_order_instead) {
-  const auto expired = fixture::report_of(Reported::kExpired, shop_.order(id_).totals.total);
+  const payments::Attempt attempt = shop_.attempt_of(id_);
   shop_.db().write([&](db::Tx& tx) {
-    payments::record_progress(tx, shop_.attempts_of(id_).front().id,
-                              {AttemptState::kExpired, expired.transaction_id, expired.payment_type}, shop_.now());
+    payments::record_progress(tx, attempt.id, {AttemptState::kExpired, "t1", "credit_card"}, shop_.now());
   });
   shop_.provider.set_state(reference_, Reported::kPaid);
   EXPECT_EQ(expire_after(), 0);
@@ -93,7 +95,7 @@ TEST_P(ExpireHolds, while_the_provider_cannot_be_asked_the_goods_stay_held) {
   EXPECT_EQ(shop_.order(id_).state, State::kPending);
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
   shop_.provider.failing.reset();
-  EXPECT_EQ(expire_after(15s), 1);
+  EXPECT_EQ(expire_after(kNextTry), 1);
 }
 
 TEST_P(ExpireHolds, a_buyer_who_chooses_at_the_last_moment_is_not_cut_off_unseen) {
@@ -103,7 +105,7 @@ TEST_P(ExpireHolds, a_buyer_who_chooses_at_the_last_moment_is_not_cut_off_unseen
   EXPECT_EQ(expire_after(), 0);
   EXPECT_EQ(attempt_state(), AttemptState::kPending);
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
-  EXPECT_EQ(expire_after(15s), 1);
+  EXPECT_EQ(expire_after(kNextTry), 1);
   EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
 }
 
@@ -112,7 +114,7 @@ TEST_P(ExpireHolds, a_card_held_for_review_keeps_the_goods_until_it_is_decided) 
   EXPECT_EQ(expire_after(), 0);
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
   shop_.provider.set_state(reference_, Reported::kPaid);
-  EXPECT_EQ(expire_after(15s), 0);
+  EXPECT_EQ(expire_after(kNextTry), 0);
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
 }
 
@@ -122,12 +124,31 @@ TEST_P(ExpireHolds, a_denied_payment_does_not_keep_the_goods) {
   EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
 }
 
-TEST_P(ExpireHolds, money_for_another_amount_does_not_keep_the_goods_and_stays_on_the_staffs_list) {
+TEST_P(ExpireHolds, while_money_of_another_amount_is_not_understood_the_goods_stay_held) {
   shop_.provider.set_amount(reference_, Money{1});
   shop_.provider.set_state(reference_, Reported::kPaid);
-  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(expire_after(kNextTry), 0);
   EXPECT_EQ(attempt_state(), AttemptState::kMismatch);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
+}
+
+TEST_P(ExpireHolds, an_order_that_must_wait_lets_the_others_go_first) {
+  shop_.provider.set_state(reference_, Reported::kChallenge);
+  const OrderId other = shop_.place_and_open(guitar_);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(other).state, State::kCancelled);
+  EXPECT_EQ(expire_after(kNextTry - 1s), 0);
+  EXPECT_EQ(shop_.provider.calls("expire"), 2);
+}
+
+TEST_P(ExpireHolds, an_order_that_goes_wrong_does_not_keep_the_others_waiting) {
+  shop_.place_and_open(guitar_);
+  shop_.provider.before = [&](std::string_view, const std::string& reference) {
+    if (reference == reference_) throw std::runtime_error("a provider's answer nobody expected");
+  };
+  EXPECT_EQ(expire_after(), 1);
 }
 
 class StaleAttempts : public ExpireHolds {};
@@ -190,6 +211,23 @@ TEST_P(PaymentEvents, a_provider_that_cannot_be_asked_is_asked_again_later) {
   runner_.run_due();
   EXPECT_EQ(state_of(event), "processed");
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {
+  const payments::NewAttempt again{.order = id_,
+                                   .order_number = shop_.order(id_).number,
+                                   .provider = "midtrans",
+                                   .amount = shop_.order(id_).totals.total};
+  shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
+  open_payment(shop_.services, id_);
+  const std::string second = shop_.attempt_of(id_).reference;
+  ASSERT_TRUE(shop_.provider.is_page_open(second));
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  receive(reference_);
+  runner_.run_due();
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_FALSE(shop_.provider.is_page_open(second));
+  EXPECT_EQ(attempt_state(), AttemptState::kCancelled);
 }
 
 INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);

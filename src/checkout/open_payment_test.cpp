@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <support/checkout_fixture.hpp>
 
+#include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -108,7 +109,7 @@ TEST_P(OpenPayment, money_paid_on_a_page_that_was_never_recorded_is_found) {
   EXPECT_EQ(shop_.order(id).state, orders::State::kPaid);
 }
 
-TEST_P(OpenPayment, a_payment_faster_than_our_record_keeps_order_and_page) {
+TEST_P(OpenPayment, a_payment_faster_than_our_record_stands) {
   const OrderId id = shop_.place(guitar_);
   shop_.provider.after = [&](std::string_view verb, const std::string& reference) {
     if (verb != "open") return;
@@ -117,11 +118,33 @@ TEST_P(OpenPayment, a_payment_faster_than_our_record_keeps_order_and_page) {
     shop_.clock.advance(6min);
     settle_stale_attempts(shop_.services);
   };
-  const PaymentPage page = open(id);
-  EXPECT_EQ(page.kind, Kind::kRedirect);
+  EXPECT_EQ(open(id).kind, Kind::kNone);
   EXPECT_EQ(shop_.order(id).state, orders::State::kPaid);
   EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kPaid);
+}
+
+TEST_P(OpenPayment, a_choice_faster_than_our_record_keeps_the_page) {
+  const OrderId id = shop_.place(guitar_);
+  shop_.provider.after = [&](std::string_view verb, const std::string& reference) {
+    if (verb != "open") return;
+    shop_.provider.set_state(reference, Reported::kPending);
+    shop_.clock.advance(6min);
+    settle_stale_attempts(shop_.services);
+  };
+  const PaymentPage page = open(id);
+  EXPECT_EQ(page.kind, Kind::kRedirect);
+  EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kPending);
   EXPECT_EQ(shop_.attempt_of(id).redirect_url, page.url);
+}
+
+TEST_P(OpenPayment, a_page_opened_for_an_order_cancelled_meanwhile_is_closed_again) {
+  const OrderId id = shop_.place(guitar_);
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb == "open") EXPECT_TRUE(cancel_order(shop_.services, id, orders::Actor::buyer({}), "buyer"));
+  };
+  EXPECT_EQ(open(id).kind, Kind::kNone);
+  EXPECT_EQ(shop_.order(id).state, orders::State::kCancelled);
+  EXPECT_FALSE(shop_.provider.is_page_open(shop_.attempt_of(id).reference));
 }
 
 INSTANTIATE_TEST_SUITE_P(, OpenPayment, db::testing::every_dialect(), db::testing::name_of);

@@ -126,7 +126,8 @@ std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, 
   for (auto& [reference] : tx.all<std::string>(
            "UPDATE payments SET updated_at = $1 WHERE id IN (SELECT id FROM payments WHERE provider <> 'cod' "
            "AND provider <> 'bank_transfer' AND state IN ('opening', 'open', 'pending', 'challenge', 'failed') "
-           "AND updated_at < $2 AND EXISTS (SELECT 1 FROM orders o WHERE o.id = payments.order_id AND o.state = 'pending') "
+           "AND updated_at < $2 AND EXISTS (SELECT 1 FROM orders o WHERE o.id = payments.order_id AND o.state = "
+           "'pending') "
            "ORDER BY updated_at LIMIT $3) RETURNING reference",
            now, before, limit))
     references.push_back(std::move(reference));

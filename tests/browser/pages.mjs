@@ -53,7 +53,7 @@ async function* guestPages(person, shop) {
     yield at('menu')
     await page.goto('/categories/gitar')
     await page.locator('.filters-toggle').click()
-    await page.getByRole('button', { name: t('catalog.filter.apply') }).waitFor()
+    await page.getByRole('dialog').locator('.filters__apply').waitFor()
     yield at('filters')
   }
   await page.goto('/')

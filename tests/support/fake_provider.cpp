@@ -120,7 +120,7 @@ std::expected<Closing, GatewayFailure> FakeProvider::expire(std::string_view ref
 
 std::expected<Closing, GatewayFailure> FakeProvider::close_page(std::string_view token) {
   return call<Closing>("close_page", std::string(token), [](Payment& payment) {
-    if (payment.state != PaymentState::kNotAttempted) return Closing::kTooLate;
+    if (!has_ended(payment.state)) return Closing::kTooLate;
     payment.page_open = false;
     return Closing::kDone;
   });

@@ -6,8 +6,19 @@ export class Refusal extends Error {
   }
 }
 
-// The answer's JSON; throws Refusal when the shop says no, TypeError when it cannot be reached.
+// The answer's JSON; throws Refusal when the shop says no, TypeError when it cannot be reached. A page opened before the
+// session began, as in a second tab, learns the session's token and asks again.
 export async function call(method, path, body, signal) {
+  try {
+    return await send(method, path, body, signal)
+  } catch (failure) {
+    if (!(failure instanceof Refusal) || failure.problem.code !== "csrf") throw failure
+    keepToken((await send("GET", "/api/v1/session", undefined, signal)).csrf_token)
+    return send(method, path, body, signal)
+  }
+}
+
+async function send(method, path, body, signal) {
   const response = await fetch(path, {
     method,
     signal,
