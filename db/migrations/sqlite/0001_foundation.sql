@@ -318,6 +318,7 @@ CREATE INDEX orders_of_session ON orders (session_id);
 CREATE INDEX orders_newest ON orders (placed_at);
 CREATE INDEX orders_by_state ON orders (state, placed_at);
 CREATE INDEX orders_by_payment_state ON orders (payment_state, placed_at);
+CREATE INDEX orders_by_both_states ON orders (payment_state, state, placed_at);
 CREATE INDEX orders_by_email ON orders (email, placed_at);
 CREATE INDEX orders_holds ON orders (hold_until) WHERE state = 'pending';
 
