@@ -21,15 +21,6 @@ constexpr std::size_t kIdempotencyKeyLength = 46;
 
 using Outcome = fetch::Answer::Outcome;
 
-/// Overloaded or broken: it was not done, and every call here may be repeated (a page nobody has seen may be opened
-/// again, ending an ended payment changes nothing, a refund has its key). After a silence only a question may be
-/// repeated: the caller must know before it acts again.
-bool worth_another_try(const MidtransCall& call, const fetch::Answer& answer) {
-  if (answer.outcome == Outcome::kNotSent) return true;
-  if (answer.outcome == Outcome::kUnknown) return call.method == "GET";
-  return answer.status == 429 || answer.status >= 500;
-}
-
 /// Errors may come under HTTP 200, with the real code in the body.
 int code_of(const fetch::Answer& answer) {
   if (answer.status >= 400) return answer.status;
@@ -37,6 +28,22 @@ int code_of(const fetch::Answer& answer) {
   if (!body) return answer.status;
   const auto code = text::parse_integer(string_member(*body, "status_code"), 100, 599);
   return code ? static_cast<int>(*code) : answer.status;
+}
+
+/// Somebody else's equal call is under way: its answer will be ours. A payment's own 202, denied, names its state.
+bool is_being_worked_on(const MidtransCall& call, const fetch::Answer& answer) {
+  if (call.idempotent_under.empty() || code_of(answer) != 202) return false;
+  const auto body = parse_object(answer.body);
+  return !body || string_member(*body, "transaction_status").empty();
+}
+
+/// Overloaded or broken: it was not done, and every call here may be repeated (a page nobody has seen may be opened
+/// again, ending an ended payment changes nothing, a refund has its key). After a silence only a question may be
+/// repeated: the caller must know before it acts again.
+bool worth_another_try(const MidtransCall& call, const fetch::Answer& answer) {
+  if (answer.outcome == Outcome::kNotSent) return true;
+  if (answer.outcome == Outcome::kUnknown) return call.method == "GET";
+  return answer.status == 429 || answer.status >= 500 || is_being_worked_on(call, answer);
 }
 
 MidtransAnswer finished(fetch::Answer answer) {
