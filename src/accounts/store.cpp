@@ -26,6 +26,9 @@ std::string_view word(TokenPurpose purpose) {
   return purpose == TokenPurpose::kVerifyEmail ? "verify_email" : "reset_password";
 }
 
+/// Whoever has addresses has exactly one default: changes of them come one after the other.
+void lock_user(db::Tx& tx, UserId user) { tx.query("SELECT id FROM users WHERE id = $1 FOR UPDATE", user); }
+
 std::optional<std::string> or_null(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
@@ -157,6 +160,7 @@ std::vector<Address> addresses_of(db::Tx& tx, UserId user) {
 
 bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
   constexpr std::int64_t kMost = 20;
+  lock_user(tx, user);
   const auto count = tx.one<std::int64_t>("SELECT COUNT(*) FROM addresses WHERE user_id = $1", user);
   if (count >= kMost) return false;
   tx.execute(
@@ -168,7 +172,13 @@ bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
 }
 
 bool delete_address(db::Tx& tx, UserId user, std::int64_t id) {
-  return tx.execute("DELETE FROM addresses WHERE id = $1 AND user_id = $2", id, user) == 1;
+  lock_user(tx, user);
+  if (tx.execute("DELETE FROM addresses WHERE id = $1 AND user_id = $2", id, user) == 0) return false;
+  tx.execute(
+      "UPDATE addresses SET is_default = 1 WHERE id = (SELECT MIN(id) FROM addresses WHERE user_id = $1) "
+      "AND NOT EXISTS (SELECT 1 FROM addresses WHERE user_id = $1 AND is_default = 1)",
+      user);
+  return true;
 }
 
 }  // namespace hurtrock::accounts

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "accounts/accounts_for_tests.hpp"
@@ -204,6 +205,27 @@ TEST_P(AccountStore, the_first_address_becomes_the_default) {
   EXPECT_EQ(list[0].street, "Jl. Satu");
   EXPECT_TRUE(list[0].is_default);
   EXPECT_FALSE(list[1].is_default);
+}
+
+TEST_P(AccountStore, when_the_default_address_goes_the_oldest_other_takes_its_place) {
+  const UserId ani = add_user("ani@contoh.id");
+  for (const std::string_view street : {"Jl. Satu", "Jl. Dua", "Jl. Tiga"}) add(ani, std::string(street));
+  const std::int64_t first = addresses(ani)[0].id, last = addresses(ani)[2].id;
+  write([&](db::Tx& tx) { return delete_address(tx, ani, last); });
+  EXPECT_EQ(addresses(ani)[0].id, first);
+  write([&](db::Tx& tx) { return delete_address(tx, ani, first); });
+  ASSERT_EQ(addresses(ani).size(), 1U);
+  EXPECT_EQ(addresses(ani)[0].street, "Jl. Dua");
+  EXPECT_TRUE(addresses(ani)[0].is_default);
+}
+
+TEST_P(AccountStore, two_first_addresses_at_once_leave_one_default) {
+  const UserId ani = add_user("ani@contoh.id");
+  std::vector<std::jthread> tabs;
+  for (int i = 0; i < 4; ++i) tabs.emplace_back([&] { add(ani, "Jl. Bersama"); });
+  tabs.clear();
+  EXPECT_EQ(std::ranges::count(addresses(ani), true, &Address::is_default), 1);
+  EXPECT_EQ(addresses(ani).size(), 4U);
 }
 
 TEST_P(AccountStore, an_account_has_at_most_twenty_addresses) {
