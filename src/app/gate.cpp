@@ -109,6 +109,11 @@ http::Response Gate::handle(http::Request& request, const http::Route& route) {
   try {
     response = answer(request, route);
   } catch (const db::Error& error) {
+    if (error.kind() == db::ErrorKind::kCheck && session_has_ended(request)) {
+      response = refusal(request, 409);
+      add_common_headers(request, response);
+      return response;
+    }
     log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
     const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
                              error.kind() == db::ErrorKind::kOutcomeUnknown;
@@ -119,6 +124,13 @@ http::Response Gate::handle(http::Request& request, const http::Route& route) {
   }
   add_common_headers(request, response);
   return response;
+}
+
+bool Gate::session_has_ended(const http::Request& request) {
+  if (!request.visitor.session) return false;
+  http::Visitor now;
+  sessions_.resolve(request, now);
+  return !now.session;
 }
 
 http::Response Gate::answer(http::Request& request, const http::Route& route) {
@@ -166,8 +178,9 @@ std::optional<http::Response> Gate::check_origin_and_token(const http::Request& 
   const bool vouched_for = origin == "null" && site == "same-origin";
   if (!origin.empty() && !vouched_for && origin != origin_of(settings_.public_url)) {
     // The browser writes both Origin and Host, so a page that names this very host is ours under another name.
-    const auto scheme = origin.find("://");
-    const bool same_host = scheme != std::string_view::npos && origin.substr(scheme + 3) == request.header("Host");
+    const std::string_view scheme = origin.substr(0, origin.find("://"));
+    const bool same_host = settings_.public_url.starts_with(fmt::format("{}://", scheme)) &&
+                           origin.substr(scheme.size() + 3) == request.header("Host");
     if (!same_host) return forged("cross_site");
   }
   if (!request.visitor.session) return std::nullopt;

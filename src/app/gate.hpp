@@ -40,6 +40,8 @@ class Gate final : public http::Gate {
 
  private:
   http::Response answer(http::Request& request, const http::Route& route);
+  /// Whether a login or logout elsewhere took the session away while the request was under way.
+  bool session_has_ended(const http::Request& request);
   /// A finished refusal, or nothing when the visitor may go on.
   std::optional<http::Response> check_origin_and_token(const http::Request& request) const;
   /// The form once more, with a token, for its sender to confirm: its page was opened before the session began.

@@ -66,6 +66,13 @@ class GateTest : public ::testing::Test {
               [](const http::Request&) -> http::Response {
                 throw db::Error(db::ErrorKind::kUnavailable, "", "no connection");
               }),
+        route(Method::kGet, "/logged-in-meanwhile", Access::kAnyone,
+              [this](const http::Request& request) -> http::Response {
+                db_->write([&](db::Tx& tx) { tx.execute("DELETE FROM sessions"); });
+                return insert_for(request);
+              }),
+        route(Method::kGet, "/broken-rule", Access::kAnyone,
+              [this](const auto& request) { return insert_for(request); }),
     };
     const auto cached = [&](std::string_view pattern, http::Handler handler) {
       table.push_back(route(Method::kGet, pattern, Access::kAnyone, std::move(handler)));
@@ -85,6 +92,12 @@ class GateTest : public ::testing::Test {
       return response;
     });
     return table;
+  }
+
+  /// Breaks a rule of the database.
+  http::Response insert_for(const http::Request&) {
+    db_->write([](db::Tx& tx) { tx.execute("INSERT INTO carts (session_id, updated_at) VALUES (-1, 0)"); });
+    return http::html(200, "kept");
   }
 
   http::Handler counted(std::string_view pattern, http::Handler handler) {
@@ -161,7 +174,9 @@ TEST_F(GateTest, a_write_is_refused_when_the_browser_says_that_it_comes_from_els
       {"https://toko.example", "same-origin", "toko.example", 200},
       {"https://toko.example", "", "toko.example", 200},
       {"", "none", "toko.example", 200},
-      {"http://192.168.1.5:5000", "same-origin", "192.168.1.5:5000", 200},
+      {"https://192.168.1.5:5000", "same-origin", "192.168.1.5:5000", 200},
+      {"http://192.168.1.5:5000", "same-origin", "192.168.1.5:5000", 403},
+      {"http://toko.example", "", "toko.example", 403},
       {"https://evil.example", "", "toko.example", 403},
       {"https://evil.example", "cross-site", "toko.example", 403},
       {"", "cross-site", "toko.example", 403},
@@ -181,6 +196,19 @@ TEST_F(GateTest, a_write_is_refused_when_the_browser_says_that_it_comes_from_els
     EXPECT_EQ(status(Method::kPost, "/write", headers), c.status) << c.origin << " | " << c.site << " | " << c.host;
     EXPECT_EQ(status(Method::kPost, "/api/v1/write", headers), c.status) << c.origin << " | " << c.site;
   }
+}
+
+TEST_F(GateTest, a_shop_without_tls_is_reached_under_any_name) {
+  public_url_ = "http://localhost:5000";
+  EXPECT_EQ(status(Method::kPost, "/write", {{"Host", "10.0.0.5:5000"}, {"Origin", "http://10.0.0.5:5000"}}), 200);
+  EXPECT_EQ(status(Method::kPost, "/write", {{"Host", "10.0.0.5:5000"}, {"Origin", "https://10.0.0.5:5000"}}), 403);
+}
+
+TEST_F(GateTest, who_logged_in_elsewhere_during_the_request_is_told_so_and_nobody_else) {
+  const Browser mine = browser();
+  EXPECT_EQ(status(Method::kGet, "/broken-rule", mine.headers()), 500);
+  EXPECT_EQ(status(Method::kGet, "/broken-rule"), 500);
+  EXPECT_EQ(status(Method::kGet, "/logged-in-meanwhile", mine.headers()), 409);
 }
 
 TEST_F(GateTest, reading_is_not_asked_where_it_comes_from) {
