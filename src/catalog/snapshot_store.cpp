@@ -33,7 +33,13 @@ class SnapshotBuilder {
     std::vector<std::optional<CategoryId>> parents;
     for (const auto& [id, parent, slug, name_id, name_en] :
          tx_.all<CategoryId, std::optional<CategoryId>, std::string, std::string, std::string>(
-             "SELECT id, parent_id, slug, name_id, name_en FROM categories WHERE active = 1 ORDER BY position, id")) {
+             // From the departments down: what stands below a hidden category is hidden, and parents that go round in
+             // a circle are never reached.
+             "WITH RECURSIVE shown AS ("
+             "SELECT id FROM categories WHERE active = 1 AND parent_id IS NULL UNION ALL "
+             "SELECT c.id FROM categories c JOIN shown s ON c.parent_id = s.id WHERE c.active = 1) "
+             "SELECT id, parent_id, slug, name_id, name_en FROM categories WHERE id IN (SELECT id FROM shown) "
+             "ORDER BY position, id")) {
       category_index_[id] = static_cast<int>(categories.size());
       SnapshotCategory category;
       category.id = id;
@@ -43,10 +49,10 @@ class SnapshotBuilder {
       parents.push_back(parent);
     }
     for (std::size_t i = 0; i < categories.size(); ++i) {
-      if (parents[i] && category_index_.contains(*parents[i])) {
-        categories[i].parent = category_index_[*parents[i]];
+      if (parents[i]) {
+        categories[i].parent = category_index_.at(*parents[i]);
         categories[static_cast<std::size_t>(categories[i].parent)].children.push_back(static_cast<int>(i));
-      } else if (!parents[i]) {
+      } else {
         snapshot_->departments_.push_back(static_cast<int>(i));
       }
       snapshot_->category_by_slug_[categories[i].slug] = static_cast<int>(i);

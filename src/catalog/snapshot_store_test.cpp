@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 class SnapshotTest : public ::testing::TestWithParam<db::Dialect> {
  protected:
@@ -157,6 +158,25 @@ TEST_P(SnapshotTest, categories_are_a_tree_in_the_shops_order) {
   EXPECT_EQ(at(guitars.children[1]).id, acoustic);
   EXPECT_EQ(at(guitars.children[1]).depth, 1);
   EXPECT_EQ(at(at(guitars.children[1]).parent).id, guitars_);
+}
+
+TEST_P(SnapshotTest, what_stands_below_a_hidden_category_is_hidden) {
+  const CategoryId below = write([&](db::Tx& tx) {
+    const auto hidden = insert_category(tx, {.slug = "lama", .parent = guitars_, .active = false});
+    return insert_category(tx, {.slug = "lebih-lama", .parent = hidden});
+  });
+  variant(product("antique", kToday, "active", below), {.sku = "A"});
+  variant(product("rg-550"), {.sku = "B"});
+  EXPECT_THAT(slugs(*build()), ElementsAre("rg-550"));
+  EXPECT_EQ(build()->categories().size(), 2U);
+}
+
+TEST_P(SnapshotTest, categories_that_go_round_in_a_circle_hold_nothing_up) {
+  write([&](db::Tx& tx) {
+    const auto inner = insert_category(tx, {.slug = "dalam", .parent = electric_});
+    tx.execute("UPDATE categories SET parent_id = $1 WHERE id = $2", inner, electric_);
+  });
+  EXPECT_THAT(build()->categories(), SizeIs(1));
 }
 
 TEST_P(SnapshotTest, a_category_holds_what_is_below_it) {

@@ -178,7 +178,15 @@ std::string Input::phone(std::string_view field, Need need) {
       break;
     }
   }
-  if (!international && digits.starts_with('0')) digits.replace(0, 1, "62");
+  if (!international) {
+    if (digits.starts_with("00")) {
+      digits.erase(0, 2);
+    } else if (digits.starts_with('0')) {
+      digits.replace(0, 1, "62");
+    } else if (digits.starts_with('8')) {
+      digits.insert(0, "62");  // a mobile number as many write it, right after the country code
+    }
+  }
   // E.164 allows 15 digits; the shortest Indonesian numbers have 9 with the country code.
   if (digits.size() < 9 || digits.size() > 15 || digits.starts_with('0')) {
     fail(field, "phone");

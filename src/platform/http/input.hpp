@@ -33,8 +33,8 @@ class Input {
   std::string password(std::string_view field, std::size_t min_length, std::size_t max_length = 200);
   /// A mailbox, lower case, at most 254 characters.
   std::string email(std::string_view field);
-  /// An Indonesian or international telephone number, as "+628211555803" (digits with country code). A leading 0 is
-  /// +62.
+  /// An Indonesian or international telephone number, as "+628211555803" (digits with country code). A leading 0, or 8,
+  /// is +62; a leading 00 is the +.
   std::string phone(std::string_view field, Need need = Need::kRequired);
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t low, std::int64_t high,
                                       Need need = Need::kRequired);

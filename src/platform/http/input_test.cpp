@@ -162,8 +162,8 @@ TEST(InputTest, WhatCannotBeAMailboxIsRefused) {
 }
 
 TEST(InputTest, AnIndonesianNumberGetsItsCountryCode) {
-  for (const std::string_view written :
-       {"082115558035", "0821-1555-8035", "(0821) 1555.8035", "+62 821 1555 8035", "6282115558035"})
+  for (const std::string_view written : {"082115558035", "0821-1555-8035", "(0821) 1555.8035", "+62 821 1555 8035",
+                                         "6282115558035", "821 1555 8035", "0062 821-1555-8035"})
     EXPECT_EQ(phone_of(std::string(written)), "+6282115558035") << written;
 }
 
