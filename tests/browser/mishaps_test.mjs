@@ -37,6 +37,30 @@ describe('when something goes wrong on the way', () => {
     await person.leave()
   })
 
+  test('who presses plus twice on a slow line and goes on at once buys what the page showed', async () => {
+    const person = await openWindow(browser, shop, { window: 'phone' })
+    const { page, t } = person
+    await goToCheckoutWith(person, kCheap.slug)
+    await page.goto('/cart')
+    let networkIsBack
+    const network = new Promise(resolve => (networkIsBack = resolve))
+    await page.route('**/api/v1/cart/items/*', async route => {
+      await network
+      await route.continue()
+    })
+    const more = page.getByRole('button', { name: t('cart.more') })
+    const asked = page.waitForRequest('**/api/v1/cart/items/*')
+    await more.click()
+    await asked
+    await more.click()
+    await page.getByRole('link', { name: t('cart.checkout') }).click()
+    networkIsBack()
+    await page.waitForURL('**/checkout')
+    const cart = await (await page.request.get('/api/v1/cart')).json()
+    assert.deepEqual(cart.items.map(({ quantity }) => quantity), [3])
+    await person.leave()
+  })
+
   test('a double click without JavaScript places one order', async () => {
     const { person, buyer, page } = await atTheCheckout('Klik Tanpa Skrip', 'cod', { window: 'laptop', javaScript: false })
     await placeButton(person).dblclick()

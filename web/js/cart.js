@@ -1,6 +1,7 @@
 // On the cart page.
 import { register } from "./parts/behaviours.js"
+import AfterChanges from "./behaviours/after_changes.js"
 import LineQuantity from "./behaviours/line_quantity.js"
 import LineRemoval from "./behaviours/line_removal.js"
 
-register({ "line-quantity": LineQuantity, "line-removal": LineRemoval })
+register({ "after-changes": AfterChanges, "line-quantity": LineQuantity, "line-removal": LineRemoval })

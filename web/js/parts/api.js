@@ -6,9 +6,19 @@ export class Refusal extends Error {
   }
 }
 
-// The answer's JSON; throws Refusal when the shop says no, TypeError when it cannot be reached. A page opened before the
-// session began, as in a second tab, learns the session's token and asks again.
-export async function call(method, path, body, signal) {
+let writes = Promise.resolve()
+
+// The answer's JSON; throws Refusal when the shop says no, TypeError when it cannot be reached. Writes go one after the
+// other: the first may start the session that the next belong to, and the last must have the last word.
+export function call(method, path, body, signal) {
+  if (method === "GET") return send(method, path, body, signal)
+  const answer = writes.then(() => sendWithToken(method, path, body, signal))
+  writes = answer.catch(() => {})
+  return answer
+}
+
+// A page opened before the session began, as in a second tab, learns the session's token and asks again.
+async function sendWithToken(method, path, body, signal) {
   try {
     return await send(method, path, body, signal)
   } catch (failure) {

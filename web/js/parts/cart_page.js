@@ -8,7 +8,8 @@ export function applyCart(cart) {
     if (!line) continue
     line.querySelector("[data-line-total]").textContent = rupiah(item.line_total)
     const field = line.querySelector("input[name=quantity]")
-    if (!field) continue
+    // What is being changed there at this moment is newer than this answer.
+    if (!field || "unsettled" in line.dataset) continue
     field.max = Math.max(item.available, 1)
     field.value = item.quantity
     field.dispatchEvent(new Event("input"))
@@ -18,4 +19,38 @@ export function applyCart(cart) {
   const words = cart.count === 1 ? count.dataset.one : count.dataset.other
   count.textContent = words.replace(/\d+/, cart.count)
   announceCount(cart.count)
+}
+
+const kHurry = "hurtrock:hurry"
+const kSettled = "hurtrock:settled"
+
+// A line whose quantity on the page is not yet the one in the shop.
+export function markUnsettled(line) {
+  line.dataset.unsettled = ""
+}
+
+export function markSettled(line, accepted) {
+  delete line.dataset.unsettled
+  document.dispatchEvent(new CustomEvent(kSettled, { detail: accepted }))
+}
+
+// Asks the lines to send at once what they would send soon. Resolves when the shop has answered all, to whether it took
+// them; undefined when there is nothing to wait for.
+export function settled() {
+  const unsettled = () => document.querySelectorAll("[data-unsettled]")
+  if (unsettled().length === 0) return undefined
+  return new Promise(resolve => {
+    let accepted = true
+    document.addEventListener(kSettled, function listen(event) {
+      accepted &&= event.detail
+      if (unsettled().length > 0) return
+      document.removeEventListener(kSettled, listen)
+      resolve(accepted)
+    })
+    for (const line of unsettled()) line.dispatchEvent(new Event(kHurry))
+  })
+}
+
+export function onHurry(line, listener, signal) {
+  line.addEventListener(kHurry, listener, { signal })
 }
