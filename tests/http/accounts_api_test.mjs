@@ -74,7 +74,7 @@ onEachDatabase('accounts', shop => {
     assert.ok(Number(last.headers['retry-after']) >= 1)
     assertProblem(await new Visitor(shop()).logIn(email, kPassword), 429)
     assert.equal((await new Visitor(shop()).logIn('pembeli@contoh.example', 'pembeli123')).status, 200, 'nobody else waits')
-    await shop().sql(`UPDATE throttles SET blocked_until = 0 WHERE throttle_key = 'login:${email}'`)
+    await shop().sql(`UPDATE throttles SET blocked_until = 0 WHERE throttle_key LIKE 'login:${email}%'`)
     assert.equal((await new Visitor(shop()).logIn(email, kPassword)).status, 200)
   })
 

@@ -103,6 +103,9 @@ onEachDatabase('holds', shop => {
     assert.equal((await orderRow(shop(), open.number)).state, 'pending')
     assert.equal((await orderRow(shop(), paid.number)).state, 'pending')
     for (const call of ['expire', 'close_page', 'status']) await misbehave(shop(), { call, kind: '500', times: 0 })
+    // Both were put off, to give others their turn.
+    await endHold(paid.number)
+    await endHold(open.number)
     await awaitOrder(shop(), paid.number, { state: 'paid' }, kNextRun)
     await awaitOrder(shop(), open.number, { state: 'cancelled' }, kNextRun)
   })
