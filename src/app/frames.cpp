@@ -46,15 +46,33 @@ layout::Frame Frames::frame_for(const http::Request& request) {
     frame.user_name = visitor.user->name;
   }
   frame.light = visitor.theme == http::Theme::kLight;
-  frame.development = development_;
-  frame.public_url = public_url_;
-  frame.store = store::describe(*profile_.load(), visitor.texts());
-  frame.store.payment_methods = {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI", "COD"};
-  frame.store.couriers = {"JNE", "J&T", "SiCepat", "Pos Indonesia"};
-  const auto snapshot = catalogue_.snapshot();
-  for (const int department : snapshot->departments())
-    frame.categories.push_back(nav_of(*snapshot, department, visitor.language));
+  frame.shop = shop_in(visitor.texts());
   return frame;
+}
+
+std::shared_ptr<const layout::Shop> Frames::shop_in(const i18n::Texts& texts) {
+  auto& kept = made_[static_cast<std::size_t>(texts.language())];
+  auto made = kept.load();
+  if (!made || made->snapshot.lock() != catalogue_.snapshot() || made->profile.lock() != profile_.load()) {
+    made = make(texts);
+    kept = made;
+  }
+  return {made, &made->shop};
+}
+
+std::shared_ptr<const Frames::Made> Frames::make(const i18n::Texts& texts) const {
+  const auto snapshot = catalogue_.snapshot();
+  const auto profile = profile_.load();
+  auto made = std::make_shared<Made>(snapshot, profile);
+  layout::Shop& shop = made->shop;
+  shop.public_url = public_url_;
+  shop.development = development_;
+  shop.store = store::describe(*profile, texts);
+  shop.store.payment_methods = {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI", "COD"};
+  shop.store.couriers = {"JNE", "J&T", "SiCepat", "Pos Indonesia"};
+  for (const int department : snapshot->departments())
+    shop.categories.push_back(nav_of(*snapshot, department, texts.language()));
+  return made;
 }
 
 }  // namespace hurtrock::app

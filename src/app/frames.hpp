@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace hurtrock::app {
 
-/// The shop's part of every frame is made once for each language and catalogue; the visit's part for each request.
+/// The shop's part of every frame is made once for each language, catalogue and profile; the visit's part for each
+/// request.
 class Frames final : public layout::FrameSource {
  public:
   Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development);
@@ -24,12 +26,23 @@ class Frames final : public layout::FrameSource {
   [[nodiscard]] std::int64_t version() const { return version_.load(std::memory_order_relaxed); }
 
  private:
+  /// With what it was made from, to see whether it still holds. Weak: a language that nobody reads must not keep an old
+  /// catalogue alive.
+  struct Made {
+    std::weak_ptr<const catalog::Snapshot> snapshot;
+    std::weak_ptr<const store::Profile> profile;
+    layout::Shop shop;
+  };
+  std::shared_ptr<const layout::Shop> shop_in(const i18n::Texts& texts);
+  std::shared_ptr<const Made> make(const i18n::Texts& texts) const;
+
   db::Database& db_;
   const catalog::Catalogue& catalogue_;
   std::string public_url_;
   bool development_;
   std::atomic<std::shared_ptr<const store::Profile>> profile_;
   std::atomic<std::int64_t> version_{0};
+  std::array<std::atomic<std::shared_ptr<const Made>>, 2> made_;  ///< by language
 };
 
 }  // namespace hurtrock::app

@@ -152,7 +152,7 @@ http::Response Gate::answer(http::Request& request, const http::Route& route) {
   const std::string key = cache_key(request);
   http::Response response = route.handler(request);
   if (response.status != 200) return response;
-  return cached(pages_.put(key, std::move(response.body), std::string(response.header("Content-Type"))));
+  return cached(pages_.put(key, response.body, std::string(response.header("Content-Type"))));
 }
 
 std::optional<http::Response> Gate::check_origin_and_token(const http::Request& request) const {

@@ -20,7 +20,7 @@ std::size_t size_of(const std::string& key, const PageCache::Page& page) {
          size_of(page.encodings.brotli);
 }
 
-http::SharedBytes if_smaller(std::string compressed, const std::string& body) {
+http::SharedBytes if_smaller(std::string compressed, std::string_view body) {
   if (compressed.size() >= body.size()) return nullptr;
   return std::make_shared<const std::string>(std::move(compressed));
 }
@@ -45,13 +45,14 @@ std::optional<PageCache::Page> PageCache::find(const std::string& key) {
   return found->second;
 }
 
-PageCache::Page PageCache::put(const std::string& key, std::string body, std::string content_type) {
+PageCache::Page PageCache::put(const std::string& key, std::string_view body, std::string content_type) {
   Page page;
   page.etag = '"' + crypto::sha256_hex(body).substr(0, 20) + '"';
   page.content_type = std::move(content_type);
   page.encodings.gzip = if_smaller(http::gzip(body, kGzipLevel), body);
   page.encodings.brotli = if_smaller(http::brotli(body, kBrotliQuality), body);
-  page.encodings.identity = std::make_shared<const std::string>(std::move(body));
+  // A copy without the room to grow in which the page was written.
+  page.encodings.identity = std::make_shared<const std::string>(body);
 
   const std::size_t size = size_of(key, page);
   Shard& shard = shard_of(key);

@@ -26,7 +26,7 @@ class PageCache {
   };
   std::optional<Page> find(const std::string& key);
   /// Compresses `body` and keeps it; answers what was kept.
-  Page put(const std::string& key, std::string body, std::string content_type);
+  Page put(const std::string& key, std::string_view body, std::string content_type);
 
   struct Stats {
     std::int64_t pages = 0, bytes = 0, hits = 0, misses = 0;

@@ -60,11 +60,11 @@ std::vector<BrandLink> brands_of(const Snapshot& snapshot) {
 html::SafeJson shop_json(const layout::Frame& frame) {
   return html::SafeJson(boost::json::serialize(boost::json::object{{"@context", "https://schema.org"},
                                                                    {"@type", "MusicStore"},
-                                                                   {"name", frame.store.name},
-                                                                   {"url", frame.public_url + "/"},
-                                                                   {"telephone", frame.store.phone},
-                                                                   {"email", frame.store.email},
-                                                                   {"address", frame.store.address},
+                                                                   {"name", frame.shop->store.name},
+                                                                   {"url", frame.shop->public_url + "/"},
+                                                                   {"telephone", frame.shop->store.phone},
+                                                                   {"email", frame.shop->store.email},
+                                                                   {"address", frame.shop->store.address},
                                                                    {"currenciesAccepted", "IDR"}}));
 }
 
@@ -88,7 +88,6 @@ http::Response show_home(const http::Request& request, Services& shop) {
   view.departments = departments_of(*snapshot, language);
   view.brands = brands_of(*snapshot);
   std::string out;
-  out.reserve(64 * 1024);
   html::Writer writer(out, request.visitor.texts());
   views::home(writer, view);
   return http::html(200, std::move(out));

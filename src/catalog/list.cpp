@@ -199,7 +199,6 @@ http::Response list(const http::Request& request, Services& shop, const Snapshot
   if (!input.ok()) return refused(request, shop, 400);
   const ListPage view = ListView(request, shop, snapshot, address.query, category.has_value()).make();
   std::string out;
-  out.reserve(64 * 1024);
   html::Writer writer(out, request.visitor.texts());
   views::list(writer, view);
   return http::html(200, std::move(out));

@@ -168,7 +168,6 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.frame.json_ld = {product_json(view, chosen, shop), breadcrumb_json(view.breadcrumbs, shop)};
 
   std::string out;
-  out.reserve(64 * 1024);
   html::Writer writer(out, request.visitor.texts());
   views::product(writer, view);
   return http::html(200, std::move(out));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,20 @@ struct StoreInfo {
   std::vector<std::string> couriers;         ///< likewise: "JNE", "J&T"
 };
 
+/// What every page of one language shows of the shop. Made once and shared: see FrameSource.
+struct Shop {
+  std::string public_url;  ///< without trailing slash
+  bool development = false;
+  StoreInfo store;
+  std::vector<NavCategory> categories;  ///< top level, with their children
+};
+
+/// What a frame shows that nobody has filled in.
+inline const std::shared_ptr<const Shop>& nameless_shop() {
+  static const auto shop = std::make_shared<const Shop>();
+  return shop;
+}
+
 struct Frame {
   // Of the page.
   std::string title;        ///< without the shop's name; empty: the shop's name alone
@@ -47,13 +62,9 @@ struct Frame {
   std::string user_name;
   std::int64_t cart_count = 0;
   bool light = false;  ///< theme
-  bool development = false;
-  bool chat = false;  ///< whether links to /chat are shown
+  bool chat = false;   ///< whether links to /chat are shown
 
-  // Of the shop.
-  std::string public_url;  ///< without trailing slash
-  StoreInfo store;
-  std::vector<NavCategory> categories;  ///< top level, with their children
+  std::shared_ptr<const Shop> shop = nameless_shop();  ///< never null
 };
 
 }  // namespace hurtrock::layout

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -44,7 +45,9 @@ void escape_url(std::string& out, std::string_view url);
 
 class Writer {
  public:
-  Writer(std::string& out, const i18n::Texts& texts) : out_(out), texts_(texts) {}
+  Writer(std::string& out, const i18n::Texts& texts) : out_(out), texts_(texts) {
+    if (out_.empty()) out_.reserve(kRoomForAPage);  // growing step by step copies a page twice over
+  }
   [[nodiscard]] const i18n::Texts& texts() const { return texts_; }
   [[nodiscard]] std::string& out() { return out_; }
 
@@ -70,6 +73,8 @@ class Writer {
   void json(const SafeJson& value) { out_.append(value.text()); }
 
  private:
+  static constexpr std::size_t kRoomForAPage = 64 * 1024;
+
   std::string& out_;
   const i18n::Texts& texts_;
 };
