@@ -24,7 +24,7 @@ class CapturedStderr {
     ::close(pipe_[1]);
   }
   ~CapturedStderr() {
-    if (original_ >= 0) read_all();
+    put_back();
     ::close(pipe_[0]);
   }
   CapturedStderr(const CapturedStderr&) = delete;
@@ -32,15 +32,22 @@ class CapturedStderr {
 
   /// Puts the original back and answers what was written meanwhile.
   std::string read_all() {
+    put_back();
+    return read_to_the_end();
+  }
+  /// Ends what can be read.
+  void put_back() {
+    if (original_ < 0) return;
     ::dup2(original_, STDERR_FILENO);
     ::close(std::exchange(original_, -1));
+  }
+  std::string read_to_the_end() {
     std::string all;
-    char chunk[4096];
+    char chunk[65536];
     for (ssize_t got = 0; (got = ::read(pipe_[0], chunk, sizeof chunk)) > 0;)
       all.append(chunk, static_cast<std::size_t>(got));
     return all;
   }
-  [[nodiscard]] int reader() const { return pipe_[0]; }
 
  private:
   int original_;
@@ -84,14 +91,11 @@ TEST(LogTest, AStuckReaderCostsLinesNotRequests) {
   // Nobody reads: the pipe fills, then the queue. That this loop ends is the claim.
   for (int i = 0; i < 20'000; ++i) info("test.flood", {{"number", i}});
 
+  // The only one who reads: until nothing writes to the pipe any more.
   std::string lines;
-  std::jthread reader{[&, from = captured.reader()] {
-    char chunk[65536];
-    for (ssize_t got = 0; (got = ::read(from, chunk, sizeof chunk)) > 0;)
-      lines.append(chunk, static_cast<std::size_t>(got));
-  }};
+  std::jthread reader{[&] { lines = captured.read_to_the_end(); }};
   stop();
-  captured.read_all();
+  captured.put_back();
   reader.join();
   EXPECT_TRUE(lines.contains("WARN  shop log.lines_dropped lines="));
   EXPECT_TRUE(lines.contains("test.flood number=19999\n"));
