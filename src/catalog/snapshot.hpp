@@ -90,6 +90,9 @@ constexpr std::size_t kSortCount = 6;
 
 class Snapshot {
  public:
+  /// Another one for every snapshot of this process.
+  [[nodiscard]] std::uint64_t serial() const { return serial_; }
+
   [[nodiscard]] std::span<const SnapshotProduct> products() const { return products_; }
   [[nodiscard]] std::span<const SnapshotCategory> categories() const { return categories_; }
   [[nodiscard]] std::span<const SnapshotBrand> brands() const { return brands_; }
@@ -108,6 +111,7 @@ class Snapshot {
   }
 
   [[nodiscard]] std::optional<int> find_product(std::string_view slug) const;
+  [[nodiscard]] std::optional<int> find_product(ProductId id) const;
   [[nodiscard]] std::optional<int> find_category(std::string_view slug) const;
   [[nodiscard]] std::optional<int> find_brand(std::string_view slug) const;
 
@@ -136,6 +140,9 @@ class Snapshot {
 
  private:
   friend class SnapshotBuilder;
+  static std::uint64_t next_serial();
+
+  std::uint64_t serial_ = next_serial();
   StringPool strings_;
   std::vector<SnapshotProduct> products_;  // newest first
   std::vector<SnapshotCategory> categories_;
@@ -148,6 +155,8 @@ class Snapshot {
   std::vector<SnapshotOption> options_;
   std::unordered_map<std::string_view, int> product_by_slug_, category_by_slug_, brand_by_slug_;
   std::unordered_map<VariantId, std::uint32_t> variant_index_;
+  // By id, which grows by one with every product: a search meets tens of thousands of them.
+  std::vector<int> product_by_id_;
   std::vector<Bitmap> category_products_, brand_products_;
   std::vector<std::uint32_t> orders_[kSortCount], ranks_[kSortCount];
   // Counts that other threads may be reading; the one part of a snapshot that goes on changing.

@@ -216,8 +216,12 @@ class SnapshotBuilder {
       s.variant_index_[s.variants_[i].id] = static_cast<std::uint32_t>(i);
       s.available_[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(units_[i], 0, INT32_MAX));
     }
+    ProductId last;
+    for (const SnapshotProduct& product : s.products_) last = std::max(last, product.id);
+    s.product_by_id_.assign(static_cast<std::size_t>(last.value()) + 1, -1);
     for (std::size_t i = 0; i < count; ++i) {
       SnapshotProduct& product = s.products_[i];
+      s.product_by_id_[static_cast<std::size_t>(product.id.value())] = static_cast<int>(i);
       s.product_by_slug_[product.slug] = static_cast<int>(i);
       s.brand_products_[static_cast<std::size_t>(product.brand)].set(i);
       for (int category = product.category; category >= 0;
