@@ -202,6 +202,7 @@ Shop read_shop() {
   SeedFile("shipping_services.json").each([&](const SeedObject& seed) {
     shop.shipping_services.push_back(read_shipping_service(seed));
   });
+  SeedFile("synonyms.json").each([&](const SeedObject& seed) { shop.synonyms.push_back(seed.text("terms")); });
   SeedFile("accounts.json").each([&](const SeedObject& seed) { shop.accounts.push_back(read_account(seed)); });
   return shop;
 }

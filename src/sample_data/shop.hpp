@@ -52,6 +52,7 @@ struct Shop {
   std::vector<OpeningHours> opening_hours;
   std::vector<ShippingService> shipping_services;
   std::vector<Account> accounts;
+  std::vector<std::string> synonyms;  ///< beside those that every shop begins with; sets as the table has them
 };
 
 }  // namespace hurtrock::sample_data

@@ -200,6 +200,8 @@ void insert_shop(db::Tx& tx, const Shop& shop, Time now) {
         "INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3) "
         "ON CONFLICT (weekday) DO NOTHING",
         hours.weekday, hours.opens_minute, hours.closes_minute);
+  for (const std::string& terms : shop.synonyms)
+    tx.execute("INSERT INTO search_synonyms (terms) VALUES ($1) ON CONFLICT (terms) DO NOTHING", terms);
   int position = 0;
   for (const ShippingService& service : shop.shipping_services) insert_service(tx, service, position++);
 }
