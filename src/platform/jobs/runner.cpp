@@ -120,6 +120,7 @@ void Runner::plan(Task& task, Time next) {
 }
 
 bool Runner::run_job() {
+  if (kinds_.empty()) return false;
   const std::string lease = crypto::random_token(12);
   const std::optional<Job> job = claim_job(lease);
   if (!job) return false;
