@@ -11,6 +11,7 @@ build_packages=(
   libsqlite3-dev libpq-dev                                    # the two databases
   libssl-dev libsodium-dev                                    # TLS, SHA-512; Argon2id, HMAC, secretbox, random
   libcurl4-openssl-dev                                        # payment gateways, SMTP
+  libxapian-dev                                               # search
   zlib1g-dev libbrotli-dev                                    # compressed pages and assets
   libspdlog-dev libfmt-dev libcli11-dev                       # log, formatting, command line
   libjemalloc-dev                                             # heap trimming halves the rendering rate with glibc's malloc

@@ -151,7 +151,8 @@ http::Response Gate::answer(http::Request& request, const http::Route& route) {
   // Named before it is made: if the catalogue changes meanwhile, the old page must not be kept under the new version.
   const std::string key = cache_key(request);
   http::Response response = route.handler(request);
-  if (response.status != 200) return response;
+  // A page that says itself how long it is good for is not kept here.
+  if (response.status != 200 || !response.header("Cache-Control").empty()) return response;
   return cached(pages_.put(key, response.body, std::string(response.header("Content-Type"))));
 }
 

@@ -12,6 +12,7 @@
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
 #include "catalog/routes.hpp"
+#include "catalog/search/search.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/routes.hpp"
 #include "orders/routes.hpp"
@@ -43,6 +44,7 @@ class Shop {
         db_(db::Database::open(config.database_url,
                                {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers})})),
         catalogue_(*db_, clock_),
+        search_(*db_, clock_, config.data_dir + "/search"),
         frames_(*db_, catalogue_, config.public_url, config.development()),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(config.data_dir + "/media"),
@@ -57,6 +59,7 @@ class Shop {
         outbox_(*db_, clock_, *mailer_),
         runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
+        catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
         mails_{
             .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
@@ -68,16 +71,20 @@ class Shop {
     stop.on_stop([this] { server_.stop(); });
     runner_.start();
     provider_runner_.start();
+    catalogue_runner_.start();
     log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
     server_.run();
+    catalogue_runner_.stop();
     provider_runner_.stop();
     runner_.stop();
+    search_.save_counts();
   }
 
  private:
   std::function<void()> wake() {
     return [this] {
       runner_.wake();
+      catalogue_runner_.wake();
       provider_runner_.wake();
     };
   }
@@ -101,11 +108,13 @@ class Shop {
   }
 
   GateSettings gate_settings() {
-    GateSettings settings{.public_url = config_.public_url,
-                          .form_targets = {origin_of(config_.midtrans_snap_base)},
-                          .limit_addresses = config_.rate_limits == RateLimits::kOn,
-                          .catalogue_version = [this] { return catalogue_.page_version() * 1'000 + frames_.version(); },
-                          .ready = {}};
+    GateSettings settings{
+        .public_url = config_.public_url,
+        .form_targets = {origin_of(config_.midtrans_snap_base)},
+        .limit_addresses = config_.rate_limits == RateLimits::kOn,
+        .catalogue_version =
+            [this] { return (catalogue_.page_version() + search_.version()) * 1'000 + frames_.version(); },
+        .ready = {}};
     return settings;
   }
 
@@ -123,7 +132,11 @@ class Shop {
   void register_jobs() {
     checkout::register_jobs(provider_runner_, checkout_);
     using Runs = jobs::Runner::Runs;
-    runner_.every("catalog.refresh", 500ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
+    catalogue_runner_.every(
+        "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
+    runner_.every("search.save_counts", 10s, [this] { search_.save_counts(); }, Runs::kInEveryProcess);
+    runner_.every("search.forget_old_counts", 24h, [this] { search_.forget_old_counts(); });
+    catalogue_runner_.every("catalog.refresh", 400ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("store.refresh", 1s, [this] { frames_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
@@ -135,6 +148,7 @@ class Shop {
   SystemClock clock_;
   std::unique_ptr<db::Database> db_;
   catalog::Catalogue catalogue_;
+  catalog::search::Search search_;
   Frames frames_;
   accounts::Sessions sessions_;
   Media media_;
@@ -145,11 +159,13 @@ class Shop {
   jobs::Runner runner_;
   // Jobs that wait for payment providers, apart: a provider that hangs must not hold up mails and prices.
   jobs::Runner provider_runner_;
+  // What follows the catalogue, apart: an edit shows within a second, and the index may have a whole catalogue to read.
+  jobs::Runner catalogue_runner_;
   orders::Mails mails_;
 
   // What each feature needs, by name.
   catalog::Services catalog_{
-      .catalogue = catalogue_, .clock = clock_, .frames = frames_, .public_url = config_.public_url};
+      .catalogue = catalogue_, .search = search_, .clock = clock_, .frames = frames_, .public_url = config_.public_url};
   store::Services store_{.frames = frames_, .public_url = config_.public_url};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
   orders::Services orders_{.db = *db_, .clock = clock_, .frames = frames_, .session_secret = config_.session_secret};

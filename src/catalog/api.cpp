@@ -3,6 +3,7 @@
 #include "catalog/cards.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
+#include "catalog/text_answer.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog {
@@ -13,6 +14,8 @@ namespace json = boost::json;
 constexpr std::int64_t kPerPage = 24;
 constexpr std::int64_t kMostPerPage = 100;
 constexpr std::size_t kMostSuggestions = 8;
+constexpr std::size_t kMostCategories = 4;
+constexpr std::size_t kMostBrands = 3;
 
 std::string_view word(layout::StockState state) {
   switch (state) {
@@ -97,6 +100,8 @@ json::array variants_json(const Snapshot& snapshot, const SnapshotProduct& produ
   return variants;
 }
 
+json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+
 json::array specs_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
   json::array specs;
   for (const SnapshotSpec& spec : snapshot.specs_of(product))
@@ -133,14 +138,16 @@ http::Response api_products(const http::Request& request, Services& shop) {
     return http::problem(400, "invalid_query", texts("http.problem.validation"),
                          texts("http.problem.validation_detail"), input.errors());
   }
-  const Found found = find(*snapshot, address.query);
+  const TextAnswer answered = answer(*snapshot, address.query, shop.search);
+  const Found& found = answered.found;
   json::array items;
   for (const int index : found.products) items.push_back(summary_json(*snapshot, index, language, shop.clock.now()));
   return http::json(200, json::serialize(json::object{{"items", std::move(items)},
                                                       {"page", address.query.page},
                                                       {"per_page", per_page},
                                                       {"total", found.total},
-                                                      {"facets", facets_json(*snapshot, found, language)}}));
+                                                      {"facets", facets_json(*snapshot, found, language)},
+                                                      {"did_you_mean", text_or_null(answered.did_you_mean)}}));
 }
 
 http::Response api_product(const http::Request& request, Services& shop) {
@@ -175,8 +182,9 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
                          texts("http.field.too_long", {{"max", 100}}));
   const auto snapshot = shop.catalogue.snapshot();
   const auto language = request.visitor.language;
-  json::array products, categories;
-  for (const int index : suggest(*snapshot, text, kMostSuggestions)) {
+  const Suggestions suggestions = suggest(*snapshot, text, kMostSuggestions, shop.search);
+  json::array products, categories, brands;
+  for (const int index : suggestions.products) {
     const auto card = card_of(*snapshot, index, language, shop.clock.now());
     products.push_back({{"slug", snapshot->products()[static_cast<std::size_t>(index)].slug},
                         {"name", card.name},
@@ -184,15 +192,18 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
                         {"price", card.price.amount.rupiah()},
                         {"image", card.picture.url}});
   }
-  const std::string lower = text::lower(text);
   for (const auto& category : snapshot->categories()) {
-    if (lower.empty() || categories.size() == 4) break;
-    if (text::lower(category.name.in(language)).contains(lower))
-      categories.push_back(category_json(category, language));
+    if (categories.size() == kMostCategories) break;
+    if (fits(category.name.in(language), text)) categories.push_back(category_json(category, language));
   }
-  return http::json(
-      200, json::serialize(json::object{
-               {"products", std::move(products)}, {"categories", std::move(categories)}, {"did_you_mean", nullptr}}));
+  for (const auto& brand : snapshot->brands()) {
+    if (brands.size() == kMostBrands) break;
+    if (fits(brand.name, text)) brands.push_back({{"slug", brand.slug}, {"name", brand.name}});
+  }
+  return http::json(200, json::serialize(json::object{{"products", std::move(products)},
+                                                      {"categories", std::move(categories)},
+                                                      {"brands", std::move(brands)},
+                                                      {"did_you_mean", text_or_null(suggestions.did_you_mean)}}));
 }
 
 }  // namespace hurtrock::catalog

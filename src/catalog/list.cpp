@@ -4,6 +4,7 @@
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/pages.hpp"
+#include "catalog/text_answer.hpp"
 #include "catalog/typed_price.hpp"
 #include "catalog/views/list.html.hpp"
 #include "layout/error_page.hpp"
@@ -33,7 +34,8 @@ class ListView {
         snapshot_(snapshot),
         query_(std::move(query)),
         language_(request.visitor.language),
-        found_(find(snapshot, query_)),
+        answer_(answer(snapshot, query_, shop.search)),
+        found_(answer_.found),
         by_path_(category_in_path),
         base_(by_path_ ? "/categories/" + std::string(category().slug) : "/products") {}
 
@@ -52,6 +54,7 @@ class ListView {
     view.action = base_;
     if (!query_.text.empty()) view.kept.emplace_back("q", query_.text);
     if (!by_path_ && query_.category) view.kept.emplace_back("category", category().slug);
+    add_other_texts(view);
     add_categories(view);
     add_filters(view);
     add_chips(view);
@@ -101,6 +104,14 @@ class ListView {
         .text = {}, .category = query_.category, .brands = {}, .min_price = {}, .max_price = {}, .page = query_.page};
     const std::string base = query_.category ? "/categories/" + std::string(category().slug) : "/products";
     return list_url(snapshot_, base, plain, false);
+  }
+
+  void add_other_texts(ListPage& view) const {
+    const auto with_text = [&](const std::string& text) {
+      return SearchLink{text, url([&](Query& changed) { changed.text = text; })};
+    };
+    if (!answer_.did_you_mean.empty()) view.did_you_mean = with_text(answer_.did_you_mean);
+    for (const std::string& text : answer_.fewer_words) view.fewer_words.push_back(with_text(text));
   }
 
   /// The way up, the current category and what lies below it; on the whole catalogue, the departments.
@@ -186,7 +197,8 @@ class ListView {
   const Snapshot& snapshot_;
   Query query_;
   i18n::Language language_;
-  Found found_;
+  TextAnswer answer_;
+  const Found& found_;
   bool by_path_;
   std::string base_;
 };
@@ -201,7 +213,10 @@ http::Response list(const http::Request& request, Services& shop, const Snapshot
   std::string out;
   html::Writer writer(out, request.visitor.texts());
   views::list(writer, view);
-  return http::html(200, std::move(out));
+  auto response = http::html(200, std::move(out));
+  // Texts are too many to be worth keeping pages for, and every search is to be counted.
+  if (!address.query.text.empty()) response.set("Cache-Control", "private, no-store");
+  return response;
 }
 
 }  // namespace

@@ -58,14 +58,20 @@ struct SortOption {
   bool selected = false;
 };
 
+/// Another text to search for.
+struct SearchLink {
+  std::string text, url;
+};
+
 /// GET /products and GET /categories/:slug
 struct ListPage {
   layout::Frame frame;
-  layout::Breadcrumbs breadcrumbs;  ///< empty on /products without category
-  std::string heading;              ///< the category's name; empty: "Semua produk", or the search text in quotes
-  std::string description;          ///< of the category; may be empty
-  std::string search_text;          ///< what was searched for; empty: nothing
-  std::string did_you_mean, did_you_mean_url;  ///< better spelling; empty: none
+  layout::Breadcrumbs breadcrumbs;      ///< empty on /products without category
+  std::string heading;                  ///< the category's name; empty: "Semua produk", or the search text in quotes
+  std::string description;              ///< of the category; may be empty
+  std::string search_text;              ///< what was searched for; empty: nothing
+  SearchLink did_you_mean;              ///< better spelling; an empty text: none
+  std::vector<SearchLink> fewer_words;  ///< when nothing has all the words of the text; at most 3
 
   std::string action;  ///< where the filter form goes: "/products" or "/categories/…"
   std::vector<std::pair<std::string, std::string>> kept;  ///< hidden fields of that form: q, and category on /products

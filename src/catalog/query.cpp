@@ -19,10 +19,15 @@ bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// `text` in small letters.
 bool begins_a_word(std::string_view text, std::string_view prefix) {
   for (auto at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, at + 1))
     if (at == 0 || !is_word_character(text[at - 1])) return true;
   return false;
+}
+
+bool has_all(std::string_view text, const std::vector<std::string>& words) {
+  return std::ranges::all_of(words, [&](const std::string& word) { return begins_a_word(text, word); });
 }
 
 Bitmap matching_text(const Snapshot& snapshot, std::string_view text) {
@@ -31,9 +36,7 @@ Bitmap matching_text(const Snapshot& snapshot, std::string_view text) {
   if (words.empty()) return Bitmap(products.size(), true);
   Bitmap matches(products.size());
   for (std::size_t i = 0; i < products.size(); ++i)
-    if (std::ranges::all_of(words,
-                            [&](const std::string& word) { return begins_a_word(products[i].search_text, word); }))
-      matches.set(i);
+    if (has_all(products[i].search_text, words)) matches.set(i);
   return matches;
 }
 
@@ -55,6 +58,27 @@ Bitmap priced(const Snapshot& snapshot, const Query& query) {
   for (auto at = std::ranges::lower_bound(order, low, {}, price); at != order.end() && price(*at) <= high; ++at)
     in_range.set(*at);
   return in_range;
+}
+
+/// What the index ranked, and then the others, of which there are only many, as they sell.
+std::vector<int> most_relevant(const Snapshot& snapshot, const Bitmap& chosen, const TextMatch& match,
+                               const Query& query) {
+  const auto first = static_cast<std::size_t>((query.page - 1) * query.per_page);
+  const auto wanted = static_cast<std::size_t>(query.per_page);
+  std::vector<int> page;
+  std::size_t passed = 0;
+  const auto add = [&](std::uint32_t index) {
+    if (passed++ >= first) page.push_back(static_cast<int>(index));
+    return page.size() < wanted;
+  };
+  Bitmap ranked(snapshot.products().size());
+  for (const std::uint32_t index : match.best_first) {
+    ranked.set(index);
+    if (chosen.test(index) && !add(index)) return page;
+  }
+  for (const std::uint32_t index : snapshot.order(Sort::kBestselling))
+    if (chosen.test(index) && !ranked.test(index) && !add(index)) return page;
+  return page;
 }
 
 std::vector<int> page_of(const Snapshot& snapshot, const Bitmap& chosen, std::size_t total, const Query& query) {
@@ -93,11 +117,9 @@ void add_price_range(const Snapshot& snapshot, const Bitmap& chosen, Found& foun
   found.highest_price = snapshot.products()[*dearest].lowest_price;
 }
 
-}  // namespace
-
-Found find(const Snapshot& snapshot, const Query& query) {
+/// `text` holds the products that have the text, `ranking` their order where the index has been asked.
+Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& text, const TextMatch* ranking) {
   const Bitmap everything(snapshot.products().size(), true);
-  const Bitmap text = matching_text(snapshot, query.text);
   const Bitmap& category = query.category ? snapshot.in_category(*query.category) : everything;
   const Bitmap brands = of_brands(snapshot, query.brands);
   const Bitmap price = priced(snapshot, query);
@@ -114,7 +136,9 @@ Found find(const Snapshot& snapshot, const Query& query) {
 
   Found found;
   found.total = static_cast<std::int64_t>(chosen.count());
-  found.products = page_of(snapshot, chosen, static_cast<std::size_t>(found.total), query);
+  found.products = ranking != nullptr && query.sort == Sort::kRelevance
+                       ? most_relevant(snapshot, chosen, *ranking, query)
+                       : page_of(snapshot, chosen, static_cast<std::size_t>(found.total), query);
   for (int i = 0; i < static_cast<int>(snapshot.categories().size()); ++i)
     if (const auto count = for_categories.count_common(snapshot.in_category(i)); count > 0)
       found.categories.push_back({i, static_cast<std::int64_t>(count)});
@@ -127,15 +151,32 @@ Found find(const Snapshot& snapshot, const Query& query) {
   return found;
 }
 
-std::vector<int> suggest(const Snapshot& snapshot, std::string_view text, std::size_t limit) {
+}  // namespace
+
+Found find(const Snapshot& snapshot, const Query& query) {
+  return find_among(snapshot, query, matching_text(snapshot, query.text), nullptr);
+}
+
+Found find(const Snapshot& snapshot, const Query& query, const TextMatch& match) {
+  return find_among(snapshot, query, match.products, &match);
+}
+
+std::vector<int> bestsellers_that_fit(const Snapshot& snapshot, std::string_view text, std::size_t limit,
+                                      std::size_t among) {
   std::vector<int> fitting;
-  if (words_of(text).empty()) return fitting;
-  const Bitmap matches = matching_text(snapshot, text);
-  for (const std::uint32_t index : snapshot.order(Sort::kBestselling)) {
+  const auto words = words_of(text);
+  if (words.empty()) return fitting;
+  for (const std::uint32_t index :
+       snapshot.order(Sort::kBestselling).first(std::min(among, snapshot.products().size()))) {
     if (fitting.size() == limit) break;
-    if (matches.test(index)) fitting.push_back(static_cast<int>(index));
+    if (has_all(snapshot.products()[index].search_text, words)) fitting.push_back(static_cast<int>(index));
   }
   return fitting;
+}
+
+bool fits(std::string_view name, std::string_view text) {
+  const auto words = words_of(text);
+  return !words.empty() && has_all(text::lower(name), words);
 }
 
 }  // namespace hurtrock::catalog

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "catalog/snapshot.hpp"
+#include "catalog/text_search.hpp"
 
 namespace hurtrock::catalog {
 
@@ -38,8 +38,14 @@ struct Found {
 
 /// Pure; any thread.
 Found find(const Snapshot& snapshot, const Query& query);
+/// The same, where the index has been asked for the text. By relevance, what it ranked goes before the rest.
+Found find(const Snapshot& snapshot, const Query& query, const TextMatch& match);
 
-/// The indexes of at most `limit` products that fit the text best, for suggestions.
-std::vector<int> suggest(const Snapshot& snapshot, std::string_view text, std::size_t limit);
+/// Bestsellers that fit the text, at most `limit`, among the first `among` of them: for suggestions.
+std::vector<int> bestsellers_that_fit(const Snapshot& snapshot, std::string_view text, std::size_t limit,
+                                      std::size_t among);
+
+/// Whether every word of `text` begins a word of `name`; both in any letters.
+bool fits(std::string_view name, std::string_view text);
 
 }  // namespace hurtrock::catalog

@@ -254,8 +254,9 @@ TEST_F(SmallShop, a_page_behind_the_last_one_is_empty_and_still_tells_the_total)
 }
 
 TEST_F(SmallShop, suggestions_are_the_bestsellers_that_fit) {
-  EXPECT_THAT(names(suggest(*snapshot_, "gib", 2)), ElementsAre("Flying V", "SG '61"));
-  EXPECT_THAT(suggest(*snapshot_, "   ", 8), IsEmpty());
+  EXPECT_THAT(names(bestsellers_that_fit(*snapshot_, "gib", 2, 100)), ElementsAre("Flying V", "SG '61"));
+  EXPECT_THAT(names(bestsellers_that_fit(*snapshot_, "les", 2, 2)), IsEmpty()) << "it is the third";
+  EXPECT_THAT(bestsellers_that_fit(*snapshot_, "   ", 8, 100), IsEmpty());
 }
 
 TEST(EmptyShop, answers_every_query_with_nothing) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "catalog/catalogue.hpp"
+#include "catalog/text_search.hpp"
 #include "layout/frame_source.hpp"
 #include "platform/http/route.hpp"
 
@@ -11,6 +12,7 @@ namespace hurtrock::catalog {
 
 struct Services {
   Catalogue& catalogue;
+  TextSearch& search;
   const Clock& clock;
   layout::FrameSource& frames;
   std::string public_url;

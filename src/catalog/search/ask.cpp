@@ -1,0 +1,173 @@
+#include "catalog/search/ask.hpp"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "catalog/search/question.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::catalog::search {
+namespace {
+
+constexpr std::size_t kMostWords = 10;
+constexpr unsigned kMostRanked = 1'000;
+constexpr std::size_t kMostShorterTexts = 3;
+// Of two products that fit alike, the one that more people bought goes first.
+constexpr double kBestsellerBonus = 0.1;
+
+/// Notes every product that the matcher meets, ranked or not.
+class Collector : public Xapian::MatchSpy {
+ public:
+  Collector(const Snapshot& snapshot, Bitmap& products) : snapshot_(snapshot), products_(products) {}
+  void operator()(const Xapian::Document& document, double) override {
+    if (const auto index = snapshot_.find_product(ProductId(document.get_docid())))
+      products_.set(static_cast<std::size_t>(*index));
+  }
+
+ private:
+  const Snapshot& snapshot_;
+  Bitmap& products_;
+};
+
+std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Xapian::MSet& found) {
+  std::vector<std::pair<double, std::uint32_t>> scores;
+  const auto place = snapshot.rank(Sort::kBestselling);
+  for (auto hit = found.begin(); hit != found.end(); ++hit) {
+    const auto index = snapshot.find_product(ProductId(*hit));
+    if (!index) continue;
+    const auto product = static_cast<std::uint32_t>(*index);
+    const double popularity = 1.0 - static_cast<double>(place[product]) / static_cast<double>(place.size());
+    scores.emplace_back(hit.get_weight() * (1.0 + kBestsellerBonus * popularity), product);
+  }
+  std::ranges::sort(scores, std::greater{});
+  std::vector<std::uint32_t> best;
+  best.reserve(scores.size());
+  for (const auto& [score, product] : scores) best.push_back(product);
+  return best;
+}
+
+class Asker {
+ public:
+  Asker(Xapian::Database& index, const Snapshot& snapshot) : index_(index), snapshot_(snapshot) {}
+
+  TextMatch match(const Question& question) {
+    TextMatch match{.products = Bitmap(snapshot_.products().size())};
+    Collector collector(snapshot_, match.products);
+    Xapian::Enquire enquire(index_);
+    // A long description makes a product no less relevant.
+    enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.2, 0.5));
+    enquire.set_query(question.query());
+    enquire.add_matchspy(&collector);
+    match.best_first = ranked(snapshot_, enquire.get_mset(0, kMostRanked, index_.get_doccount()));
+    return match;
+  }
+
+  /// Whether any product has all the words; cheaper than match().
+  bool finds_any(const Question& question) {
+    Xapian::Enquire enquire(index_);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(question.query());
+    return !enquire.get_mset(0, 1).empty();
+  }
+
+  /// The word as it was probably meant; nothing when no name is like it.
+  [[nodiscard]] std::optional<Word> corrected(const Word& word, unsigned mistakes) const {
+    const std::string better = index_.get_spelling_suggestion(word.joined, mistakes);
+    if (better.empty() || !index_.term_exists(better)) return std::nullopt;
+    return Word{.joined = better};
+  }
+
+ private:
+  Xapian::Database& index_;
+  const Snapshot& snapshot_;
+};
+
+/// A word, and as what it stands in the text.
+struct Typed {
+  Word word;
+  std::string text;
+};
+
+std::vector<Typed> read(std::string_view text) {
+  std::vector<Typed> typed;
+  const std::string lower = text::lower(text);
+  for (const auto part : text::split(lower, ' '))
+    for (Word& word : words_of(part, kMostWords - typed.size()))
+      typed.push_back({std::move(word), std::string(text::trim(part))});
+  // Fillers stand in descriptions only; without them the text finds what it is about.
+  const auto says_nothing = [](const Typed& entry) { return is_filler(entry.word.joined); };
+  if (!std::ranges::all_of(typed, says_nothing)) std::erase_if(typed, says_nothing);
+  return typed;
+}
+
+std::vector<Word> words_in(const std::vector<Typed>& typed) {
+  std::vector<Word> words;
+  for (const Typed& entry : typed) words.push_back(entry.word);
+  return words;
+}
+
+std::string text_of(const std::vector<Typed>& typed) {
+  std::string text;
+  for (const Typed& entry : typed) text += (text.empty() ? "" : " ") + entry.text;
+  return text;
+}
+
+/// A text with the words in their places that were probably meant.
+struct Corrected {
+  std::vector<Typed> certain;   ///< of words that no product has
+  std::vector<Typed> possible;  ///< and of those that some description mentions, but nothing is called
+};
+
+Corrected correct(const Asker& asker, const Question& question, const std::vector<Typed>& typed) {
+  Corrected corrected{typed, typed};
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    const Question::Known known = question.known(i);
+    if (known == Question::Known::kNamed) continue;
+    const bool unknown = known == Question::Known::kUnknown;
+    // Two mistakes make any other word of a short one.
+    const auto better = asker.corrected(typed[i].word, unknown && typed[i].word.joined.size() > 4 ? 2 : 1);
+    if (!better) continue;
+    corrected.possible[i] = {*better, better->joined};
+    if (unknown) corrected.certain[i] = corrected.possible[i];
+  }
+  return corrected;
+}
+
+/// The text without one of its words, as far as that finds something.
+std::vector<std::string> shorter_texts(Asker& asker, const Question& question, const std::vector<Typed>& typed) {
+  std::vector<std::string> texts;
+  if (typed.size() < 2) return texts;
+  for (std::size_t i = 0; i < typed.size() && texts.size() < kMostShorterTexts; ++i) {
+    if (!asker.finds_any(question.without(i))) continue;
+    auto rest = typed;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+    texts.push_back(text_of(rest));
+  }
+  return texts;
+}
+
+bool is_nothing(const TextMatch& match) { return match.best_first.empty(); }
+
+}  // namespace
+
+TextMatch ask(Xapian::Database& index, const Snapshot& snapshot, const Synonyms& synonyms, std::string_view text) {
+  const std::vector<Typed> typed = read(text);
+  if (typed.empty()) return {.products = Bitmap(snapshot.products().size())};
+  Asker asker(index, snapshot);
+  const Question as_typed(index, synonyms, words_in(typed));
+  const auto [certain, possible] = correct(asker, as_typed, typed);
+  const Question as_meant = as_typed.with(words_in(possible));
+
+  TextMatch match = asker.match(as_typed.with(words_in(certain)));
+  if (is_nothing(match) && text_of(possible) != text_of(certain)) match = asker.match(as_meant);
+  if (text_of(possible) != text_of(typed) && (!is_nothing(match) || asker.finds_any(as_meant)))
+    match.did_you_mean = text_of(possible);
+  if (is_nothing(match)) match.fewer_words = shorter_texts(asker, as_meant, possible);
+  return match;
+}
+
+}  // namespace hurtrock::catalog::search
