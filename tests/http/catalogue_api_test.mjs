@@ -185,6 +185,59 @@ withShop('catalogue', shop => {
     assert.deepEqual((await get('/search/suggest?q=zzzzqqqq')).products, [])
   })
 
+  test('a misspelt search finds what was meant and says how it is written', async () => {
+    await until('the index is there', async () => (await get('/products?q=gibsen')).total > 0)
+    const list = await get('/products?q=gibsen')
+    assert.equal(list.did_you_mean, 'gibson')
+    assert.ok(list.items.slice(0, 3).every(({ brand }) => brand === 'Gibson'))
+    assert.equal((await get('/products?q=gibson')).did_you_mean, null)
+    const suggested = await get('/search/suggest?q=ibanes')
+    assert.equal(suggested.did_you_mean, 'ibanez')
+    assert.ok(suggested.products.length > 0 && suggested.products.every(({ brand }) => brand === 'Ibanez'))
+  })
+
+  test('counts beside the results of a search are of those results', async () => {
+    const list = await get('/products?q=gitar')
+    for (const { slug, count } of list.facets.brand)
+      assert.equal((await get(`/products?q=gitar&brand=${slug}`)).total, count, slug)
+    for (const { slug, count } of list.facets.category)
+      assert.equal((await get(`/products?q=gitar&category=${slug}`)).total, count, slug)
+  })
+
+  test('a new name is found within a second', async () => {
+    const variant = await takeVariant(shop())
+    await shop().sql(`UPDATE products SET name = 'Kecapi Petir', model = 'Petir' WHERE id = ${variant.product};
+                      UPDATE catalogue_version SET version = version + 1`)
+    const begin = performance.now()
+    await until('it is found, and only as the index finds things', async () =>
+      (await get('/products?q=kecapi+petirr')).items[0]?.slug === variant.slug, { withinMs: 5_000 })
+    assert.ok(performance.now() - begin < 2_000, `${performance.now() - begin} ms`)
+  })
+
+  test('a synonym that staff write down is known soon', async () => {
+    assert.equal((await get('/products?q=kotakajaib')).total, 0)
+    await shop().sql("INSERT INTO search_synonyms (terms) VALUES ('kotakajaib, pedal efek')")
+    await until('the synonym is known', async () => (await get('/products?q=kotakajaib')).total > 0, { withinMs: 2_500 })
+  })
+
+  test('brands that fit are suggested', async () => {
+    const { brands } = await get('/search/suggest?q=iba')
+    assert.deepEqual(brands, [{ slug: 'ibanez', name: 'Ibanez' }])
+  })
+
+  test('what was searched for is counted, once a search, with what found nothing', async () => {
+    await get('/products?q=Gitar++Langka')
+    await get('/products?q=gitar+langka&page=2')
+    const page = await send('GET', `${shop().url}/products?q=gitar+langka`)
+    assert.equal(page.status, 200)
+    await get('/products?q=budi@contoh.example')
+    await until('the counts are written down', async () => {
+      const rows = await shop().sql("SELECT searches, without_result FROM search_terms WHERE term = 'gitar langka'")
+      return rows[0]?.[0] === '2' && rows[0][1] === '2'
+    }, { withinMs: 20_000 })
+    assert.deepEqual(await shop().sql("SELECT term FROM search_terms WHERE term LIKE '%@%'"), [])
+  })
+
   test('categories form a tree whose every branch can be visited', async () => {
     const tree = await get('/categories')
     const all = []
