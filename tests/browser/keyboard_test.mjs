@@ -48,6 +48,42 @@ describe('with the keyboard alone', () => {
     await person.leave()
   })
 
+  test('the empty search field offers what was searched for last, until that is cleared', async () => {
+    const person = await openWindow(browser, shop)
+    const { page, t } = person
+    await page.goto('/')
+    await tabTo(page, page.locator('#search-field'))
+    await page.keyboard.type('gitar merah')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/products?q=gitar+merah')
+    await page.goto('/')
+    await tabTo(page, page.locator('#search-field'))
+    await page.getByRole('group', { name: t('layout.suggest.recent') }).getByRole('option', { name: 'gitar merah' }).waitFor()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByRole('listbox').waitFor({ state: 'hidden' })
+    await page.reload()
+    await tabTo(page, page.locator('#search-field'))
+    assert.equal(await page.getByRole('option').count(), 0)
+    await person.leave()
+  })
+
+  test('a slow answer to an earlier text does not show under a later one', async () => {
+    const person = await openWindow(browser, shop)
+    const { page } = person
+    let held
+    await page.route('**/api/v1/search/suggest?q=ib', route => { held = route })
+    await page.goto('/')
+    await page.locator('#search-field').fill('ib')
+    while (!held) await page.waitForTimeout(20)
+    await page.locator('#search-field').fill('fender')
+    await page.getByRole('option', { name: /Fender/ }).first().waitFor()
+    await held.continue().catch(() => {})
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByRole('option', { name: /Ibanez/ }).count(), 0)
+    await person.leave()
+  })
+
   test('the whole order is placed', async () => {
     const person = await openWindow(browser, shop)
     const { page, t } = person

@@ -1,6 +1,8 @@
 // A text field with a list of suggestions, after the ARIA combobox pattern: arrows move, Enter takes, Escape closes.
 //
-//   search(text, signal)  suggestions as [{ element, ... }]; `element` is what the option shows
+//   search(text, signal)  suggestions as [{ element, group, ... }]; `element` is what the option shows, and those with the
+//                         same `group`, which follow each other, stand below that heading
+//   idle()                suggestions before anything is typed; optional
 //   choose(suggestion)    one was taken
 //   announce(count)       a line for screen readers; nothing for none
 const kWaitMs = 160
@@ -11,6 +13,7 @@ export class Combobox {
   #list
   #options
   #suggestions = []
+  #choices = []
   #active = -1
   #timer
   #running
@@ -35,6 +38,8 @@ export class Combobox {
 
     const { signal } = this.#ending
     input.addEventListener("input", () => this.#searchSoon(), { signal })
+    input.addEventListener("focus", () => this.#showIdle(), { signal })
+    input.addEventListener("click", () => this.#showIdle(), { signal })
     input.addEventListener("keydown", event => this.#key(event), { signal })
     input.addEventListener("blur", () => this.close(), { signal })
     // Pressing must not take the focus away before the click arrives.
@@ -56,15 +61,19 @@ export class Combobox {
     this.#input.removeAttribute("aria-activedescendant")
   }
 
+  // What was asked for an earlier text must not be shown under a later one.
   #searchSoon() {
     clearTimeout(this.#timer)
+    this.#running?.abort()
     this.#timer = setTimeout(() => this.#search(), kWaitMs)
   }
 
   async #search() {
-    this.#running?.abort()
     const text = this.#input.value.trim()
-    if (text.length < kShortest) return this.close()
+    if (text.length < kShortest) {
+      this.close()
+      return this.#showIdle()
+    }
     const running = (this.#running = new AbortController())
     try {
       const suggestions = await this.#options.search(text, running.signal)
@@ -76,17 +85,24 @@ export class Combobox {
     }
   }
 
+  #showIdle() {
+    if (this.#input.value.trim() !== "" || !this.#list.hidden) return
+    const suggestions = this.#options.idle?.() ?? []
+    if (suggestions.length > 0) this.#show(suggestions)
+  }
+
   #show(suggestions) {
     this.#suggestions = suggestions
     this.#active = -1
     this.#input.removeAttribute("aria-activedescendant")
-    this.#list.replaceChildren(...suggestions.map(({ element }, index) => {
+    this.#choices = suggestions.map(({ element }, index) => {
       element.id = `${this.#list.id}-${index}`
       element.classList.add("combobox__option")
       element.setAttribute("role", "option")
       element.setAttribute("aria-selected", "false")
       return element
-    }))
+    })
+    this.#list.replaceChildren(...groupElements(suggestions))
     this.#list.hidden = suggestions.length === 0 || document.activeElement !== this.#input
     this.#input.setAttribute("aria-expanded", String(!this.#list.hidden))
     this.#options.announce(suggestions.length)
@@ -108,12 +124,12 @@ export class Combobox {
   }
 
   #clicked(event) {
-    const index = [...this.#list.children].findIndex(option => option.contains(event.target))
+    const index = this.#choices.findIndex(option => option.contains(event.target))
     if (index !== -1) this.#take(index)
   }
 
   #activate(index) {
-    const options = this.#list.children
+    const options = this.#choices
     options[this.#active]?.setAttribute("aria-selected", "false")
     this.#active = index
     options[index].setAttribute("aria-selected", "true")
@@ -123,15 +139,42 @@ export class Combobox {
 
   #take(index) {
     const taken = this.#suggestions[index]
+    clearTimeout(this.#timer)
+    this.#running?.abort()
     this.close()
     this.#options.choose(taken)
   }
 }
 
-// An option's inside: text with a smaller line below, and optionally a picture before and a price behind.
-export function optionElement({ title, detail, image, price }) {
+// Options in the order they came in, those with a heading inside of a group that is named by it.
+function groupElements(suggestions) {
+  const elements = []
+  let current
+  for (const { group, element } of suggestions) {
+    if (!group) {
+      elements.push(element)
+    } else if (current?.getAttribute("aria-label") === group) {
+      current.append(element)
+    } else {
+      current = document.createElement("div")
+      current.setAttribute("role", "group")
+      current.setAttribute("aria-label", group)
+      const heading = Object.assign(document.createElement("div"), { className: "combobox__heading", textContent: group })
+      heading.setAttribute("aria-hidden", "true")
+      current.append(heading, element)
+      elements.push(current)
+    }
+  }
+  return elements
+}
+
+// An option's inside: text with a smaller line below, and optionally a picture or a symbol ("search", "recent") before
+// and a price behind.
+export function optionElement({ title, detail, image, symbol, price, quiet }) {
   const element = document.createElement("div")
   if (image) element.append(Object.assign(new Image(44, 44), { src: image, alt: "" }))
+  if (symbol) element.classList.add("combobox__option--symbol", `combobox__option--${symbol}`)
+  if (quiet) element.classList.add("combobox__option--quiet")
   const main = Object.assign(document.createElement("span"), { className: "combobox__main", textContent: title })
   if (detail) main.append(Object.assign(document.createElement("small"), { textContent: detail }))
   element.append(main)
