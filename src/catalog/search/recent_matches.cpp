@@ -10,9 +10,11 @@ std::optional<TextMatch> RecentMatches::find(const Key& key) {
 
 void RecentMatches::keep(const Key& key, const TextMatch& match) {
   const std::lock_guard lock(mutex_);
-  // The oldest snapshot and index first; among those of the newest, any.
-  if (matches_.size() >= kMost) matches_.erase(matches_.begin());
-  matches_.emplace(key, match);
+  if (!matches_.emplace(key, match).second) return;
+  oldest_first_.push_back(key);
+  if (oldest_first_.size() <= kMost) return;
+  matches_.erase(oldest_first_.front());
+  oldest_first_.pop_front();
 }
 
 }  // namespace hurtrock::catalog::search

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -26,6 +27,7 @@ class RecentMatches {
  private:
   std::mutex mutex_;
   std::map<Key, TextMatch> matches_;
+  std::deque<Key> oldest_first_;
 };
 
 }  // namespace hurtrock::catalog::search

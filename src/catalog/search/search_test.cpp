@@ -250,6 +250,8 @@ TEST(RecentMatches, are_bounded) {
   int known = 0;
   for (int i = 0; i < 1'000; ++i) known += recent.find({1, 1, std::to_string(i)}) ? 1 : 0;
   EXPECT_EQ(static_cast<std::size_t>(known), RecentMatches::kMost);
+  EXPECT_TRUE(recent.find({1, 1, "999"})) << "the newest are kept";
+  EXPECT_FALSE(recent.find({1, 1, "0"}));
 }
 
 TEST_P(SearchTest, lists_count_what_the_index_found) {
