@@ -4,6 +4,7 @@
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/text_answer.hpp"
+#include "catalog/thousandths.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog {
@@ -63,6 +64,28 @@ json::object summary_json(const Snapshot& snapshot, int index, i18n::Language la
           {"variant_id", card.quick_variant_id != 0 ? json::value(card.quick_variant_id) : json::value(nullptr)}};
 }
 
+json::value thousandths_json(const std::optional<std::int64_t>& milli) {
+  return milli ? json::value(thousandths(*milli, i18n::Language::kEnglish)) : json::value(nullptr);
+}
+
+json::object spec_facet_json(const Snapshot& snapshot, const SpecFacet& facet, i18n::Language language) {
+  const SpecIndex& index = snapshot.spec_indexes()[static_cast<std::size_t>(facet.spec)];
+  json::array values;
+  for (const auto& [at, count] : facet.values) {
+    const SpecValue& value = index.values[static_cast<std::size_t>(at)];
+    values.push_back(
+        {{"value", value.slug},
+         {"name", index.is_number ? thousandths(value.number_milli, language) : std::string(value.text.in(language))},
+         {"count", count}});
+  }
+  return {{"key", index.key},
+          {"name", index.name.in(language)},
+          {"unit", index.unit.empty() ? json::value(nullptr) : json::value(index.unit)},
+          {"min", thousandths_json(facet.lowest)},
+          {"max", thousandths_json(facet.highest)},
+          {"values", std::move(values)}};
+}
+
 json::object facets_json(const Snapshot& snapshot, const Found& found, i18n::Language language) {
   json::array categories, brands;
   for (const Facet& facet : found.categories) {
@@ -74,8 +97,11 @@ json::object facets_json(const Snapshot& snapshot, const Found& found, i18n::Lan
     const auto& brand = snapshot.brands()[static_cast<std::size_t>(facet.index)];
     brands.push_back({{"slug", brand.slug}, {"name", brand.name}, {"count", facet.count}});
   }
+  json::array specs;
+  for (const SpecFacet& facet : found.specs) specs.push_back(spec_facet_json(snapshot, facet, language));
   return {{"category", std::move(categories)},
           {"brand", std::move(brands)},
+          {"specs", std::move(specs)},
           {"price", {{"min", money_json(found.lowest_price)}, {"max", money_json(found.highest_price)}}},
           {"in_stock", found.in_stock_count}};
 }

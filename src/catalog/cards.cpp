@@ -1,7 +1,5 @@
 #include "catalog/cards.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace hurtrock::catalog {
@@ -97,16 +95,6 @@ layout::Breadcrumbs breadcrumbs_of(const Snapshot& snapshot, int category, i18n:
   }
   std::ranges::reverse(crumbs);
   return crumbs;
-}
-
-std::string thousandths(std::int64_t milli, i18n::Language language) {
-  std::string text = fmt::format("{}", milli / 1000);
-  std::int64_t rest = (milli < 0 ? -milli : milli) % 1000;
-  if (rest == 0) return text;
-  text += language == i18n::Language::kEnglish ? '.' : ',';
-  std::string digits = fmt::format("{:03}", rest);
-  while (digits.ends_with('0')) digits.pop_back();
-  return text + digits;
 }
 
 }  // namespace hurtrock::catalog

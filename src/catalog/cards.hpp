@@ -23,7 +23,5 @@ std::vector<layout::ProductCard> cards_of(const Snapshot& snapshot, const std::v
                                           i18n::Language language, Time now);
 /// From the department down to the category, with its address.
 layout::Breadcrumbs breadcrumbs_of(const Snapshot& snapshot, int category, i18n::Language language);
-/// "25,5" in Indonesian, "25.5" in English, for 25500.
-std::string thousandths(std::int64_t milli, i18n::Language language);
 
 }  // namespace hurtrock::catalog

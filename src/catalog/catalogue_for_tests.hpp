@@ -65,4 +65,22 @@ inline VariantId insert_variant(db::Tx& tx, ProductId product, const VariantRow&
   return id;
 }
 
+inline std::int64_t insert_spec_definition(db::Tx& tx, const std::string& key, bool is_number, bool filterable) {
+  return tx.one<std::int64_t>(
+      "INSERT INTO spec_definitions (spec_key, name_id, name_en, kind, unit, filterable) "
+      "VALUES ($1, $1, $1, $2, $3, $4) RETURNING id",
+      key, is_number ? "number" : "text", is_number ? std::optional<std::string>{"mm"} : std::nullopt, filterable);
+}
+
+inline void insert_number_spec(db::Tx& tx, ProductId product, std::int64_t definition, std::int64_t milli) {
+  tx.execute("INSERT INTO product_specs (product_id, definition_id, position, number_milli) VALUES ($1, $2, 0, $3)",
+             product, definition, milli);
+}
+inline void insert_text_spec(db::Tx& tx, ProductId product, std::int64_t definition, const std::string& id,
+                             const std::string& en) {
+  tx.execute(
+      "INSERT INTO product_specs (product_id, definition_id, position, text_id, text_en) VALUES ($1, $2, 0, $3, $4)",
+      product, definition, id, en);
+}
+
 }  // namespace hurtrock::catalog

@@ -4,6 +4,7 @@
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/pages.hpp"
+#include "catalog/spec_groups.hpp"
 #include "catalog/text_answer.hpp"
 #include "catalog/typed_price.hpp"
 #include "catalog/views/list.html.hpp"
@@ -165,6 +166,7 @@ class ListView {
     if (found_.highest_price) view.highest_price = without_currency(*found_.highest_price);
     view.in_stock = query_.in_stock;
     view.in_stock_count = found_.in_stock_count;
+    view.specs = spec_groups(snapshot_, query_, found_, language_);
   }
 
   [[nodiscard]] std::string price_span() const {
@@ -184,9 +186,12 @@ class ListView {
     if (query_.in_stock)
       view.chips.push_back(
           {std::string(texts("catalog.filter.in_stock")), url([](Query& changed) { changed.in_stock = false; })});
+    for (const SpecChip& chip : spec_chips(snapshot_, query_, language_))
+      view.chips.push_back({chip.label, url([&](Query& changed) { changed.specs = chip.without; })});
     if (!view.chips.empty())
       view.clear_url = url([](Query& changed) {
         changed.brands.clear();
+        changed.specs.clear();
         changed.min_price = changed.max_price = std::nullopt;
         changed.in_stock = false;
       });

@@ -18,6 +18,9 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
                               std::optional<int> category, std::int64_t per_page);
 
 std::string_view word(Sort sort);
+/// The field of the query that carries a specification's values: "spec.body_wood". Limits have ".min" and ".max"
+/// behind.
+std::string spec_field(const SpecIndex& index);
 
 /// The address of the same list with something changed. `base` is "/products" or "/categories/...".
 std::string list_url(const Snapshot& snapshot, std::string_view base, const Query& query, bool with_category);

@@ -34,6 +34,18 @@ class ListUrlTest : public ::testing::Test {
     for (const auto& error : input.errors()) read.refused.push_back(error.field);
     return read;
   }
+  /// Something that can be asked of the specification.
+  template <class Below>
+  static SpecFilter filter_for(int spec, Below&& below) {
+    const SpecIndex& index = snapshot_->spec_indexes()[static_cast<std::size_t>(spec)];
+    SpecFilter filter{.spec = spec};
+    for (int value = 0; value < static_cast<int>(index.values.size()); ++value)
+      if (below(4) == 0) filter.values.push_back(value);
+    if (index.is_number && below(2) == 0) filter.min_milli = below(500) * 100;
+    if (index.is_number && below(2) == 0) filter.max_milli = 50'000 + below(500);
+    if (filter.values.empty() && !filter.min_milli && !filter.max_milli) filter.values.push_back(0);
+    return filter;
+  }
   static std::string url(const Query& query) { return list_url(*snapshot_, "/products", query, true); }
 
   static std::shared_ptr<const Snapshot> snapshot_;
@@ -54,6 +66,8 @@ TEST_F(ListUrlTest, an_address_leads_back_to_the_list_it_was_made_for) {
     if (below(2) == 0) query.min_price = Money{below(1'000'000)};
     if (below(2) == 0) query.max_price = Money{1'000'000 + below(1'000'000)};
     query.in_stock = below(2) == 0;
+    for (int spec = 0; spec < static_cast<int>(snapshot_->spec_indexes().size()); ++spec)
+      if (below(3) == 0) query.specs.push_back(filter_for(spec, below));
     query.sort = static_cast<Sort>(below(kSortCount));
     query.page = 1 + below(9);
 
@@ -67,6 +81,7 @@ TEST_F(ListUrlTest, an_address_leads_back_to_the_list_it_was_made_for) {
     EXPECT_EQ(found.min_price, query.min_price);
     EXPECT_EQ(found.max_price, query.max_price);
     EXPECT_EQ(found.in_stock, query.in_stock);
+    EXPECT_EQ(found.specs.size(), query.specs.size());
     EXPECT_EQ(found.sort, query.sort);
     EXPECT_EQ(found.page, query.page);
   }
@@ -82,6 +97,28 @@ TEST_F(ListUrlTest, every_wrong_part_is_named) {
   EXPECT_THAT(
       read("category=cat-999&brand=nobody&min_price=-1&max_price=cheap&in_stock=yes&sort=random&page=0").refused,
       ElementsAre("category", "brand", "min_price", "max_price", "in_stock", "sort", "page"));
+}
+
+TEST_F(ListUrlTest, a_wrong_specification_is_named) {
+  EXPECT_THAT(read("spec.nothing=1&spec.wood=marmer&spec.frets.min=many&spec.wood.max=3").refused,
+              ElementsAre("spec.nothing", "spec.wood", "spec.frets.min", "spec.wood.max"));
+  // Not every specification makes a filter.
+  EXPECT_THAT(read("spec.wording=kayu-no-1").refused, ElementsAre("spec.wording"));
+}
+
+TEST_F(ListUrlTest, a_limit_sent_twice_is_refused_and_an_empty_one_is_none) {
+  EXPECT_THAT(read("spec.frets.min=1&spec.frets.min=2").refused, testing::Contains("spec.frets.min"));
+  const auto [query, refused] = read("spec.frets.min=&spec.wood=");
+  EXPECT_THAT(refused, IsEmpty());
+  EXPECT_TRUE(query.specs.empty());
+}
+
+TEST_F(ListUrlTest, limits_the_wrong_way_round_mean_the_span_between_them) {
+  const auto [query, refused] = read("spec.scale.min=30&spec.scale.max=12,5");
+  EXPECT_THAT(refused, IsEmpty());
+  ASSERT_EQ(query.specs.size(), 1U);
+  EXPECT_EQ(query.specs[0].min_milli, 12'500);
+  EXPECT_EQ(query.specs[0].max_milli, 30'000);
 }
 
 TEST_F(ListUrlTest, a_page_beyond_all_reason_is_refused) {

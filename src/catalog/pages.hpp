@@ -40,6 +40,16 @@ struct FilterOption {
   bool selected = false;
 };
 
+/// A specification to filter by: values to tick or, where a number has many, a range.
+struct SpecGroup {
+  std::string field;                  ///< "spec.body_wood"; a range's fields have ".min" and ".max" behind
+  std::string title;                  ///< with unit: "Panjang skala (mm)"
+  std::vector<FilterOption> options;  ///< empty: a range
+  std::string min, max;               ///< of a range as chosen; empty: not chosen
+  std::string lowest, highest;        ///< of what would be left: placeholders
+  bool open = false;                  ///< shown unfolded: something is chosen in it, or it is among the first
+};
+
 struct CategoryLink {
   std::string name, url;  ///< keeps the other filters
   std::int64_t count = 0;
@@ -77,6 +87,7 @@ struct ListPage {
   std::vector<std::pair<std::string, std::string>> kept;  ///< hidden fields of that form: q, and category on /products
   std::vector<CategoryLink> categories;
   std::vector<FilterOption> brands;
+  std::vector<SpecGroup> specs;             ///< of the category; empty without one
   std::string min_price, max_price;         ///< as chosen, "20.000.000"; empty: not chosen
   std::string lowest_price, highest_price;  ///< of the products found, likewise: placeholders; empty: none found
   bool in_stock = false;                    ///< chosen

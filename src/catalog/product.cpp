@@ -7,6 +7,7 @@
 #include "catalog/handlers.hpp"
 #include "catalog/pages.hpp"
 #include "catalog/query.hpp"
+#include "catalog/thousandths.hpp"
 #include "catalog/views/product.html.hpp"
 #include "layout/error_page.hpp"
 #include "layout/views/error.html.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/spec_conditions.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog {
@@ -117,9 +118,13 @@ void add_price_range(const Snapshot& snapshot, const Bitmap& chosen, Found& foun
   found.highest_price = snapshot.products()[*dearest].lowest_price;
 }
 
-/// `text` holds the products that have the text, `ranking` their order where the index has been asked.
-Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& text, const TextMatch* ranking) {
+/// `matching` holds the products that have the text, `ranking` their order where the index has been asked.
+Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& matching, const TextMatch* ranking,
+                 Specs specs) {
   const Bitmap everything(snapshot.products().size(), true);
+  const SpecConditions specified(snapshot, query.specs);
+  // Only the facets of the specifications themselves leave any of these conditions out.
+  const Bitmap text = specified.among(matching);
   const Bitmap& category = query.category ? snapshot.in_category(*query.category) : everything;
   const Bitmap brands = of_brands(snapshot, query.brands);
   const Bitmap price = priced(snapshot, query);
@@ -148,17 +153,19 @@ Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& tex
       found.brands.push_back({i, static_cast<std::int64_t>(count)});
   found.in_stock_count = static_cast<std::int64_t>((((text & category) & brands) & price).count_common(stocked));
   add_price_range(snapshot, for_price, found);
+  if (specs == Specs::kCounted)
+    found.specs = specified.count(query.category, (((matching & stock) & category) & brands) & price);
   return found;
 }
 
 }  // namespace
 
-Found find(const Snapshot& snapshot, const Query& query) {
-  return find_among(snapshot, query, matching_text(snapshot, query.text), nullptr);
+Found find(const Snapshot& snapshot, const Query& query, Specs specs) {
+  return find_among(snapshot, query, matching_text(snapshot, query.text), nullptr, specs);
 }
 
-Found find(const Snapshot& snapshot, const Query& query, const TextMatch& match) {
-  return find_among(snapshot, query, match.products, &match);
+Found find(const Snapshot& snapshot, const Query& query, const TextMatch& match, Specs specs) {
+  return find_among(snapshot, query, match.products, &match, specs);
 }
 
 std::vector<int> bestsellers_that_fit(const Snapshot& snapshot, std::string_view text, std::size_t limit,

@@ -18,6 +18,11 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+struct SpecWish {
+  std::set<std::string> values;
+  std::optional<std::int64_t> min_milli, max_milli;
+};
+
 /// What a query asks for, in words of the shop and not of the snapshot.
 struct Wish {
   std::vector<std::string> words;
@@ -25,8 +30,16 @@ struct Wish {
   std::set<BrandId> brands;
   std::optional<Money> min_price, max_price;
   bool in_stock = false;
+  std::map<std::string, SpecWish> specs;
   Sort sort = Sort::kRelevance;
   std::size_t page = 1, per_page = 24;
+};
+
+struct SpecCount {
+  std::map<std::string, std::int64_t> values;
+  std::size_t known_values = 0;
+  std::optional<std::int64_t> lowest, highest;
+  bool operator==(const SpecCount&) const = default;
 };
 
 /// What the shop's list answers, counted product by product.
@@ -36,6 +49,7 @@ struct Answer {
   std::map<CategoryId, std::int64_t> categories;
   std::map<BrandId, std::int64_t> brands;
   std::optional<Money> lowest_price, highest_price;
+  std::map<std::string, SpecCount> specs;
   bool operator==(const Answer&) const = default;
 };
 
@@ -74,9 +88,40 @@ bool comes_before(const ListedProduct& a, const ListedProduct& b, Sort sort) {
   return newest(a, b);
 }
 
+bool is_number(const std::string& key) {
+  return std::ranges::find(RandomShop::kDefinitions, key, &RandomShop::Definition::key)->is_number;
+}
+
+bool fits(const ListedProduct& product, const std::string& key, const SpecWish& wish) {
+  const auto spec = product.specs.find(key);
+  if (spec == product.specs.end()) return false;
+  const auto& [slug, milli] = spec->second;
+  return (wish.values.empty() || wish.values.contains(slug)) && (!wish.min_milli || milli >= *wish.min_milli) &&
+         (!wish.max_milli || milli <= *wish.max_milli);
+}
+
+bool fits_all_but(const ListedProduct& product, const Wish& wish, const std::string& left_out) {
+  return std::ranges::all_of(wish.specs, [&](const auto& entry) {
+    return entry.first == left_out || fits(product, entry.first, entry.second);
+  });
+}
+
+void count_specs(SpecCount& count, const std::string& key, const ListedProduct& product) {
+  const auto& [slug, milli] = product.specs.at(key);
+  ++count.values[slug];
+  if (!is_number(key)) return;
+  count.lowest = std::min(count.lowest.value_or(milli), milli);
+  count.highest = std::max(count.highest.value_or(milli), milli);
+}
+
 Answer count_by_hand(const std::vector<ListedProduct>& shop, const Wish& wish) {
   Answer answer;
   std::vector<const ListedProduct*> chosen;
+  std::map<std::string, std::set<std::string>> known;
+  for (const auto& [key, spec] : wish.specs) {
+    answer.specs[key];
+    for (const std::string& value : spec.values) answer.specs[key].values[value] = 0;
+  }
   for (const ListedProduct& product : shop) {
     const bool text =
         std::ranges::all_of(wish.words, [&](const std::string& word) { return says(product.said, small(word)); });
@@ -87,6 +132,13 @@ Answer count_by_hand(const std::vector<ListedProduct>& shop, const Wish& wish) {
         (!wish.min_price || product.price >= *wish.min_price) && (!wish.max_price || product.price <= *wish.max_price);
     const bool stock = !wish.in_stock || product.in_stock;
 
+    for (const auto& [key, spec] : product.specs) {
+      if (category && wish.category) answer.specs[key];
+      if (category) known[key].insert(spec.slug);
+      if (text && category && brand && price && stock && fits_all_but(product, wish, key) && answer.specs.contains(key))
+        count_specs(answer.specs[key], key, product);
+    }
+    if (!fits_all_but(product, wish, "")) continue;
     if (text && category && brand && price && stock) chosen.push_back(&product);
     if (text && category && brand && price && product.in_stock) ++answer.in_stock_count;
     if (text && brand && price && stock)
@@ -98,6 +150,7 @@ Answer count_by_hand(const std::vector<ListedProduct>& shop, const Wish& wish) {
     }
   }
   for (const BrandId brand : wish.brands) answer.brands.try_emplace(brand, 0);
+  for (auto& [key, count] : answer.specs) count.known_values = known[key].size();
   answer.total = std::ssize(chosen);
   std::ranges::sort(chosen, [&](const auto* a, const auto* b) { return comes_before(*a, *b, wish.sort); });
   for (std::size_t i = (wish.page - 1) * wish.per_page; i < std::min(chosen.size(), wish.page * wish.per_page); ++i)
@@ -118,7 +171,15 @@ Answer ask_snapshot(const Snapshot& snapshot, const Wish& wish) {
   for (int i = 0; i < static_cast<int>(snapshot.brands().size()); ++i)
     if (wish.brands.contains(snapshot.brands()[static_cast<std::size_t>(i)].id)) query.brands.push_back(i);
 
-  const Found found = find(snapshot, query);
+  for (const auto& [key, spec] : wish.specs) {
+    SpecFilter filter{
+        .spec = snapshot.find_spec(key).value(), .min_milli = spec.min_milli, .max_milli = spec.max_milli};
+    const auto& index = snapshot.spec_indexes()[static_cast<std::size_t>(filter.spec)];
+    for (const std::string& value : spec.values) filter.values.push_back(index.find_value(value).value());
+    query.specs.push_back(filter);
+  }
+
+  const Found found = find(snapshot, query, Specs::kCounted);
   Answer answer{.total = found.total,
                 .in_stock_count = found.in_stock_count,
                 .lowest_price = found.lowest_price,
@@ -129,6 +190,15 @@ Answer ask_snapshot(const Snapshot& snapshot, const Wish& wish) {
     answer.categories[snapshot.categories()[static_cast<std::size_t>(index)].id] = count;
   for (const auto& [index, count] : found.brands)
     answer.brands[snapshot.brands()[static_cast<std::size_t>(index)].id] = count;
+  for (const SpecFacet& facet : found.specs) {
+    const auto& index = snapshot.spec_indexes()[static_cast<std::size_t>(facet.spec)];
+    SpecCount& count = answer.specs[std::string(index.key)];
+    count.known_values = facet.known_values;
+    count.lowest = facet.lowest;
+    count.highest = facet.highest;
+    for (const auto& [value, products] : facet.values)
+      count.values[index.values[static_cast<std::size_t>(value)].slug] = products;
+  }
   return answer;
 }
 
@@ -147,6 +217,8 @@ class Wishes {
     if (below(3) == 0) wish.min_price = price();
     if (below(3) == 0) wish.max_price = price();
     wish.in_stock = below(3) == 0;
+    if (below(2) == 0)
+      for (std::size_t i = below(3); i > 0; --i) add_spec(wish);
     wish.sort = static_cast<Sort>(below(kSortCount));
     wish.per_page = std::array<std::size_t, 4>{1, 7, 24, 100}[below(4)];
     wish.page = 1 + below(4);
@@ -155,6 +227,17 @@ class Wishes {
 
  private:
   std::size_t below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>{0, limit - 1}(random_); }
+  void add_spec(Wish& wish) {
+    const SpecIndex& index = snapshot_.spec_indexes()[below(snapshot_.spec_indexes().size())];
+    SpecWish& spec = wish.specs[std::string(index.key)];
+    const auto some = [&]() -> const SpecValue& { return index.values[below(index.values.size())]; };
+    if (index.is_number && below(2) == 0) {
+      if (below(3) != 0) spec.min_milli = some().number_milli - static_cast<std::int64_t>(below(2)) * 100;
+      if (below(3) != 0) spec.max_milli = some().number_milli + static_cast<std::int64_t>(below(2)) * 100;
+    }
+    if (!spec.min_milli && !spec.max_milli)
+      for (std::size_t i = 1 + below(3); i > 0; --i) spec.values.insert(some().slug);
+  }
   // Between, on and outside the shop's prices.
   Money price() { return Money{static_cast<std::int64_t>(50'000 * below(110))}; }
   /// The beginning of a word that products use, in small or capital letters.
@@ -199,6 +282,7 @@ TEST_P(QueryTest, every_list_total_and_facet_is_as_counted_by_hand) {
     ASSERT_EQ(found.products, expected.products) << "wish " << i;
     ASSERT_EQ(found.categories, expected.categories) << "wish " << i;
     ASSERT_EQ(found.brands, expected.brands) << "wish " << i;
+    ASSERT_TRUE(found.specs == expected.specs) << "wish " << i;
     ASSERT_EQ(found, expected) << "wish " << i;
   }
   EXPECT_GT(answered, wishes / 4) << "most wishes found nothing: this proves little";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <random>
 #include <vector>
 
@@ -9,6 +10,11 @@
 
 /// A shop of random products, in the database and, beside it, as its own plain list: what a test counts by hand.
 namespace hurtrock::catalog {
+
+struct ListedSpec {
+  std::string slug;        ///< as in addresses: "kayu-mahoni", "25.5"
+  std::int64_t milli = 0;  ///< of a number
+};
 
 struct ListedProduct {
   ProductId id;
@@ -19,13 +25,15 @@ struct ListedProduct {
   bool in_stock = false;
   std::int64_t units_sold = 0;
   Time created_at;
-  std::string said;  ///< everything a search may find
+  std::string said;                         ///< everything a search may find
+  std::map<std::string, ListedSpec> specs;  ///< by key; of what lists can be filtered by
 };
 
 class RandomShop {
  public:
   RandomShop(db::Tx& tx, int products, std::uint64_t seed) : tx_(tx), random_(seed) {
     add_categories();
+    add_spec_definitions();
     for (int i = 0; i < 14; ++i)
       brands_.push_back({insert_brand(tx, fmt::format("brand-{}", i), fmt::format("{} Co{}", word(), i)), i});
     for (int i = 0; i < products; ++i) add_product(i);
@@ -36,6 +44,17 @@ class RandomShop {
   static constexpr const char* kWords[] = {"Gitar", "Bass",     "Drum", "Senar",   "Sénar",  "Ampli", "Les",
                                            "Paul",  "Strat",    "Tele", "Jazz",    "Studio", "Pro",   "Deluxe",
                                            "X-12",  "5-String", "Kiri", "Vintage", "Mini",   "Maxi"};
+
+  struct Definition {
+    const char* key;
+    bool is_number, is_filterable;
+    std::uint64_t values;  ///< how many different ones there are
+  };
+  static constexpr Definition kDefinitions[] = {{"frets", true, true, 4},
+                                                {"scale", true, true, 60},
+                                                {"wood", false, true, 5},
+                                                {"bridge", false, true, 90},
+                                                {"wording", false, false, 3}};
 
  private:
   struct Category {
@@ -74,6 +93,33 @@ class RandomShop {
     return index;
   }
 
+  void add_spec_definitions() {
+    for (const Definition& definition : kDefinitions)
+      definitions_.push_back(
+          insert_spec_definition(tx_, definition.key, definition.is_number, definition.is_filterable));
+  }
+
+  void add_specs(ListedProduct& product) {
+    for (std::size_t i = 0; i < std::size(kDefinitions); ++i) {
+      if (below(3) == 0) continue;
+      const Definition& definition = kDefinitions[i];
+      const auto value = static_cast<std::int64_t>(below(definition.values));
+      ListedSpec spec;
+      if (definition.is_number) {
+        spec = {.slug = fmt::format("{}{}", value, i % 2 == 0 ? "" : ".5"),
+                .milli = value * 1000 + (i % 2 == 0 ? 0 : 500)};
+        insert_number_spec(tx_, product.id, definitions_[i], spec.milli);
+      } else {
+        // Written in two ways that addresses do not tell apart.
+        spec.slug = fmt::format("kayu-no-{}", value);
+        insert_text_spec(tx_, product.id, definitions_[i],
+                         (below(2) == 0 ? "Kayu no. " : "KAYU, No ") + std::to_string(value),
+                         fmt::format("Wood no. {}", value));
+      }
+      if (definition.is_filterable) product.specs[definition.key] = spec;
+    }
+  }
+
   void add_product(int number) {
     const auto category = below(categories_.size());
     const auto& [brand, brand_number] = brands_[below(brands_.size())];
@@ -94,6 +140,7 @@ class RandomShop {
                                                                : "archived",
                                       .units_sold = product.units_sold,
                                       .created_at = product.created_at});
+    add_specs(product);
     product.said = product.name + ' ' + model + ' ' + brand_name(brand);
     bool sellable = false;
     for (std::uint64_t v = 0, count = below(4); v <= count; ++v)
@@ -130,6 +177,7 @@ class RandomShop {
   std::mt19937_64 random_;
   std::vector<Category> categories_;
   std::vector<std::pair<BrandId, int>> brands_;
+  std::vector<std::int64_t> definitions_;
   std::vector<ListedProduct> listed_;
 };
 

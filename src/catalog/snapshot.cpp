@@ -30,6 +30,11 @@ std::optional<int> Snapshot::find_product(ProductId id) const {
 std::optional<int> Snapshot::find_category(std::string_view slug) const { return find_in(category_by_slug_, slug); }
 std::optional<int> Snapshot::find_brand(std::string_view slug) const { return find_in(brand_by_slug_, slug); }
 
+std::optional<int> Snapshot::find_spec(std::string_view key) const {
+  const auto found = std::ranges::find(spec_indexes_, key, &SpecIndex::key);
+  return found == spec_indexes_.end() ? std::nullopt : std::optional{static_cast<int>(found - spec_indexes_.begin())};
+}
+
 std::int64_t Snapshot::available(const SnapshotProduct& product) const {
   std::int64_t sum = 0;
   for (const SnapshotVariant& variant : variants_of(product)) sum += available(variant);

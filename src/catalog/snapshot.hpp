@@ -9,24 +9,17 @@
 #include <unordered_map>
 #include <vector>
 
+#include "catalog/bilingual.hpp"
 #include "catalog/bitmap.hpp"
 #include "catalog/ids.hpp"
+#include "catalog/spec_index.hpp"
 #include "catalog/string_pool.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
-#include "platform/i18n/texts.hpp"
 
 /// The sellable catalogue in memory, built from the database in one pass and never changed afterwards, but for what is
 /// available. Readers share it without locks; any thread.
 namespace hurtrock::catalog {
-
-/// A text in both languages.
-struct Bilingual {
-  std::string_view id, en;
-  [[nodiscard]] std::string_view in(i18n::Language language) const {
-    return language == i18n::Language::kEnglish ? en : id;
-  }
-};
 
 struct SnapshotCategory {
   CategoryId id;
@@ -126,6 +119,13 @@ class Snapshot {
     return category_products_[static_cast<std::size_t>(category)];
   }
   [[nodiscard]] const Bitmap& of_brand(int brand) const { return brand_products_[static_cast<std::size_t>(brand)]; }
+  /// The specifications that lists can be filtered by, in the order of their definition.
+  [[nodiscard]] std::span<const SpecIndex> spec_indexes() const { return spec_indexes_; }
+  /// Those of them (indexes) that products in a category or below it have.
+  [[nodiscard]] std::span<const int> specs_in_category(int category) const {
+    return category_specs_[static_cast<std::size_t>(category)];
+  }
+  [[nodiscard]] std::optional<int> find_spec(std::string_view key) const;
   /// Products of which anything is available.
   [[nodiscard]] Bitmap in_stock() const;
   /// Product indexes in the order of the sort; relevance is as newest.
@@ -158,6 +158,8 @@ class Snapshot {
   // By id, which grows by one with every product: a search meets tens of thousands of them.
   std::vector<int> product_by_id_;
   std::vector<Bitmap> category_products_, brand_products_;
+  std::vector<SpecIndex> spec_indexes_;
+  std::vector<std::vector<int>> category_specs_;
   std::vector<std::uint32_t> orders_[kSortCount], ranks_[kSortCount];
   // Counts that other threads may be reading; the one part of a snapshot that goes on changing.
   std::unique_ptr<std::atomic<std::int32_t>[]> available_;

@@ -71,10 +71,18 @@ class SnapshotBuilder {
   }
 
   void read_spec_definitions() {
-    for (const auto& [id, name_id, name_en, unit] : tx_.all<std::int64_t, std::string, std::string, Text>(
-             "SELECT id, name_id, name_en, unit FROM spec_definitions"))
-      definitions_[id] = {
-          .name = keep(name_id, name_en), .text = {}, .unit = keep(unit.value_or("")), .number_milli = {}};
+    for (const auto& [id, key, name_id, name_en, kind, unit, filterable] :
+         tx_.all<std::int64_t, std::string, std::string, std::string, std::string, Text, bool>(
+             "SELECT id, spec_key, name_id, name_en, kind, unit, filterable FROM spec_definitions ORDER BY id")) {
+      const Bilingual name = keep(name_id, name_en);
+      const std::string_view shown_unit = keep(unit.value_or(""));
+      Definition& definition = definitions_[id];
+      definition.spec = {.name = name, .text = {}, .unit = shown_unit, .number_milli = {}};
+      if (!filterable) continue;
+      definition.collector = static_cast<int>(collectors_.size());
+      collectors_.emplace_back(
+          SpecIndex{.key = keep(key), .name = name, .unit = shown_unit, .is_number = kind == "number", .values = {}});
+    }
   }
 
   /// False when there are no more.
@@ -193,10 +201,12 @@ class SnapshotBuilder {
     each_product_row(rows, places, [&](SnapshotProduct& product, std::size_t row) {
       auto& specs = snapshot_->specs_;
       if (product.spec_count++ == 0) product.first_spec = static_cast<std::uint32_t>(specs.size());
-      SnapshotSpec spec = definitions_.at(rows.get<std::int64_t>(row, 1));
+      const Definition& definition = definitions_.at(rows.get<std::int64_t>(row, 1));
+      SnapshotSpec spec = definition.spec;
       spec.number_milli = rows.get<std::optional<std::int64_t>>(row, 2);
       spec.text = keep(rows.get<Text>(row, 3).value_or(""), rows.get<Text>(row, 4).value_or(""));
       specs.push_back(spec);
+      spec_collectors_.push_back(definition.collector);
     });
   }
 
@@ -219,6 +229,7 @@ class SnapshotBuilder {
     ProductId last;
     for (const SnapshotProduct& product : s.products_) last = std::max(last, product.id);
     s.product_by_id_.assign(static_cast<std::size_t>(last.value()) + 1, -1);
+    s.category_specs_.resize(s.categories_.size());
     for (std::size_t i = 0; i < count; ++i) {
       SnapshotProduct& product = s.products_[i];
       s.product_by_id_[static_cast<std::size_t>(product.id.value())] = static_cast<int>(i);
@@ -230,9 +241,28 @@ class SnapshotBuilder {
       for (std::uint32_t v = 0; v < product.variant_count; ++v)
         s.variant_product_[product.first_variant + v] = static_cast<std::uint32_t>(i);
       product.search_text = keep(search_text(product));
+      collect_specs(product, static_cast<std::uint32_t>(i));
     }
+    for (SpecCollector& collector : collectors_) s.spec_indexes_.push_back(std::move(collector).finish(count));
     sort_all();
     s.strings_.seal();
+  }
+
+  void collect_specs(const SnapshotProduct& product, std::uint32_t index) {
+    for (std::uint32_t i = product.first_spec; i < product.first_spec + product.spec_count; ++i) {
+      const int collector = spec_collectors_[i];
+      if (collector < 0) continue;
+      const SnapshotSpec& spec = snapshot_->specs_[i];
+      if (spec.number_milli)
+        collectors_[static_cast<std::size_t>(collector)].add(index, *spec.number_milli);
+      else
+        collectors_[static_cast<std::size_t>(collector)].add(index, spec.text);
+      for (int c = product.category; c >= 0; c = snapshot_->categories_[static_cast<std::size_t>(c)].parent) {
+        auto& known = snapshot_->category_specs_[static_cast<std::size_t>(c)];
+        const auto place = std::ranges::lower_bound(known, collector);
+        if (place == known.end() || *place != collector) known.insert(place, collector);
+      }
+    }
   }
 
   std::string search_text(const SnapshotProduct& product) const {
@@ -277,7 +307,13 @@ class SnapshotBuilder {
   std::shared_ptr<Snapshot> snapshot_;
   std::unordered_map<CategoryId, int> category_index_;
   std::unordered_map<BrandId, int> brand_index_;
-  std::unordered_map<std::int64_t, SnapshotSpec> definitions_;
+  struct Definition {
+    SnapshotSpec spec;
+    int collector = -1;  ///< index in `collectors_`; -1: no filter is made of it
+  };
+  std::unordered_map<std::int64_t, Definition> definitions_;
+  std::vector<SpecCollector> collectors_;
+  std::vector<int> spec_collectors_;  ///< for each of the snapshot's specs, its definition's
   std::vector<std::int64_t> units_;
 };
 

@@ -18,9 +18,10 @@ bool is_first_look(const Query& query) {
 }  // namespace
 
 TextAnswer answer(const Snapshot& snapshot, const Query& query, TextSearch& search) {
-  if (query.text.empty()) return {.found = find(snapshot, query)};
+  if (query.text.empty()) return {.found = find(snapshot, query, Specs::kCounted)};
   auto match = search.match(snapshot, query.text);
-  TextAnswer answer{.found = match ? find(snapshot, query, *match) : find(snapshot, query)};
+  TextAnswer answer{.found = match ? find(snapshot, query, *match, Specs::kCounted)
+                                   : find(snapshot, query, Specs::kCounted)};
   if (match) {
     answer.did_you_mean = std::move(match->did_you_mean);
     answer.fewer_words = std::move(match->fewer_words);

@@ -35,6 +35,7 @@ struct SpecificationDefinition {
   Bilingual name;
   bool is_number;
   std::optional<std::string> unit;
+  bool filterable = false;
 };
 
 struct Specification {

@@ -174,6 +174,7 @@ Catalogue read_catalogue() {
     SpecificationDefinition definition{
         .key = seed.text("key"), .name = seed.bilingual("name"), .is_number = seed.text("kind") == "number"};
     if (seed.has("unit")) definition.unit = seed.text("unit");
+    definition.filterable = seed.flag("filterable");
     catalogue.definitions.push_back(std::move(definition));
   });
   const OptionNames names = read_option_names();

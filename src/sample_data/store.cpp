@@ -240,10 +240,10 @@ References insert_references(db::Tx& tx, const Catalogue& catalogue, Time now) {
 
   for (const SpecificationDefinition& definition : catalogue.definitions)
     references.definitions[definition.key] = {
-        .id = tx.one<std::int64_t>("INSERT INTO spec_definitions (spec_key, name_id, name_en, kind, unit) "
-                                   "VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        .id = tx.one<std::int64_t>("INSERT INTO spec_definitions (spec_key, name_id, name_en, kind, unit, filterable) "
+                                   "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
                                    definition.key, definition.name.id, definition.name.en,
-                                   definition.is_number ? "number" : "text", definition.unit),
+                                   definition.is_number ? "number" : "text", definition.unit, definition.filterable),
         .is_number = definition.is_number};
   return references;
 }

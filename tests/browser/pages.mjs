@@ -25,6 +25,7 @@ const kPlain = {
   products: '/products',
   category: '/categories/gitar',
   filtered: '/products?brand=ibanez&in_stock=1&sort=price_asc',
+  specified: '/categories/gitar?spec.body_wood=mahogany&spec.scale_length.min=600',
   'nothing-found': '/products?q=zzzzqqqq',
   search: '/products?q=gitar',
   product: `/product/${kGuitar.slug}`,

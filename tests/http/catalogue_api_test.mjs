@@ -35,7 +35,7 @@ withShop('catalogue', shop => {
       for (const name of ['slug', 'name', 'brand', 'model']) assert.ok(item[name].length > 0, name)
       assert.ok(item.compare_at_price === null || item.compare_at_price > item.price)
     }
-    assert.deepEqual(Object.keys(list.facets).sort(), ['brand', 'category', 'in_stock', 'price'])
+    assert.deepEqual(Object.keys(list.facets).sort(), ['brand', 'category', 'in_stock', 'price', 'specs'])
   })
 
   test('pages follow each other without gap or repeat', async () => {
@@ -70,6 +70,37 @@ withShop('catalogue', shop => {
       const everyBrand = facets.brand.filter(({ count }) => count > 0).map(({ slug }) => `brand=${slug}`).join('&')
       assert.equal((await get(`/products?${query}${everyBrand}`)).total, total, `${query} all brands together`)
     }
+  })
+
+  test('every value and every limit of a specification finds what its facet promises', async () => {
+    const { facets, total } = await get('/products?category=gitar')
+    assert.ok(facets.specs.length >= 4)
+    for (const { key, values, min, max } of facets.specs) {
+      for (const { value, count } of values)
+        assert.equal((await get(`/products?category=gitar&spec.${key}=${value}`)).total, count, `${key} ${value}`)
+      if (min === null) continue
+      const having = values.reduce((sum, { count }) => sum + count, 0)
+      assert.equal((await get(`/products?category=gitar&spec.${key}.min=${min}&spec.${key}.max=${max}`)).total, having, key)
+      assert.equal((await get(`/products?category=gitar&spec.${key}.min=${Number(max) + 0.001}`)).total, 0, key)
+      assert.ok(having <= total)
+    }
+  })
+
+  test('values of one specification add up, those of two narrow down', async () => {
+    const total = async query => (await get(`/products?category=gitar&${query}`)).total
+    const [mahogany, alder, bolted] = [await total('spec.body_wood=mahogany'), await total('spec.body_wood=alder'), await total('spec.neck_joint=bolt-on')]
+    assert.equal(await total('spec.body_wood=mahogany&spec.body_wood=alder'), mahogany + alder)
+    const both = await total('spec.body_wood=mahogany&spec.neck_joint=bolt-on')
+    assert.ok(both > 0 && both < Math.min(mahogany, bolted), `${both} of ${mahogany} and ${bolted}`)
+  })
+
+  test('specifications belong to a category: the whole catalogue offers none', async () => {
+    assert.deepEqual((await get('/products')).facets.specs, [])
+  })
+
+  test('an unknown specification, value or limit is refused', async () => {
+    for (const query of ['spec.nothing=1', 'spec.body_wood=marmer', 'spec.frets.min=many', 'spec.body_wood.max=3', 'spec.frets.max=-1'])
+      await refused(`/products?${query}`)
   })
 
   test('a facet counts without its own choice, so that another may be added', async () => {

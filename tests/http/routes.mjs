@@ -96,5 +96,5 @@ export const kRoutes = [
 
 /** The parameters of every list. */
 export const kListQuery = {
-  q: 'gitar', category: 'CATEGORY', brand: 'BRAND', min_price: '1', max_price: '9000000', in_stock: '1', sort: 'newest', page: '1', per_page: '10',
+  q: 'gitar', category: 'CATEGORY', brand: 'BRAND', min_price: '1', max_price: '9000000', in_stock: '1', 'spec.body_wood': 'mahogany', 'spec.frets.min': '20', sort: 'newest', page: '1', per_page: '10',
 }

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <set>
 
-#include "catalog/cards.hpp"
+#include "catalog/thousandths.hpp"
 #include "catalog/search/terms.hpp"
 #include "catalog/search/words.hpp"
 #include "platform/core/text.hpp"

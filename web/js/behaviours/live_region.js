@@ -54,12 +54,19 @@ export default class LiveRegion {
   #replace(fresh) {
     const focused = this.region.contains(document.activeElement) ? document.activeElement : null
     const again = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.href && `a[href="${CSS.escape(focused.getAttribute("href"))}"]`)
-    const scrolled = this.region.querySelector(".filters__scroll")?.scrollTop
+    const kept = [...this.region.querySelectorAll("[data-kept]")].map(({ id, open, scrollTop }) => ({ id, open, scrollTop }))
     this.region.replaceChildren(...fresh.childNodes)
     this.region.ariaBusy = null
-    if (scrolled) this.region.querySelector(".filters__scroll").scrollTop = scrolled
+    for (const { id, open, scrollTop } of kept) keep(document.getElementById(id), open, scrollTop)
     if (again) this.region.querySelector(again)?.focus({ preventScroll: true })
   }
+}
+
+// What somebody has folded, unfolded or scrolled stays so.
+function keep(element, open, scrollTop) {
+  if (!element) return
+  if (open !== undefined) element.open = open
+  element.scrollTop = scrollTop
 }
 
 function withoutHash({ pathname, search }) {
