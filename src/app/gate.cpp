@@ -98,6 +98,14 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
 
 http::RouteTable::Match Gate::match(const http::Request& request) { return routes_.find(request.method, request.path); }
 
+std::optional<http::Response> Gate::turned_away(http::Request& request, const http::Route& route) {
+  read_preferences(request, request.visitor);
+  sessions_.resolve(request, request.visitor);
+  auto refused = check_access(request, route);
+  if (refused) add_common_headers(request, *refused);
+  return refused;
+}
+
 http::RunsOn Gate::runs_on(const http::Request&, const http::Route& route) {
   // A page that was not in the cache is rendered and compressed, and a session means asking the database: neither
   // belongs on the thread that serves everybody's connections.

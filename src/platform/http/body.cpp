@@ -1,11 +1,15 @@
 #include "platform/http/body.hpp"
 
+#include <algorithm>
+
 #include "platform/core/text.hpp"
 #include "platform/http/multipart.hpp"
 #include "platform/http/multipart_body.hpp"
 
 namespace hurtrock::http {
 namespace {
+
+constexpr std::size_t kMaxFieldsInMemory = 64UZ * 1024;
 
 std::string media_type(const Request& request) {
   const std::string_view header = request.header("Content-Type");
@@ -54,12 +58,18 @@ class DiscardedBody final : public BodySink {
   std::size_t size_ = 0;
 };
 
+/// Only files may be as large as a route for uploads allows: everything else is held in memory.
+std::size_t limit_in_memory(const Route& route) {
+  return route.uploads ? std::min(route.body_limit, kMaxFieldsInMemory) : route.body_limit;
+}
+
 }  // namespace
 
 std::unique_ptr<BodySink> body_sink(Request& request, const Route& route, const std::string& upload_folder) {
   const std::string type = media_type(request);
-  if (type == "application/x-www-form-urlencoded") return std::make_unique<UrlencodedBody>(request, route.body_limit);
-  if (type != "multipart/form-data") return std::make_unique<PlainBody>(request, route.body_limit);
+  if (type == "application/x-www-form-urlencoded")
+    return std::make_unique<UrlencodedBody>(request, limit_in_memory(route));
+  if (type != "multipart/form-data") return std::make_unique<PlainBody>(request, limit_in_memory(route));
   if (!route.uploads) return nullptr;
   return std::make_unique<MultipartBody>(request, route.body_limit, upload_folder);
 }

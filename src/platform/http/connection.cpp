@@ -186,6 +186,13 @@ Awaitable<bool> Connection::respond() {
     sink_ = body_sink(request_, *route, state_.options.upload_folder);
     if (!sink_) co_return co_await refuse(415);
     if (parser_->announced_length() > route->body_limit) co_return co_await refuse(413);
+    if (route->uploads) {
+      std::optional<Answer> refused = co_await turned_away(route);
+      if (refused) {
+        sink_.reset();
+        co_return co_await respond_without_body(std::move(*refused));
+      }
+    }
     const int refusal = co_await read_body();
     if (refusal == kClientGone) co_return false;
     if (refusal != 0) co_return co_await refuse(refusal);
@@ -238,23 +245,33 @@ Awaitable<Answer> Connection::handle(const Route* route) {
   const RunsOn place = state_.gate.runs_on(request_, *route);
   if (place == RunsOn::kInline) co_return dispatch::handle(state_.gate, request_, *route);
   ThreadPool& pool = place == RunsOn::kWorker ? state_.workers : state_.gateways;
-  const bool handled = co_await handle_in_pool(&pool, route);
-  if (handled) co_return std::move(pool_answer_);
+  const bool asked = co_await ask_in_pool(&pool, route, Ask::kAnswer);
+  co_return asked ? std::move(*pool_answer_) : too_busy();
+}
 
+/// The answer for whoever may not use the route, before the body is read; nothing for everybody else.
+Awaitable<std::optional<Answer>> Connection::turned_away(const Route* route) {
+  const bool asked = co_await ask_in_pool(&state_.workers, route, Ask::kMayEnter);
+  if (!asked) co_return too_busy();
+  co_return std::move(pool_answer_);
+}
+
+Answer Connection::too_busy() {
   state_.refused.fetch_add(1, std::memory_order_relaxed);
   Answer busy = dispatch::refuse(state_.gate, request_, 503);
   busy.response.set("Retry-After", "1");
-  co_return busy;
+  return busy;
 }
 
-/// False when the pool's queue is full or the server is going down; otherwise `pool_answer_` is set.
-Awaitable<bool> Connection::handle_in_pool(ThreadPool* pool, const Route* route) {
-  auto initiate = [this, pool, route](auto completion) {
+/// False when the pool's queue is full or the server is going down; otherwise `pool_answer_` is what the gate said.
+Awaitable<bool> Connection::ask_in_pool(ThreadPool* pool, const Route* route, Ask what) {
+  auto initiate = [this, pool, route, what](auto completion) {
     // The guard keeps the event loop running until the pool's thread has reported back.
-    ThreadPool::Task task = [this, route, done = std::move(completion),
+    ThreadPool::Task task = [this, route, what, done = std::move(completion),
                              guard = asio::make_work_guard(thread_.executor())](bool admitted) mutable {
       const bool run = admitted && !state_.abandoned;
-      if (run) pool_answer_ = dispatch::handle(state_.gate, request_, *route);
+      if (run && what == Ask::kAnswer) pool_answer_ = dispatch::handle(state_.gate, request_, *route);
+      if (run && what == Ask::kMayEnter) pool_answer_ = dispatch::turned_away(state_.gate, request_, *route);
       asio::post(guard.get_executor(), [done = std::move(done), run]() mutable { std::move(done)(run); });
     };
     if (!pool->try_submit(task)) task(false);

@@ -44,7 +44,10 @@ class Connection {
   Awaitable<bool> refuse(int status);
   Awaitable<int> read_body();
   Awaitable<Answer> handle(const Route* route);
-  Awaitable<bool> handle_in_pool(ThreadPool* pool, const Route* route);
+  Awaitable<std::optional<Answer>> turned_away(const Route* route);
+  enum class Ask : unsigned char { kMayEnter, kAnswer };
+  Awaitable<bool> ask_in_pool(ThreadPool* pool, const Route* route, Ask what);
+  Answer too_busy();
   Awaitable<bool> send(Answer answer, const Route* route);
 
   Awaitable<Received> receive(SteadyClock::time_point deadline, std::size_t room);
@@ -72,7 +75,7 @@ class Connection {
   Request request_;
   std::optional<RequestParser> parser_;
   std::unique_ptr<BodySink> sink_;
-  Answer pool_answer_;  ///< written by the pool's thread while this one waits
+  std::optional<Answer> pool_answer_;  ///< written by the pool's thread while this one waits
 
   std::string head_;
   std::array<std::string_view, 2> outgoing_;  ///< what is still to be written

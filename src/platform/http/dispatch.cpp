@@ -50,6 +50,14 @@ std::optional<RouteTable::Match> match(Gate& gate, const Request& request) {
   return guarded(request, [&] { return gate.match(request); });
 }
 
+std::optional<Answer> turned_away(Gate& gate, Request& request, const Route& route) {
+  auto attempt = guarded(request, [&]() -> std::optional<Answer> {
+    auto response = gate.turned_away(request, route);
+    return response ? make_answer(request, std::move(*response)) : std::nullopt;
+  });
+  return attempt ? std::move(*attempt) : refuse(gate, request, 500);
+}
+
 Answer handle(Gate& gate, Request& request, const Route& route) {
   auto attempt = guarded(request, [&] { return make_answer(request, gate.handle(request, route)); });
   if (!attempt) return refuse(gate, request, 500);

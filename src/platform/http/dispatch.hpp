@@ -15,6 +15,9 @@ std::optional<Answer> immediate(Gate& gate, const Request& request);
 /// Nothing when the gate failed; answer 500 then.
 std::optional<RouteTable::Match> match(Gate& gate, const Request& request);
 
+/// The answer for whoever may not send a body to this route, or nothing. On a worker.
+std::optional<Answer> turned_away(Gate& gate, Request& request, const Route& route);
+
 /// Runs the handler, within the log scope of the request. On the thread that the gate chose.
 Answer handle(Gate& gate, Request& request, const Route& route);
 

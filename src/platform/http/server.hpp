@@ -41,6 +41,9 @@ class Gate {
   /// The route for a request whose header is complete, before its body is read; also says how large the body may be.
   /// `params` of the request are set from it.
   virtual RouteTable::Match match(const Request& request) = 0;
+  /// Before the body of a request to a route that takes uploads is read, on a worker: the answer for whoever may not
+  /// use it, so that strangers do not fill the disk; nothing for everybody else. Must not throw.
+  virtual std::optional<Response> turned_away(Request&, const Route&) { return std::nullopt; }
   /// Where the matched request runs.
   virtual RunsOn runs_on(const Request& request, const Route& route) = 0;
   /// On that thread: session, access, CSRF, handler, headers. Must not throw.

@@ -59,6 +59,20 @@ TEST_F(BodiesTest, AChunkedBodyIsPutTogether) {
   EXPECT_EQ(client.receive().body, "hello");
 }
 
+TEST_F(BodiesTest, WhoMayNotUploadIsTurnedAwayBeforeTheBody) {
+  route_uploads();
+  routes_.back().access = Access::kStaff;
+  routes_.back().body_limit = 1024 * 1024;
+  start();
+  const std::string_view head =
+      "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=XyZ\r\n"
+      "Content-Length: 1000000\r\n";
+  RawClient stranger(port());
+  EXPECT_EQ(stranger.ask(std::string(head) + "\r\n").status, 401);
+  RawClient known(port());
+  EXPECT_EQ(known.ask(std::string(head) + "Authorization: yes\r\nExpect: 100-continue\r\n\r\n").status, 100);
+}
+
 TEST_F(BodiesTest, AClientThatWaitsIsToldToContinue) {
   start();
   RawClient client(port());

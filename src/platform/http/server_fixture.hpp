@@ -60,6 +60,10 @@ class TestGate final : public Gate {
     return html(200, "immediate");
   }
   RouteTable::Match match(const Request& request) override { return table_.find(request.method, request.path); }
+  std::optional<Response> turned_away(Request& request, const Route& route) override {
+    if (route.access == Access::kAnyone || !request.header("Authorization").empty()) return std::nullopt;
+    return html(401, "turned away");
+  }
   RunsOn runs_on(const Request&, const Route& route) override { return route.runs_on; }
   Response handle(Request& request, const Route& route) override { return route.handler(request); }
   Response refusal(const Request&, int status) override { return html(status, "refused " + std::to_string(status)); }
