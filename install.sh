@@ -12,6 +12,7 @@ build_packages=(
   libssl-dev libsodium-dev                                    # TLS, SHA-512; Argon2id, HMAC, secretbox, random
   libcurl4-openssl-dev                                        # payment gateways, SMTP
   libxapian-dev                                               # search
+  libvips-dev                                                 # pictures: the helper program hurtrock-images
   zlib1g-dev libbrotli-dev                                    # compressed pages and assets
   libspdlog-dev libfmt-dev libcli11-dev                       # log, formatting, command line
   libjemalloc-dev                                             # heap trimming halves the rendering rate with glibc's malloc
