@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "layout/picture_address.hpp"
+
 namespace hurtrock::catalog {
 namespace {
 
@@ -16,8 +18,8 @@ layout::Picture picture_of(const SnapshotImage& image, i18n::Language language) 
           .width = image.width,
           .height = image.height,
           .alt = std::string(image.alt.in(language)),
-          .srcset = {},
-          .thumbnail = {}};
+          .srcset = layout::srcset_of(image.file, image.widths),
+          .thumbnail = layout::thumbnail_url(image.file, image.widths)};
 }
 
 layout::Picture thumbnail_of(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {

@@ -7,4 +7,5 @@ using ProductId = Id<struct ProductTag>;
 using VariantId = Id<struct VariantTag>;
 using CategoryId = Id<struct CategoryTag>;
 using BrandId = Id<struct BrandTag>;
+using ImageId = Id<struct ImageTag>;
 }  // namespace hurtrock

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "layout/picture_address.hpp"
+
 namespace hurtrock::catalog {
 namespace {
 
@@ -44,8 +46,8 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
           "SELECT v.id, p.id, v.sku, p.slug, p.name, b.name, v.price, s.on_hand + s.backorder_limit - s.reserved, "
           "CASE WHEN v.state = 'active' AND p.state = 'active' THEN 1 ELSE 0 END, "
           "v.weight_g, v.length_mm, v.width_mm, v.height_mm, "
-          "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = v.id OR i.variant_id IS "
-          "NULL) "
+          "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
+          "(i.variant_id = v.id OR i.variant_id IS NULL) "
           "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
           "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
           "JOIN stock_levels s ON s.variant_id = v.id WHERE v.id IN ({}) ORDER BY v.id",
@@ -68,7 +70,8 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
     offer.length_mm = rows.get<std::int64_t>(row, 10);
     offer.width_mm = rows.get<std::int64_t>(row, 11);
     offer.height_mm = rows.get<std::int64_t>(row, 12);
-    if (const auto file = rows.get<std::optional<std::string>>(row, 13)) offer.image_url = "/media/" + *file;
+    if (const auto picture = rows.get<std::optional<std::string>>(row, 13))
+      offer.image_url = layout::thumbnail_url(*picture);
   }
   add_options(tx, offers, ids, language);
   return offers;

@@ -19,7 +19,7 @@ struct Offer {
   ProductId product;
   std::string sku, slug, name, brand;
   std::string options;    ///< "Hitam, Kidal"; empty for a plain product. In the language asked for.
-  std::string image_url;  ///< of the variant, else of the product; empty when there is none
+  std::string image_url;  ///< small; of the variant, else of the product; empty: none
   Money price;
   std::int64_t available = 0;  ///< units that may be sold now; never negative
   bool on_sale = false;        ///< product and variant are active

@@ -120,6 +120,7 @@ struct ProductPage {
   layout::Frame frame;
   layout::Breadcrumbs breadcrumbs;  ///< ends with the product
   std::string url;                  ///< "/product/…", without query
+  std::string staff_url;            ///< of its pictures in the admin; empty for everybody else
   std::string name, brand, brand_url, model;
   std::vector<std::string> description;   ///< paragraphs of plain text
   std::vector<layout::Picture> pictures;  ///< of the chosen variant first; may be empty

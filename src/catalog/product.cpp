@@ -136,6 +136,7 @@ http::Response show_product(const http::Request& request, Services& shop) {
 
   ProductPage view;
   view.url = "/product/" + std::string(product.slug);
+  if (request.visitor.is_staff()) view.staff_url = fmt::format("/admin/products/{}/images", product.id.value());
   view.name = product.name;
   view.brand = brand.name;
   view.brand_url = "/products?brand=" + std::string(brand.slug);

@@ -50,8 +50,9 @@ struct SnapshotVariant {
 };
 
 struct SnapshotImage {
-  VariantId variant;  ///< none: belongs to all
-  std::string_view file;
+  VariantId variant;        ///< none: belongs to all
+  std::string_view file;    ///< the largest
+  std::string_view widths;  ///< of its variants, as layout/picture_address.hpp reads them
   int width = 0, height = 0;
   Bilingual alt;
   bool thumbnail = false;

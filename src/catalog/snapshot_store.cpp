@@ -178,14 +178,15 @@ class SnapshotBuilder {
 
   void read_images(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, std::size_t>& places) {
     const auto rows = tx_.query(
-        "SELECT product_id, variant_id, file, width, height, alt_id, alt_en, is_thumbnail FROM product_images "
-        "WHERE product_id BETWEEN $1 AND $2 ORDER BY product_id, position, id",
+        "SELECT product_id, variant_id, file, width, height, alt_id, alt_en, is_thumbnail, widths "
+        "FROM product_images WHERE product_id BETWEEN $1 AND $2 AND state = 'ready' ORDER BY product_id, position, id",
         first, last);
     each_product_row(rows, places, [&](SnapshotProduct& product, std::size_t row) {
       auto& images = snapshot_->images_;
       if (product.image_count++ == 0) product.first_image = static_cast<std::uint32_t>(images.size());
       images.push_back({.variant = rows.get<std::optional<VariantId>>(row, 1).value_or(VariantId{}),
                         .file = keep(rows.get<std::string>(row, 2)),
+                        .widths = keep(rows.get<std::string>(row, 8)),
                         .width = rows.get<int>(row, 3),
                         .height = rows.get<int>(row, 4),
                         .alt = keep(rows.get<std::string>(row, 5), rows.get<std::string>(row, 6)),

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "layout/picture_address.hpp"
 #include "orders/orders.hpp"
 
 namespace hurtrock::orders {
@@ -58,7 +59,9 @@ std::optional<Order> first_of(const db::Rows& rows) {
   return order_in(rows, 0);
 }
 
-std::string media_url(const std::optional<std::string>& file) { return file ? "/media/" + *file : std::string{}; }
+std::string thumbnail_url(const std::optional<std::string>& file_and_widths) {
+  return file_and_widths ? layout::thumbnail_url(*file_and_widths) : std::string{};
+}
 
 }  // namespace
 
@@ -81,8 +84,8 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
       "SELECT l.id, l.product_id, l.variant_id, l.sku, l.name, l.options, l.quantity, l.unit_price, l.line_total, "
       "CAST(COALESCE((SELECT SUM(s.quantity) FROM shipment_lines s WHERE s.order_line_id = l.id), 0) AS BIGINT), "
       "CASE WHEN p.state = 'active' THEN p.slug ELSE '' END, "
-      "(SELECT i.file FROM product_images i WHERE i.product_id = p.id AND (i.variant_id = l.variant_id OR i.variant_id "
-      "IS NULL) "
+      "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
+      "(i.variant_id = l.variant_id OR i.variant_id IS NULL) "
       "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
       "FROM order_lines l JOIN products p ON p.id = l.product_id WHERE l.order_id = $1 ORDER BY l.position",
       id);
@@ -99,7 +102,7 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
                   .total = rows.get<Money>(row, 8),
                   .shipped = rows.get<std::int64_t>(row, 9),
                   .slug = rows.get<std::string>(row, 10),
-                  .image_url = media_url(rows.get<std::optional<std::string>>(row, 11))};
+                  .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 11))};
   return lines;
 }
 
@@ -144,8 +147,8 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
   const auto rows = tx.query(
       "SELECT o.number, o.state, o.payment_state, l.name, "
       "CAST((SELECT SUM(q.quantity) FROM order_lines q WHERE q.order_id = o.id) AS BIGINT), o.total, o.placed_at, "
-      "o.hold_until, (SELECT i.file FROM product_images i WHERE i.product_id = l.product_id "
-      "ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
+      "o.hold_until, (SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = l.product_id "
+      "AND i.state = 'ready' ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
       "FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.position = 1 "
       "WHERE o.user_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3",
       user, per_page, (page - 1) * per_page);
@@ -154,7 +157,7 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
                              .state = rows.get<std::string>(row, 1),
                              .payment_state = rows.get<std::string>(row, 2),
                              .first_item = rows.get<std::string>(row, 3),
-                             .image_url = media_url(rows.get<std::optional<std::string>>(row, 8)),
+                             .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 8)),
                              .pieces = rows.get<std::int64_t>(row, 4),
                              .total = rows.get<Money>(row, 5),
                              .placed_at = rows.get<Time>(row, 6),

@@ -104,6 +104,19 @@ std::string sha512_hex(std::string_view data) {
   return hex(digest);
 }
 
+struct Sha256::State : crypto_hash_sha256_state {};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(state_.get()); }
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { crypto_hash_sha256_update(state_.get(), bytes_of(bytes), bytes.size()); }
+
+std::string Sha256::hex() {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256_final(state_.get(), bytes_of(digest));
+  return crypto::hex(digest);
+}
+
 bool equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,23 @@ std::string hmac_sha256(const Secret& key, std::string_view data);
 /// Lower-case hexadecimal.
 std::string sha256_hex(std::string_view data);
 std::string sha512_hex(std::string_view data);
+
+/// The digest of bytes that come in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::string_view bytes);
+  /// Lower-case hexadecimal; once, after the last piece.
+  std::string hex();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// In time that depends only on the lengths.
 bool equal(std::string_view a, std::string_view b);

@@ -24,6 +24,14 @@ TEST_F(CryptoTest, DigestsMatchThePublishedExamples) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST_F(CryptoTest, ADigestInPiecesIsTheDigestOfTheWhole) {
+  Sha256 digest;
+  digest.add("a");
+  digest.add("");
+  digest.add("bc");
+  EXPECT_EQ(digest.hex(), sha256_hex("abc"));
+}
+
 TEST_F(CryptoTest, ALongKeySignsAsTheStandardSays) {  // RFC 4231 test case 6
   EXPECT_EQ(
       hex(hmac_sha256(Secret{std::string(131, '\xaa')}, "Test Using Larger Than Block-Size Key - Hash Key First")),

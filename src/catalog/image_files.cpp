@@ -1,0 +1,68 @@
+#include "catalog/image_files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "layout/picture_address.hpp"
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::catalog {
+namespace {
+
+// 128 bits of the digest are plenty to keep pictures apart and keep addresses short.
+constexpr std::size_t kHashDigits = 32;
+
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path) : file_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (file_ < 0) throw std::system_error(errno, std::generic_category(), path);
+  }
+  ~OpenFile() { close(file_); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  [[nodiscard]] std::string hash() const {
+    crypto::Sha256 digest;
+    std::array<char, 64UZ * 1024> buffer{};
+    for (;;) {
+      const ssize_t count = read(file_, buffer.data(), buffer.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) throw std::system_error(errno, std::generic_category(), "reading a picture");
+      if (count == 0) return digest.hex().substr(0, kHashDigits);
+      digest.add({buffer.data(), static_cast<std::size_t>(count)});
+    }
+  }
+  void flush() const { fsync(file_); }
+
+ private:
+  int file_;
+};
+
+}  // namespace
+
+std::string keep_original(const std::string& upload, const std::string& originals) {
+  const OpenFile file(upload);
+  std::string name = file.hash();
+  file.flush();
+  std::filesystem::rename(upload, originals + "/" + name);
+  return name;
+}
+
+std::string publish(const images::Variants& variants, const std::string& folder, const std::string& media) {
+  const auto made = [&](int width) { return fmt::format("{}/{}.webp", folder, width); };
+  std::string largest =
+      fmt::format("{}-{}.webp", OpenFile(made(variants.widths.back())).hash(), variants.widths.back());
+  for (const int width : variants.widths) {
+    OpenFile(made(width)).flush();
+    std::filesystem::rename(made(width), media + "/" + layout::variant_file(largest, width));
+  }
+  return largest;
+}
+
+}  // namespace hurtrock::catalog

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Names of a picture's files. Its variants differ in one part: "HASH-160.webp", …, "HASH-1600.webp". Which widths
+/// there are stands beside the name of the largest, as "160 320 480"; a drawing has none.
+namespace hurtrock::layout {
+
+std::vector<int> read_widths(std::string_view text);
+std::string write_widths(std::span<const int> widths);
+
+/// The variant of that width beside `file`, which is another one of the same picture.
+std::string variant_file(std::string_view file, int width);
+
+/// "/media/HASH-160.webp 160w, /media/HASH-320.webp 320w, …"; empty for a picture in one size.
+std::string srcset_of(std::string_view file, std::string_view widths);
+
+/// The address of the smallest variant that does for a thumbnail; of the file itself for a picture in one size.
+std::string thumbnail_url(std::string_view file, std::string_view widths);
+/// The same from "FILE WIDTHS", as a query has joined them.
+std::string thumbnail_url(std::string_view file_and_widths);
+
+}  // namespace hurtrock::layout

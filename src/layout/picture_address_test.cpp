@@ -1,0 +1,36 @@
+#include "layout/picture_address.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hurtrock::layout {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(PictureAddressTest, widths_are_written_as_they_are_read) {
+  EXPECT_THAT(read_widths("160 320 1600"), ElementsAre(160, 320, 1600));
+  EXPECT_EQ(write_widths(std::vector{160, 320, 1600}), "160 320 1600");
+  EXPECT_THAT(read_widths(""), IsEmpty());
+  EXPECT_EQ(write_widths({}), "");
+}
+
+TEST(PictureAddressTest, a_srcset_names_every_variant) {
+  EXPECT_EQ(srcset_of("a1b2-480.webp", "160 480"), "/media/a1b2-160.webp 160w, /media/a1b2-480.webp 480w");
+}
+
+TEST(PictureAddressTest, a_drawing_has_one_size) {
+  EXPECT_EQ(srcset_of("a1b2.svg", ""), "");
+  EXPECT_EQ(thumbnail_url("a1b2.svg", ""), "/media/a1b2.svg");
+  EXPECT_EQ(thumbnail_url("a1b2.svg "), "/media/a1b2.svg");
+}
+
+TEST(PictureAddressTest, a_thumbnail_is_the_smallest_that_does) {
+  EXPECT_EQ(thumbnail_url("a1b2-1600.webp", "160 320 1600"), "/media/a1b2-160.webp");
+  EXPECT_EQ(thumbnail_url("a1b2-100.webp", "100"), "/media/a1b2-100.webp");
+  EXPECT_EQ(thumbnail_url("a1b2-1600.webp 160 320 1600"), "/media/a1b2-160.webp");
+}
+
+}  // namespace
+}  // namespace hurtrock::layout
