@@ -6,6 +6,14 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// product_list.cpp
+http::Response show_products(const http::Request& request, Services& shop);
+// picture_page.cpp
+http::Response show_pictures(const http::Request& request, Services& shop);
+// upload_pictures.cpp
+http::Response create_pictures(const http::Request& request, Services& shop);
+// arrange_pictures.cpp
+http::Response create_arrangement(const http::Request& request, Services& shop);
 // order_list.cpp
 http::Response show_orders(const http::Request& request, Services& shop);
 // order_page.cpp

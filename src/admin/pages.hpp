@@ -12,7 +12,7 @@
 /// WIB, counts may read "1.000+".
 namespace hurtrock::admin {
 
-enum class Section : std::uint8_t { kStart, kOrders };
+enum class Section : std::uint8_t { kStart, kOrders, kProducts };
 
 struct Frame {
   layout::Frame shop;
@@ -33,6 +33,50 @@ struct StartPage {
   std::string orders_today, paid_today;
   Money sales_today;
   std::vector<TaskRow> tasks;
+};
+
+struct ProductListRow {
+  std::string name, brand;
+  std::string url;        ///< of its pictures
+  std::string thumbnail;  ///< empty: none
+  std::string pictures;   ///< "4 gambar"
+  bool failed = false;    ///< a picture of it could not be made
+  bool hidden = false;
+};
+
+/// GET /admin/products
+struct ProductListPage {
+  Frame frame;
+  std::string search;
+  std::string clear_url;  ///< empty: nothing was searched for
+  std::vector<ProductListRow> products;
+  std::string newest_url, older_url;  ///< empty at the ends
+};
+
+struct PictureRow {
+  std::int64_t id = 0;
+  std::string state;           ///< a word of catalog::ImageState
+  std::string failure;         ///< worded; empty unless it failed
+  std::string url, thumbnail;  ///< empty until there is something to show
+  std::string size;            ///< "4000 × 3000"
+  std::string sku;             ///< of the variant it shows; empty: it belongs to all
+  std::string alt_id, alt_en;
+  bool is_thumbnail = false;
+};
+
+struct RefusedFile {
+  std::string name, reason;
+};
+
+/// GET /admin/products/:id/images, and every upload or arrangement that was refused.
+struct PicturesPage {
+  Frame frame;
+  std::int64_t product = 0;
+  std::string name;
+  std::string shop_url;  ///< empty: its page cannot be seen
+  std::int64_t version = 0;
+  std::vector<PictureRow> pictures;
+  std::vector<RefusedFile> refused;
 };
 
 struct Tab {

@@ -3,6 +3,12 @@
 #include "admin/handlers.hpp"
 
 namespace hurtrock::admin {
+namespace {
+
+/// Twenty of the largest pictures at once, and what the form adds to them.
+constexpr std::size_t kUploadLimit = 20 * images::kMostBytes + 1024 * 1024;
+
+}  // namespace
 
 std::vector<http::Route> routes(Services& shop) {
   using enum http::Method;
@@ -11,6 +17,12 @@ std::vector<http::Route> routes(Services& shop) {
   using http::bind;
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
+      {kGet, "/admin/products", kStaff, kWorker, bind(show_products, shop)},
+      {kGet, "/admin/products/:id/images", kStaff, kWorker, bind(show_pictures, shop)},
+      // It waits for the helper that looks at the pictures.
+      {kPost, "/admin/products/:id/images", kStaff, kGateway, bind(create_pictures, shop), http::Cached::kNo,
+       kUploadLimit, /*uploads=*/true},
+      {kPost, "/admin/products/:id/images/arrangement", kStaff, kWorker, bind(create_arrangement, shop)},
       {kGet, "/admin/orders", kStaff, kWorker, bind(show_orders, shop)},
       {kGet, "/admin/orders/:number", kStaff, kWorker, bind(show_order, shop)},
       {kPost, "/admin/orders/:number/processing", kStaff, kWorker, bind(create_processing, shop)},

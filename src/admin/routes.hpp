@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "catalog/make_variants.hpp"
 #include "checkout/services.hpp"
 #include "layout/frame_source.hpp"
 #include "orders/mails.hpp"
@@ -21,6 +22,7 @@ struct Services {
   orders::Mails mails;
   /// To be called after a transaction that left something in the outbox.
   std::function<void()> wake_jobs;
+  catalog::ImageServices& images;
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -172,10 +172,22 @@ class ShopTest : public ::testing::TestWithParam<db::Dialect> {
                                .mails = mails_,
                                .settings = {.public_url = "https://shop.id", .session_secret = mails_.session_secret},
                                .wake_jobs = [this] { ++woken_; }};
-  Services shop_{
-      .db = *db_, .clock = clock_, .frames = frames_, .checkout = checkout_, .mails = mails_, .wake_jobs = [this] {
-        ++woken_;
-      }};
+  images::Helper helper_{"/no/helper"};
+  catalog::ImageServices images_{.db = *db_,
+                                 .clock = clock_,
+                                 .helper = helper_,
+                                 .media = {},
+                                 .originals = {},
+                                 .scratch = {},
+                                 .catalogue_changed = [] {},
+                                 .wake_jobs = [] {}};
+  Services shop_{.db = *db_,
+                 .clock = clock_,
+                 .frames = frames_,
+                 .checkout = checkout_,
+                 .mails = mails_,
+                 .wake_jobs = [this] { ++woken_; },
+                 .images = images_};
   StaffMember ani_{.id = UserId{7}, .name = "Ani", .remote_address = "10.0.0.9"};
 };
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "admin/order_filter.hpp"
+#include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 
 /// Questions of the staff's screens over every feature's tables, and the audit log's rows. Work is bounded: it does not
@@ -43,6 +45,19 @@ constexpr std::int64_t kSearched = 20'000;
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice);
 
 Count orders_in(db::Tx& tx, orders::State state);
+
+// store_products.cpp -------------------------------------------------------------------------------------------------
+
+struct ProductRow {
+  ProductId id;
+  std::string name, brand;
+  std::string picture;  ///< "FILE WIDTHS" of what the shop shows; empty: nothing
+  std::int64_t pictures = 0, failed_pictures = 0;
+  bool hidden = false;
+};
+/// Newest first. `search`: part of a name or brand, or a whole SKU; empty: all.
+std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, std::optional<ProductId> older_than,
+                                          std::int64_t limit);
 
 // store.cpp ----------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 #include "app/shop.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "accounts/routes.hpp"
@@ -11,10 +13,12 @@
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
+#include "catalog/make_variants.hpp"
 #include "catalog/routes.hpp"
 #include "catalog/search/search.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/routes.hpp"
+#include "images/images.hpp"
 #include "orders/routes.hpp"
 #include "payments/midtrans/midtrans.hpp"
 #include "platform/db/migrations.hpp"
@@ -34,6 +38,18 @@ accounts::KnownArea known(const shipping::Area& area) {
   return {area.code, area.kelurahan + ", " + area.kecamatan + ", " + area.kota + ", " + area.provinsi};
 }
 
+/// The helper that reads pictures lies beside this program.
+std::string picture_helper() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "hurtrock-images";
+}
+
+/// A folder of the data folder, made if it is missing.
+std::string folder(const Config& config, std::string_view name) {
+  std::string path = fmt::format("{}/{}", config.data_dir, name);
+  std::filesystem::create_directories(path);
+  return path;
+}
+
 std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
 
 /// Everything the shop consists of, made in the order in which one needs the other.
@@ -47,7 +63,8 @@ class Shop {
         search_(*db_, clock_, config.data_dir + "/search"),
         frames_(*db_, catalogue_, config.public_url, config.development()),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
-        media_(config.data_dir + "/media"),
+        media_(folder(config, "media")),
+        picture_helper_(picture_helper()),
         fetch_(fetch::make_client()),
         midtrans_(payments::make_midtrans(
             {.server_key = config.midtrans_server_key,
@@ -60,6 +77,7 @@ class Shop {
         runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
+        picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms}),
         mails_{
             .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
@@ -72,8 +90,10 @@ class Shop {
     runner_.start();
     provider_runner_.start();
     catalogue_runner_.start();
+    picture_runner_.start();
     log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
     server_.run();
+    picture_runner_.stop();
     catalogue_runner_.stop();
     provider_runner_.stop();
     runner_.stop();
@@ -119,18 +139,17 @@ class Shop {
   }
 
   http::ServerOptions server_options() {
-    const std::string uploads = config_.data_dir + "/tmp";
-    std::filesystem::create_directories(uploads);
     return {.host = config_.host,
             .port = config_.port,
             .io_threads = config_.workers,
             .worker_threads = std::max(4U, 2 * config_.workers),
             .trusted_proxies = config_.trusted_proxies,
-            .upload_folder = uploads};
+            .upload_folder = folder(config_, "tmp")};
   }
 
   void register_jobs() {
     checkout::register_jobs(provider_runner_, checkout_);
+    catalog::register_image_jobs(picture_runner_, images_);
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(
         "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
@@ -152,6 +171,7 @@ class Shop {
   Frames frames_;
   accounts::Sessions sessions_;
   Media media_;
+  images::Helper picture_helper_;
   std::unique_ptr<fetch::Client> fetch_;
   std::unique_ptr<payments::Gateway> midtrans_;
   std::unique_ptr<mail::Mailer> mailer_;
@@ -161,6 +181,8 @@ class Shop {
   jobs::Runner provider_runner_;
   // What follows the catalogue, apart: an edit shows within a second, and the index may have a whole catalogue to read.
   jobs::Runner catalogue_runner_;
+  // One picture at a time, however many are waiting: each takes a processor for a second.
+  jobs::Runner picture_runner_;
   orders::Mails mails_;
 
   // What each feature needs, by name.
@@ -206,8 +228,21 @@ class Shop {
                                  return area ? std::optional{known(*area)} : std::nullopt;
                                },
                                .wake_jobs = wake()};
-  admin::Services admin_{
-      .db = *db_, .clock = clock_, .frames = frames_, .checkout = checkout_, .mails = mails_, .wake_jobs = wake()};
+  catalog::ImageServices images_{.db = *db_,
+                                 .clock = clock_,
+                                 .helper = picture_helper_,
+                                 .media = folder(config_, "media"),
+                                 .originals = folder(config_, "originals"),
+                                 .scratch = folder(config_, "tmp"),
+                                 .catalogue_changed = [this] { catalogue_.refresh(); },
+                                 .wake_jobs = [this] { picture_runner_.wake(); }};
+  admin::Services admin_{.db = *db_,
+                         .clock = clock_,
+                         .frames = frames_,
+                         .checkout = checkout_,
+                         .mails = mails_,
+                         .wake_jobs = wake(),
+                         .images = images_};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

@@ -107,7 +107,8 @@ async function* staffPages(person) {
   const { page } = person
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
-  for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq' })) {
+  for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
+    'admin-products': '/admin/products', 'admin-pictures': '/admin/products/1/images' })) {
     await page.goto(path)
     yield at(name)
   }

@@ -83,6 +83,11 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/auth/logout' },
 
   { method: 'GET', path: '/admin', as: 'staff' },
+  { method: 'GET', path: '/admin/products', query: { q: 'gitar', older: '100' }, as: 'staff' },
+  { method: 'GET', path: '/admin/products/:id/images', params: { id: '1' }, query: { notice: 'saved' }, as: 'staff' },
+  { method: 'POST', path: '/admin/products/:id/images', params: { id: '999999999' }, form: { pictures: 'a.jpg' }, as: 'staff' },
+  { method: 'POST', path: '/admin/products/:id/images/arrangement', params: { id: '1' }, as: 'staff',
+    form: { version: '0', image: '1', do: 'save', thumbnail: '1', alt_id_1: 'Tampak depan', alt_en_1: 'Front' } },
   { method: 'GET', path: '/admin/orders', query: { state: 'paid', payment: 'paid', q: 'HRT', page: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number', params: { number: 'ORDER' }, query: { notice: 'done' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/processing', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },

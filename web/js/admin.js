@@ -1,6 +1,8 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
 import FocusFirst from "./behaviours/focus_first.js"
+import PictureList from "./behaviours/picture_list.js"
+import PictureUpload from "./behaviours/picture_upload.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 
@@ -8,6 +10,8 @@ document.documentElement.classList.add("has-script")
 
 register({
   "focus-first": FocusFirst,
+  "picture-list": PictureList,
+  "picture-upload": PictureUpload,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
 })

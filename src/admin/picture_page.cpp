@@ -1,0 +1,112 @@
+#include "admin/picture_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/views/missing.html.hpp"
+#include "admin/views/pictures.html.hpp"
+#include "catalog/gallery.hpp"
+#include "layout/picture_address.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::string_view kNotices[] = {"saved", "removed", "retried", "uploaded"};
+
+std::string text_of(const http::Fields* sent, const std::string& field, const std::string& stored) {
+  const auto typed = sent == nullptr ? std::nullopt : sent->get(field);
+  return typed ? std::string(*typed) : stored;
+}
+
+PictureRow picture_row(const catalog::GalleryImage& image, const http::Fields* sent, const i18n::Texts& texts) {
+  const std::int64_t id = image.id.value();
+  PictureRow row{.id = id,
+                 .state = std::string(catalog::word(image.state)),
+                 .failure = image.failure.empty() ? std::string{} : worded_failure(image.failure, texts),
+                 .size = fmt::format("{} × {}", image.width, image.height),
+                 .sku = image.sku,
+                 .alt_id = text_of(sent, alt_field("id", id), image.alt_id),
+                 .alt_en = text_of(sent, alt_field("en", id), image.alt_en),
+                 .is_thumbnail = image.thumbnail};
+  if (image.state == catalog::ImageState::kReady) {
+    row.url = "/media/" + image.file;
+    row.thumbnail = layout::thumbnail_url(image.file, layout::write_widths(image.widths));
+  }
+  return row;
+}
+
+/// Where staff have chosen none, the shop shows the first.
+void mark_default_thumbnail(std::vector<PictureRow>& rows) {
+  if (std::ranges::any_of(rows, &PictureRow::is_thumbnail)) return;
+  const auto first = std::ranges::find(rows, "ready", &PictureRow::state);
+  if (first != rows.end()) first->is_thumbnail = true;
+}
+
+http::Response missing_page(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const Frame frame = frame_for(request, shop, Section::kProducts, texts("admin.missing.product_title"));
+  std::string out;
+  html::Writer writer(out, texts);
+  views::missing(writer, frame);
+  return http::html(404, std::move(out));
+}
+
+}  // namespace
+
+std::optional<ProductId> product_of(const http::Request& request) {
+  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
+  return id ? std::optional{ProductId{*id}} : std::nullopt;
+}
+
+std::string alt_field(std::string_view language, std::int64_t image) {
+  return fmt::format("alt_{}_{}", language, image);
+}
+
+std::string worded_failure(std::string_view code, const i18n::Texts& texts) {
+  return std::string(texts(fmt::format("admin.pictures.failure.{}", code)));
+}
+
+http::Response show_pictures(const http::Request& request, Services& shop) {
+  PicturesState state;
+  const std::string_view notice = request.query.value("notice");
+  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+    state.notice = request.visitor.texts()(fmt::format("admin.pictures.notice.{}", notice));
+  return picture_page(request, shop, std::move(state));
+}
+
+http::Response picture_page(const http::Request& request, Services& shop, PicturesState state) {
+  const auto& texts = request.visitor.texts();
+  const auto product = product_of(request);
+  const auto gallery = product ? shop.db.read([&](db::Tx& tx) { return catalog::find_gallery(tx, *product); })
+                               : std::optional<catalog::Gallery>{};
+  if (!gallery) return missing_page(request, shop);
+
+  PicturesPage view{.frame = frame_for(request, shop, Section::kProducts,
+                                       texts("admin.pictures.title_of", {{"name", gallery->name}}))};
+  // Also after a refused POST, whose own address has no page.
+  view.frame.shop.path = fmt::format("/admin/products/{}/images", product->value());
+  view.frame.shop.notice = std::move(state.notice);
+  view.frame.shop.notice_is_error = state.notice_is_error;
+  view.product = product->value();
+  view.name = gallery->name;
+  if (gallery->on_sale) view.shop_url = "/product/" + gallery->slug;
+  view.version = gallery->version;
+  for (const auto& image : gallery->images) view.pictures.push_back(picture_row(image, state.sent, texts));
+  mark_default_thumbnail(view.pictures);
+  view.refused = std::move(state.refused);
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::pictures(writer, view);
+  return http::html(state.status, std::move(out));
+}
+
+http::Response to_pictures(const http::Request& request, std::string_view notice) {
+  return http::see_other(fmt::format("/admin/products/{}/images?notice={}", request.param("id"), notice));
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { photo } from '../support/photos.mjs'
+import { startShop } from '../support/shop.mjs'
+import { assertAccessible } from './accessibility.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { logIn } from './errand.mjs'
+
+const kWaitMs = 60_000
+
+describe('staff put pictures into the shop', () => {
+  let shop, browser, product
+  const photos = []
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+    for (const seed of [1, 2, 3]) photos.push({ name: `foto-${seed}.jpg`, mimeType: 'image/jpeg', buffer: await photo('jpg', 1800, 1400, seed) })
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  const notAPicture = { name: 'catatan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('beli senar') }
+
+  /** The pictures page of a product that has none, in front of a staff member. */
+  async function picturesPage(manner) {
+    const [[id, slug]] = await shop.sql(
+      `SELECT id, slug FROM products WHERE state = 'active' AND id > ${product?.id ?? 0} ORDER BY id LIMIT 1`)
+    product = { id: Number(id), slug }
+    await shop.sql(`DELETE FROM product_images WHERE product_id = ${id}`)
+    const person = await openWindow(browser, shop, manner)
+    await logIn(person, 'staf@hurtrock.com', 'staf12345')
+    await person.page.goto(`/admin/products/${id}/images`)
+    return person
+  }
+  const states = page => page.locator('.shot').evaluateAll(rows => rows.map(row => row.dataset.state))
+  const ready = (page, count) => page.waitForFunction(
+    count => document.querySelectorAll('.shot[data-state=ready]').length === count, count, { timeout: kWaitMs })
+
+  for (const manner of [{ window: 'phone', theme: 'dark', language: 'id' }, { window: 'laptop', theme: 'light', language: 'en' }]) {
+    test(`chosen files show their progress and outcome, then the pictures (${manner.window})`, async () => {
+      const person = await picturesPage(manner)
+      const { page, t } = person
+      await page.getByLabel(t('admin.pictures.choose')).setInputFiles([photos[0], notAPicture, photos[1]])
+      await page.locator('.upload--stored').nth(1).waitFor({ timeout: kWaitMs })
+      const refused = page.locator('.upload--refused')
+      await refused.waitFor({ timeout: kWaitMs })
+      assert.match(await refused.textContent(), /catatan\.jpg/)
+      assert.ok((await refused.textContent()).includes(t('admin.pictures.failure.not_a_picture')))
+      await ready(page, 2)
+      await page.locator('.shot img').first().evaluate(image => image.decode())
+      await person.assertFits()
+      await assertAccessible(person)
+
+      // What was typed survives the button of another row.
+      const texts = page.getByLabel(t('admin.pictures.alt_id'))
+      await texts.nth(0).fill('Tampak depan')
+      await page.locator('.shot__buttons').nth(1).getByRole('button').first().click()
+      await page.getByText(t('admin.pictures.notice.saved')).waitFor()
+      assert.deepEqual(await texts.evaluateAll(fields => fields.map(field => field.value === 'Tampak depan')), [false, true])
+
+      await page.getByRole('radio', { name: t('admin.pictures.thumbnail') }).nth(1).check()
+      await page.getByRole('button', { name: t('admin.pictures.save'), exact: true }).last().click()
+      await page.getByText(t('admin.pictures.notice.saved')).waitFor()
+      assert.equal(await page.getByRole('radio').nth(1).isChecked(), true)
+      await page.locator('.shot').nth(0).locator('button[value^="remove:"]').click()
+      await page.getByText(t('admin.pictures.notice.removed')).waitFor()
+      assert.deepEqual(await states(page), ['ready'])
+
+      await page.goto(`/product/${product.slug}`)
+      const picture = page.locator('.gallery__frame img')
+      assert.match(await picture.getAttribute('srcset'), /-160\.webp 160w, .*-1600\.webp 1600w/)
+      await picture.evaluate(image => image.decode())
+      await person.assertFits()
+      await person.leave()
+    })
+  }
+
+  test('a picture that is dropped or pasted anywhere is uploaded', async () => {
+    const person = await picturesPage({ window: 'laptop' })
+    const { page } = person
+    for (const [kind, source] of [['drop', photos[0]], ['paste', photos[2]]]) {
+      await page.evaluate(async ([type, name, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([bytes], name, { type: 'image/jpeg' }))
+        document.body.dispatchEvent(type === 'drop'
+          ? new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true })
+          : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
+      }, [kind, source.name, source.buffer.toString('base64')])
+    }
+    await ready(page, 2)
+    await person.leave()
+  })
+
+  test('the mouse changes the order', async () => {
+    const person = await picturesPage({ window: 'laptop' })
+    const { page, t } = person
+    await page.getByLabel(t('admin.pictures.choose')).setInputFiles(photos)
+    await ready(page, 3)
+    const ids = () => page.locator('.shot').evaluateAll(rows => rows.map(row => row.id))
+    const before = await ids()
+    await page.locator('[data-handle]').nth(2).dragTo(page.locator('.shot').nth(0), { targetPosition: { x: 60, y: 10 } })
+    await page.getByText(t('admin.pictures.notice.saved')).waitFor()
+    assert.deepEqual(await ids(), [before[2], before[0], before[1]])
+    await person.leave()
+  })
+
+  test('without JavaScript it is a form with a button', async () => {
+    const person = await picturesPage({ window: 'phone', javaScript: false })
+    const { page, t } = person
+    await page.getByLabel(t('admin.pictures.choose')).setInputFiles([photos[0], notAPicture])
+    person.expectComplaint(/status of 422/)
+    await page.getByRole('button', { name: t('admin.pictures.upload'), exact: true }).click()
+    await page.getByText('catatan.jpg').waitFor()
+    await page.getByLabel(t('admin.pictures.choose')).setInputFiles([photos[1]])
+    await page.getByRole('button', { name: t('admin.pictures.upload'), exact: true }).click()
+    await page.getByText(t('admin.pictures.notice.uploaded')).waitFor()
+    assert.equal((await states(page)).length, 2)
+    await person.leave()
+  })
+
+  test('the way there leads over the list of products', async () => {
+    const person = await openWindow(browser, shop)
+    const { page, t } = person
+    await logIn(person, 'staf@hurtrock.com', 'staf12345')
+    await page.goto('/admin')
+    await page.getByRole('link', { name: t('admin.nav.products') }).click()
+    await page.getByLabel(t('admin.products.search')).fill('RG550')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**q=RG550**')
+    await page.locator('.product-rows a').first().click()
+    await page.getByRole('heading', { level: 1 }).getByText('RG550').waitFor()
+    await person.leave()
+  })
+})
