@@ -6,12 +6,15 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <system_error>
 
 #include "app/commands.hpp"
 #include "app/mailer.hpp"
+#include "app/picture_helper.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/process/process.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -54,6 +57,17 @@ Finding check_mail(const Config& config) {
   }
 }
 
+/// That it has no picture to look at is for it to say: then all its libraries are there.
+Finding check_pictures(const Config&) {
+  const std::string helper = picture_helper();
+  try {
+    if (process::run({helper, "inspect", "/dev/null"}, {}, {}).status == 0) return std::nullopt;
+  } catch (const std::system_error&) {
+    // The message is the same.
+  }
+  return fmt::format("{} does not run, so no pictures can be uploaded: install it there, with libvips", helper);
+}
+
 /// Any answer will do: the host is there and speaks HTTP.
 Finding check_midtrans(const Config& config) {
   if (config.midtrans_server_key.empty())
@@ -78,6 +92,7 @@ int doctor_command(const Config& config) {
   const std::pair<const char*, std::function<Finding(const Config&)>> checks[] = {{"data folder", check_data_folder},
                                                                                   {"database", check_database},
                                                                                   {"mail", check_mail},
+                                                                                  {"pictures", check_pictures},
                                                                                   {"midtrans", check_midtrans}};
   bool healthy = true;
   for (const auto& [name, check] : checks) {

@@ -10,6 +10,7 @@
 #include "app/frames.hpp"
 #include "app/gate.hpp"
 #include "app/mailer.hpp"
+#include "app/picture_helper.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
@@ -36,11 +37,6 @@ using namespace std::chrono_literals;
 
 accounts::KnownArea known(const shipping::Area& area) {
   return {area.code, area.kelurahan + ", " + area.kecamatan + ", " + area.kota + ", " + area.provinsi};
-}
-
-/// The helper that reads pictures lies beside this program.
-std::string picture_helper() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "hurtrock-images";
 }
 
 /// A folder of the data folder, made if it is missing.
@@ -77,7 +73,7 @@ class Shop {
         runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
-        picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms}),
+        picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 120s}),
         mails_{
             .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
