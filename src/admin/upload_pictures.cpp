@@ -73,17 +73,16 @@ std::vector<Outcome> add_pictures(const http::Request& request, Services& shop, 
 
 http::Response json_answer(const std::vector<Outcome>& outcomes, const i18n::Texts& texts) {
   json::array files;
-  bool any = false;
   for (const auto& [name, image] : outcomes) {
     json::object file{{"name", name}, {"ok", image.has_value()}};
     if (image)
       file["image"] = {{"id", image->id.value()}, {"state", catalog::word(image->state)}, {"is_new", image->is_new}};
     else
       file["error"] = {{"code", image.error()}, {"message", worded_failure(image.error(), texts)}};
-    any = any || image.has_value();
     files.push_back(std::move(file));
   }
-  return http::json(any ? 200 : 422, json::serialize(json::object{{"files", std::move(files)}}));
+  // The request was understood, whatever became of its files.
+  return http::json(200, json::serialize(json::object{{"files", std::move(files)}}));
 }
 
 }  // namespace

@@ -216,7 +216,7 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
                         {"name", card.name},
                         {"brand", card.brand},
                         {"price", card.price.amount.rupiah()},
-                        {"image", card.picture.url}});
+                        {"image", card.picture.thumbnail}});
   }
   for (const auto& category : snapshot->categories()) {
     if (categories.size() == kMostCategories) break;

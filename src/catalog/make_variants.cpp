@@ -59,7 +59,6 @@ jobs::Outcome make_variants(const jobs::Job& job, ImageServices& shop) {
 
   const std::string file = publish(*variants, folder.path(), shop.media);
   shop.db.write([&](db::Tx& tx) { mark_ready(tx, image, file, *variants, shop.clock.now()); });
-  shop.catalogue_changed();
   log::info("catalog.make_variants.done", {{"image", image.value()},
                                            {"variants", variants->widths.size()},
                                            {"ms", variants->took_ms},

@@ -18,7 +18,7 @@ struct ImageServices {
   std::string media;      ///< served
   std::string originals;  ///< as uploaded: never served
   std::string scratch;    ///< what is being made
-  /// To be called when pages show other pictures than before.
+  /// To be called after a change whose maker wants to see it on the next page.
   std::function<void()> catalogue_changed;
   /// To be called after a transaction that left a job.
   std::function<void()> wake_jobs;

@@ -10,7 +10,7 @@ struct Picture {
   int width = 0, height = 0;
   std::string alt;        ///< in the visitor's language; empty: decorative
   std::string srcset;     ///< "/media/a-480.webp 480w, …"; empty: there is one size only
-  std::string thumbnail;  ///< address of a small version; empty: `url` serves
+  std::string thumbnail;  ///< address of a small version, for places up to 120 px wide
 };
 
 }  // namespace hurtrock::layout

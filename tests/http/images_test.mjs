@@ -24,6 +24,14 @@ function multipart(files, fields = {}) {
   return { body: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]), headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` } }
 }
 
+/** The staff's pages stand in a frame of their own. */
+function assertStaffPage(answer, status) {
+  assert.equal(answer.status, status)
+  const page = answer.text()
+  assert.match(page, /<body class="admin">/)
+  return page
+}
+
 /** Most memory a process has had at once, in megabytes. */
 function peakMb(pid) {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8')
@@ -134,7 +142,7 @@ onEachDatabase('pictures', shop => {
     const [[id, state, , , failure]] = await settled(product)
     assert.equal(state, 'failed')
     assert.equal(failure, 'damaged')
-    assert.match(assertPage(await (await member()).get(product.url), 200), /rusak/)
+    assert.match(assertStaffPage(await (await member()).get(product.url), 200), /rusak/)
     const again = await arrange(product, { version: await galleryVersion(product), image: id, do: `retry:${id}` })
     assert.equal(again.status, 303)
     assert.deepEqual((await settled(product)).map(([, state]) => state), ['failed'])
@@ -145,10 +153,10 @@ onEachDatabase('pictures', shop => {
     const html = { Accept: 'text/html' }
     const stored = await upload(product, { 'a.jpg': await photo('jpg', 300, 300, 8) }, html)
     assert.equal(stored.status, 303)
-    const refused = assertPage(await upload(product, { 'b.jpg': Buffer.from('hello there') }, html), 422)
+    const refused = assertStaffPage(await upload(product, { 'b.jpg': Buffer.from('hello there') }, html), 422)
     assert.match(refused, /b\.jpg/)
     assert.match(refused, /Ini bukan gambar/)
-    assertPage(await upload(product, {}, html), 422)
+    assertStaffPage(await upload(product, {}, html), 422)
   })
 
   test('the same picture sent twice is one', async () => {
@@ -176,7 +184,7 @@ onEachDatabase('pictures', shop => {
     assert.match(assertPage(await send('GET', `${shop().url}/product/${product.slug}`, { headers: { Cookie: 'language=en' } }), 200), /alt="Front view"/)
 
     const late = await arrange(product, body([b, c, a], { [`alt_id_${a}`]: 'Kalimat yang baru diketik' }))
-    assert.match(assertPage(late, 409), /Kalimat yang baru diketik/)
+    assert.match(assertStaffPage(late, 409), /Kalimat yang baru diketik/)
     assert.deepEqual((await rows(product)).map(([id]) => id), [c, a, b])
     const moved = await arrange(product, body([c, a, b], { version: await galleryVersion(product), do: `up:${b}` }))
     assert.equal(moved.status, 303)
@@ -218,7 +226,7 @@ onEachDatabase('pictures', shop => {
   })
 
   test('a product that does not exist has no pictures', async () => {
-    assertPage(await (await member()).get('/admin/products/999999999/images', { headers: { Accept: 'text/html' } }), 404)
+    assertStaffPage(await (await member()).get('/admin/products/999999999/images', { headers: { Accept: 'text/html' } }), 404)
     assertProblem(await upload({ url: '/admin/products/999999999/images' }, { 'a.jpg': await photo('jpg', 100, 100) }), 404)
   })
 

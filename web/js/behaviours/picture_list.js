@@ -48,6 +48,16 @@ export default class PictureList {
       if (!ours) this.list.append(document.importNode(row, true))
       else if (ours.dataset.state !== row.dataset.state) this.#renew(ours, row)
     }
+    this.#limitArrows()
+  }
+
+  // Who was the last one is not any more.
+  #limitArrows() {
+    const rows = [...this.list.children]
+    for (const row of rows) {
+      row.querySelector('button[value^="up:"]').disabled = row === rows.at(0)
+      row.querySelector('button[value^="down:"]').disabled = row === rows.at(-1)
+    }
   }
 
   #renew(ours, fresh) {
