@@ -6,9 +6,9 @@
 #include <charconv>
 #include <set>
 
-#include "catalog/thousandths.hpp"
 #include "catalog/search/terms.hpp"
 #include "catalog/search/words.hpp"
+#include "catalog/thousandths.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog::search {
