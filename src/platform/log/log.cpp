@@ -80,6 +80,11 @@ class Writer {
         logger_(std::make_shared<spdlog::async_logger>("hurtrock", std::make_shared<StderrSink>(style_, *queue_),
                                                        queue_, spdlog::async_overflow_policy::overrun_oldest)) {}
 
+  /// The background thread first: it ends with the queue, and may hold the last reference to the sink until then.
+  ~Writer() { queue_.reset(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
   [[nodiscard]] bool wants(Level level) const { return level >= style_.least; }
   void write(Level level, std::string_view event, std::span<const Field> fields) {
     // spdlog's own levels play no part: the line is finished, and what is not wanted never comes here.
