@@ -27,7 +27,7 @@ Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::strin
 bool Frames::refresh() {
   auto profile = db_.read([](db::Tx& tx) { return store::load_profile(tx); });
   if (profile.version == profile_.load()->version) return false;
-  profile_ = std::make_shared<const store::Profile>(std::move(profile));
+  profile_.store(std::make_shared<const store::Profile>(std::move(profile)));
   ++version_;
   return true;
 }
@@ -55,7 +55,7 @@ std::shared_ptr<const layout::Shop> Frames::shop_in(const i18n::Texts& texts) {
   auto made = kept.load();
   if (!made || made->snapshot.lock() != catalogue_.snapshot() || made->profile.lock() != profile_.load()) {
     made = make(texts);
-    kept = made;
+    kept.store(made);
   }
   return {made, &made->shop};
 }

@@ -7,6 +7,7 @@
 
 #include "catalog/catalogue.hpp"
 #include "layout/frame_source.hpp"
+#include "platform/core/published.hpp"
 #include "store/store.hpp"
 
 namespace hurtrock::app {
@@ -40,9 +41,9 @@ class Frames final : public layout::FrameSource {
   const catalog::Catalogue& catalogue_;
   std::string public_url_;
   bool development_;
-  std::atomic<std::shared_ptr<const store::Profile>> profile_;
+  Published<store::Profile> profile_;
   std::atomic<std::int64_t> version_{0};
-  std::array<std::atomic<std::shared_ptr<const Made>>, 2> made_;  ///< by language
+  std::array<Published<Made>, 2> made_;  ///< by language
 };
 
 }  // namespace hurtrock::app

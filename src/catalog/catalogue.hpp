@@ -6,6 +6,7 @@
 
 #include "catalog/snapshot.hpp"
 #include "platform/core/clock.hpp"
+#include "platform/core/published.hpp"
 #include "platform/db/db.hpp"
 
 namespace hurtrock::catalog {
@@ -34,7 +35,7 @@ class Catalogue {
   std::mutex refreshing_;
   std::int64_t version_ = 0;
   Time stock_seen_{};
-  std::atomic<std::shared_ptr<const Snapshot>> current_;
+  Published<Snapshot> current_;
   std::atomic<std::int64_t> page_version_{1};
 };
 

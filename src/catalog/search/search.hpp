@@ -12,6 +12,7 @@
 #include "catalog/search/synonyms.hpp"
 #include "catalog/text_search.hpp"
 #include "platform/core/clock.hpp"
+#include "platform/core/published.hpp"
 #include "platform/db/db.hpp"
 
 namespace hurtrock::catalog::search {
@@ -48,7 +49,7 @@ class Search final : public TextSearch {
   IndexWriter writer_;
   IndexReader reader_;
   std::atomic<bool> damaged_ = false;
-  std::atomic<std::shared_ptr<const Synonyms>> synonyms_;
+  Published<Synonyms> synonyms_;
   std::atomic<std::int64_t> version_{1};
   RecentMatches recent_;
   SearchCounts counts_;
