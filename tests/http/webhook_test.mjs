@@ -187,19 +187,16 @@ onEachDatabase('webhooks', shop => {
     await misbehave(shop(), { call: 'status', kind: '500', times: 0 })
   })
 
-  test('an answer comes in under 50 milliseconds, whatever the provider does', async () => {
+  test('an answer waits for no provider', async () => {
     const { reference, order } = await buy(shop())
-    await misbehave(shop(), { call: 'status', kind: 'delay', times: 100, wait_ms: 2_000 })
-    const took = []
+    await misbehave(shop(), { call: 'status', kind: 'delay', times: 100, wait_ms: 5_000 })
     for (let i = 0; i < 20; ++i) {
       const told = notification(reference, order.total, { transaction_time: `2026-11-22 11:00:${String(i + 10)}` })
-      const begun = performance.now()
       assert.equal((await notify(shop(), told)).status, 200)
-      took.push(performance.now() - begun)
     }
+    const [[waiting]] = await shop().sql("SELECT COUNT(*) FROM payment_events WHERE state = 'received'")
+    assert.ok(Number(waiting) > 0, 'all were answered before the provider had said anything')
     await misbehave(shop(), { call: 'status', kind: 'delay', times: 0 })
-    const median = took.toSorted((a, b) => a - b)[took.length / 2]
-    assert.ok(median < 50, `median ${median.toFixed(1)} ms of ${took.map(ms => ms.toFixed(0)).join(' ')}`)
     await awaitQuiet(shop(), { withinMs: 90_000 })
   })
 
