@@ -29,7 +29,7 @@ try {
     title: 'Pages for visitors with session and cart',
     method: `${kProducts} products, rendered (and compressed) for every request. wrk, 2 threads, 64 connections, ${rounds} rounds of ${seconds} s for each,
 alternating; medians. "calm p99" is the shop's with one connection, at most half of the machine. Targets: identity 0.5 × nginx;
-compressed, calm p99 below 3 ms.`,
+compressed, calm p99 below 3 ms. What stands in the way of the first: docs/decisions/0012-pages-for-visitors-with-a-session.md.`,
     head: [...kHead, 'calm p99'],
     rows,
   })
