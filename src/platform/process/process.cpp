@@ -98,11 +98,17 @@ std::string read_output(int from, std::size_t most, SteadyClock::time_point dead
   return output;
 }
 
-/// A handle of the child that can be read from once it has ended.
+/// A handle of the child that can be read from once it has ended. Without one nothing could be waited for: then the
+/// child is ended at once, so that none is left behind.
 struct ChildHandle {
   // The C library's own pidfd_open cannot be called from C++ in Debian 12.
   explicit ChildHandle(pid_t child) : file(static_cast<int>(syscall(SYS_pidfd_open, child, 0))) {
-    if (file < 0) fail(errno, "pidfd_open");
+    if (file >= 0) return;
+    const int error = errno;
+    kill(child, SIGKILL);
+    while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    fail(error, "pidfd_open");
   }
   ~ChildHandle() { close(file); }
   ChildHandle(const ChildHandle&) = delete;
@@ -125,9 +131,9 @@ Finished run(const std::vector<std::string>& command, const std::vector<std::str
   pipe.close_writer();
 
   const auto deadline = SteadyClock::now() + limits.deadline;
+  const ChildHandle handle(child);
   Finished finished{.output = read_output(pipe.ends[0], limits.most_output, deadline)};
   const bool talks_too_much = finished.output.size() == limits.most_output;
-  const ChildHandle handle(child);
   finished.timed_out = !talks_too_much && !wait_until_readable(handle.file, deadline);
   if (talks_too_much || finished.timed_out) kill(child, SIGKILL);
   int status = 0;
