@@ -81,18 +81,19 @@ onEachDatabase('kill -9', shop => {
 
     assert.equal(acknowledged.length, kOrders)
     assert.equal(new Set(acknowledged.map(({ number }) => number)).size, kOrders)
+    const wanted = acknowledged.map(({ number, cash }) => `${number} ${cash ? 'processing unpaid' : 'paid paid'}`).sort()
+    await until('every payment has arrived', async () => {
+      const rows = await shop().sql('SELECT number, state, payment_state FROM orders ORDER BY number')
+      assert.deepEqual(rows.map(row => row.join(' ')).sort(), wanted)
+      return true
+    }, kPatience)
+
+    // After the payments: a notification still on its way would bring a job and a mail with it.
     await until('every job is done', async () => {
       const [[events, jobs, mails]] = await shop().sql(
         `SELECT (SELECT COUNT(*) FROM payment_events WHERE state = 'received'), (SELECT COUNT(*) FROM jobs WHERE state = 'waiting'),
                 (SELECT COUNT(*) FROM outbox_mails WHERE state = 'waiting')`)
       if (events !== '0' || jobs !== '0' || mails !== '0') throw new Error(`${events} notifications, ${jobs} jobs, ${mails} mails wait`)
-      return true
-    }, kPatience)
-
-    const wanted = acknowledged.map(({ number, cash }) => `${number} ${cash ? 'processing unpaid' : 'paid paid'}`).sort()
-    await until('every payment has arrived', async () => {
-      const rows = await shop().sql('SELECT number, state, payment_state FROM orders ORDER BY number')
-      assert.deepEqual(rows.map(row => row.join(' ')).sort(), wanted)
       return true
     }, kPatience)
 
