@@ -44,17 +44,21 @@ VImage bare(const VImage& image) {
 
 /// Decoded, upright, in sRGB, at most kLargest wide. JPEG is decoded at a half, quarter or eighth of its size already.
 VImage decoded(const std::string& bytes) {
+  // Without a profile of its own a picture is sRGB already, and would only be rounded on the way there and back.
+  const bool has_profile = VImage::new_from_buffer(bytes.data(), bytes.size(), "").get_typeof(VIPS_META_ICC_NAME) != 0;
   auto* options = VImage::option()
                       ->set("height", VIPS_MAX_COORD)
                       ->set("size", VIPS_SIZE_DOWN)
                       // thumbnail's own "fail_on" is passed over for buffers in libvips 8.14.
                       ->set("option_string", "[fail_on=truncated]");
-  // Without a profile of its own a picture is sRGB already, and would only be rounded on the way there and back.
-  if (VImage::new_from_buffer(bytes.data(), bytes.size(), "").get_typeof(VIPS_META_ICC_NAME) != 0)
-    options->set("export_profile", "srgb");
+  if (has_profile) options->set("export_profile", "srgb");
   return VImage::thumbnail_buffer(blob_of(bytes).get(), kLargest, options)
       .colourspace(VIPS_INTERPRETATION_sRGB)
       .copy_memory();
+}
+
+VImage narrowed(const VImage& picture, int width) {
+  return picture.thumbnail_image(width, VImage::option()->set("height", VIPS_MAX_COORD)->set("size", VIPS_SIZE_DOWN));
 }
 
 std::vector<int> widths_of(int width) {
@@ -91,8 +95,7 @@ Made make_variants(const std::string& bytes, const std::string& folder) {
     const VImage picture = bare(decoded(bytes));
     Made made{.size = {picture.width(), picture.height()}, .widths = widths_of(picture.width())};
     for (const int width : made.widths) {
-      const auto options = VImage::option()->set("height", VIPS_MAX_COORD)->set("size", VIPS_SIZE_DOWN);
-      const VImage variant = width == picture.width() ? picture : picture.thumbnail_image(width, options);
+      const VImage variant = width == picture.width() ? picture : narrowed(picture, width);
       const std::string path = folder + "/" + std::to_string(width) + ".webp";
       variant.webpsave(path.c_str(), VImage::option()->set("Q", kQuality));
     }
