@@ -3,6 +3,4 @@
 
 extern "C" const char* __asan_default_options();
 
-extern "C" const char* __asan_default_options() {
-  return "new_delete_type_mismatch=0";
-}
+extern "C" const char* __asan_default_options() { return "new_delete_type_mismatch=0"; }
