@@ -6,7 +6,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { photo, pngClaiming } from '../support/photos.mjs'
 import { until } from '../support/poll.mjs'
-import { isSanitized } from '../support/shop.mjs'
+import { kMemoryFactor } from '../support/shop.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, onEachDatabase, takeVariant } from './errand.mjs'
 
@@ -250,9 +250,8 @@ onEachDatabase('pictures', shop => {
     const helper = Math.max(...peaks)
     t.diagnostic(`${shop().database}: uploaded in ${uploadedMs} ms, all variants after ${doneMs} ms; ` +
       `peak memory: helper ${helper} MB, shop ${peakMb(shop().pid)} MB`)
-    if (isSanitized) return
-    assert.ok(helper < 150, `the helper takes ${helper} MB`)
-    assert.ok(peakMb(shop().pid) < 300, `the shop takes ${peakMb(shop().pid)} MB`)
+    assert.ok(helper < 150 * kMemoryFactor, `the helper takes ${helper} MB`)
+    assert.ok(peakMb(shop().pid) < 300 * kMemoryFactor, `the shop takes ${peakMb(shop().pid)} MB`)
   })
 
   test('a shop that dies in the middle goes on where it was', async () => {

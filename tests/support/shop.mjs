@@ -16,8 +16,8 @@ import { freePort } from './ports.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const program = process.env.HURTROCK_PROGRAM ?? path.join(root, 'build/release/src/app/hurtrock')
 
-/** Its memory says nothing then: a sanitizer keeps books on every byte, and what was freed. */
-export const isSanitized = /^(asan|tsan)$/.test(path.relative(path.join(root, 'build'), program).split(path.sep)[0])
+/** AddressSanitizer keeps what was freed, and room around every piece: how much more memory a process may have then. */
+export const kMemoryFactor = program.startsWith(path.join(root, 'build/asan/')) ? 5 : 1
 
 /** Taken over from outside; everything else a developer has set stays out of the tests. */
 const kInherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']

@@ -1,5 +1,5 @@
-// How AddressSanitizer looks at programs that search. Xapian 1.4.22's Database::check() frees a database under its base
-// class, which has another size; the allocator does not ask for it.
+// How AddressSanitizer looks at programs that search. Within Xapian 1.4.22's Database::check() an object is deleted
+// with another size than it was made with; the allocator does not look at it, and we cannot mend it here.
 
 extern "C" const char* __asan_default_options();
 
