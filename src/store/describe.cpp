@@ -14,7 +14,13 @@ std::string digits_of(std::string_view phone) {
   std::string digits;
   for (const char c : phone)
     if (c >= '0' && c <= '9') digits += c;
-  if (digits.starts_with('0')) digits.replace(0, 1, "62");
+  // As people write numbers: 00 62 8…, 08…, 8…
+  if (digits.starts_with("00"))
+    digits.erase(0, 2);
+  else if (digits.starts_with('0'))
+    digits.replace(0, 1, "62");
+  else if (digits.starts_with('8'))
+    digits.insert(0, "62");
   return digits;
 }
 

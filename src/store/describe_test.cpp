@@ -65,6 +65,14 @@ TEST(StoreInfo, telephone_links_carry_the_country_code) {
   EXPECT_EQ(info.whatsapp_url, "https://wa.me/6282115558035");
 }
 
+TEST(StoreInfo, a_number_is_understood_however_it_was_written) {
+  for (const char* written : {"082115558035", "82115558035", "+62 821-1555-8035", "0062 82115558035"}) {
+    Profile profile;
+    profile.whatsapp = written;
+    EXPECT_EQ(describe(profile, indonesian()).whatsapp_url, "https://wa.me/6282115558035") << written;
+  }
+}
+
 TEST(StoreInfo, a_shop_without_telephone_has_no_links) {
   const auto info = describe({}, indonesian());
   EXPECT_EQ(info.phone_url, "");
