@@ -8,6 +8,9 @@ namespace hurtrock::checkout {
 
 // show_checkout.cpp
 http::Response show_checkout(const http::Request& request, Services& shop);
+// delivery.cpp
+http::Response show_delivery(const http::Request& request, Services& shop);
+http::Response show_delivery_quotes(const http::Request& request, Services& shop);
 // submit_checkout.cpp
 http::Response submit_checkout(const http::Request& request, Services& shop);
 // api.cpp

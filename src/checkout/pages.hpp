@@ -77,4 +77,30 @@ struct CheckoutPage {
                                            ///< the form again then carries accepted_total = `subtotal` in rupiah
 };
 
+/// What a service asks for one piece, for the product's page.
+struct DeliveryQuote {
+  std::string name, price;  ///< "JNE REG", "Rp 22.000"; of pick-up the price is empty: free
+  int min_days = 0, max_days = 0;
+  std::string when;     ///< "Sabtu 28 – Senin 30 Nov"; empty: not to be said honestly
+  std::string address;  ///< of the shop, for pick-up
+};
+
+/// GET /shipping/quotes?variant=ID&area_code=CODE: a fragment of HTML without frame, and part of the page below.
+struct DeliveryQuotes {
+  std::string area;                   ///< "Gegerkalong, Sukasari, Kota Bandung, Jawa Barat"
+  std::vector<DeliveryQuote> quotes;  ///< couriers, the cheapest first, and pick-up after them
+  bool has_couriers = false;
+  std::string handed_over;  ///< the day: "Kamis 26 Nov"; empty: no dates are told
+};
+
+/// GET /shipping?variant=ID[&area_query=…][&area_code=CODE]: the same without script, and the search for the area.
+struct DeliveryPage {
+  layout::Frame frame;
+  layout::Form form;  ///< area_query
+  std::string product_name, product_url;
+  std::int64_t variant = 0;
+  std::vector<AreaChoice> areas;  ///< found by area_query
+  std::optional<DeliveryQuotes> quotes;
+};
+
 }  // namespace hurtrock::checkout

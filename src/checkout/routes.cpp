@@ -12,6 +12,8 @@ std::vector<http::Route> routes(Services& shop) {
   return {
       {kGet, "/checkout", Access::kAnyone, RunsOn::kWorker, bind(show_checkout, shop)},
       {kPost, "/checkout", Access::kAnyone, RunsOn::kGateway, bind(submit_checkout, shop)},
+      {kGet, "/shipping", Access::kAnyone, RunsOn::kWorker, bind(show_delivery, shop)},
+      {kGet, "/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(show_delivery_quotes, shop)},
       {kPost, "/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(create_payment, shop)},
       {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},
       {kGet, "/payment/return", Access::kAnyone, RunsOn::kGateway, bind(payment_return, shop)},

@@ -1,6 +1,8 @@
+#include "checkout/area_cookie.hpp"
 #include "checkout/checkout_page.hpp"
 #include "checkout/handlers.hpp"
 #include "platform/core/crypto.hpp"
+#include "shipping/areas.hpp"
 
 namespace hurtrock::checkout {
 
@@ -11,6 +13,8 @@ http::Response show_checkout(const http::Request& request, Services& shop) {
                   .shipping_service = {},
                   .payment_method = {},
                   .price_changes = {}};
+  // Worked out on a product's page before: typed once is enough.
+  if (const auto area = shipping::find_area(request.cookie(kAreaCookie))) state.area_code = area->code;
   if (request.visitor.user)
     state.form.values = {{"name", request.visitor.user->name}, {"email", request.visitor.user->email}};
   if (const auto owner = cart::owner_of(request.visitor))

@@ -29,6 +29,7 @@ const kPlain = {
   'nothing-found': '/products?q=zzzzqqqq',
   search: '/products?q=gitar',
   product: `/product/${kGuitar.slug}`,
+  'shipping-cost': '/shipping?variant=1&area_query=gegerkalong',
   'product-without-choice': `/product/${kCheap.slug}`,
   'cart-empty': '/cart',
   login: '/login',

@@ -35,6 +35,8 @@ export const kRoutes = [
     name: 'Nama', email: 'a@contoh.example', phone: '081234567890', area_query: 'gegerkalong', area_code: 'AREA', postal_code: '40153',
     street: 'Jl. Contoh', note: '', shipping_service: 'pickup', payment_method: 'nothing', idempotency_key: 'KEY', accepted_total: '0', look_up: '',
   } },
+  { method: 'GET', path: '/shipping', query: { variant: 'VARIANT', area_query: 'gegerkalong', area_code: 'AREA' } },
+  { method: 'GET', path: '/shipping/quotes', query: { variant: 'VARIANT', area_code: 'AREA' } },
   { method: 'GET', path: '/payment/return', query: { order_id: 'HRT-0000-0000-1', t: 'x', status_code: '200', transaction_status: 'settlement' } },
   { method: 'GET', path: '/api/v1/areas', query: { q: 'gegerkalong' } },
   { method: 'POST', path: '/api/v1/shipping/quotes', json: { area_code: 'AREA' }, as: 'guest' },

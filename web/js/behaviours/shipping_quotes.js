@@ -15,11 +15,18 @@ export default class ShippingQuotes {
     this.form.addEventListener("hurtrock:area", event => this.#areaChanged(event.detail), { signal: this.#ending.signal })
     const area = this.form.elements.area_code?.value
     if (area && this.list.children.length === 0) this.#areaChanged(area)
+    else if (area && !this.list.querySelector(":checked")) this.#chooseFirst()
   }
 
   disconnect() {
     this.#running?.abort()
     this.#ending.abort()
+  }
+
+  // The area was known before, and its couriers came with the page.
+  #chooseFirst() {
+    this.list.querySelector("input").checked = true
+    this.form.dispatchEvent(new Event("hurtrock:shipping"))
   }
 
   async #areaChanged(area) {
