@@ -119,6 +119,7 @@ struct Specification {
 struct ProductPage {
   layout::Frame frame;
   layout::Breadcrumbs breadcrumbs;  ///< ends with the product
+  std::int64_t id = 0;
   std::string url;                  ///< "/product/…", without query
   std::string staff_url;            ///< of its pictures in the admin; empty for everybody else
   std::string name, brand, brand_url, model;
@@ -137,6 +138,18 @@ struct ProductPage {
   std::string weight;             ///< as sent: "6,5 kg"; empty: not shown
 
   std::vector<layout::ProductCard> related;  ///< at most 4
+};
+
+/// A card with what the browser needs to know whose it is.
+struct ViewedProduct {
+  std::int64_t id = 0;
+  layout::ProductCard card;
+};
+
+/// GET /products/viewed?id=…: a fragment of HTML without frame, for the products that a browser remembers.
+struct ViewedProducts {
+  std::vector<ViewedProduct> products;  ///< in the order asked for; those that are no longer sold are left out
+  std::string csrf_token;               ///< as in Frame
 };
 
 }  // namespace hurtrock::catalog

@@ -135,6 +135,7 @@ http::Response show_product(const http::Request& request, Services& shop) {
   const bool several = product.variant_count > 1;
 
   ProductPage view;
+  view.id = product.id.value();
   view.url = "/product/" + std::string(product.slug);
   if (request.visitor.is_staff()) view.staff_url = fmt::format("/admin/products/{}/images", product.id.value());
   view.name = product.name;

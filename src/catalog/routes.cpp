@@ -22,6 +22,7 @@ std::vector<http::Route> routes(Services& shop) {
       page("/categories/:slug", show_category),
       page("/product/:slug", show_product),
       page("/sitemap.xml", show_sitemap),
+      api("/products/viewed", show_viewed),
       api("/search", redirect_search),
       api("/api/v1/products", api_products),
       api("/api/v1/products/:slug", api_product),

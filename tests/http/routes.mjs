@@ -10,6 +10,7 @@ export const kRoutes = [
   { method: 'GET', path: '/products', query: 'LIST' },
   { method: 'GET', path: '/categories/:slug', params: { slug: 'CATEGORY' }, query: 'LIST' },
   { method: 'GET', path: '/product/:slug', params: { slug: 'PRODUCT' }, query: { variant: 'VARIANT' } },
+  { method: 'GET', path: '/products/viewed', query: { id: '1' } },
   { method: 'GET', path: '/sitemap.xml' },
   { method: 'GET', path: '/search', query: { q: 'gitar' } },
   { method: 'GET', path: '/api/v1/products', query: 'LIST' },
