@@ -102,13 +102,22 @@ struct ListPage {
   std::vector<layout::ProductCard> popular;  ///< offered when nothing was found; at most 4
 };
 
-struct Variant {
-  std::int64_t id = 0;
-  std::string label;  ///< "Sunburst", "Sunburst · Kidal"
-  std::string url;    ///< "/product/…?variant=ID"
-  layout::Price price;
-  layout::Stock stock;
+/// One value of something to choose.
+struct OptionValue {
+  std::string label;    ///< "Sunburst", "Kidal"
+  std::string url;      ///< "/product/…?variant=ID" of the variant that it leads to
+  std::string price;    ///< of that variant; empty when all variants cost the same
+  std::string picture;  ///< address of a thumbnail of that variant; empty: none is shown
+  layout::Stock stock;  ///< of that variant
   bool selected = false;
+  bool elsewhere = false;  ///< not to be had with the other choices: choosing it changes them
+};
+
+/// Something to choose about a product: its finish, its orientation.
+struct OptionGroup {
+  std::string name;    ///< empty: variants without options of their own
+  std::string chosen;  ///< the value chosen now
+  std::vector<OptionValue> values;
 };
 
 struct Specification {
@@ -120,20 +129,25 @@ struct ProductPage {
   layout::Frame frame;
   layout::Breadcrumbs breadcrumbs;  ///< ends with the product
   std::int64_t id = 0;
-  std::string url;                  ///< "/product/…", without query
-  std::string staff_url;            ///< of its pictures in the admin; empty for everybody else
+  std::string url;        ///< "/product/…", without query
+  std::string share_url;  ///< absolute, of the chosen variant
+  std::string staff_url;  ///< of its pictures in the admin; empty for everybody else
   std::string name, brand, brand_url, model;
   std::vector<std::string> description;   ///< paragraphs of plain text
   std::vector<layout::Picture> pictures;  ///< of the chosen variant first; may be empty
   std::vector<Specification> specifications;
-  std::vector<Variant> variants;  ///< all of them; with one only, no picker is shown
+  std::vector<OptionGroup> options;  ///< empty: there is one variant only, and nothing to choose
 
   // Of the chosen variant.
   std::int64_t variant_id = 0;
   std::string variant_label;  ///< empty when there is one variant only
   std::string sku;
   layout::Price price;
+  std::string saving;  ///< below the former price: "Rp 500.000"; empty: none
   layout::Stock stock;
+  std::string ask_url;            ///< WhatsApp, with a question about it written already; empty: the shop has no number
+  std::string in_stock_url;       ///< of another variant that can be bought, when this one is sold out; may be empty
+  std::string in_stock_label;     ///< of that one
   std::int64_t max_quantity = 1;  ///< that can be put into the cart now; 0 when sold out
   std::string weight;             ///< as sent: "6,5 kg"; empty: not shown
 

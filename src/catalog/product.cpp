@@ -5,13 +5,15 @@
 
 #include "catalog/cards.hpp"
 #include "catalog/handlers.hpp"
+#include "catalog/options.hpp"
 #include "catalog/pages.hpp"
-#include "catalog/query.hpp"
+#include "catalog/related.hpp"
 #include "catalog/thousandths.hpp"
 #include "catalog/views/product.html.hpp"
 #include "layout/error_page.hpp"
 #include "layout/views/error.html.hpp"
 #include "platform/core/text.hpp"
+#include "platform/http/percent.hpp"
 
 namespace hurtrock::catalog {
 namespace {
@@ -19,6 +21,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kMostAtOnce = 99;
+constexpr std::size_t kRelated = 4;
 
 http::Response not_found(const http::Request& request, Services& shop) {
   layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
@@ -73,20 +76,35 @@ std::vector<std::string> paragraphs_of(std::string_view text) {
   return paragraphs;
 }
 
-std::vector<layout::ProductCard> related_to(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
-  const auto& product = snapshot.products()[static_cast<std::size_t>(index)];
-  const Found same = find(snapshot, {.text = {},
-                                     .category = product.category,
-                                     .brands = {},
-                                     .min_price = {},
-                                     .max_price = {},
-                                     .in_stock = true,
-                                     .sort = Sort::kBestselling,
-                                     .per_page = 5});
-  std::vector<int> others;
-  for (const int other : same.products)
-    if (other != index && others.size() < 4) others.push_back(other);
-  return cards_of(snapshot, others, language, now);
+/// "https://wa.me/62…?text=…", with a question that names the product and says where it stands.
+std::string question_url(const ProductPage& view, const i18n::Texts& texts) {
+  const std::string& chat = view.frame.shop->store.whatsapp_url;
+  if (chat.empty()) return {};
+  const std::string name =
+      view.variant_label.empty() ? view.name : fmt::format("{} ({})", view.name, view.variant_label);
+  const std::string question =
+      texts(view.stock.state == layout::StockState::kSoldOut ? "catalog.product.question_sold_out"
+                                                             : "catalog.product.question",
+            {{"name", name}, {"sku", view.sku}, {"url", view.share_url}});
+  std::string url = chat + "?text=";
+  // WhatsApp shows a '+' as it is; a plus sign of the text has become "%2B".
+  std::string encoded;
+  http::append_form_encoded(encoded, question);
+  for (const char c : encoded) url += c == '+' ? std::string("%20") : std::string(1, c);
+  return url;
+}
+
+/// Of a sold-out variant: the first of the others that can be bought.
+void offer_another(ProductPage& view, const Snapshot& snapshot, const SnapshotProduct& product,
+                   i18n::Language language) {
+  if (view.stock.state != layout::StockState::kSoldOut) return;
+  const auto variants = snapshot.variants_of(product);
+  const auto other =
+      std::ranges::find_if(variants, [&](const SnapshotVariant& v) { return snapshot.available(v) > 0; });
+  if (other == variants.end()) return;
+  view.in_stock_label = label_of(snapshot, *other, language);
+  if (view.in_stock_label.empty()) view.in_stock_label = other->sku;
+  view.in_stock_url = fmt::format("{}?variant={}", view.url, other->id.value());
 }
 
 html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& variant, const Services& shop) {
@@ -137,6 +155,8 @@ http::Response show_product(const http::Request& request, Services& shop) {
   ProductPage view;
   view.id = product.id.value();
   view.url = "/product/" + std::string(product.slug);
+  view.share_url = shop.public_url + view.url;
+  if (several) view.share_url += fmt::format("?variant={}", chosen.id.value());
   if (request.visitor.is_staff()) view.staff_url = fmt::format("/admin/products/{}/images", product.id.value());
   view.name = product.name;
   view.brand = brand.name;
@@ -145,25 +165,22 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.description = paragraphs_of(product.description.in(language));
   view.pictures = pictures_of(*snapshot, product, chosen, language);
   view.specifications = specifications_of(*snapshot, product, language);
-  for (const SnapshotVariant& variant : snapshot->variants_of(product))
-    view.variants.push_back({.id = variant.id.value(),
-                             .label = label_of(*snapshot, variant, language),
-                             .url = fmt::format("{}?variant={}", view.url, variant.id.value()),
-                             .price = price_of(variant),
-                             .stock = stock_of(*snapshot, variant),
-                             .selected = &variant == &chosen});
+  view.options = option_groups(*snapshot, product, chosen, language, view.url);
   view.variant_id = chosen.id.value();
   if (several) view.variant_label = label_of(*snapshot, chosen, language);
   view.sku = chosen.sku;
   view.price = price_of(chosen);
+  if (chosen.compare_at) view.saving = format_rupiah(*chosen.compare_at - chosen.price);
   view.stock = stock_of(*snapshot, chosen);
   view.max_quantity = std::min(snapshot->available(chosen), kMostAtOnce);
   view.weight = thousandths((chosen.weight_g + 99) / 100 * 100, language) + "\u00a0kg";
-  view.related = related_to(*snapshot, *index, language, shop.clock.now());
+  offer_another(view, *snapshot, product, language);
+  view.related = cards_of(*snapshot, related_to(*snapshot, *index, kRelated), language, shop.clock.now());
   view.breadcrumbs = breadcrumbs_of(*snapshot, product.category, language);
   view.breadcrumbs.push_back({view.name, ""});
 
   view.frame = shop.frames.frame_for(request);
+  view.ask_url = question_url(view, request.visitor.texts());
   view.frame.title = view.name;
   view.frame.canonical = shop.public_url + view.url;
   if (!view.description.empty()) view.frame.description = text::shorten(view.description.front(), 155);

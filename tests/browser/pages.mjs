@@ -29,6 +29,7 @@ const kPlain = {
   'nothing-found': '/products?q=zzzzqqqq',
   search: '/products?q=gitar',
   product: `/product/${kGuitar.slug}`,
+  'product-two-choices': '/product/fender-player-ii-stratocaster',
   'shipping-cost': '/shipping?variant=1&area_query=gegerkalong',
   'product-without-choice': `/product/${kCheap.slug}`,
   'cart-empty': '/cart',
@@ -64,6 +65,15 @@ async function* guestPages(person, shop) {
   yield at('suggestions')
 
   await page.goto(`/product/${kGuitar.slug}`)
+  await page.getByRole('combobox', { name: t('checkout.area') }).pressSequentially(kArea.search, { delay: 15 })
+  await page.getByRole('option', { name: kArea.option }).filter({ hasText: kArea.city }).first().click()
+  await page.locator('.quote').first().waitFor()
+  yield at('product-delivery')
+  await page.locator('a.gallery__frame').first().click()
+  await page.locator('.lightbox__picture').evaluate(image => image.decode())
+  yield at('enlarged')
+  await page.keyboard.press('Escape')
+  await person.context.clearCookies({ name: 'area' })
   await page.getByRole('button', { name: t('catalog.product.add') }).click()
   await page.getByRole('dialog').getByText(t('cart.drawer.title')).waitFor()
   yield at('drawer')

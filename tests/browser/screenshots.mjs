@@ -11,7 +11,7 @@ if (!folder) throw new Error('usage: screenshots.mjs FOLDER')
 fs.mkdirSync(folder, { recursive: true })
 
 // What covers the window is photographed as it stands there; a page, from its first line to its last.
-const kOverlays = ['menu', 'filters', 'suggestions', 'drawer', 'checkout-areas']
+const kOverlays = ['menu', 'filters', 'suggestions', 'drawer', 'enlarged', 'checkout-areas']
 
 const shop = await startShop()
 const browser = await openBrowser()
