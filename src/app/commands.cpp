@@ -35,9 +35,12 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
 int sample_data_command(const Config& config, std::int64_t products) {
   run_migrations(config);
   const auto db = db::Database::open(config.database_url, {.durable = false});
-  const auto loaded = sample_data::load(
-      *db, {.products = products, .media_folder = config.data_dir + "/media", .with_accounts = config.development()},
-      SystemClock{});
+  const auto loaded = sample_data::load(*db,
+                                        {.products = products,
+                                         .media_folder = config.data_dir + "/media",
+                                         .paintings = sample_data::embedded_paintings(),
+                                         .with_accounts = config.development()},
+                                        SystemClock{});
   if (loaded.was_empty) {
     fmt::print("{} products with {} variants and {} pictures loaded\n", loaded.products, loaded.variants,
                loaded.picture_files);

@@ -13,6 +13,11 @@ constexpr int kWidest = 100'000;
 /// Thumbnails are at most 120 px wide; sharp screens want more, but not at four times the bytes.
 constexpr int kThumbnailWidth = 160;
 
+/// The last of the widths belongs to `file` itself.
+std::string file_of_width(std::string_view file, int width, std::span<const int> widths) {
+  return width == widths.back() ? std::string(file) : variant_file(file, width);
+}
+
 }  // namespace
 
 std::vector<int> read_widths(std::string_view text) {
@@ -25,13 +30,15 @@ std::vector<int> read_widths(std::string_view text) {
 std::string write_widths(std::span<const int> widths) { return fmt::format("{}", fmt::join(widths, " ")); }
 
 std::string variant_file(std::string_view file, int width) {
+  if (file.ends_with(".svg")) return fmt::format("{}-{}.webp", file.substr(0, file.rfind('.')), width);
   return fmt::format("{}-{}{}", file.substr(0, file.rfind('-')), width, file.substr(file.rfind('.')));
 }
 
 std::string srcset_of(std::string_view file, std::string_view widths) {
+  const auto all = read_widths(widths);
   std::string list;
-  for (const int width : read_widths(widths))
-    list += fmt::format("{}/media/{} {}w", list.empty() ? "" : ", ", variant_file(file, width), width);
+  for (const int width : all)
+    list += fmt::format("{}/media/{} {}w", list.empty() ? "" : ", ", file_of_width(file, width, all), width);
   return list;
 }
 
@@ -39,7 +46,7 @@ std::string thumbnail_url(std::string_view file, std::string_view widths) {
   const auto all = read_widths(widths);
   if (all.empty()) return fmt::format("/media/{}", file);
   const auto large_enough = std::ranges::find_if(all, [](int width) { return width >= kThumbnailWidth; });
-  return fmt::format("/media/{}", variant_file(file, large_enough == all.end() ? all.back() : *large_enough));
+  return fmt::format("/media/{}", file_of_width(file, large_enough == all.end() ? all.back() : *large_enough, all));
 }
 
 std::string thumbnail_url(std::string_view file_and_widths) {

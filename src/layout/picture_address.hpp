@@ -6,13 +6,14 @@
 #include <vector>
 
 /// Names of a picture's files. Its variants differ in one part: "HASH-160.webp", …, "HASH-1600.webp". Which widths
-/// there are stands beside the name of the largest, as "160 320 480"; a drawing has none.
+/// there are stands beside the name of the largest, as "160 320 480". A drawing, "HASH.svg", has none, or paintings of
+/// itself for small places, "HASH-160.webp", and as its last width the one from which on it is shown itself.
 namespace hurtrock::layout {
 
 std::vector<int> read_widths(std::string_view text);
 std::string write_widths(std::span<const int> widths);
 
-/// The variant of that width beside `file`, which is another one of the same picture.
+/// The variant of that width beside `file`, which is the largest of the same picture, or a drawing.
 std::string variant_file(std::string_view file, int width);
 
 /// "/media/HASH-160.webp 160w, /media/HASH-320.webp 320w, …"; empty for a picture in one size.

@@ -26,6 +26,12 @@ TEST(PictureAddressTest, a_drawing_has_one_size) {
   EXPECT_EQ(thumbnail_url("a1b2.svg "), "/media/a1b2.svg");
 }
 
+TEST(PictureAddressTest, a_painted_drawing_is_shown_itself_where_its_paintings_are_too_small) {
+  EXPECT_EQ(srcset_of("a1b2.svg", "160 480 640"),
+            "/media/a1b2-160.webp 160w, /media/a1b2-480.webp 480w, /media/a1b2.svg 640w");
+  EXPECT_EQ(thumbnail_url("a1b2.svg", "160 480 640"), "/media/a1b2-160.webp");
+}
+
 TEST(PictureAddressTest, a_thumbnail_is_the_smallest_that_does) {
   EXPECT_EQ(thumbnail_url("a1b2-1600.webp", "160 320 1600"), "/media/a1b2-160.webp");
   EXPECT_EQ(thumbnail_url("a1b2-100.webp", "100"), "/media/a1b2-100.webp");

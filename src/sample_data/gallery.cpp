@@ -67,7 +67,7 @@ std::vector<Image> gallery(const Product& product, GallerySize size, PictureFile
   for (std::size_t index = 0; index < pictured; ++index) {
     const Variant& variant = product.variants[index];
     for (int view = 0; view < views_of_variant(product, index, size); ++view) {
-      const std::string& file = files.file_for({.shape = product.shape,
+      const PictureFile& file = files.file_for({.shape = product.shape,
                                                 .finish = variant.finish,
                                                 .hardware = product.hardware,
                                                 .view = view,

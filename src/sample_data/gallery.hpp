@@ -12,7 +12,7 @@ namespace hurtrock::sample_data {
 
 struct Image {
   std::optional<std::size_t> variant;  ///< index; nothing when all variants look alike
-  std::string file;
+  PictureFile file;
   Bilingual alt;
 };
 

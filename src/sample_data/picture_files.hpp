@@ -5,25 +5,35 @@
 #include <string>
 #include <unordered_map>
 
+#include "sample_data/paintings.hpp"
 #include "sample_data/pictures/pictures.hpp"
 
 namespace hurtrock::sample_data {
 
-/// The media folder's drawn pictures. Every picture is written once, named after its content, so that loading again or
-/// into another database changes nothing.
+struct PictureFile {
+  std::string name;    ///< of the drawing, in the folder
+  std::string widths;  ///< as layout/picture_address.hpp has them; empty when there are no paintings of it
+};
+
+/// The media folder's drawn pictures and their paintings. Every picture is written once, named after its content, so
+/// that loading again or into another database changes nothing.
 class PictureFiles {
  public:
-  explicit PictureFiles(std::filesystem::path folder);  ///< created if missing
+  /// The folder is created if missing.
+  explicit PictureFiles(std::filesystem::path folder, Paintings paintings = {});
 
-  /// The file's name in the folder; drawn and written when it is asked for the first time.
-  const std::string& file_for(const sample_pictures::PictureSpec& spec);
-  [[nodiscard]] std::size_t count() const { return names_.size(); }
+  /// Drawn and written when it is asked for the first time.
+  const PictureFile& file_for(const sample_pictures::PictureSpec& spec);
+  [[nodiscard]] std::size_t count() const { return files_.size(); }
 
   static constexpr int kWidth = 1000, kHeight = 1000;  ///< every drawing's size
 
  private:
+  std::string write_paintings(const std::string& stem) const;
+
   std::filesystem::path folder_;
-  std::unordered_map<std::string, std::string> names_;
+  Paintings paintings_;
+  std::unordered_map<std::string, PictureFile> files_;
 };
 
 }  // namespace hurtrock::sample_data

@@ -106,7 +106,7 @@ Loaded load(db::Database& database, const Request& request, const Clock& clock) 
 
   const Time now = clock.now();
   const Catalogue catalogue = read_catalogue();
-  PictureFiles files(request.media_folder);
+  PictureFiles files(request.media_folder, request.paintings);
   const std::vector<ProductRow> seeds = seed_rows(catalogue.products, files);
   const std::optional<References> references = load_seeds(database, request, catalogue, seeds, now);
   if (!references) {

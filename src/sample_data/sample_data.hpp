@@ -6,6 +6,7 @@
 
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
+#include "sample_data/paintings.hpp"
 
 /// A shop to look at: the seeds of db/seeds with drawn pictures, and on request many more products for trying it at
 /// full size.
@@ -18,6 +19,7 @@ struct Request {
   std::int64_t products = 0;
   /// Where the shop serves product pictures from; created if missing.
   std::string media_folder;
+  Paintings paintings = {};  ///< of the seeds' pictures
   /// The well-known accounts of db/seeds/accounts.json. Never in production.
   bool with_accounts = true;
 };

@@ -139,14 +139,16 @@ void insert_stock(db::Tx& tx, std::span<const ProductRow> rows, const Numbering&
 
 void insert_images(db::Tx& tx, std::span<const ProductRow> rows, const Numbering& numbering) {
   BatchInsert images(
-      tx, "product_images (product_id, variant_id, file, width, height, alt_id, alt_en, position, is_thumbnail)", 9);
+      tx,
+      "product_images (product_id, variant_id, file, widths, width, height, alt_id, alt_en, position, is_thumbnail)",
+      10);
   for (std::size_t index = 0; index < rows.size(); ++index) {
     int position = 0;
     for (const Image& image : rows[index].images) {
       std::optional<std::int64_t> variant;
       if (image.variant) variant = numbering.variant(index, *image.variant);
-      images.add(numbering.product(index), variant, image.file, PictureFiles::kWidth, PictureFiles::kHeight,
-                 image.alt.id, image.alt.en, position, position == 0);
+      images.add(numbering.product(index), variant, image.file.name, image.file.widths, PictureFiles::kWidth,
+                 PictureFiles::kHeight, image.alt.id, image.alt.en, position, position == 0);
       ++position;
     }
   }

@@ -1,0 +1,44 @@
+#include "sample_data/picture_files.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::sample_data {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PictureFilesTest : public testing::Test {
+ protected:
+  void SetUp() override { crypto::start(); }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  const fs::path folder_ = fs::temp_directory_path() / ("hurtrock-pictures-" + std::to_string(::getpid()));
+  const sample_pictures::PictureSpec guitar_{.shape = sample_pictures::shapes().front()};
+};
+
+TEST_F(PictureFilesTest, a_drawing_without_paintings_has_no_widths) {
+  const PictureFile file = PictureFiles(folder_).file_for(guitar_);
+  EXPECT_TRUE(file.name.ends_with(".svg"));
+  EXPECT_EQ(file.widths, "");
+  EXPECT_EQ(fs::file_size(folder_ / file.name), sample_pictures::draw(guitar_).size());
+}
+
+TEST_F(PictureFilesTest, the_paintings_of_a_drawing_lie_beside_it) {
+  const std::string stem = fs::path(PictureFiles(folder_).file_for(guitar_).name).stem();
+  const std::string pack =
+      Paintings::packed(stem + "-160.webp", "small") + Paintings::packed(stem + "-480.webp", "larger");
+  const PictureFile file = PictureFiles(folder_, Paintings(pack)).file_for(guitar_);
+  EXPECT_EQ(file.name, stem + ".svg");
+  EXPECT_EQ(file.widths, "160 480 640");
+  EXPECT_EQ(fs::file_size(folder_ / (stem + "-160.webp")), 5U);
+  EXPECT_EQ(fs::file_size(folder_ / (stem + "-480.webp")), 6U);
+}
+
+}  // namespace
+}  // namespace hurtrock::sample_data
