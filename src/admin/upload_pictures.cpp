@@ -6,7 +6,7 @@
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
 #include "catalog/gallery.hpp"
-#include "catalog/image_files.hpp"
+#include "images/image_files.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/log/log.hpp"
@@ -48,7 +48,7 @@ std::expected<catalog::AddedImage, std::string> add_picture(Services& shop, cons
                                                             const http::Upload& upload, const std::string& name) {
   const auto size = shop.images.helper.inspect(upload.path);
   if (!size) return std::unexpected(std::string(images::word(size.error())));
-  const std::string original = catalog::keep_original(upload.path, shop.images.originals);
+  const std::string original = images::keep_original(upload.path, shop.images.originals);
   const auto added = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     auto image = catalog::add_image(tx, {.product = product, .original = original, .size = *size}, now);

@@ -2,11 +2,9 @@
 
 #include <boost/json.hpp>
 #include <chrono>
-#include <filesystem>
 
 #include "catalog/gallery.hpp"
-#include "catalog/image_files.hpp"
-#include "platform/core/crypto.hpp"
+#include "images/image_files.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::catalog {
@@ -16,24 +14,6 @@ using namespace std::chrono_literals;
 
 /// Longer than all attempts of a job take together with their pauses.
 constexpr auto kStranded = 1h;
-
-/// Gone with everything in it at the end of this object's life.
-class ScratchFolder {
- public:
-  explicit ScratchFolder(const std::string& parent) : path_(parent + "/variants-" + crypto::random_token(12)) {
-    std::filesystem::create_directories(path_);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 ImageId image_of(const jobs::Job& job) {
   return ImageId{boost::json::value_to<std::int64_t>(boost::json::parse(job.payload).at("image"))};
@@ -46,23 +26,21 @@ jobs::Outcome make_variants(const jobs::Job& job, ImageServices& shop) {
   const auto original = shop.db.read([&](db::Tx& tx) { return original_to_process(tx, image); });
   if (!original) return jobs::Outcome::done();
 
-  const ScratchFolder folder(shop.scratch);
-  const auto variants = shop.helper.make_variants(shop.originals + "/" + *original, folder.path());
-  if (!variants) {
+  const auto made = images::make_and_publish(shop.helper, shop.originals + "/" + *original, shop.scratch, shop.media);
+  if (!made) {
     // A picture that cannot be read stays so; a helper that was killed may have met a machine that was too busy.
-    const bool may_work_later = variants.error() == images::Refusal::kUnfinished && job.attempt < job.max_attempts;
+    const bool may_work_later = made.error() == images::Refusal::kUnfinished && job.attempt < job.max_attempts;
     if (may_work_later) return jobs::Outcome::retry("the helper did not finish");
-    shop.db.write([&](db::Tx& tx) { mark_failed(tx, image, variants.error(), shop.clock.now()); });
-    log::warn("catalog.make_variants.refused", {{"image", image.value()}, {"reason", images::word(variants.error())}});
+    shop.db.write([&](db::Tx& tx) { mark_failed(tx, image, made.error(), shop.clock.now()); });
+    log::warn("catalog.make_variants.refused", {{"image", image.value()}, {"reason", images::word(made.error())}});
     return jobs::Outcome::done();
   }
 
-  const std::string file = publish(*variants, folder.path(), shop.media);
-  shop.db.write([&](db::Tx& tx) { mark_ready(tx, image, file, *variants, shop.clock.now()); });
+  shop.db.write([&](db::Tx& tx) { mark_ready(tx, image, made->file, made->variants, shop.clock.now()); });
   log::info("catalog.make_variants.done", {{"image", image.value()},
-                                           {"variants", variants->widths.size()},
-                                           {"ms", variants->took_ms},
-                                           {"peak_kb", variants->peak_kb}});
+                                           {"variants", made->variants.widths.size()},
+                                           {"ms", made->variants.took_ms},
+                                           {"peak_kb", made->variants.peak_kb}});
   return jobs::Outcome::done();
 }
 

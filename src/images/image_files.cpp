@@ -1,4 +1,4 @@
-#include "catalog/image_files.hpp"
+#include "images/image_files.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,7 +12,7 @@
 #include "layout/picture_address.hpp"
 #include "platform/core/crypto.hpp"
 
-namespace hurtrock::catalog {
+namespace hurtrock::images {
 namespace {
 
 // 128 bits of the digest are plenty to keep pictures apart and keep addresses short.
@@ -44,6 +44,24 @@ class OpenFile {
   int file_;
 };
 
+/// Gone with everything in it at the end of this object's life.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const std::string& parent) : path_(parent + "/variants-" + crypto::random_token(12)) {
+    std::filesystem::create_directories(path_);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
 }  // namespace
 
 std::string keep_original(const std::string& upload, const std::string& originals) {
@@ -54,7 +72,7 @@ std::string keep_original(const std::string& upload, const std::string& original
   return name;
 }
 
-std::string publish(const images::Variants& variants, const std::string& folder, const std::string& media) {
+std::string publish(const Variants& variants, const std::string& folder, const std::string& media) {
   const auto made = [&](int width) { return fmt::format("{}/{}.webp", folder, width); };
   std::string largest =
       fmt::format("{}-{}.webp", OpenFile(made(variants.widths.back())).hash(), variants.widths.back());
@@ -65,4 +83,13 @@ std::string publish(const images::Variants& variants, const std::string& folder,
   return largest;
 }
 
-}  // namespace hurtrock::catalog
+std::expected<Made, Refusal> make_and_publish(Helper& helper, const std::string& original, const std::string& scratch,
+                                              const std::string& media) {
+  const ScratchFolder folder(scratch);
+  auto variants = helper.make_variants(original, folder.path());
+  if (!variants) return std::unexpected(variants.error());
+  std::string file = publish(*variants, folder.path(), media);
+  return Made{.file = std::move(file), .variants = *std::move(variants)};
+}
+
+}  // namespace hurtrock::images

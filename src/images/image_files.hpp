@@ -1,0 +1,25 @@
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "images/images.hpp"
+
+/// Where the files of pictures go. Everything is named by its content, so doing it again changes nothing.
+namespace hurtrock::images {
+
+/// Moves an upload into the folder of originals, under its content's hash, which is answered. It is on the disk then.
+std::string keep_original(const std::string& upload, const std::string& originals);
+
+/// Moves freshly made variants from `folder` to `media`, each complete or not at all; answers the name of the largest.
+std::string publish(const Variants& variants, const std::string& folder, const std::string& media);
+
+struct Made {
+  std::string file;  ///< the largest variant, in `media`
+  Variants variants;
+};
+/// Has the variants of an original made in a folder below `scratch`, which is gone afterwards, and publishes them.
+std::expected<Made, Refusal> make_and_publish(Helper& helper, const std::string& original, const std::string& scratch,
+                                              const std::string& media);
+
+}  // namespace hurtrock::images
