@@ -1,5 +1,7 @@
 #include "catalog/cards.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "layout/picture_address.hpp"
@@ -54,6 +56,12 @@ std::string label_of(const Snapshot& snapshot, const SnapshotVariant& variant, i
   return label;
 }
 
+layout::Rating rating_of(const SnapshotProduct& product, i18n::Language language) {
+  const std::int64_t tenths = product.ratings.average_tenths();
+  return {.average = fmt::format("{}{}{}", tenths / 10, language == i18n::Language::kEnglish ? '.' : ',', tenths % 10),
+          .count = product.ratings.total()};
+}
+
 layout::ProductCard card_of(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
   const SnapshotProduct& product = snapshot.products()[static_cast<std::size_t>(index)];
   const auto variants = snapshot.variants_of(product);
@@ -65,7 +73,8 @@ layout::ProductCard card_of(const Snapshot& snapshot, int index, i18n::Language 
                            .price = price_of(cheapest),
                            .stock = stock_of(snapshot, cheapest),
                            .quick_variant_id = 0,
-                           .is_new = now - product.created_at < kNewFor};
+                           .is_new = now - product.created_at < kNewFor,
+                           .rating = rating_of(product, language)};
   card.price.from = product.lowest_price != product.highest_price;
   // The card speaks for all variants: sold out only when none is left, few only when that is all there is.
   if (variants.size() > 1) {

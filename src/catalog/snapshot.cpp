@@ -21,6 +21,14 @@ std::uint64_t Snapshot::next_serial() {
   return ++last;
 }
 
+std::int64_t RatingSummary::average_tenths() const {
+  const std::int64_t reviews = total();
+  if (reviews == 0) return 0;
+  std::int64_t stars = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) stars += counts[i] * static_cast<std::int64_t>(i + 1);
+  return (stars * 20 + reviews) / (2 * reviews);
+}
+
 std::optional<int> Snapshot::find_product(std::string_view slug) const { return find_in(product_by_slug_, slug); }
 std::optional<int> Snapshot::find_product(ProductId id) const {
   const auto place = static_cast<std::size_t>(id.value());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -64,6 +65,14 @@ struct SnapshotSpec {
   std::optional<std::int64_t> number_milli;  ///< thousandths of the unit
 };
 
+/// What published reviews say of a product.
+struct RatingSummary {
+  std::array<std::int64_t, 5> counts{};  ///< of one star, two, ... five
+  [[nodiscard]] std::int64_t total() const { return counts[0] + counts[1] + counts[2] + counts[3] + counts[4]; }
+  /// The average in tenths, rounded half up: 48 is 4.8; 0 without reviews.
+  [[nodiscard]] std::int64_t average_tenths() const;
+};
+
 struct SnapshotProduct {
   ProductId id;
   std::string_view slug, name, model;
@@ -72,6 +81,7 @@ struct SnapshotProduct {
   Time created_at;
   bool featured = false;
   std::int64_t units_sold = 0;
+  RatingSummary ratings;
   Money lowest_price, highest_price;  ///< of its variants
   std::uint32_t first_variant = 0, variant_count = 0;
   std::uint32_t first_image = 0, image_count = 0;

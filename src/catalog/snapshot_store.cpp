@@ -89,7 +89,7 @@ class SnapshotBuilder {
   bool read_products(std::int64_t& after) {
     const auto rows = tx_.query(
         "SELECT id, slug, name, model, brand_id, category_id, description_id, description_en, featured, units_sold, "
-        "created_at "
+        "created_at, rated_1, rated_2, rated_3, rated_4, rated_5 "
         "FROM products WHERE id > $1 AND state = 'active' ORDER BY id LIMIT $2",
         after, kPortion);
     if (rows.empty()) return false;
@@ -111,6 +111,8 @@ class SnapshotBuilder {
       product.featured = rows.get<bool>(row, 8);
       product.units_sold = rows.get<std::int64_t>(row, 9);
       product.created_at = rows.get<Time>(row, 10);
+      for (std::size_t stars = 0; stars < 5; ++stars)
+        product.ratings.counts[stars] = rows.get<std::int64_t>(row, 11 + stars);
       places[product.id.value()] = products.size();
       products.push_back(product);
     }

@@ -23,6 +23,12 @@ struct Stock {
   std::int64_t left = 0;  ///< what can be bought now; printed when `state` is kLow
 };
 
+/// What buyers think of a product.
+struct Rating {
+  std::string average;     ///< "4,8"
+  std::int64_t count = 0;  ///< reviews; 0: nothing is shown
+};
+
 /// A product in a grid or a row.
 struct ProductCard {
   std::string name, brand;
@@ -32,6 +38,7 @@ struct ProductCard {
   Stock stock;
   std::int64_t quick_variant_id = 0;  ///< the only variant, for "add to cart" on the card; 0: choose on its page
   bool is_new = false;
+  Rating rating = {};
 };
 
 }  // namespace hurtrock::layout
