@@ -102,6 +102,7 @@ std::optional<http::Response> Gate::turned_away(http::Request& request, const ht
   read_preferences(request, request.visitor);
   sessions_.resolve(request, request.visitor);
   auto refused = check_access(request, route);
+  if (!refused && route.turns_away) refused = route.turns_away(request);
   if (refused) add_common_headers(request, *refused);
   return refused;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct Route {
   Cached cached = Cached::kNo;
   std::size_t body_limit = 64 * 1024;  ///< bytes; more is answered 413
   bool uploads = false;                ///< multipart file parts are streamed to temporary files, up to body_limit
+  /// Of a route with uploads, for who has the access but may not use it all the same; asked on a worker before the body
+  /// is read.
+  std::function<std::optional<Response>(const Request&)> turns_away = {};
 };
 
 /// Binds a feature's services to a handler of the form `Response f(const Request&, Services&)`.
