@@ -27,6 +27,7 @@
 #include "platform/jobs/runner.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/outbox.hpp"
+#include "reviews/routes.hpp"
 #include "shipping/areas.hpp"
 #include "store/routes.hpp"
 
@@ -57,6 +58,7 @@ class Shop {
                                {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers})})),
         catalogue_(*db_, clock_),
         search_(*db_, clock_, config.data_dir + "/search"),
+        first_reviews_(*db_),
         frames_(*db_, catalogue_, config.public_url, config.development()),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(folder(config, "media")),
@@ -108,8 +110,9 @@ class Shop {
   std::vector<http::Route> all_routes() {
     std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
                                      [this](const http::Request&) { return ready(); }}};
-    for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
-                        checkout::routes(checkout_), accounts::routes(accounts_), admin::routes(admin_)})
+    for (auto&& part :
+         {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
+          checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_), admin::routes(admin_)})
       routes.insert(routes.end(), part.begin(), part.end());
     if (config_.development()) {
       const auto part = dev_mail_routes(dev_mail_);
@@ -124,13 +127,16 @@ class Shop {
   }
 
   GateSettings gate_settings() {
-    GateSettings settings{
-        .public_url = config_.public_url,
-        .form_targets = {origin_of(config_.midtrans_snap_base)},
-        .limit_addresses = config_.rate_limits == RateLimits::kOn,
-        .catalogue_version =
-            [this] { return (catalogue_.page_version() + search_.version()) * 1'000 + frames_.version(); },
-        .ready = {}};
+    GateSettings settings{.public_url = config_.public_url,
+                          .form_targets = {origin_of(config_.midtrans_snap_base)},
+                          .limit_addresses = config_.rate_limits == RateLimits::kOn,
+                          .catalogue_version =
+                              [this] {
+                                return (catalogue_.page_version() + search_.version() + first_reviews_.version()) *
+                                           1'000 +
+                                       frames_.version();
+                              },
+                          .ready = {}};
     return settings;
   }
 
@@ -146,12 +152,15 @@ class Shop {
   void register_jobs() {
     checkout::register_jobs(provider_runner_, checkout_);
     catalog::register_image_jobs(picture_runner_, images_);
+    reviews::register_photo_jobs(picture_runner_, reviews_);
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(
         "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
     runner_.every("search.save_counts", 10s, [this] { search_.save_counts(); }, Runs::kInEveryProcess);
     runner_.every("search.forget_old_counts", 24h, [this] { search_.forget_old_counts(); });
     catalogue_runner_.every("catalog.refresh", 400ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
+    // A vote shows to everybody else within this time; it is not worth a new catalogue.
+    runner_.every("reviews.refresh", 10s, [this] { first_reviews_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("store.refresh", 1s, [this] { frames_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
@@ -164,6 +173,7 @@ class Shop {
   std::unique_ptr<db::Database> db_;
   catalog::Catalogue catalogue_;
   catalog::search::Search search_;
+  reviews::FirstPages first_reviews_;
   Frames frames_;
   accounts::Sessions sessions_;
   Media media_;
@@ -182,8 +192,15 @@ class Shop {
   orders::Mails mails_;
 
   // What each feature needs, by name.
-  catalog::Services catalog_{
-      .catalogue = catalogue_, .search = search_, .clock = clock_, .frames = frames_, .public_url = config_.public_url};
+  catalog::Services catalog_{.catalogue = catalogue_,
+                             .search = search_,
+                             .clock = clock_,
+                             .frames = frames_,
+                             .public_url = config_.public_url,
+                             .reviews = [this](const http::Request& request, const catalog::Snapshot& snapshot,
+                                               const catalog::SnapshotProduct& product) {
+                               return reviews::review_part(request, snapshot, product, reviews_);
+                             }};
   store::Services store_{.frames = frames_, .public_url = config_.public_url};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
   orders::Services orders_{.db = *db_, .clock = clock_, .frames = frames_, .session_secret = config_.session_secret};
@@ -232,6 +249,18 @@ class Shop {
                                  .scratch = folder(config_, "tmp"),
                                  .catalogue_changed = [this] { catalogue_.refresh(); },
                                  .wake_jobs = [this] { picture_runner_.wake(); }};
+  reviews::Services reviews_{.db = *db_,
+                             .clock = clock_,
+                             .frames = frames_,
+                             .catalogue = catalogue_,
+                             .first_pages = first_reviews_,
+                             .helper = picture_helper_,
+                             .media = images_.media,
+                             .originals = images_.originals,
+                             .scratch = images_.scratch,
+                             .mails = {.public_url = config_.public_url, .shop_name = mails_.shop_name},
+                             .catalogue_changed = [this] { catalogue_.refresh(); },
+                             .wake_jobs = [this] { picture_runner_.wake(); }};
   admin::Services admin_{.db = *db_,
                          .clock = clock_,
                          .frames = frames_,

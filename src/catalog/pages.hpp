@@ -151,6 +151,8 @@ struct ProductPage {
   std::int64_t max_quantity = 1;  ///< that can be put into the cart now; 0 when sold out
   std::string weight;             ///< as sent: "6,5 kg"; empty: not shown
 
+  layout::Rating rating;
+  html::SafeHtml reviews;                    ///< the finished section
   std::vector<layout::ProductCard> related;  ///< at most 4
 };
 

@@ -107,10 +107,11 @@ void offer_another(ProductPage& view, const Snapshot& snapshot, const SnapshotPr
   view.in_stock_url = fmt::format("{}?variant={}", view.url, other->id.value());
 }
 
-html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& variant, const Services& shop) {
+html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& variant, const Services& shop,
+                            const RatingSummary& ratings, json::array reviews) {
   json::array images;
   for (const auto& picture : view.pictures) images.emplace_back(shop.public_url + picture.url);
-  return html::SafeJson(json::serialize(json::object{
+  json::object product{
       {"@context", "https://schema.org"},
       {"@type", "Product"},
       {"name", view.name},
@@ -126,7 +127,9 @@ html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& vari
         {"price", variant.price.rupiah()},
         {"itemCondition", "https://schema.org/NewCondition"},
         {"availability", view.stock.state == layout::StockState::kSoldOut ? "https://schema.org/OutOfStock"
-                                                                          : "https://schema.org/InStock"}}}}));
+                                                                          : "https://schema.org/InStock"}}}};
+  add_reviews(product, ratings, std::move(reviews));
+  return html::SafeJson(json::serialize(product));
 }
 
 html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const Services& shop) {
@@ -185,7 +188,12 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.frame.canonical = shop.public_url + view.url;
   if (!view.description.empty()) view.frame.description = text::shorten(view.description.front(), 155);
   if (!view.pictures.empty()) view.frame.og_image = shop.public_url + view.pictures.front().url;
-  view.frame.json_ld = {product_json(view, chosen, shop), breadcrumb_json(view.breadcrumbs, shop)};
+  ReviewPart reviews;
+  if (shop.reviews) reviews = shop.reviews(request, *snapshot, product);
+  view.rating = rating_of(product, language);
+  view.reviews = std::move(reviews.section);
+  view.frame.json_ld = {product_json(view, chosen, shop, product.ratings, std::move(reviews.reviews)),
+                        breadcrumb_json(view.breadcrumbs, shop)};
 
   std::string out;
   html::Writer writer(out, request.visitor.texts());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "catalog/catalogue.hpp"
+#include "catalog/review_part.hpp"
 #include "catalog/text_search.hpp"
 #include "layout/frame_source.hpp"
 #include "platform/http/route.hpp"
@@ -16,9 +17,10 @@ struct Services {
   const Clock& clock;
   layout::FrameSource& frames;
   std::string public_url;
+  ReviewsOf reviews = {};  ///< empty: products have none
 };
 
-/// None of these asks the database: everything comes from the snapshot.
+/// None of these asks the database: everything comes from the snapshot (reviews: from what their feature keeps).
 std::vector<http::Route> routes(Services& shop);
 
 }  // namespace hurtrock::catalog

@@ -11,4 +11,9 @@ std::string date_and_time(Time time, const i18n::Texts& texts) {
   return fmt::format("{} {} {}, {:02}{}{:02} WIB", c.day, month, c.year, c.hour, separator, c.minute);
 }
 
+std::string date(Time time, const i18n::Texts& texts) {
+  const CivilTime c = in_wib(time);
+  return fmt::format("{} {} {}", c.day, texts(fmt::format("orders.month.{}", c.month)), c.year);
+}
+
 }  // namespace hurtrock::orders

@@ -54,15 +54,17 @@ std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>&
   return steps;
 }
 
-void add_lines(OrderPage& view, const std::vector<Line>& lines) {
+void add_lines(OrderPage& view, const std::vector<Line>& lines, bool can_review) {
   for (const Line& line : lines)
-    view.lines.push_back({.name = line.name,
-                          .option = line.options,
-                          .url = line.slug.empty() ? std::string{} : "/product/" + line.slug,
-                          .picture = picture(line.image_url),
-                          .quantity = line.quantity,
-                          .unit_price = line.unit_price,
-                          .total = line.total});
+    view.lines.push_back(
+        {.name = line.name,
+         .option = line.options,
+         .url = line.slug.empty() ? std::string{} : "/product/" + line.slug,
+         .picture = picture(line.image_url),
+         .quantity = line.quantity,
+         .unit_price = line.unit_price,
+         .total = line.total,
+         .review_url = can_review && !line.slug.empty() ? "/product/" + line.slug + "/review" : std::string{}});
 }
 
 void add_money(OrderPage& view, const Order& order) {
@@ -122,7 +124,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
   view.can_cancel = is_before_shipment(order->state) && !order->paid_at;
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
-  add_lines(view, lines);
+  add_lines(view, lines,
+            order->state == State::kDelivered && order->user && request.visitor.user &&
+                order->user->value() == request.visitor.user->id);
   add_money(view, *order);
   view.shipping_name = order->shipping.name;
   view.recipient = order->contact.name;
@@ -174,7 +178,8 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .picture = picture(order.image_url),
                            .pieces = order.pieces,
                            .total = order.total,
-                           .can_pay = order.state == "pending" && order.hold_until && now < *order.hold_until});
+                           .can_pay = order.state == "pending" && order.hold_until && now < *order.hold_until,
+                           .can_review = order.state == word(State::kDelivered)});
   view.pagination = layout::paginate(page, kPerPage, found.total,
                                      [](std::int64_t number) { return fmt::format("/orders?page={}", number); });
   std::string out;

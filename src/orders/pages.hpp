@@ -28,6 +28,7 @@ struct OrderLine {
   layout::Picture picture;
   std::int64_t quantity = 1;
   Money unit_price, total;
+  std::string review_url;  ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
 struct BankAccount {
@@ -76,6 +77,7 @@ struct OrderRow {
   std::int64_t pieces = 0;
   Money total;
   bool can_pay = false;
+  bool can_review = false;
 };
 
 /// GET /orders

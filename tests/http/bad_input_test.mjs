@@ -138,7 +138,8 @@ onEachDatabase('nonsense', shop => {
       `SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM order_lines), (SELECT COUNT(*) FROM users), (SELECT COUNT(*) FROM payments),
               (SELECT COUNT(*) FROM payment_events), (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM shipments),
               (SELECT SUM(on_hand) FROM stock_levels), (SELECT SUM(reserved) FROM stock_levels), (SELECT COUNT(*) FROM stock_movements),
-              (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants)`)
+              (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
+              (SELECT COUNT(*) FROM reviews WHERE state = 'published')`)
     return row.join(' ')
   }
   let legal

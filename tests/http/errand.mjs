@@ -47,6 +47,15 @@ export async function takeVariant(shop, stock = 50) {
   return { id: Number(id), price: Number(price), slug, product: Number(product), sku }
 }
 
+/** The next one of a product that nobody has reviewed. */
+export async function takeUnreviewedVariant(shop, stock = 50) {
+  for (;;) {
+    const variant = await takeVariant(shop, stock)
+    const [[reviews]] = await shop.sql(`SELECT COUNT(*) FROM reviews WHERE product_id = ${variant.product}`)
+    if (reviews === '0') return variant
+  }
+}
+
 /** As a stock-take does it: with the movement that explains the difference. */
 export async function setStock(shop, variant, stock) {
   await shop.sql(
