@@ -6,4 +6,9 @@ std::string count_text(const store::Count& count, const i18n::Texts& texts) {
   return count.more ? std::string(texts("admin.count.more")) : std::to_string(count.value);
 }
 
+std::string count_text_of_reviews(db::Tx& tx, reviews::State state, const i18n::Texts& texts) {
+  const std::int64_t counted = reviews::count_in(tx, state, store::kCountedAtMost + 1);
+  return count_text({.value = counted, .more = counted > store::kCountedAtMost}, texts);
+}
+
 }  // namespace hurtrock::admin

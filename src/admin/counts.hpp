@@ -4,10 +4,12 @@
 
 #include "admin/store.hpp"
 #include "platform/i18n/texts.hpp"
+#include "reviews/reviews.hpp"
 
 namespace hurtrock::admin {
 
 /// "17", or "1.000+" when nobody counted any further.
 std::string count_text(const store::Count& count, const i18n::Texts& texts);
+std::string count_text_of_reviews(db::Tx& tx, reviews::State state, const i18n::Texts& texts);
 
 }  // namespace hurtrock::admin

@@ -14,6 +14,13 @@ http::Response show_pictures(const http::Request& request, Services& shop);
 http::Response create_pictures(const http::Request& request, Services& shop);
 // arrange_pictures.cpp
 http::Response create_arrangement(const http::Request& request, Services& shop);
+// review_list.cpp
+http::Response show_reviews(const http::Request& request, Services& shop);
+// moderate_review.cpp
+http::Response show_review(const http::Request& request, Services& shop);
+http::Response create_publication(const http::Request& request, Services& shop);
+http::Response create_rejection(const http::Request& request, Services& shop);
+http::Response create_answer(const http::Request& request, Services& shop);
 // order_list.cpp
 http::Response show_orders(const http::Request& request, Services& shop);
 // order_page.cpp

@@ -12,7 +12,7 @@
 /// WIB, counts may read "1.000+".
 namespace hurtrock::admin {
 
-enum class Section : std::uint8_t { kStart, kOrders, kProducts };
+enum class Section : std::uint8_t { kStart, kOrders, kProducts, kReviews };
 
 struct Frame {
   layout::Frame shop;
@@ -28,7 +28,7 @@ struct TaskRow {
 /// GET /admin
 struct StartPage {
   Frame frame;
-  std::string to_process, waiting, to_ship, partly_shipped, low_stock;
+  std::string to_process, waiting, to_ship, partly_shipped, low_stock, reviews_waiting;
   std::string today;  ///< "2026-11-22", in WIB
   std::string orders_today, paid_today;
   Money sales_today;
@@ -87,6 +87,38 @@ struct Tab {
 struct Choice {
   std::string value, text;
   bool selected = false;
+};
+
+struct ReviewRow {
+  std::int64_t id = 0;
+  int rating = 5;
+  std::string product, author, title, beginning, written_at, state;
+  std::int64_t photos = 0;
+  bool answered = false;
+};
+
+/// GET /admin/reviews
+struct ReviewListPage {
+  Frame frame;
+  std::vector<Tab> tabs;
+  std::string state, search, clear_url;  ///< clear_url empty: nothing was searched for
+  std::vector<ReviewRow> reviews;
+  std::string first_url, next_url;  ///< empty at the ends
+};
+
+struct ReviewPhoto {
+  std::string url, thumbnail, state;
+};
+
+/// GET /admin/reviews/:id, and every decision on it that was refused.
+struct ReviewPage {
+  Frame frame;
+  layout::Form form;  ///< of the rejection or the answer
+  std::int64_t id = 0, version = 0, helpful = 0;
+  int rating = 5;
+  std::string product, product_url, author, title, written_at, state, rejection_reason, answer;
+  std::vector<std::string> paragraphs;
+  std::vector<ReviewPhoto> photos;
 };
 
 struct OrderListRow {

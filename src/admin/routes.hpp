@@ -10,6 +10,7 @@
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/route.hpp"
+#include "reviews/reviews.hpp"
 
 namespace hurtrock::admin {
 
@@ -23,6 +24,7 @@ struct Services {
   /// To be called after a transaction that left something in the outbox.
   std::function<void()> wake_jobs;
   catalog::ImageServices& images;
+  reviews::Mails review_mails = {};
 };
 
 std::vector<http::Route> routes(Services& shop);

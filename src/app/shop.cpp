@@ -267,7 +267,8 @@ class Shop {
                          .checkout = checkout_,
                          .mails = mails_,
                          .wake_jobs = wake(),
-                         .images = images_};
+                         .images = images_,
+                         .review_mails = reviews_.mails};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

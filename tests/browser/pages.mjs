@@ -32,6 +32,8 @@ const kPlain = {
   'product-two-choices': '/product/fender-player-ii-stratocaster',
   'shipping-cost': '/shipping?variant=1&area_query=gegerkalong',
   'product-without-choice': `/product/${kCheap.slug}`,
+  reviews: `/product/${kGuitar.slug}/reviews`,
+  'reviews-filtered': `/product/${kGuitar.slug}/reviews?rating=5&sort=newest`,
   'cart-empty': '/cart',
   login: '/login',
   register: '/register',
@@ -101,6 +103,8 @@ async function* buyerPages(person) {
   await logIn(person, 'pembeli@contoh.example', 'pembeli123')
   await page.goto('/profile')
   yield at('profile')
+  await page.goto(`/product/${kGuitar.slug}/review`)
+  yield at('review-buyers-only')
   await goToCheckoutWith(person, kCheap.slug)
   yield at('checkout-with-account')
   await fillCheckout(person, buyerNamed('Sekar'), { method: 'cod' })
@@ -119,7 +123,8 @@ async function* staffPages(person) {
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
   for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
-    'admin-products': '/admin/products', 'admin-pictures': '/admin/products/1/images' })) {
+    'admin-products': '/admin/products', 'admin-pictures': '/admin/products/1/images',
+    'admin-reviews': '/admin/reviews?state=published' })) {
     await page.goto(path)
     yield at(name)
   }
