@@ -77,6 +77,25 @@ constexpr Check kChecks[] = {
     {"invoices: numbers are gapless within each year",
      "SELECT 'year ' || year || ': ' || COUNT(*) || ' invoices, last ' || MAX(sequence) FROM invoices GROUP BY year "
      "HAVING COUNT(*) <> MAX(sequence) OR MIN(sequence) <> 1 LIMIT 5"},
+    {"reviews: what a product says of its stars is what its published reviews give",
+     "SELECT 'product ' || p.id || ': ' || (p.rated_1 + p.rated_2 + p.rated_3 + p.rated_4 + p.rated_5) || ' rated' "
+     "FROM products p LEFT JOIN (SELECT product_id, "
+     "CAST(SUM(CASE WHEN rating = 1 THEN 1 ELSE 0 END) AS BIGINT) AS r1, "
+     "CAST(SUM(CASE WHEN rating = 2 THEN 1 ELSE 0 END) AS BIGINT) AS r2, "
+     "CAST(SUM(CASE WHEN rating = 3 THEN 1 ELSE 0 END) AS BIGINT) AS r3, "
+     "CAST(SUM(CASE WHEN rating = 4 THEN 1 ELSE 0 END) AS BIGINT) AS r4, "
+     "CAST(SUM(CASE WHEN rating = 5 THEN 1 ELSE 0 END) AS BIGINT) AS r5 "
+     "FROM reviews WHERE state = 'published' GROUP BY product_id) r ON r.product_id = p.id "
+     "WHERE p.rated_1 <> COALESCE(r.r1, 0) OR p.rated_2 <> COALESCE(r.r2, 0) OR p.rated_3 <> COALESCE(r.r3, 0) "
+     "OR p.rated_4 <> COALESCE(r.r4, 0) OR p.rated_5 <> COALESCE(r.r5, 0) LIMIT 5"},
+    {"reviews: each is as helpful as it has votes",
+     "SELECT 'review ' || r.id || ': ' || r.helpful_count || ' counted, ' || COALESCE(v.votes, 0) || ' votes' "
+     "FROM reviews r LEFT JOIN (SELECT review_id, COUNT(*) AS votes FROM review_votes GROUP BY review_id) v "
+     "ON v.review_id = r.id WHERE r.helpful_count <> COALESCE(v.votes, 0) LIMIT 5"},
+    {"reviews: everybody who wrote one has bought the product and received it",
+     "SELECT 'review ' || r.id || ': not delivered in order ' || r.order_id FROM reviews r "
+     "WHERE NOT EXISTS (SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.id "
+     "WHERE o.id = r.order_id AND o.state = 'delivered' AND l.product_id = r.product_id) LIMIT 5"},
 };
 
 }  // namespace

@@ -58,6 +58,12 @@ constexpr Breach kBreaches[] = {
     {"invoices: every paid order has one, of its total", "DELETE FROM invoices WHERE order_id = 4"},
     {"invoices: every paid order has one, of its total", "UPDATE invoices SET tax = tax + 1 WHERE order_id = 1"},
     {"invoices: numbers are gapless within each year", "UPDATE invoices SET sequence = 3 WHERE order_id = 4"},
+    {"reviews: what a product says of its stars is what its published reviews give",
+     "UPDATE products SET rated_4 = 0, rated_5 = 1"},
+    {"reviews: what a product says of its stars is what its published reviews give",
+     "UPDATE reviews SET state = 'pending'"},
+    {"reviews: each is as helpful as it has votes", "DELETE FROM review_votes"},
+    {"reviews: everybody who wrote one has bought the product and received it", "UPDATE reviews SET order_id = 1"},
 };
 
 /// A small shop whose books are right: order 1 is paid, 2 waits for its payment, 3 was cancelled, 4 was paid and partly
@@ -93,6 +99,12 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
     tx.execute(
         "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at) "
         "VALUES (4, 4, 'r', 50000, 'succeeded', '', 0)");
+    tx.run_script(
+        "INSERT INTO users (id, email, name, created_at) VALUES (1, 'a@b.id', 'A', 0), (2, 'c@d.id', 'C', 0);"
+        "INSERT INTO reviews (id, product_id, variant_id, user_id, order_id, rating, title, body, state, written_at, "
+        "helpful_count) VALUES (1, 1, 1, 1, 4, 4, '', 'bagus', 'published', 0, 1);"
+        "INSERT INTO review_votes (review_id, user_id, created_at) VALUES (1, 2, 0);"
+        "UPDATE products SET rated_4 = 1");
   }
 
   static void add_order(db::Tx& tx, int id, std::string_view state, std::string_view payment_state, int variant,
