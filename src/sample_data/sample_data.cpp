@@ -49,6 +49,7 @@ std::vector<ProductRow> seed_rows(const std::vector<Product>& products, PictureF
 std::optional<References> load_seeds(db::Database& database, const Request& request, const Catalogue& catalogue,
                                      std::span<const ProductRow> products, Time now) {
   const Shop shop = read_shop();
+  const std::vector<SampleReview> reviews = read_reviews();
   const std::vector<AccountRow> accounts =
       request.with_accounts ? with_password_hashes(shop.accounts) : std::vector<AccountRow>{};
   return database.write([&](db::Tx& tx) -> std::optional<References> {
@@ -58,6 +59,7 @@ std::optional<References> load_seeds(db::Database& database, const Request& requ
     insert_accounts(tx, accounts, now);
     References references = insert_references(tx, catalogue, now);
     insert_products(tx, products, references, now);
+    if (request.with_accounts) insert_reviews(tx, reviews, now);
     raise_catalogue_version(tx);
     return references;
   });

@@ -208,4 +208,20 @@ Shop read_shop() {
   return shop;
 }
 
+std::vector<SampleReview> read_reviews() {
+  std::vector<SampleReview> reviews;
+  SeedFile("reviews.json").each([&](const SeedObject& seed) {
+    reviews.push_back({.product = seed.text("product"),
+                       .author = seed.text("author"),
+                       .rating = static_cast<int>(seed.integer("rating")),
+                       .title = seed.has("title") ? seed.text("title") : std::string{},
+                       .body = seed.text("body"),
+                       .answer = seed.has("answer") ? seed.text("answer") : std::string{},
+                       .days_ago = seed.integer("days_ago"),
+                       .helpful = seed.integer_or("helpful", 0),
+                       .photo = seed.flag("photo")});
+  });
+  return reviews;
+}
+
 }  // namespace hurtrock::sample_data

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sample_data/catalogue.hpp"
+#include "sample_data/sample_reviews.hpp"
 #include "sample_data/shop.hpp"
 
 namespace hurtrock::sample_data {
@@ -9,5 +10,6 @@ namespace hurtrock::sample_data {
 /// else must hold of them (unique SKUs, both languages, known shapes...) is checked by seeds_test.cpp.
 Catalogue read_catalogue();
 Shop read_shop();
+std::vector<SampleReview> read_reviews();
 
 }  // namespace hurtrock::sample_data

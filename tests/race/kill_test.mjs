@@ -83,7 +83,8 @@ onEachDatabase('kill -9', shop => {
     assert.equal(new Set(acknowledged.map(({ number }) => number)).size, kOrders)
     const wanted = acknowledged.map(({ number, cash }) => `${number} ${cash ? 'processing unpaid' : 'paid paid'}`).sort()
     await until('every payment has arrived', async () => {
-      const rows = await shop().sql('SELECT number, state, payment_state FROM orders ORDER BY number')
+      // The sample shop's own orders were delivered long ago.
+      const rows = await shop().sql("SELECT number, state, payment_state FROM orders WHERE state <> 'delivered' ORDER BY number")
       assert.deepEqual(rows.map(row => row.join(' ')).sort(), wanted)
       return true
     }, kPatience)
