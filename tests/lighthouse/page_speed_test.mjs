@@ -4,6 +4,12 @@ import { startShop } from '../support/shop.mjs'
 import { kCategories, launchChromium, measure, pagesToMeasure } from './lighthouse.mjs'
 
 const kLeast = 95
+const kExactCategories = kCategories.filter(category => category !== 'performance')
+// Performance is simulated from what was measured, and varies with what the machine does beside it: the median of
+// three runs counts. Two that agree are the median.
+const kMajority = 2
+// On the wire, with a margin of a tenth. A list shows 24 pictures, and the browser fetches ahead.
+const kMostKilobytes = { home: 200, list: 230, product: 160, cart: 110, checkout: 110 }
 
 describe(`Lighthouse gives at least ${kLeast} on a phone`, () => {
   let shop, chromium, pages
@@ -20,11 +26,16 @@ describe(`Lighthouse gives at least ${kLeast} on a phone`, () => {
   for (const name of ['home', 'list', 'product', 'cart', 'checkout']) {
     test(name, async () => {
       const page = pages.find(page => page.name === name)
-      let result = await measure(chromium, page.url, page)
-      // The speed is simulated from what was measured: another program at the wrong moment costs points. The rest is exact.
-      if (result.scores.performance < kLeast) result = await measure(chromium, page.url, page)
-      for (const category of kCategories)
+      const result = await measure(chromium, page.url, page)
+      for (const category of kExactCategories)
         assert.ok(result.scores[category] >= kLeast, `${name}, ${category}: ${result.scores[category]}\n${result.faults.join('\n')}`)
+      assert.equal(result.figures.cls, 0, `${name}: layout shift`)
+      assert.ok(result.figures.kilobytes <= kMostKilobytes[name], `${name}: ${result.figures.kilobytes} kB`)
+
+      const runs = [result]
+      const fast = () => runs.filter(({ scores }) => scores.performance >= kLeast).length
+      while (Math.max(fast(), runs.length - fast()) < kMajority) runs.push(await measure(chromium, page.url, page))
+      assert.ok(fast() >= kMajority, `${name}, performance: ${runs.map(run => `${run.scores.performance}: ${run.faults.join(', ')}`).join('\n')}`)
     })
   }
 })
