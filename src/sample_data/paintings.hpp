@@ -11,7 +11,7 @@
 namespace hurtrock::sample_data {
 
 /// In points, ascending: a thumbnail, and a card of a list on plain and on sharp screens.
-inline constexpr int kPaintedWidths[] = {160, 320, 480};
+inline constexpr int kPaintedWidths[] = {160, 360, 560};
 /// In a wider place the drawing itself is shown. It is sharp at any size: the number only tells the browser when to
 /// take it, and is near the largest painting so that no painting is stretched by much.
 inline constexpr int kDrawnFrom = 640;
