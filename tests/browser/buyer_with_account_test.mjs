@@ -52,7 +52,7 @@ describe('a buyer with an account', () => {
       await staff.leave()
 
       await page.goto('/orders')
-      await page.getByRole('link', { name: number }).click()
+      await page.getByRole('link', { name: number, exact: true }).click()
       await page.getByText('SICEPAT0012345').waitFor()
       await page.locator('.payment__state', { hasText: t('orders.payment.paid') }).waitFor()
       for (const kind of ['shipped', 'delivered']) await orderMail(shop, buyer, person, kind)
