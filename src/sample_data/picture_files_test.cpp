@@ -1,9 +1,11 @@
 #include "sample_data/picture_files.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
+#include <iterator>
 #include <string>
 
 #include "platform/core/crypto.hpp"
@@ -12,6 +14,11 @@ namespace hurtrock::sample_data {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kSmallest = *std::begin(kPaintedWidths);
+constexpr int kLargest = *std::rbegin(kPaintedWidths);
+
+std::string painting(const std::string& stem, int width) { return fmt::format("{}-{}.webp", stem, width); }
 
 class PictureFilesTest : public testing::Test {
  protected:
@@ -32,12 +39,12 @@ TEST_F(PictureFilesTest, a_drawing_without_paintings_has_no_widths) {
 TEST_F(PictureFilesTest, the_paintings_of_a_drawing_lie_beside_it) {
   const std::string stem = fs::path(PictureFiles(folder_).file_for(guitar_).name).stem();
   const std::string pack =
-      Paintings::packed(stem + "-160.webp", "small") + Paintings::packed(stem + "-480.webp", "larger");
+      Paintings::packed(painting(stem, kSmallest), "small") + Paintings::packed(painting(stem, kLargest), "larger");
   const PictureFile file = PictureFiles(folder_, Paintings(pack)).file_for(guitar_);
   EXPECT_EQ(file.name, stem + ".svg");
-  EXPECT_EQ(file.widths, "160 480 640");
-  EXPECT_EQ(fs::file_size(folder_ / (stem + "-160.webp")), 5U);
-  EXPECT_EQ(fs::file_size(folder_ / (stem + "-480.webp")), 6U);
+  EXPECT_EQ(file.widths, fmt::format("{} {} {}", kSmallest, kLargest, kDrawnFrom));
+  EXPECT_EQ(fs::file_size(folder_ / painting(stem, kSmallest)), 5U);
+  EXPECT_EQ(fs::file_size(folder_ / painting(stem, kLargest)), 6U);
 }
 
 }  // namespace
