@@ -25,7 +25,6 @@ class Paintings {
 
   /// What the file holds; nothing when there is no such painting.
   [[nodiscard]] std::string_view find(const std::string& name) const;
-  [[nodiscard]] bool empty() const { return files_.empty(); }
 
   static std::string packed(std::string_view name, std::string_view content);
 

@@ -39,14 +39,12 @@ std::vector<std::string> draw_all(const fs::path& folder) {
   return stems;
 }
 
-fs::path painting(const fs::path& folder, const std::string& stem, int width) {
-  return folder / fmt::format("{}-{}.webp", stem, width);
-}
+std::string painting(const std::string& stem, int width) { return fmt::format("{}-{}.webp", stem, width); }
 
 void paint(const fs::path& folder, const std::string& stem) {
   constexpr int kLargest = *std::ranges::max_element(sample_data::kPaintedWidths);
   // The largest is the last to be made: whoever finds it finds all.
-  if (fs::exists(painting(folder, stem, kLargest))) return;
+  if (fs::exists(folder / painting(stem, kLargest))) return;
   const std::string drawing = folder / (stem + ".svg");
   const VImage largest =
       VImage::svgload(drawing.c_str(),
@@ -57,7 +55,7 @@ void paint(const fs::path& folder, const std::string& stem) {
     const std::string unfinished = folder / "unfinished.webp";
     const VImage picture = width == kLargest ? largest : largest.thumbnail_image(width);
     picture.webpsave(unfinished.c_str(), VImage::option()->set("Q", kQuality));
-    fs::rename(unfinished, painting(folder, stem, width));
+    fs::rename(unfinished, folder / painting(stem, width));
   }
 }
 
@@ -80,15 +78,16 @@ int main(int argc, char** argv) try {
   vips_cache_set_max(0);
   hurtrock::crypto::start();
 
-  const fs::path folder = argv[1];
+  // Another quality is another folder: what was painted otherwise does not count as done.
+  const fs::path folder = fs::path(argv[1]) / fmt::format("quality-{}", kQuality);
   std::ofstream pack;
   pack.exceptions(std::ios::failbit | std::ios::badbit);
   pack.open(argv[2], std::ios::binary);
   for (const std::string& stem : draw_all(folder)) {
     paint(folder, stem);
     for (const int width : sample_data::kPaintedWidths) {
-      const fs::path file = painting(folder, stem, width);
-      pack << sample_data::Paintings::packed(file.filename().string(), content_of(file));
+      const std::string name = painting(stem, width);
+      pack << sample_data::Paintings::packed(name, content_of(folder / name));
     }
   }
   pack.close();
