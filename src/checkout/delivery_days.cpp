@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/core/text.hpp"
+
 namespace hurtrock::checkout {
 namespace {
 
@@ -24,7 +26,7 @@ std::string weekday_and_day(const CivilTime& day, const i18n::Texts& texts) {
 }
 
 std::string_view month_of(const CivilTime& day, const i18n::Texts& texts) {
-  return texts(fmt::format("checkout.month.{}", day.month));
+  return text::shorten(texts(fmt::format("orders.month.{}", day.month)), 3);
 }
 
 }  // namespace
