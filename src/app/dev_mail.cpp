@@ -8,7 +8,6 @@
 #include "layout/dev_mail.hpp"
 #include "layout/error_page.hpp"
 #include "layout/views/dev_mail.html.hpp"
-#include "layout/views/error.html.hpp"
 #include "platform/core/text.hpp"
 #include "platform/mail/outbox.hpp"
 
@@ -34,14 +33,6 @@ layout::DevMail opened(const mail::StoredMail& stored) {
           .created_at = wib_timestamp(stored.created_at),
           .error = stored.last_error,
           .text = stored.mail.text};
-}
-
-http::Response not_found(const http::Request& request, DevMailServices& services) {
-  const layout::ErrorPage view{.frame = services.frames.frame_for(request), .status = 404, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(404, std::move(out));
 }
 
 http::Response page(const http::Request& request, DevMailServices& services,
@@ -78,13 +69,13 @@ http::Response list_mails(const http::Request& request, DevMailServices& service
 
 http::Response show_mail(const http::Request& request, DevMailServices& services) {
   const auto stored = asked_for(request, services);
-  return stored ? page(request, services, stored) : not_found(request, services);
+  return stored ? page(request, services, stored) : layout::error_response(request, services.frames, 404);
 }
 
 /// The mail's own markup, for the frame on its page: nothing in it runs, and its links leave the frame.
 http::Response show_html(const http::Request& request, DevMailServices& services) {
   const auto stored = asked_for(request, services);
-  if (!stored) return not_found(request, services);
+  if (!stored) return layout::error_response(request, services.frames, 404);
   std::string markup = stored->mail.html;
   constexpr std::string_view kHeadEnd = "</head>";
   if (const auto head = markup.find(kHeadEnd); head != std::string::npos)

@@ -9,7 +9,6 @@
 #include "catalog/typed_price.hpp"
 #include "catalog/views/list.html.hpp"
 #include "layout/error_page.hpp"
-#include "layout/views/error.html.hpp"
 
 namespace hurtrock::catalog {
 namespace {
@@ -17,14 +16,6 @@ namespace {
 constexpr std::int64_t kPerPage = 24;
 constexpr Sort kSorts[] = {Sort::kRelevance,       Sort::kNewest, Sort::kPriceAscending,
                            Sort::kPriceDescending, Sort::kName,   Sort::kBestselling};
-
-http::Response refused(const http::Request& request, Services& shop, int status) {
-  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = status, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(status, std::move(out));
-}
 
 /// Makes the parts of the page that depend on what is chosen now.
 class ListView {
@@ -213,7 +204,7 @@ http::Response list(const http::Request& request, Services& shop, const Snapshot
   auto input = http::Input::of_fields(request.query, request.visitor.texts());
   const ListAddress address = read_list_address(snapshot, request.query, input, category, kPerPage);
   // Brand is the one field that may come several times; it has been read from the fields themselves.
-  if (!input.ok()) return refused(request, shop, 400);
+  if (!input.ok()) return layout::error_response(request, shop.frames, 400);
   const ListPage view = ListView(request, shop, snapshot, address.query, category.has_value()).make();
   std::string out;
   html::Writer writer(out, request.visitor.texts());
@@ -233,7 +224,7 @@ http::Response show_list(const http::Request& request, Services& shop) {
 http::Response show_category(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto category = snapshot->find_category(request.param("slug"));
-  if (!category) return refused(request, shop, 404);
+  if (!category) return layout::error_response(request, shop.frames, 404);
   return list(request, shop, *snapshot, category);
 }
 

@@ -11,7 +11,6 @@
 #include "catalog/thousandths.hpp"
 #include "catalog/views/product.html.hpp"
 #include "layout/error_page.hpp"
-#include "layout/views/error.html.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/percent.hpp"
 
@@ -22,14 +21,6 @@ namespace json = boost::json;
 
 constexpr std::int64_t kMostAtOnce = 99;
 constexpr std::size_t kRelated = 4;
-
-http::Response not_found(const http::Request& request, Services& shop) {
-  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(404, std::move(out));
-}
 
 /// The one asked for; otherwise the first that can be bought, otherwise the first.
 const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotProduct& product,
@@ -148,7 +139,7 @@ html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const Services
 http::Response show_product(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto index = snapshot->find_product(request.param("slug"));
-  if (!index) return not_found(request, shop);
+  if (!index) return layout::error_response(request, shop.frames, 404);
   const auto language = request.visitor.language;
   const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   const auto& chosen = chosen_variant(*snapshot, product, request.query.value("variant"));

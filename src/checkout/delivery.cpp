@@ -11,7 +11,6 @@
 #include "checkout/views/delivery.html.hpp"
 #include "checkout/views/delivery_quotes.html.hpp"
 #include "layout/error_page.hpp"
-#include "layout/views/error.html.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/input.hpp"
 #include "shipping/areas.hpp"
@@ -90,14 +89,6 @@ void remember(http::Response& response, const shipping::Area& area, const Servic
       {.http_only = false, .secure = shop.settings.public_url.starts_with("https://"), .max_age_s = kYear});
 }
 
-http::Response no_such_product(const http::Request& request, Services& shop) {
-  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(404, std::move(out));
-}
-
 }  // namespace
 
 http::Response show_delivery_quotes(const http::Request& request, Services& shop) {
@@ -122,7 +113,7 @@ http::Response show_delivery_quotes(const http::Request& request, Services& shop
 http::Response show_delivery(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const auto offer = offer_of(request, shop);
-  if (!offer) return no_such_product(request, shop);
+  if (!offer) return layout::error_response(request, shop.frames, 404);
 
   auto input = http::Input::of_fields(request.query, texts);
   const std::string query = input.line("area_query", 100, http::Need::kOptional);

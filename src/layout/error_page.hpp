@@ -3,6 +3,8 @@
 #include <string>
 
 #include "layout/frame.hpp"
+#include "layout/frame_source.hpp"
+#include "platform/http/message.hpp"
 
 namespace hurtrock::layout {
 
@@ -12,5 +14,8 @@ struct ErrorPage {
   int status = 500;        ///< 400, 403, 404, 405, 413, 429, 500 or 503; others read like 500
   std::string request_id;  ///< shown so that the shop can find the log line; empty: not shown
 };
+
+/// That page as an answer, in the visitor's language and frame.
+http::Response error_response(const http::Request& request, FrameSource& frames, int status);
 
 }  // namespace hurtrock::layout

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "layout/error_page.hpp"
-#include "layout/views/error.html.hpp"
 #include "orders/dates.hpp"
 #include "orders/handlers.hpp"
 #include "orders/views/order.html.hpp"
@@ -78,14 +77,6 @@ void add_money(OrderPage& view, const Order& order) {
   view.tax = tax.tax;
 }
 
-http::Response not_found_page(const http::Request& request, Services& shop) {
-  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(404, std::move(out));
-}
-
 }  // namespace
 
 http::Response show_order(const http::Request& request, Services& shop) {
@@ -101,7 +92,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     events = events_of(tx, order->id);
     shipments = shipments_of(tx, order->id);
   });
-  if (!order || !may_see(*order, request, shop)) return not_found_page(request, shop);
+  if (!order || !may_see(*order, request, shop)) return layout::error_response(request, shop.frames, 404);
 
   const Time now = shop.clock.now();
   OrderPage view;

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
 #include "catalog/cards.hpp"
+#include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "reviews/handlers.hpp"
 #include "reviews/show.hpp"
@@ -13,7 +13,6 @@ namespace hurtrock::reviews {
 namespace {
 
 constexpr std::int64_t kPerPage = 10;
-constexpr Sort kSorts[] = {Sort::kHelpful, Sort::kNewest, Sort::kHighest, Sort::kLowest};
 
 /// From the query; what cannot be read counts as not said.
 ListQuery read_query(const http::Fields& fields) {
@@ -26,35 +25,16 @@ ListQuery read_query(const http::Fields& fields) {
   return query;
 }
 
-std::string address(const std::string& base, const ListQuery& query) {
-  std::string url = base;
-  char separator = '?';
-  const auto add = [&](std::string_view name, std::string_view value) {
-    url += fmt::format("{}{}={}", std::exchange(separator, '&'), name, value);
-  };
-  if (query.sort != Sort::kHelpful) add("sort", word(query.sort));
-  if (query.rating) add("rating", std::to_string(*query.rating));
-  if (query.with_photos) add("photos", "1");
-  if (query.page > 1) add("page", std::to_string(query.page));
-  return url;
-}
-
 }  // namespace
 
 http::Response show_reviews(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return not_found_page(request, shop);
+  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
   const auto language = request.visitor.language;
   const auto& texts = request.visitor.texts();
   const ListQuery query = read_query(request.query);
   const std::string base = reviews_url(*product);
-  const auto with = [&](auto&& change) {
-    ListQuery changed = query;
-    changed.page = 1;
-    change(changed);
-    return address(base, changed);
-  };
   const Page page = shop.db.read([&](db::Tx& tx) { return published(tx, product->id, query); });
 
   ReviewsPage view;
@@ -64,32 +44,17 @@ http::Response show_reviews(const http::Request& request, Services& shop) {
   view.product = product->name;
   view.product_url = fmt::format("/product/{}", product->slug);
   view.write_url = write_url(*product);
-  view.summary = summary_of(*product, query.rating, language);
-  for (Bar& bar : view.summary.bars)
-    bar.url = with([&](ListQuery& q) {
-      q.rating = bar.stars;
-      if (bar.current) q.rating.reset();
-    });
-  for (const Sort sort : kSorts)
-    view.sorts.push_back({.word = std::string(word(sort)),
-                          .url = with([&](ListQuery& q) { q.sort = sort; }),
-                          .current = query.sort == sort});
-  if (query.rating || query.with_photos)
-    view.all_url = with([](ListQuery& q) {
-      q.rating.reset();
-      q.with_photos = false;
-    });
-  view.with_photos = query.with_photos;
-  view.photos_url = with([](ListQuery& q) { q.with_photos = !q.with_photos; });
+  view.summary = summary_of(*product, query, language);
+  view.choices = choices_of(base, query);
   view.total = page.total;
   view.reviews = shown(page.reviews, *snapshot, *product, request.visitor, shop.db);
   view.pagination =
       layout::paginate(query.page, kPerPage, std::min(page.total, kLastPage * kPerPage), [&](std::int64_t number) {
         ListQuery other = query;
         other.page = number;
-        return address(base, other);
+        return address_of(base, other);
       });
-  view.voting = voting_of(request, address(base, query));
+  view.voting = voting_of(request, address_of(base, query));
   view.breadcrumbs = catalog::breadcrumbs_of(*snapshot, product->category, language);
   view.breadcrumbs.push_back({view.product, view.product_url});
   view.breadcrumbs.push_back({std::string(texts("reviews.title")), ""});

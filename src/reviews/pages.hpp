@@ -45,18 +45,27 @@ struct Voting {
   std::string csrf_token, return_to, login_url;
 };
 
+struct Choice {
+  std::string word, url;  ///< word of the sort
+  bool current = false;
+};
+
+/// The orders and filters of a list.
+struct Choices {
+  std::vector<Choice> sorts;
+  std::string photos_url;
+  bool with_photos = false;
+  std::string all_url;  ///< without filters; empty: nothing is filtered
+};
+
 /// On a product's page.
 struct Section {
   std::string url;        ///< of all reviews
   std::string write_url;  ///< of the form
   Summary summary;
+  Choices choices;
   std::vector<ShownReview> reviews;  ///< the first few
   Voting voting;
-};
-
-struct Choice {
-  std::string word, url;  ///< word of the sort
-  bool current = false;
 };
 
 /// GET /product/:slug/reviews
@@ -65,10 +74,7 @@ struct ReviewsPage {
   layout::Breadcrumbs breadcrumbs;
   std::string product, product_url, write_url;
   Summary summary;
-  std::vector<Choice> sorts;
-  std::string all_url;  ///< without filters; empty: nothing is filtered
-  std::string photos_url;
-  bool with_photos = false;
+  Choices choices;
   std::int64_t total = 0;
   std::vector<ShownReview> reviews;
   layout::Pagination pagination;

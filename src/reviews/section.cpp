@@ -31,7 +31,8 @@ catalog::ReviewPart review_part(const http::Request& request, const catalog::Sna
   const auto page = shop.first_pages.of(snapshot, product);
   const Section view{.url = reviews_url(product),
                      .write_url = write_url(product),
-                     .summary = summary_of(product, std::nullopt, request.visitor.language),
+                     .summary = summary_of(product, ListQuery{}, request.visitor.language),
+                     .choices = choices_of(reviews_url(product), ListQuery{}),
                      .reviews = shown(page->reviews, snapshot, product, request.visitor, shop.db),
                      .voting = voting_of(request, fmt::format("/product/{}", product.slug))};
   std::string out;

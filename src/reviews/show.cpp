@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "catalog/cards.hpp"
-#include "layout/error_page.hpp"
 #include "layout/picture_address.hpp"
-#include "layout/views/error.html.hpp"
 #include "orders/dates.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/percent.hpp"
@@ -30,6 +29,14 @@ std::string variant_label(const catalog::Snapshot& snapshot, const catalog::Snap
   return catalog::label_of(snapshot, *found, language);
 }
 
+/// The first page of the list with that change.
+template <typename Change>
+std::string changed(const std::string& base, ListQuery query, Change change) {
+  query.page = 1;
+  change(query);
+  return address_of(base, query);
+}
+
 }  // namespace
 
 std::string reviews_url(const catalog::SnapshotProduct& product) {
@@ -39,15 +46,49 @@ std::string write_url(const catalog::SnapshotProduct& product) {
   return fmt::format("/product/{}/review", product.slug);
 }
 
-Summary summary_of(const catalog::SnapshotProduct& product, std::optional<int> chosen, i18n::Language language) {
+std::string address_of(const std::string& base, const ListQuery& query) {
+  std::string url = base;
+  char separator = '?';
+  const auto add = [&](std::string_view name, std::string_view value) {
+    url += fmt::format("{}{}={}", std::exchange(separator, '&'), name, value);
+  };
+  if (query.sort != Sort::kHelpful) add("sort", word(query.sort));
+  if (query.rating) add("rating", std::to_string(*query.rating));
+  if (query.with_photos) add("photos", "1");
+  if (query.page > 1) add("page", std::to_string(query.page));
+  return url;
+}
+
+Summary summary_of(const catalog::SnapshotProduct& product, const ListQuery& query, i18n::Language language) {
+  const std::string base = reviews_url(product);
   Summary summary{.rating = catalog::rating_of(product, language), .bars = {}};
-  for (int stars = 5; stars >= 1; --stars)
-    summary.bars.push_back({.stars = stars,
-                            .count = product.ratings.counts[static_cast<std::size_t>(stars - 1)],
-                            .total = product.ratings.total(),
-                            .url = fmt::format("{}?rating={}", reviews_url(product), stars),
-                            .current = chosen == stars});
+  for (int stars = 5; stars >= 1; --stars) {
+    const bool current = query.rating == stars;
+    summary.bars.push_back(
+        {.stars = stars,
+         .count = product.ratings.counts[static_cast<std::size_t>(stars - 1)],
+         .total = product.ratings.total(),
+         .url = changed(base, query, [&](ListQuery& q) { q.rating = current ? std::nullopt : std::optional(stars); }),
+         .current = current});
+  }
   return summary;
+}
+
+Choices choices_of(const std::string& base, const ListQuery& query) {
+  Choices choices{.sorts = {},
+                  .photos_url = changed(base, query, [](ListQuery& q) { q.with_photos = !q.with_photos; }),
+                  .with_photos = query.with_photos,
+                  .all_url = {}};
+  for (const Sort sort : kSorts)
+    choices.sorts.push_back({.word = std::string(word(sort)),
+                             .url = changed(base, query, [&](ListQuery& q) { q.sort = sort; }),
+                             .current = query.sort == sort});
+  if (query.rating || query.with_photos)
+    choices.all_url = changed(base, query, [](ListQuery& q) {
+      q.rating.reset();
+      q.with_photos = false;
+    });
+  return choices;
 }
 
 std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::Snapshot& snapshot,
@@ -99,14 +140,6 @@ Voting voting_of(const http::Request& request, const std::string& return_to) {
 const catalog::SnapshotProduct* product_of(const http::Request& request, const catalog::Snapshot& snapshot) {
   const auto index = snapshot.find_product(request.param("slug"));
   return index ? &snapshot.products()[static_cast<std::size_t>(*index)] : nullptr;
-}
-
-http::Response not_found_page(const http::Request& request, Services& shop) {
-  layout::ErrorPage view{.frame = shop.frames.frame_for(request), .status = 404, .request_id = {}};
-  std::string out;
-  html::Writer writer(out, request.visitor.texts());
-  layout::views::error(writer, view);
-  return http::html(404, std::move(out));
 }
 
 Author author_of(const http::Visitor& visitor) {

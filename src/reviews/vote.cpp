@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/redirect.hpp"
 #include "reviews/handlers.hpp"
@@ -22,7 +23,7 @@ std::expected<std::int64_t, NotVoted> vote(const http::Request& request, Service
 
 http::Response submit_vote(const http::Request& request, Services& shop) {
   const auto count = vote(request, shop, request.form.value("helpful") != "0");
-  if (!count && count.error() == NotVoted::kNoSuchReview) return not_found_page(request, shop);
+  if (!count && count.error() == NotVoted::kNoSuchReview) return layout::error_response(request, shop.frames, 404);
   std::string back = http::local_path(request.form.value("return_to"), "/");
   back.resize(std::min(back.size(), back.find('#')));
   return http::see_other(fmt::format("{}#review-{}", back, request.param("id")));
