@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import axe from 'axe-core'
 
-/** axe finds nothing to object to in the page as it is now: WCAG 2.2 A and AA, and its best practices. */
+/**
+ * axe finds nothing to object to in the page once it is at rest: WCAG 2.2 A and AA, and its best practices.
+ * What is being fetched anew stands dimmed, and what fades in has not its colour yet.
+ */
 export async function assertAccessible(person) {
+  await person.page.waitForFunction(() => !document.querySelector('main [aria-busy=true]')
+    && document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity))
   // Through the debugger's own channel: the page's content security policy forbids such scripts, as it should.
   // What is scrolled below the header that stays counts as too small to touch.
   await person.page.evaluate(() => window.scrollTo(0, 0))
