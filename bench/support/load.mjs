@@ -1,6 +1,9 @@
 // Load by wrk, and the statistics of a few rounds.
 
 import { execFile } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -9,9 +12,9 @@ export const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 
 /** {perSecond, p50, p99} with times in milliseconds. Throws when any answer was not 2xx or 3xx. */
-export async function load(url, { headers = {}, threads = 2, connections = 64, duration = seconds } = {}) {
+export async function load(url, { headers = {}, threads = 2, connections = 64, duration = seconds, script } = {}) {
   const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const { stdout } = await execute('wrk', [`-t${threads}`, `-c${connections}`, `-d${duration}s`, '--latency', ...lines, url],
+  const { stdout } = await execute('wrk', [`-t${threads}`, `-c${connections}`, `-d${duration}s`, '--latency', ...(script ? ['-s', script] : []), ...lines, url],
                                    { timeout: (duration + 30) * 1000 })
   const wrong = /Non-2xx or 3xx responses: (\d+)/.exec(stdout) ?? /Socket errors: (.*)/.exec(stdout)
   if (wrong) throw new Error(`${url}: ${wrong[0]}`)
@@ -19,6 +22,24 @@ export async function load(url, { headers = {}, threads = 2, connections = 64, d
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
     p50: percentile(stdout, '50'),
     p99: percentile(stdout, '99'),
+  }
+}
+
+/** As load(), each request for the next of `paths`, from the first again after the last. */
+export async function loadPaths(url, paths, options) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-bench-paths-'))
+  const script = path.join(folder, 'paths.lua')
+  fs.writeFileSync(script, `local paths = {\n${paths.map(each => `  ${JSON.stringify(each)},\n`).join('')}}
+local next_one = 0
+request = function()
+  next_one = next_one % #paths + 1
+  return wrk.format("GET", paths[next_one])
+end
+`)
+  try {
+    return await load(url, { ...options, script })
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
