@@ -31,7 +31,7 @@ json::value notice_json(const Line& line) {
   return notice.empty() ? json::value(nullptr) : json::value(notice);
 }
 
-std::string cart_json(const Cart& cart) {
+std::string cart_json(const Cart& cart, const std::optional<store::FreeShipping>& free_shipping) {
   json::array items;
   for (const Line& line : cart.lines) {
     const catalog::Offer& offer = line.offer;
@@ -51,15 +51,19 @@ std::string cart_json(const Cart& cart) {
                      {"available", offer.available},
                      {"notice", notice_json(line)}});
   }
-  return json::serialize(
-      json::object{{"items", std::move(items)}, {"subtotal", cart.subtotal().rupiah()}, {"count", cart.count()}});
+  const auto missing =
+      free_shipping ? json::value(missing_to(*free_shipping, cart.subtotal()).rupiah()) : json::value(nullptr);
+  return json::serialize(json::object{{"items", std::move(items)},
+                                      {"subtotal", cart.subtotal().rupiah()},
+                                      {"count", cart.count()},
+                                      {"free_shipping_missing", missing}});
 }
 
 http::Response whole_cart(const http::Visitor& visitor, Services& shop, int status) {
   const auto owner = owner_of(visitor);
-  if (!owner) return http::json(status, cart_json({}));
-  const Cart cart = shop.db.read([&](db::Tx& tx) { return load(tx, *owner, visitor.language); });
-  return http::json(status, cart_json(cart));
+  return http::json(status, shop.db.read([&](db::Tx& tx) {
+    return cart_json(owner ? load(tx, *owner, visitor.language) : Cart{}, store::load_free_shipping(tx));
+  }));
 }
 
 http::Response refusal(const Refused& refused, const i18n::Texts& texts) {

@@ -17,7 +17,9 @@ namespace {
 Contents contents_for(const http::Request& request, Services& shop) {
   const auto owner = owner_of(request.visitor);
   if (!owner) return {};
-  return contents_of(shop.db.read([&](db::Tx& tx) { return load(tx, *owner, request.visitor.language); }));
+  return shop.db.read([&](db::Tx& tx) {
+    return contents_of(load(tx, *owner, request.visitor.language), store::load_free_shipping(tx));
+  });
 }
 
 /// The notices a redirect may ask for: `?notice=` on /cart names one of these texts.

@@ -34,11 +34,18 @@ struct LineView {
   std::optional<Money> price_before;
 };
 
+/// How far the cart is from free shipping.
+struct FreeShippingView {
+  Money from, missing;  ///< `missing` is 0 once it is reached
+  std::optional<Money> at_most;
+};
+
 struct Contents {
   std::vector<LineView> lines;
   Money subtotal;
-  std::int64_t count = 0;      ///< pieces, not lines
-  bool can_check_out = false;  ///< not empty and no line is sold out, short or withdrawn
+  std::int64_t count = 0;                         ///< pieces, not lines
+  bool can_check_out = false;                     ///< not empty and no line is sold out, short or withdrawn
+  std::optional<FreeShippingView> free_shipping;  ///< empty: the shop has no such offer
 };
 
 /// GET /cart

@@ -12,7 +12,9 @@ LineNotice notice_of(const Line& line) {
   return LineNotice::kNone;
 }
 
-Contents contents_of(const Cart& cart) {
+Money missing_to(const store::FreeShipping& offer, Money subtotal) { return std::max(Money{0}, offer.from - subtotal); }
+
+Contents contents_of(const Cart& cart, const std::optional<store::FreeShipping>& free_shipping) {
   Contents contents;
   for (const Line& line : cart.lines) {
     const catalog::Offer& offer = line.offer;
@@ -35,6 +37,10 @@ Contents contents_of(const Cart& cart) {
   }
   contents.subtotal = cart.subtotal();
   contents.count = cart.count();
+  if (free_shipping)
+    contents.free_shipping = {.from = free_shipping->from,
+                              .missing = missing_to(*free_shipping, contents.subtotal),
+                              .at_most = free_shipping->at_most};
   contents.can_check_out = !cart.lines.empty() && std::ranges::all_of(cart.lines, &Line::sellable);
   return contents;
 }

@@ -81,15 +81,17 @@ http::Response api_shipping_quotes(const http::Request& request, Services& shop)
   json::array offered;
   if (const auto owner = cart::owner_of(request.visitor)) {
     const auto quotes = shop.db.read([&](db::Tx& tx) {
-      const auto articles = articles_of(cart::load(tx, *owner, request.visitor.language));
+      const cart::Cart cart = cart::load(tx, *owner, request.visitor.language);
+      const auto articles = articles_of(cart);
       return articles.empty() ? std::vector<shipping::Quote>{}
-                              : shipping::quotes(tx, area->province_code.value_or(""), articles);
+                              : shipping::quotes(tx, area->province_code.value_or(""), articles, cart.subtotal());
     });
     for (const auto& quote : quotes)
       offered.push_back({{"service_code", quote.service_code},
                          {"name", quote.name},
                          {"courier", quote.courier},
                          {"price", quote.price.rupiah()},
+                         {"list_price", quote.list_price.rupiah()},
                          {"min_days", quote.min_days},
                          {"max_days", quote.max_days},
                          {"chargeable_weight_g", quote.chargeable_weight_g}});

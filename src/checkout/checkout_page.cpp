@@ -28,6 +28,7 @@ std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>&
     choices.push_back({.code = quote.service_code,
                        .name = quote.name,
                        .price = quote.price,
+                       .list_price = quote.list_price,
                        .min_days = static_cast<int>(quote.min_days),
                        .max_days = static_cast<int>(quote.max_days),
                        .weight = quote.is_pickup ? std::string{} : weight_text(quote.chargeable_weight_g),
@@ -95,7 +96,8 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   std::vector<payments::Method> methods;
   shop.db.read([&](db::Tx& tx) {
     cart = cart::load(tx, *owner, request.visitor.language);
-    if (area && !cart.lines.empty()) quotes = shipping::quotes(tx, area->province_code.value_or(""), articles_of(cart));
+    if (area && !cart.lines.empty())
+      quotes = shipping::quotes(tx, area->province_code.value_or(""), articles_of(cart), cart.subtotal());
     methods = payments::methods(tx);
   });
   if (cart.lines.empty() || !std::ranges::all_of(cart.lines, &cart::Line::sellable)) return http::see_other("/cart");

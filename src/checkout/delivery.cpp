@@ -37,7 +37,8 @@ std::optional<catalog::Offer> offer_of(const http::Request& request, Services& s
 
 DeliveryQuote described(const shipping::Quote& quote, std::optional<Time> handover, const i18n::Texts& texts) {
   DeliveryQuote row{.name = quote.name,
-                    .price = format_rupiah(quote.price),
+                    .price = quote.price.rupiah() == 0 ? std::string{} : format_rupiah(quote.price),
+                    .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
                     .min_days = static_cast<int>(quote.min_days),
                     .max_days = static_cast<int>(quote.max_days),
                     .when = {},
@@ -57,7 +58,7 @@ DeliveryQuotes quotes_for(const catalog::Offer& offer, const shipping::Area& are
   std::vector<shipping::Quote> quotes;
   store::Profile profile;
   shop.db.read([&](db::Tx& tx) {
-    quotes = shipping::quotes(tx, area.province_code.value_or(""), {&piece, 1});
+    quotes = shipping::quotes(tx, area.province_code.value_or(""), {&piece, 1}, offer.price);
     profile = store::load_profile(tx);
   });
   // Couriers from the cheapest on; pick-up costs nothing, but is no way to have something sent.
@@ -72,7 +73,6 @@ DeliveryQuotes quotes_for(const catalog::Offer& offer, const shipping::Area& are
   for (const shipping::Quote& quote : quotes) {
     view.quotes.push_back(described(quote, handover, texts));
     if (quote.is_pickup) {
-      view.quotes.back().price.clear();
       view.quotes.back().address = frame.shop->store.address;
     } else {
       view.has_couriers = true;

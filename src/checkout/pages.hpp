@@ -19,8 +19,8 @@ struct AreaChoice {
 };
 
 struct ShippingChoice {
-  std::string code, name;  ///< "jne-reg", "JNE REG"
-  Money price;
+  std::string code, name;          ///< "jne-reg", "JNE REG"
+  Money price, list_price;         ///< the second is larger where the shop pays a part
   int min_days = 0, max_days = 0;  ///< both 0: not stated (pick-up)
   std::string weight;              ///< that is charged: "7 kg"; empty: not shown
   bool selected = false;
@@ -79,7 +79,8 @@ struct CheckoutPage {
 
 /// What a service asks for one piece, for the product's page.
 struct DeliveryQuote {
-  std::string name, price;  ///< "JNE REG", "Rp 22.000"; of pick-up the price is empty: free
+  std::string name, price;  ///< "JNE REG", "Rp 22.000"; empty: free
+  std::string list_price;   ///< where the shop pays a part: what the courier asks
   int min_days = 0, max_days = 0;
   std::string when;     ///< "Sabtu 28 – Senin 30 Nov"; empty: not to be said honestly
   std::string address;  ///< of the shop, for pick-up

@@ -26,7 +26,7 @@ bool prices_are_accepted(const cart::Cart& cart, const PlaceRequest& request) {
 
 std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart::Cart& cart,
                                                           const PlaceRequest& request) {
-  for (auto& quote : shipping::quotes(tx, request.province_code, articles_of(cart)))
+  for (auto& quote : shipping::quotes(tx, request.province_code, articles_of(cart), cart.subtotal()))
     if (quote.service_code == request.shipping_service) return std::move(quote);
   return refuse(Why::kUnknownShipping);
 }

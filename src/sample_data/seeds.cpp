@@ -194,7 +194,9 @@ Shop read_shop() {
                   .postal_code = profile.text("postal_code"),
                   .phone = profile.text("phone"),
                   .whatsapp = profile.text("whatsapp"),
-                  .email = profile.text("email")};
+                  .email = profile.text("email"),
+                  .free_shipping_from = profile.money("free_shipping_from"),
+                  .free_shipping_at_most = profile.money("free_shipping_at_most")};
   store.object().each("opening_hours", [&](const SeedObject& hours) {
     shop.opening_hours.push_back({.weekday = weekday_number(hours.text("day")),
                                   .opens_minute = minutes_after_midnight(hours.text("opens")),

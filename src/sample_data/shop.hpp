@@ -13,6 +13,7 @@ namespace hurtrock::sample_data {
 
 struct StoreProfile {
   std::string name, street, city, province, postal_code, phone, whatsapp, email;
+  Money free_shipping_from, free_shipping_at_most;
 };
 
 struct OpeningHours {

@@ -193,10 +193,11 @@ void wait_for_other_loaders(db::Tx& tx) { tx.query("SELECT version FROM catalogu
 void insert_shop(db::Tx& tx, const Shop& shop, Time now) {
   const StoreProfile& profile = shop.profile;
   tx.execute(
-      "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, updated_at) "
-      "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+      "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, "
+      "free_shipping_from, free_shipping_at_most, updated_at) "
+      "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
       profile.name, profile.street, profile.city, profile.province, profile.postal_code, profile.phone,
-      profile.whatsapp, profile.email, now);
+      profile.whatsapp, profile.email, profile.free_shipping_from, profile.free_shipping_at_most, now);
   for (const OpeningHours& hours : shop.opening_hours)
     tx.execute(
         "INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3) "

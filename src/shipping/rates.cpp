@@ -31,16 +31,28 @@ std::optional<Quote> quote(const Service& service, std::span<const Article> arti
                .courier = service.courier,
                .name = service.name,
                .price = price,
+               .list_price = price,
                .min_days = service.min_days,
                .max_days = service.max_days,
                .chargeable_weight_g = weight,
                .is_pickup = service.is_pickup};
 }
 
-std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles) {
+void share_costs(std::span<Quote> quotes, const store::FreeShipping& offer, Money goods) {
+  if (goods < offer.from) return;
+  std::optional<Money> share = offer.at_most;
+  for (const Quote& quote : quotes)
+    if (!quote.is_pickup) share = share ? std::min(*share, quote.list_price) : quote.list_price;
+  if (!share) return;
+  for (Quote& quote : quotes)
+    if (!quote.is_pickup) quote.price = quote.list_price - *share;
+}
+
+std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles, Money goods) {
   std::vector<Quote> offered;
   for (const Service& service : services_for(tx, province_code))
     if (auto priced = quote(service, articles)) offered.push_back(*std::move(priced));
+  if (const auto offer = store::load_free_shipping(tx)) share_costs(offered, *offer, goods);
   return offered;
 }
 

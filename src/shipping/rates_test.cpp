@@ -48,5 +48,41 @@ TEST(Rates, AParcelTooHeavyForTheCourierIsNotOffered) {
   EXPECT_FALSE(quote(courier(), stack));
 }
 
+Quote asking(Money price) { return {.service_code = "TEST", .price = price, .list_price = price}; }
+Quote pickup() { return {.service_code = "PICKUP", .is_pickup = true}; }
+
+std::vector<Money> prices(std::vector<Quote> quotes, const store::FreeShipping& offer, Money goods) {
+  share_costs(quotes, offer, goods);
+  std::vector<Money> prices;
+  for (const Quote& quote : quotes) prices.push_back(quote.price);
+  return prices;
+}
+
+TEST(FreeShipping, TheCheapestCourierIsFreeAndADearerOneCostsTheDifference) {
+  const std::vector quotes{pickup(), asking(Money{30'000}), asking(Money{22'000})};
+  EXPECT_EQ(prices(quotes, {.from = Money{5'000'000}, .at_most = {}}, Money{5'000'000}),
+            (std::vector{Money{0}, Money{8'000}, Money{0}}));
+}
+
+TEST(FreeShipping, BelowTheSumNothingChanges) {
+  EXPECT_EQ(prices({asking(Money{22'000})}, {.from = Money{5'000'000}, .at_most = {}}, Money{4'999'999}),
+            std::vector{Money{22'000}});
+}
+
+TEST(FreeShipping, TheShopPaysNoMoreThanItOffered) {
+  EXPECT_EQ(prices({asking(Money{2'000'000}), asking(Money{1'500'000})},
+                   {.from = Money{5'000'000}, .at_most = Money{100'000}}, Money{9'000'000}),
+            (std::vector{Money{1'900'000}, Money{1'400'000}}));
+}
+
+TEST(FreeShipping, AMoreThanSufficientOfferDoesNotPayTheBuyer) {
+  EXPECT_EQ(prices({asking(Money{22'000})}, {.from = Money{1}, .at_most = Money{100'000}}, Money{5'000'000}),
+            std::vector{Money{0}});
+}
+
+TEST(FreeShipping, PickUpAloneStaysAsItIs) {
+  EXPECT_EQ(prices({pickup()}, {.from = Money{1}, .at_most = {}}, Money{5'000'000}), std::vector{Money{0}});
+}
+
 }  // namespace
 }  // namespace hurtrock::shipping

@@ -8,6 +8,7 @@
 
 #include "platform/core/money.hpp"
 #include "platform/db/db.hpp"
+#include "store/store.hpp"
 
 namespace hurtrock::shipping {
 
@@ -30,7 +31,8 @@ struct Service {
 
 struct Quote {
   std::string service_code, courier, name;
-  Money price;
+  Money price;       ///< what the buyer pays
+  Money list_price;  ///< what the service asks; more than `price` where the shop pays a part
   std::int64_t min_days, max_days;
   std::int64_t chargeable_weight_g;
   bool is_pickup;
@@ -46,10 +48,15 @@ std::int64_t charged_kilograms(std::int64_t weight_g, std::int64_t tolerance_g);
 /// What the service asks for the articles, or nothing when they are too heavy for it. Pure.
 std::optional<Quote> quote(const Service& service, std::span<const Article> articles);
 
+/// From a certain sum of goods on the shop pays what the cheapest courier asks, or as much of it as it has agreed to.
+/// Whoever chooses a dearer courier is given the same and pays the rest. Pure.
+void share_costs(std::span<Quote> quotes, const store::FreeShipping& offer, Money goods);
+
 /// The active services with the prices of the destination's province, in the order the shop wants them shown.
 std::vector<Service> services_for(db::Tx& tx, std::string_view province_code);
 
-/// Every service that takes the articles to the province, in the shop's order.
-std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles);
+/// Every service that takes the articles, which cost `goods`, to the province, in the shop's order; with the shop's
+/// share taken off.
+std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles, Money goods);
 
 }  // namespace hurtrock::shipping

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
+constexpr Money kGoods{5'000'000};
 constexpr Article kStrings[] = {{.quantity = 1, .weight_g = 500, .length_mm = 100, .width_mm = 100, .height_mm = 20}};
 constexpr Article kPiano[] = {
     {.quantity = 1, .weight_g = 80'000, .length_mm = 1'400, .width_mm = 500, .height_mm = 900}};
@@ -31,7 +32,7 @@ class ShippingStore : public ::testing::TestWithParam<db::Dialect> {
     });
   }
   std::vector<Quote> offered(std::string_view province, std::span<const Article> articles) {
-    return database_->read([&](db::Tx& tx) { return quotes(tx, province, articles); });
+    return database_->read([&](db::Tx& tx) { return quotes(tx, province, articles, kGoods); });
   }
 
   std::unique_ptr<db::Database> database_;
@@ -62,6 +63,18 @@ TEST_P(ShippingStore, what_is_too_heavy_for_every_courier_can_still_be_fetched) 
   const auto found = offered("31", kPiano);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].service_code, "AMBIL");
+}
+
+TEST_P(ShippingStore, the_shop_pays_its_share_of_large_orders) {
+  database_->write([](db::Tx& tx) {
+    tx.execute(
+        "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, "
+        "free_shipping_from, free_shipping_at_most, updated_at) "
+        "VALUES (1, 'Toko', '', '', '', '', '', '', '', 5000000, 4000, 0)");
+  });
+  const Quote regular = offered("31", kStrings).at(1);
+  EXPECT_EQ(regular.price, Money{7'000});
+  EXPECT_EQ(regular.list_price, Money{11'000});
 }
 
 INSTANTIATE_TEST_SUITE_P(, ShippingStore, db::testing::every_dialect(), db::testing::name_of);

@@ -15,14 +15,24 @@ struct Hours {
   bool operator==(const Hours&) const = default;
 };
 
+/// What the shop pays of the shipping for large orders.
+struct FreeShipping {
+  Money from;                    ///< of goods
+  std::optional<Money> at_most;  ///< none: whatever the cheapest courier asks
+  bool operator==(const FreeShipping&) const = default;
+};
+
 struct Profile {
   std::string name, street, city, province, postal_code, phone, whatsapp, email;
-  std::optional<Money> free_shipping_from;
+  std::optional<FreeShipping> free_shipping;
   std::array<std::optional<Hours>, 7> hours;  ///< by weekday, 0 is Sunday; none: closed
   std::int64_t version = 0;
 };
 
 /// A shop without a profile yet gets an empty one with version 0.
 Profile load_profile(db::Tx& tx);
+
+/// That part of the profile alone, for what is priced often.
+std::optional<FreeShipping> load_free_shipping(db::Tx& tx);
 
 }  // namespace hurtrock::store

@@ -7,6 +7,10 @@ import {
   addToCart, assertBooksAreRight, assertProblem, onEachDatabase, setPrice, setStock, stockOf, takeVariant, visitorWithCart,
 } from './errand.mjs'
 
+/** Of the sample shop; its offer is free shipping from Rp 5.000.000 on. */
+const kFreeShippingFrom = 5_000_000
+const kEmpty = { items: [], subtotal: 0, count: 0, free_shipping_missing: kFreeShippingFrom }
+
 onEachDatabase('cart', shop => {
   test('it tells each line, its price now, and the sum', async () => {
     const [first, second] = [await takeVariant(shop()), await takeVariant(shop())]
@@ -21,6 +25,17 @@ onEachDatabase('cart', shop => {
     assert.equal(cart.subtotal, 2 * first.price + 3 * second.price)
     assert.equal(cart.count, 5)
     assert.deepEqual((await visitor.get('/api/v1/cart')).json(), cart)
+  })
+
+  test('it tells what is missing for free shipping, and the page says so', async () => {
+    const variant = await takeVariant(shop())
+    await setPrice(shop(), variant.id, 1_500_000)
+    const visitor = await visitorWithCart(shop(), variant, 3)
+    assert.equal((await visitor.get('/api/v1/cart')).json().free_shipping_missing, 500_000)
+    assert.match((await visitor.get('/cart')).text(), /Tambah Rp.500\.000 lagi untuk gratis ongkir hingga Rp.100\.000\./)
+    await addToCart(visitor, variant, 1)
+    assert.equal((await visitor.get('/api/v1/cart')).json().free_shipping_missing, 0)
+    assert.match((await visitor.get('/cart')).text(), /Pesanan ini gratis ongkir hingga Rp.100\.000\./)
   })
 
   test('adding again adds up in one line', async () => {
@@ -68,7 +83,7 @@ onEachDatabase('cart', shop => {
     const zero = await visitor.send('PATCH', `/api/v1/cart/items/${idOf(first)}`, { json: { quantity: 0 } })
     assert.deepEqual(zero.json().items.map(({ variant_id }) => variant_id), [second.id])
     const gone = await visitor.send('DELETE', `/api/v1/cart/items/${idOf(second)}`)
-    assert.deepEqual(gone.json(), { items: [], subtotal: 0, count: 0 })
+    assert.deepEqual(gone.json(), kEmpty)
     assertProblem(await visitor.send('DELETE', `/api/v1/cart/items/${idOf(second)}`), 404)
   })
 
@@ -132,7 +147,7 @@ onEachDatabase('cart', shop => {
 
   test('a visitor without session has an empty cart, not an error', async () => {
     const answer = await send('GET', `${shop().url}/api/v1/cart`)
-    assert.deepEqual(answer.json(), { items: [], subtotal: 0, count: 0 })
+    assert.deepEqual(answer.json(), kEmpty)
   })
 
   test('totals beyond a hundred million rupiah are exact', async () => {

@@ -38,7 +38,7 @@ onEachDatabase('checkout', shop => {
     assert.ok(Math.abs(reg.chargeable_weight_g - Math.max(Number(grams), volumetric)) <= 1, `${reg.chargeable_weight_g} g`)
     const over = reg.chargeable_weight_g % 1000
     const kilos = Math.max(1, Math.floor(reg.chargeable_weight_g / 1000) + (over > 300 ? 1 : 0))
-    assert.equal(reg.price, 3_000 + 8_000 * kilos)
+    assert.equal(reg.list_price, 3_000 + 8_000 * kilos)
     assert.equal(quotes.find(({ service_code }) => service_code === 'pickup').price, 0)
     const none = await new Visitor(shop()).post('/api/v1/shipping/quotes', { json: { area_code: await areaCode(shop()) } })
     assert.deepEqual(none.json(), [])
@@ -78,6 +78,19 @@ onEachDatabase('checkout', shop => {
       const { order } = await buy(shop(), { variant, quantity: 3, changes: { shipping_service: service_code } })
       assert.equal(order.total, 3 * variant.price + price, service_code)
     }
+  })
+
+  test('the shop pays its share of the shipping from the sum on that it names', async () => {
+    const variant = await takeVariant(shop())
+    await setPrice(shop(), variant.id, 5_000_000)
+    const visitor = await visitorWithCart(shop(), variant, 1)
+    const quotes = (await visitor.post('/api/v1/shipping/quotes', { json: { area_code: await areaCode(shop()) } })).json()
+    const couriers = quotes.filter(({ service_code }) => service_code !== 'pickup')
+    const share = Math.min(100_000, ...couriers.map(({ list_price }) => list_price))
+    assert.ok(couriers.length > 1)
+    for (const { service_code, price, list_price } of couriers) assert.equal(price, list_price - share, service_code)
+    const { order } = await buy(shop(), { variant, quantity: 1, changes: { shipping_service: 'jne-reg' } })
+    assert.equal(order.total, 5_000_000 + couriers.find(({ service_code }) => service_code === 'jne-reg').price)
   })
 
   test('a confirmation is mailed once', async () => {

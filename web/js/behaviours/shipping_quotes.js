@@ -66,7 +66,9 @@ export default class ShippingQuotes {
     const text = element("span", "choice__text")
     text.append(Object.assign(document.createElement("strong"), { textContent: quote.name }))
     text.append(element("span", "choice__detail", this.#detail(quote)))
-    label.append(radio, text, element("span", "choice__price", quote.price === 0 ? this.words.free : rupiah(quote.price)))
+    const price = element("span", "choice__price", quote.price === 0 ? this.words.free : rupiah(quote.price))
+    if (quote.price < quote.list_price) price.prepend(element("s", "choice__was", rupiah(quote.list_price)), " ")
+    label.append(radio, text, price)
     return label
   }
 

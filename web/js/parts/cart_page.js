@@ -15,10 +15,18 @@ export function applyCart(cart) {
     field.dispatchEvent(new Event("input"))
   }
   for (const place of document.querySelectorAll("[data-cart-subtotal]")) place.textContent = rupiah(cart.subtotal)
+  for (const offer of document.querySelectorAll("[data-free-shipping]")) showFreeShipping(offer, cart.free_shipping_missing)
   const count = document.querySelector("[data-cart-count]")
   const words = cart.count === 1 ? count.dataset.one : count.dataset.other
   count.textContent = words.replace(/\d+/, cart.count)
   announceCount(cart.count)
+}
+
+function showFreeShipping(offer, missing) {
+  const { freeShipping: from, more, reached } = offer.dataset
+  offer.classList.toggle("free-shipping--reached", missing === 0)
+  offer.querySelector("[data-words]").textContent = missing === 0 ? reached : more.replace("{amount}", rupiah(missing))
+  offer.querySelector("progress").value = from - missing
 }
 
 const kHurry = "hurtrock:hurry"

@@ -1,0 +1,3 @@
+-- From free_shipping_from rupiah of goods on, the shop pays what the cheapest courier asks, up to this. NULL: all of it.
+ALTER TABLE store_profile ADD COLUMN free_shipping_at_most BIGINT
+  CONSTRAINT store_profile_free_shipping CHECK (free_shipping_at_most > 0);
