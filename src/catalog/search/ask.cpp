@@ -5,74 +5,60 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "catalog/search/question.hpp"
+#include "catalog/search/scores.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog::search {
 namespace {
 
 constexpr std::size_t kMostWords = 10;
-constexpr unsigned kMostRanked = 1'000;
+constexpr std::size_t kMostRanked = 1'000;
 constexpr std::size_t kMostShorterTexts = 3;
 // Of two products that fit alike, the one that more people bought goes first.
-constexpr double kBestsellerBonus = 0.1;
+constexpr float kBestsellerBonus = 0.1F;
 
-/// Notes every product that the matcher meets, ranked or not.
-class Collector : public Xapian::MatchSpy {
- public:
-  Collector(const Snapshot& snapshot, Bitmap& products) : snapshot_(snapshot), products_(products) {}
-  void operator()(const Xapian::Document& document, double) override {
-    if (const auto index = snapshot_.find_product(ProductId(document.get_docid())))
-      products_.set(static_cast<std::size_t>(*index));
-  }
-
- private:
-  const Snapshot& snapshot_;
-  Bitmap& products_;
-};
-
-std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Xapian::MSet& found) {
-  std::vector<std::pair<double, std::uint32_t>> scores;
+/// The most relevant of what matches, best first.
+std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores) {
+  std::vector<std::pair<float, std::uint32_t>> matches;
   const auto place = snapshot.rank(Sort::kBestselling);
-  for (auto hit = found.begin(); hit != found.end(); ++hit) {
-    const auto index = snapshot.find_product(ProductId(*hit));
-    if (!index) continue;
-    const auto product = static_cast<std::uint32_t>(*index);
-    const double popularity = 1.0 - static_cast<double>(place[product]) / static_cast<double>(place.size());
-    scores.emplace_back(hit.get_weight() * (1.0 + kBestsellerBonus * popularity), product);
+  for (std::uint32_t product = 0; product < scores.of.size(); ++product) {
+    if (scores.of[product] <= 0) continue;
+    const float popularity = 1 - static_cast<float>(place[product]) / static_cast<float>(place.size());
+    matches.emplace_back(scores.of[product] * (1 + kBestsellerBonus * popularity), product);
   }
-  std::ranges::sort(scores, std::greater{});
+  const auto kept = std::min(matches.size(), kMostRanked);
+  std::ranges::partial_sort(matches, matches.begin() + static_cast<std::ptrdiff_t>(kept), std::greater{});
   std::vector<std::uint32_t> best;
-  best.reserve(scores.size());
-  for (const auto& [score, product] : scores) best.push_back(product);
+  best.reserve(kept);
+  for (const auto& [score, product] : std::span(matches).first(kept)) best.push_back(product);
   return best;
+}
+
+Bitmap matching(const Scores& scores) {
+  Bitmap products(scores.of.size());
+  for (std::size_t i = 0; i < scores.of.size(); ++i)
+    if (scores.of[i] > 0) products.set(i);
+  return products;
 }
 
 class Asker {
  public:
-  Asker(Xapian::Database& index, const Snapshot& snapshot) : index_(index), snapshot_(snapshot) {}
+  Asker(const Xapian::Database& index, const Snapshot& snapshot, PostingsCache& postings)
+      : index_(index), scorer_(index, snapshot, postings), snapshot_(snapshot) {}
 
   TextMatch match(const Question& question) {
-    TextMatch match{.products = Bitmap(snapshot_.products().size())};
-    Collector collector(snapshot_, match.products);
-    Xapian::Enquire enquire(index_);
-    // A long description makes a product no less relevant.
-    enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.2, 0.5));
-    enquire.set_query(question.query());
-    enquire.add_matchspy(&collector);
-    match.best_first = ranked(snapshot_, enquire.get_mset(0, kMostRanked, index_.get_doccount()));
-    return match;
+    Scores scores = scorer_.scores(question.every_word());
+    if (scores.any) add_where_matching(scores, scorer_.scores(question.whole_text()));
+    return {
+        .products = matching(scores), .best_first = ranked(snapshot_, scores), .did_you_mean = {}, .fewer_words = {}};
   }
 
-  /// Whether any product has all the words; cheaper than match().
-  bool finds_any(const Question& question) {
-    Xapian::Enquire enquire(index_);
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_query(question.query());
-    return !enquire.get_mset(0, 1).empty();
-  }
+  /// Whether any product has all the words.
+  bool finds_any(const Question& question) { return scorer_.scores(question.every_word()).any; }
 
   /// The word as it was probably meant; nothing when no name is like it.
   [[nodiscard]] std::optional<Word> corrected(const Word& word, unsigned mistakes) const {
@@ -82,7 +68,13 @@ class Asker {
   }
 
  private:
-  Xapian::Database& index_;
+  static void add_where_matching(Scores& scores, const Scores& others) {
+    for (std::size_t i = 0; i < scores.of.size(); ++i)
+      if (scores.of[i] > 0) scores.of[i] += others.of[i];
+  }
+
+  const Xapian::Database& index_;
+  Scorer scorer_;
   const Snapshot& snapshot_;
 };
 
@@ -154,10 +146,11 @@ bool is_nothing(const TextMatch& match) { return match.best_first.empty(); }
 
 }  // namespace
 
-TextMatch ask(Xapian::Database& index, const Snapshot& snapshot, const Synonyms& synonyms, std::string_view text) {
+TextMatch ask(const Xapian::Database& index, const Snapshot& snapshot, const Synonyms& synonyms,
+              PostingsCache& postings, std::string_view text) {
   const std::vector<Typed> typed = read(text);
   if (typed.empty()) return {.products = Bitmap(snapshot.products().size())};
-  Asker asker(index, snapshot);
+  Asker asker(index, snapshot, postings);
   const Question as_typed(index, synonyms, words_in(typed));
   const auto [certain, possible] = correct(asker, as_typed, typed);
   const Question as_meant = as_typed.with(words_in(possible));

@@ -9,8 +9,6 @@
 namespace hurtrock::catalog::search {
 namespace {
 
-using Xapian::Query;
-
 // How much each way of having a word counts. Chosen by tests/stores/search_quality_cases.txt.
 constexpr double kAsTyped = 1.0;
 constexpr double kOfBrand = 3.0;
@@ -25,50 +23,44 @@ constexpr double kAsWholeSynonym = 4.0;
 
 // Of shorter beginnings there are too many.
 constexpr std::size_t kShortestBeginning = 2;
-constexpr unsigned kMostEndings = 100;
 
-Query scaled(double factor, const Query& query) { return {factor, query}; }
-Query of_term(std::string_view where, const std::string& word) {
-  return Query(term(where, word.size() <= kLongestTerm ? word : word.substr(0, kLongestTerm)));
+Expression of_term(std::string_view where, const std::string& word) {
+  return {.kind = Expression::Kind::kTerm, .term = term(where, std::string_view(word).substr(0, kLongestTerm))};
 }
 
-Query beginning_with(std::string_view where, const std::string& word) {
-  return {Query::OP_WILDCARD, term(where, word), kMostEndings, Query::WILDCARD_LIMIT_MOST_FREQUENT, Query::OP_MAX};
+Expression beginning_with(std::string_view where, const std::string& word) {
+  return {.kind = Expression::Kind::kBeginning, .term = term(where, word)};
 }
 
-Query by_stem(const std::string& word) {
-  return scaled(kByStem, Query(Query::OP_OR, of_term(kEnglishStem, english_stem(word)),
-                               of_term(kIndonesianStem, indonesian_stem(word))));
+Expression by_stem(const std::string& word) {
+  return scaled(kByStem,
+                any_of({of_term(kEnglishStem, english_stem(word)), of_term(kIndonesianStem, indonesian_stem(word))}));
 }
 
 /// Category names are asked for by the stem, too: "guitar" is "Guitars". A word that is its own stem is both at once.
-Query by_category(const std::string& word) {
+Expression by_category(const std::string& word) {
   const std::string stem = english_stem(word);
   if (stem == word) return scaled(2 * kOfCategory, of_term(kInCategory, word));
-  return {Query::OP_OR, scaled(kOfCategory, of_term(kInCategory, word)),
-          scaled(kOfCategory, of_term(kInCategory, stem))};
+  return scaled(kOfCategory, any_of({of_term(kInCategory, word), of_term(kInCategory, stem)}));
 }
 
-Query by_name(const std::string& word) {
-  const Query everywhere[] = {scaled(kAsTyped, of_term(kAnywhere, word)), scaled(kOfBrand, of_term(kInBrand, word)),
-                              scaled(kOfName, of_term(kInName, word)), scaled(kOfName, of_term(kJoined, word)),
-                              by_category(word)};
-  return {Query::OP_OR, std::begin(everywhere), std::end(everywhere)};
+Expression by_name(const std::string& word) {
+  return any_of({scaled(kAsTyped, of_term(kAnywhere, word)), scaled(kOfBrand, of_term(kInBrand, word)),
+                 scaled(kOfName, of_term(kInName, word)), scaled(kOfName, of_term(kJoined, word)), by_category(word)});
 }
 
 /// A synonym is a word of the language, and those rarely stand in brands and models; every way less is time saved where
 /// half the shop matches.
-Query by_language(const std::string& word) {
-  const Query ways[] = {scaled(kAsTyped, of_term(kAnywhere, word)), by_category(word),
-                        scaled(kByStem, of_term(kEnglishStem, english_stem(word)))};
-  return {Query::OP_OR, std::begin(ways), std::end(ways)};
+Expression by_language(const std::string& word) {
+  return any_of({scaled(kAsTyped, of_term(kAnywhere, word)), by_category(word),
+                 scaled(kByStem, of_term(kEnglishStem, english_stem(word)))});
 }
 
-Query all_of(const Synonyms::Phrase& phrase) {
-  std::vector<Query> words;
+Expression by_phrase(const Synonyms::Phrase& phrase) {
+  std::vector<Expression> words;
   words.reserve(phrase.size());
   for (const std::string& word : phrase) words.push_back(by_language(word));
-  return {Query::OP_AND, words.begin(), words.end()};
+  return words.size() == 1 ? std::move(words.front()) : all_of(std::move(words));
 }
 
 std::string joined(const Synonyms::Phrase& phrase) {
@@ -78,8 +70,8 @@ std::string joined(const Synonyms::Phrase& phrase) {
 }
 
 /// Something is called exactly so.
-Query whole(const std::string& text) {
-  return {Query::OP_MAX, of_term(kWhole, text), of_term(kWholeCategory, english_stem(text))};
+Expression whole(const std::string& text) {
+  return best_of({of_term(kWhole, text), of_term(kWholeCategory, english_stem(text))});
 }
 
 }  // namespace
@@ -87,20 +79,20 @@ Query whole(const std::string& text) {
 Question::Question(const Xapian::Database& index, const Synonyms& synonyms, std::vector<Word> words)
     : index_(index), synonyms_(synonyms), words_(std::move(words)), other_names_(synonyms.in(words_)) {}
 
-Xapian::Query Question::query() const {
-  std::vector<Query> words;
+Expression Question::every_word() const {
+  std::vector<Expression> words;
   words.reserve(words_.size());
   for (std::size_t i = 0; i < words_.size(); ++i) words.push_back(one_word(i));
-  return {Query::OP_AND_MAYBE, Query(Query::OP_AND, words.begin(), words.end()), whole_text()};
+  return all_of(std::move(words));
 }
 
-Xapian::Query Question::one_word(std::size_t place) const {
+Expression Question::one_word(std::size_t place) const {
   const Word& word = words_[place];
-  std::vector<Query> ways{by_name(word.joined), by_stem(word.joined)};
+  std::vector<Expression> ways{by_name(word.joined), by_stem(word.joined)};
   if (!word.pieces.empty()) {
-    std::vector<Query> pieces;
+    std::vector<Expression> pieces;
     for (const std::string& piece : word.pieces) pieces.push_back(by_name(piece));
-    ways.push_back(scaled(kInPieces, Query(Query::OP_AND, pieces.begin(), pieces.end())));
+    ways.push_back(scaled(kInPieces, all_of(std::move(pieces))));
   }
   // A word that products have is meant as it stands; any other may be still being typed.
   if (word.joined.size() >= kShortestBeginning && !index_.term_exists(word.joined)) {
@@ -110,18 +102,18 @@ Xapian::Query Question::one_word(std::size_t place) const {
   for (const std::string& both : with_neighbours(place)) ways.push_back(by_name(both));
   for (const auto& [first, count, others] : other_names_)
     if (place >= first && place < first + count)
-      for (const Synonyms::Phrase& other : others) ways.push_back(scaled(kBySynonym, all_of(other)));
-  return {Query::OP_OR, ways.begin(), ways.end()};
+      for (const Synonyms::Phrase& other : others) ways.push_back(scaled(kBySynonym, by_phrase(other)));
+  return any_of(std::move(ways));
 }
 
-Xapian::Query Question::whole_text() const {
-  std::vector<Query> wholes{scaled(kAsWhole, whole(join(words_)))};
+Expression Question::whole_text() const {
+  std::vector<Expression> wholes{scaled(kAsWhole, whole(join(words_)))};
   for (const auto& [first, count, others] : other_names_)
     if (count == words_.size())
       for (const Synonyms::Phrase& other : others) wholes.push_back(scaled(kAsWholeSynonym, whole(joined(other))));
   if (words_.size() > 1)
     for (const Word& word : words_) wholes.push_back(whole(word.joined));
-  return {Query::OP_MAX, wholes.begin(), wholes.end()};
+  return best_of(std::move(wholes));
 }
 
 Question::Known Question::known(std::size_t place) const {

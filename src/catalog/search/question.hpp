@@ -6,23 +6,25 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/search/expression.hpp"
 #include "catalog/search/synonyms.hpp"
 #include "catalog/search/words.hpp"
 
 namespace Xapian {
 class Database;
-class Query;
-}  // namespace Xapian
+}
 
 namespace hurtrock::catalog::search {
 
-/// A text as a query of the index: every word in some way.
+/// A text as it is asked of the index.
 class Question {
  public:
   Question(const Xapian::Database& index, const Synonyms& synonyms, std::vector<Word> words);
 
-  /// Products with all words, ranked.
-  [[nodiscard]] Xapian::Query query() const;
+  /// Has every word in some way.
+  [[nodiscard]] Expression every_word() const;
+  /// Is called, in name or category, what the text as a whole says: more relevant than any other that has the words.
+  [[nodiscard]] Expression whole_text() const;
 
   enum class Known : std::uint8_t {
     kNamed,      ///< a product, brand or category is called so, or a synonym of it
@@ -36,8 +38,7 @@ class Question {
   [[nodiscard]] Question without(std::size_t word) const;
 
  private:
-  [[nodiscard]] Xapian::Query one_word(std::size_t place) const;
-  [[nodiscard]] Xapian::Query whole_text() const;
+  [[nodiscard]] Expression one_word(std::size_t place) const;
   [[nodiscard]] bool begins_a_term(std::string_view where, const std::string& word) const;
   [[nodiscard]] bool has_pieces(const Word& word) const;
   [[nodiscard]] std::vector<std::string> with_neighbours(std::size_t place) const;

@@ -24,7 +24,8 @@ std::optional<TextMatch> Search::match(const Snapshot& snapshot, std::string_vie
   if (auto known = recent_.find(key)) return known;
   TextMatch match;
   const auto synonyms = synonyms_.load();
-  const auto outcome = reader_.read([&](Xapian::Database& index) { match = ask(index, snapshot, *synonyms, text); });
+  const auto outcome =
+      reader_.read([&](Xapian::Database& index) { match = ask(index, snapshot, *synonyms, postings_, text); });
   if (outcome == IndexReader::Outcome::kDamaged) damaged_ = true;
   if (outcome != IndexReader::Outcome::kRead) return std::nullopt;
   recent_.keep(key, match);

@@ -7,6 +7,7 @@
 
 #include "catalog/search/index_reader.hpp"
 #include "catalog/search/index_writer.hpp"
+#include "catalog/search/postings.hpp"
 #include "catalog/search/recent_matches.hpp"
 #include "catalog/search/search_counts.hpp"
 #include "catalog/search/synonyms.hpp"
@@ -51,6 +52,7 @@ class Search final : public TextSearch {
   std::atomic<bool> damaged_ = false;
   Published<Synonyms> synonyms_;
   std::atomic<std::int64_t> version_{1};
+  PostingsCache postings_;
   RecentMatches recent_;
   SearchCounts counts_;
 };
