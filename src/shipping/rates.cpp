@@ -41,11 +41,11 @@ std::optional<Quote> quote(const Service& service, std::span<const Article> arti
 void share_costs(std::span<Quote> quotes, const store::FreeShipping& offer, Money goods) {
   if (goods < offer.from) return;
   std::optional<Money> share = offer.at_most;
-  for (const Quote& quote : quotes)
-    if (!quote.is_pickup) share = share ? std::min(*share, quote.list_price) : quote.list_price;
+  if (!share)
+    for (const Quote& quote : quotes)
+      if (!quote.is_pickup) share = std::min(share.value_or(quote.list_price), quote.list_price);
   if (!share) return;
-  for (Quote& quote : quotes)
-    if (!quote.is_pickup) quote.price = quote.list_price - *share;
+  for (Quote& quote : quotes) quote.price = std::max(Money{0}, quote.list_price - *share);
 }
 
 std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles, Money goods) {

@@ -75,9 +75,10 @@ TEST(FreeShipping, TheShopPaysNoMoreThanItOffered) {
             (std::vector{Money{1'900'000}, Money{1'400'000}}));
 }
 
-TEST(FreeShipping, AMoreThanSufficientOfferDoesNotPayTheBuyer) {
-  EXPECT_EQ(prices({asking(Money{22'000})}, {.from = Money{1}, .at_most = Money{100'000}}, Money{5'000'000}),
-            std::vector{Money{0}});
+TEST(FreeShipping, ASumThatIsNamedIsTakenOffEveryCourierButNeverMoreThanItAsks) {
+  EXPECT_EQ(prices({asking(Money{22'000}), asking(Money{107'000})}, {.from = Money{1}, .at_most = Money{100'000}},
+                   Money{5'000'000}),
+            (std::vector{Money{0}, Money{7'000}}));
 }
 
 TEST(FreeShipping, PickUpAloneStaysAsItIs) {

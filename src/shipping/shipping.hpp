@@ -48,8 +48,8 @@ std::int64_t charged_kilograms(std::int64_t weight_g, std::int64_t tolerance_g);
 /// What the service asks for the articles, or nothing when they are too heavy for it. Pure.
 std::optional<Quote> quote(const Service& service, std::span<const Article> articles);
 
-/// From a certain sum of goods on the shop pays what the cheapest courier asks, or as much of it as it has agreed to.
-/// Whoever chooses a dearer courier is given the same and pays the rest. Pure.
+/// From a certain sum of goods on the shop pays the courier, up to the sum it has agreed to; where it has not named
+/// one, what the cheapest courier asks. The buyer pays the rest. Pure.
 void share_costs(std::span<Quote> quotes, const store::FreeShipping& offer, Money goods);
 
 /// The active services with the prices of the destination's province, in the order the shop wants them shown.

@@ -18,7 +18,7 @@ struct Hours {
 /// What the shop pays of the shipping for large orders.
 struct FreeShipping {
   Money from;                    ///< of goods
-  std::optional<Money> at_most;  ///< none: whatever the cheapest courier asks
+  std::optional<Money> at_most;  ///< of what a courier asks; none: as much as the cheapest one asks
   bool operator==(const FreeShipping&) const = default;
 };
 
