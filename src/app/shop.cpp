@@ -10,6 +10,7 @@
 #include "app/frames.hpp"
 #include "app/gate.hpp"
 #include "app/mailer.hpp"
+#include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
@@ -109,7 +110,8 @@ class Shop {
 
   std::vector<http::Route> all_routes() {
     std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
-                                     [this](const http::Request&) { return ready(); }}};
+                                     [this](const http::Request&) { return ready(); }},
+                                    openapi_route()};
     for (auto&& part :
          {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
           checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_), admin::routes(admin_)})

@@ -2,6 +2,7 @@
 
 import http from 'node:http'
 import zlib from 'node:zlib'
+import { assertDescribed } from './described.mjs'
 
 const kTimeoutMs = 60_000
 const agent = new http.Agent({ keepAlive: true, maxSockets: 512 })
@@ -18,7 +19,15 @@ export function send(method, url, { headers = {}, json, form, body } = {}) {
       const chunks = []
       incoming.on('data', chunk => chunks.push(chunk))
       incoming.on('error', refuse)
-      incoming.on('end', () => answer(new Answer(incoming, Buffer.concat(chunks))))
+      incoming.on('end', () => {
+        const given = new Answer(incoming, Buffer.concat(chunks))
+        try {
+          assertDescribed(method, url, given)
+          answer(given)
+        } catch (mistake) {
+          refuse(mistake)
+        }
+      })
     })
     outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${url}: no answer within ${kTimeoutMs} ms`)))
     outgoing.on('error', refuse)
