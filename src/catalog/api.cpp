@@ -47,6 +47,12 @@ json::object category_json(const SnapshotCategory& category, i18n::Language lang
   return {{"slug", category.slug}, {"name", category.name.in(language)}};
 }
 
+/// Null without reviews.
+json::value rating_json(const SnapshotProduct& product) {
+  const auto [average, count] = rating_of(product, i18n::Language::kEnglish);
+  return count == 0 ? json::value(nullptr) : json::value({{"average", average}, {"count", count}});
+}
+
 json::object summary_json(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
   const auto& product = snapshot.products()[static_cast<std::size_t>(index)];
   const auto card = card_of(snapshot, index, language, now);
@@ -59,6 +65,7 @@ json::object summary_json(const Snapshot& snapshot, int index, i18n::Language la
           {"compare_at_price", money_json(card.price.compare_at)},
           {"stock_status", word(card.stock.state)},
           {"available", snapshot.available(product)},
+          {"rating", rating_json(product)},
           {"image", card.picture.url},
           {"category", category_json(snapshot.categories()[static_cast<std::size_t>(product.category)], language)},
           {"variant_id", card.quick_variant_id != 0 ? json::value(card.quick_variant_id) : json::value(nullptr)}};

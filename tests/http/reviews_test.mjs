@@ -65,6 +65,8 @@ onEachDatabase('reviews', shop => {
     assert.match(page, /Sekar A\./)
     assert.match(page, /"aggregateRating":\{"@type":"AggregateRating","ratingValue":"5.0","reviewCount":1/)
     const list = (await send('GET', `${shop().url}/api/v1/products/${variant.slug}/reviews`)).json()
+    const product = (await send('GET', `${shop().url}/api/v1/products/${variant.slug}`)).json()
+    assert.deepEqual(product.rating, { average: '5.0', count: 1 })
     assert.deepEqual([list.total, list.summary.average, list.items[0].author], [1, '5.0', 'Sekar A.'])
     const [[entries]] = await shop().sql(`SELECT COUNT(*) FROM audit_log WHERE subject_kind = 'review' AND subject_id = '${id}'`)
     assert.equal(entries, '1')
