@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/thousandths.hpp"
 #include "layout/picture_address.hpp"
 
 namespace hurtrock::catalog {
@@ -54,6 +55,13 @@ std::string label_of(const Snapshot& snapshot, const SnapshotVariant& variant, i
     label += option.value.in(language);
   }
   return label;
+}
+
+std::string value_of(const SnapshotSpec& spec, i18n::Language language) {
+  std::string value =
+      spec.number_milli ? thousandths(*spec.number_milli, language) : std::string(spec.text.in(language));
+  if (!spec.unit.empty()) value += "\u00a0" + std::string(spec.unit);
+  return value;
 }
 
 layout::Rating rating_of(const SnapshotProduct& product, i18n::Language language) {

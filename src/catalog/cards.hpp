@@ -18,6 +18,8 @@ layout::Price price_of(const SnapshotVariant& variant);
 layout::Stock stock_of(const Snapshot& snapshot, const SnapshotVariant& variant);
 /// "Sunburst · Kidal"; empty for a plain product.
 std::string label_of(const Snapshot& snapshot, const SnapshotVariant& variant, i18n::Language language);
+/// "648 mm", "Mahoni".
+std::string value_of(const SnapshotSpec& spec, i18n::Language language);
 /// "4,8", in English "4.8"; nothing to show without reviews.
 layout::Rating rating_of(const SnapshotProduct& product, i18n::Language language);
 layout::ProductCard card_of(const Snapshot& snapshot, int product, i18n::Language language, Time now);

@@ -51,12 +51,8 @@ std::vector<layout::Picture> pictures_of(const Snapshot& snapshot, const Snapsho
 std::vector<Specification> specifications_of(const Snapshot& snapshot, const SnapshotProduct& product,
                                              i18n::Language language) {
   std::vector<Specification> specifications;
-  for (const SnapshotSpec& spec : snapshot.specs_of(product)) {
-    std::string value =
-        spec.number_milli ? thousandths(*spec.number_milli, language) : std::string(spec.text.in(language));
-    if (!spec.unit.empty()) value += "\u00a0" + std::string(spec.unit);
-    specifications.push_back({std::string(spec.name.in(language)), std::move(value)});
-  }
+  for (const SnapshotSpec& spec : snapshot.specs_of(product))
+    specifications.push_back({std::string(spec.name.in(language)), value_of(spec, language)});
   return specifications;
 }
 
