@@ -1,7 +1,10 @@
 #include "app/frames.hpp"
 
+#include <fmt/format.h>
+
 #include "cart/cart.hpp"
 #include "store/describe.hpp"
+#include "wishlist/wishlist.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -38,7 +41,15 @@ layout::Frame Frames::frame_for(const http::Request& request) {
   frame.path = request.target.size() <= 1000 ? request.target : request.path;
   if (visitor.session) {
     frame.csrf_token = visitor.session->csrf_token;
-    frame.cart_count = db_.read([&](db::Tx& tx) { return cart::count(tx, *cart::owner_of(visitor)); });
+    std::vector<VariantId> wished;
+    db_.read([&](db::Tx& tx) {
+      const auto owner = *cart::owner_of(visitor);
+      frame.cart_count = cart::count(tx, owner);
+      wished = wishlist::variants(tx, owner);
+    });
+    frame.wish_count = static_cast<std::int64_t>(wished.size());
+    for (const VariantId id : wished)
+      fmt::format_to(std::back_inserter(frame.wished), "{}{}", frame.wished.empty() ? "" : ",", id.value());
   }
   if (visitor.user) {
     frame.logged_in = true;

@@ -20,6 +20,7 @@
 #include "catalog/search/search.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/routes.hpp"
+#include "compare/routes.hpp"
 #include "images/images.hpp"
 #include "orders/routes.hpp"
 #include "payments/midtrans/midtrans.hpp"
@@ -31,6 +32,8 @@
 #include "reviews/routes.hpp"
 #include "shipping/areas.hpp"
 #include "store/routes.hpp"
+#include "wishlist/routes.hpp"
+#include "wishlist/wishlist.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -112,9 +115,9 @@ class Shop {
     std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
                                      [this](const http::Request&) { return ready(); }},
                                     openapi_route()};
-    for (auto&& part :
-         {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
-          checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_), admin::routes(admin_)})
+    for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
+                        checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_),
+                        wishlist::routes(wishlist_), compare::routes(compare_), admin::routes(admin_)})
       routes.insert(routes.end(), part.begin(), part.end());
     if (config_.development()) {
       const auto part = dev_mail_routes(dev_mail_);
@@ -205,6 +208,18 @@ class Shop {
                              }};
   store::Services store_{.frames = frames_, .public_url = config_.public_url};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
+  wishlist::Services wishlist_{.db = *db_,
+                               .clock = clock_,
+                               .frames = frames_,
+                               .sessions = sessions_,
+                               .catalogue = catalogue_,
+                               .public_url = config_.public_url};
+  compare::Services compare_{.catalogue = catalogue_,
+                             .search = search_,
+                             .clock = clock_,
+                             .frames = frames_,
+                             .public_url = config_.public_url,
+                             .secure_cookies = config_.secure_cookies()};
   orders::Services orders_{.db = *db_, .clock = clock_, .frames = frames_, .session_secret = config_.session_secret};
   checkout::Services checkout_{
       .db = *db_,
@@ -225,8 +240,11 @@ class Shop {
                                .public_url = config_.public_url,
                                .shop_name = mails_.shop_name,
                                .secure_cookies = config_.secure_cookies(),
-                               .adopt_session = [this](db::Tx& tx, SessionId session,
-                                                       UserId user) { cart::merge(tx, session, user, clock_.now()); },
+                               .adopt_session =
+                                   [this](db::Tx& tx, SessionId session, UserId user) {
+                                     cart::merge(tx, session, user, clock_.now());
+                                     wishlist::merge(tx, session, user, clock_.now());
+                                   },
                                .cart_count = [this](const http::Request& request) -> std::int64_t {
                                  const auto owner = cart::owner_of(request.visitor);
                                  return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;

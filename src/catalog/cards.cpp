@@ -81,6 +81,8 @@ layout::ProductCard card_of(const Snapshot& snapshot, int index, i18n::Language 
                            .price = price_of(cheapest),
                            .stock = stock_of(snapshot, cheapest),
                            .quick_variant_id = 0,
+                           .wish_variant_id = variants.front().id.value(),
+                           .compare_id = product.id.value(),
                            .is_new = now - product.created_at < kNewFor,
                            .rating = rating_of(product, language)};
   card.price.from = product.lowest_price != product.highest_price;

@@ -61,8 +61,10 @@ struct Frame {
   bool logged_in = false, staff = false;
   std::string user_name;
   std::int64_t cart_count = 0;
-  bool light = false;  ///< theme
-  bool chat = false;   ///< whether links to /chat are shown
+  std::int64_t wish_count = 0;  ///< entries of the wish list
+  std::string wished;           ///< their variants, "12,7,30": hearts on the page are filled in from it
+  bool light = false;           ///< theme
+  bool chat = false;            ///< whether links to /chat are shown
 
   std::shared_ptr<const Shop> shop = nameless_shop();  ///< never null
 };

@@ -37,6 +37,8 @@ struct ProductCard {
   Price price;
   Stock stock;
   std::int64_t quick_variant_id = 0;  ///< the only variant, for "add to cart" on the card; 0: choose on its page
+  std::int64_t wish_variant_id = 0;   ///< what its heart puts on the wish list; 0: it has none
+  std::int64_t compare_id = 0;        ///< the product, for its button that compares; 0: it has none
   bool is_new = false;
   Rating rating = {};
 };

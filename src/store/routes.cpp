@@ -20,15 +20,15 @@ http::Response show_store_info(const http::Request& request, Services& shop) {
 }
 
 http::Response show_robots(const http::Request&, Services& shop) {
-  http::Response response{
-      .status = 200,
-      .headers = {},
-      .body =
-          "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\n"
-          "Disallow: /payment/\nDisallow: /profile\n\nSitemap: " +
-          shop.public_url + "/sitemap.xml\n",
-      .prepared = {},
-      .file = {}};
+  http::Response response{.status = 200,
+                          .headers = {},
+                          .body =
+                              "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: "
+                              "/checkout\nDisallow: /compare\nDisallow: /orders\n"
+                              "Disallow: /payment/\nDisallow: /profile\nDisallow: /wishlist\n\nSitemap: " +
+                              shop.public_url + "/sitemap.xml\n",
+                          .prepared = {},
+                          .file = {}};
   response.set("Content-Type", "text/plain; charset=utf-8");
   response.set("Cache-Control", "public, max-age=3600");
   return response;

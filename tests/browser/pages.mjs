@@ -35,6 +35,12 @@ const kPlain = {
   reviews: `/product/${kGuitar.slug}/reviews`,
   'reviews-filtered': `/product/${kGuitar.slug}/reviews?rating=5&sort=newest`,
   'cart-empty': '/cart',
+  'wishlist-empty': '/wishlist',
+  'compare-empty': '/compare',
+  'compare-one': `/compare?with=${kGuitar.slug}`,
+  compare: `/compare?with=${kGuitar.slug}&with=fender-player-ii-stratocaster&with=${kCheap.slug}&with=gibson-les-paul-standard-60s`,
+  'compare-differences': `/compare?with=${kGuitar.slug}&with=fender-player-ii-stratocaster&only=differences`,
+  'compare-search': `/compare?with=${kGuitar.slug}&q=gitar`,
   login: '/login',
   register: '/register',
   'password-forgot': '/password/forgot',
@@ -66,6 +72,8 @@ async function* guestPages(person, shop) {
   await page.getByRole('option').first().waitFor()
   yield at('suggestions')
 
+  yield* wishlistPages(person)
+
   await page.goto(`/product/${kGuitar.slug}`)
   await page.getByRole('combobox', { name: t('checkout.area') }).pressSequentially(kArea.search, { delay: 15 })
   await page.getByRole('option', { name: kArea.option }).filter({ hasText: kArea.city }).first().click()
@@ -95,6 +103,27 @@ async function* guestPages(person, shop) {
   await placeOrder(person)
   await endPayment(person, shop, 'deny', 'credit_card')
   yield at('order-payment-failed')
+}
+
+async function* wishlistPages(person) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  for (const slug of [kGuitar.slug, kCheap.slug, 'fender-player-ii-stratocaster']) {
+    await page.goto(`/product/${slug}`)
+    await page.locator('.ask .heart').click()
+    await page.locator('.ask .heart[aria-pressed=true]').waitFor()
+  }
+  yield at('product-wished')
+  await page.goto('/wishlist')
+  yield at('wishlist')
+  await page.getByRole('button', { name: t('wishlist.share.start') }).click()
+  const link = await page.getByLabel(t('wishlist.share.link')).inputValue()
+  yield at('wishlist-sharing')
+  await page.locator('.wish .line__remove').last().click()
+  await page.getByRole('button', { name: t('wishlist.undo') }).waitFor()
+  yield at('wishlist-removed')
+  await page.goto(link)
+  yield at('wishlist-shared')
 }
 
 async function* buyerPages(person) {

@@ -2,9 +2,10 @@
 import { register } from "./parts/behaviours.js"
 import AddToCart from "./behaviours/add_to_cart.js"
 import CartDrawer from "./behaviours/cart_drawer.js"
-import CartLink from "./behaviours/cart_link.js"
+import CountLink from "./behaviours/count_link.js"
 import DepartmentMenu from "./behaviours/department_menu.js"
 import FocusFirst from "./behaviours/focus_first.js"
+import Heart from "./behaviours/heart.js"
 import Menu from "./behaviours/menu.js"
 import Quantity from "./behaviours/quantity.js"
 import SearchSuggest from "./behaviours/search_suggest.js"
@@ -17,9 +18,10 @@ document.documentElement.classList.add("has-script")
 register({
   "add-to-cart": AddToCart,
   "cart-drawer": CartDrawer,
-  "cart-link": CartLink,
+  "count-link": CountLink,
   "focus-first": FocusFirst,
   header: DepartmentMenu,
+  heart: Heart,
   menu: Menu,
   quantity: Quantity,
   "search-suggest": SearchSuggest,

@@ -1,5 +1,5 @@
 // What the parts of a page tell each other about the cart.
-const kChanged = "hurtrock:cart-changed"
+const kChanged = "hurtrock:cart-changed" // heard by the header: behaviours/count_link.js
 const kAdded = "hurtrock:cart-added"
 
 export function announceCount(count) {
@@ -8,10 +8,6 @@ export function announceCount(count) {
 
 export function announceAdded() {
   document.dispatchEvent(new Event(kAdded))
-}
-
-export function onCount(listener, signal) {
-  document.addEventListener(kChanged, event => listener(event.detail), { signal })
 }
 
 export function onAdded(listener, signal) {
