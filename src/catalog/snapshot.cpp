@@ -11,6 +11,11 @@ std::optional<int> find_in(const Map& map, std::string_view key) {
   return found == map.end() ? std::nullopt : std::optional{found->second};
 }
 
+const Gone* gone_in(const std::unordered_map<std::string_view, Gone>& map, std::string_view slug) {
+  const auto found = map.find(slug);
+  return found == map.end() ? nullptr : &found->second;
+}
+
 /// What a visitor is told: a number of the units left when they are few, otherwise only that there are some.
 std::int64_t told(std::int64_t units, std::int64_t threshold) { return units > threshold ? threshold + 1 : units; }
 
@@ -37,6 +42,15 @@ std::optional<int> Snapshot::find_product(ProductId id) const {
 }
 std::optional<int> Snapshot::find_category(std::string_view slug) const { return find_in(category_by_slug_, slug); }
 std::optional<int> Snapshot::find_brand(std::string_view slug) const { return find_in(brand_by_slug_, slug); }
+
+std::optional<int> Snapshot::find_renamed_product(std::string_view slug) const {
+  return find_in(renamed_products_, slug);
+}
+std::optional<int> Snapshot::find_renamed_category(std::string_view slug) const {
+  return find_in(renamed_categories_, slug);
+}
+const Gone* Snapshot::find_gone_product(std::string_view slug) const { return gone_in(gone_products_, slug); }
+const Gone* Snapshot::find_gone_category(std::string_view slug) const { return gone_in(gone_categories_, slug); }
 
 std::optional<int> Snapshot::find_spec(std::string_view key) const {
   const auto found = std::ranges::find(spec_indexes_, key, &SpecIndex::key);

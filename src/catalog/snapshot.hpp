@@ -79,6 +79,7 @@ struct SnapshotProduct {
   Bilingual description;
   int brand = 0, category = 0;  ///< indexes
   Time created_at;
+  Time updated_at;  ///< of the product or of its last new picture
   bool featured = false;
   std::int64_t units_sold = 0;
   RatingSummary ratings;
@@ -87,6 +88,12 @@ struct SnapshotProduct {
   std::uint32_t first_image = 0, image_count = 0;
   std::uint32_t first_spec = 0, spec_count = 0;
   std::string_view search_text;  ///< lower case: name, brand, model, SKUs, categories
+};
+
+/// What had a page and has none any more: a product that is not on sale, or a category that is not shown.
+struct Gone {
+  std::string_view name;  ///< of a product; empty when its name is not to be told
+  int category = -1;      ///< index of the nearest one that is shown; -1: none is
 };
 
 enum class Sort : std::uint8_t { kRelevance, kNewest, kPriceAscending, kPriceDescending, kName, kBestselling };
@@ -118,6 +125,13 @@ class Snapshot {
   [[nodiscard]] std::optional<int> find_product(ProductId id) const;
   [[nodiscard]] std::optional<int> find_category(std::string_view slug) const;
   [[nodiscard]] std::optional<int> find_brand(std::string_view slug) const;
+
+  /// What has given up that slug for another one.
+  [[nodiscard]] std::optional<int> find_renamed_product(std::string_view slug) const;
+  [[nodiscard]] std::optional<int> find_renamed_category(std::string_view slug) const;
+  /// By its last slug or a former one; nullptr for what never was.
+  [[nodiscard]] const Gone* find_gone_product(std::string_view slug) const;
+  [[nodiscard]] const Gone* find_gone_category(std::string_view slug) const;
 
   /// Units of a variant (its index in `variants`) that may be sold, as last heard; never negative.
   [[nodiscard]] std::int64_t available(const SnapshotVariant& variant) const {
@@ -165,6 +179,8 @@ class Snapshot {
   std::vector<SnapshotSpec> specs_;
   std::vector<SnapshotOption> options_;
   std::unordered_map<std::string_view, int> product_by_slug_, category_by_slug_, brand_by_slug_;
+  std::unordered_map<std::string_view, int> renamed_products_, renamed_categories_;
+  std::unordered_map<std::string_view, Gone> gone_products_, gone_categories_;
   std::unordered_map<VariantId, std::uint32_t> variant_index_;
   // By id, which grows by one with every product: a search meets tens of thousands of them.
   std::vector<int> product_by_id_;

@@ -17,6 +17,9 @@ class SnapshotBuilder {
     for (std::int64_t after = 0; read_products(after);) {
     }
     arrange();
+    read_former_products();
+    read_former_categories();
+    snapshot_->strings_.seal();
     return snapshot_;
   }
 
@@ -57,6 +60,9 @@ class SnapshotBuilder {
       }
       snapshot_->category_by_slug_[categories[i].slug] = static_cast<int>(i);
     }
+    for (const auto& [id, parent] :
+         tx_.all<CategoryId, std::optional<CategoryId>>("SELECT id, parent_id FROM categories"))
+      parents_[id] = parent;
     for (auto& category : categories)
       for (int up = category.parent; up >= 0; up = categories[static_cast<std::size_t>(up)].parent) ++category.depth;
   }
@@ -89,7 +95,7 @@ class SnapshotBuilder {
   bool read_products(std::int64_t& after) {
     const auto rows = tx_.query(
         "SELECT id, slug, name, model, brand_id, category_id, description_id, description_en, featured, units_sold, "
-        "created_at, rated_1, rated_2, rated_3, rated_4, rated_5 "
+        "created_at, updated_at, rated_1, rated_2, rated_3, rated_4, rated_5 "
         "FROM products WHERE id > $1 AND state = 'active' ORDER BY id LIMIT $2",
         after, kPortion);
     if (rows.empty()) return false;
@@ -99,7 +105,12 @@ class SnapshotBuilder {
     std::unordered_map<std::int64_t, std::size_t> places;
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const auto category = category_index_.find(rows.get<CategoryId>(row, 5));
-      if (category == category_index_.end()) continue;
+      if (category == category_index_.end()) {
+        unsellable_.emplace_back(
+            keep(rows.get<std::string>(row, 1)),
+            Gone{.name = keep(rows.get<std::string>(row, 2)), .category = shown_above(rows.get<CategoryId>(row, 5))});
+        continue;
+      }
       SnapshotProduct product;
       product.id = rows.get<ProductId>(row, 0);
       product.slug = keep(rows.get<std::string>(row, 1));
@@ -111,8 +122,9 @@ class SnapshotBuilder {
       product.featured = rows.get<bool>(row, 8);
       product.units_sold = rows.get<std::int64_t>(row, 9);
       product.created_at = rows.get<Time>(row, 10);
+      product.updated_at = rows.get<Time>(row, 11);
       for (std::size_t stars = 0; stars < 5; ++stars)
-        product.ratings.counts[stars] = rows.get<std::int64_t>(row, 11 + stars);
+        product.ratings.counts[stars] = rows.get<std::int64_t>(row, 12 + stars);
       places[product.id.value()] = products.size();
       products.push_back(product);
     }
@@ -180,12 +192,14 @@ class SnapshotBuilder {
 
   void read_images(std::int64_t first, std::int64_t last, const std::unordered_map<std::int64_t, std::size_t>& places) {
     const auto rows = tx_.query(
-        "SELECT product_id, variant_id, file, width, height, alt_id, alt_en, is_thumbnail, widths "
-        "FROM product_images WHERE product_id BETWEEN $1 AND $2 AND state = 'ready' ORDER BY product_id, position, id",
+        "SELECT product_id, variant_id, file, width, height, alt_id, alt_en, is_thumbnail, widths, "
+        "state_since FROM product_images WHERE product_id BETWEEN $1 AND $2 AND state = 'ready' ORDER BY product_id, "
+        "position, id",
         first, last);
     each_product_row(rows, places, [&](SnapshotProduct& product, std::size_t row) {
       auto& images = snapshot_->images_;
       if (product.image_count++ == 0) product.first_image = static_cast<std::uint32_t>(images.size());
+      product.updated_at = std::max(product.updated_at, rows.get<Time>(row, 9));
       images.push_back({.variant = rows.get<std::optional<VariantId>>(row, 1).value_or(VariantId{}),
                         .file = keep(rows.get<std::string>(row, 2)),
                         .widths = keep(rows.get<std::string>(row, 8)),
@@ -216,7 +230,11 @@ class SnapshotBuilder {
   /// Sorts the products and makes everything that is looked up later.
   void arrange() {
     Snapshot& s = *snapshot_;
-    std::erase_if(s.products_, [](const SnapshotProduct& product) { return product.variant_count == 0; });
+    std::erase_if(s.products_, [this](const SnapshotProduct& product) {
+      if (product.variant_count > 0) return false;
+      unsellable_.emplace_back(product.slug, Gone{.name = product.name, .category = product.category});
+      return true;
+    });
     std::ranges::sort(s.products_, [](const SnapshotProduct& a, const SnapshotProduct& b) {
       return std::pair{a.created_at, a.id} > std::pair{b.created_at, b.id};
     });
@@ -248,7 +266,49 @@ class SnapshotBuilder {
     }
     for (SpecCollector& collector : collectors_) s.spec_indexes_.push_back(std::move(collector).finish(count));
     sort_all();
-    s.strings_.seal();
+  }
+
+  /// The category itself or the nearest one above it that is shown; -1: none is.
+  int shown_above(CategoryId category) const {
+    constexpr int kDeepest = 50;  // parents may go round in a circle
+    std::optional<CategoryId> at = category;
+    for (int step = 0; at && step < kDeepest; ++step) {
+      if (const auto shown = category_index_.find(*at); shown != category_index_.end()) return shown->second;
+      const auto parent = parents_.find(*at);
+      at = parent == parents_.end() ? std::nullopt : parent->second;
+    }
+    return -1;
+  }
+
+  /// Slugs that lead elsewhere now, and those of products that are not on sale.
+  void read_former_products() {
+    Snapshot& s = *snapshot_;
+    for (const auto& [slug, gone] : unsellable_) s.gone_products_[slug] = gone;
+    for (const auto& [slug, product, name, category, state] :
+         tx_.all<std::string, ProductId, std::string, CategoryId, std::string>(
+             "SELECT s.slug, p.id, p.name, p.category_id, p.state FROM product_slugs s "
+             "JOIN products p ON p.id = s.product_id WHERE s.slug <> p.slug OR p.state <> 'active'")) {
+      if (const auto index = s.find_product(product)) {
+        s.renamed_products_[keep(slug)] = *index;
+        continue;
+      }
+      // What is hidden may not have been announced yet.
+      const std::string_view told = state == "hidden" ? std::string_view() : keep(name);
+      s.gone_products_[keep(slug)] = {.name = told, .category = shown_above(category)};
+    }
+  }
+
+  void read_former_categories() {
+    Snapshot& s = *snapshot_;
+    for (const auto& [slug, category, is_present] : tx_.all<std::string, CategoryId, bool>(
+             "SELECT s.slug, c.id, CASE WHEN s.slug = c.slug THEN 1 ELSE 0 END FROM category_slugs s "
+             "JOIN categories c ON c.id = s.category_id")) {
+      const auto shown = category_index_.find(category);
+      if (shown == category_index_.end())
+        s.gone_categories_[keep(slug)] = {.name = {}, .category = shown_above(category)};
+      else if (!is_present)
+        s.renamed_categories_[keep(slug)] = shown->second;
+    }
   }
 
   void collect_specs(const SnapshotProduct& product, std::uint32_t index) {
@@ -309,7 +369,10 @@ class SnapshotBuilder {
   db::Tx& tx_;
   std::shared_ptr<Snapshot> snapshot_;
   std::unordered_map<CategoryId, int> category_index_;
+  std::unordered_map<CategoryId, std::optional<CategoryId>> parents_;  ///< also of those that are not shown
   std::unordered_map<BrandId, int> brand_index_;
+  std::vector<std::pair<std::string_view, Gone>>
+      unsellable_;  ///< active, but without a variant or in a hidden category
   struct Definition {
     SnapshotSpec spec;
     int collector = -1;  ///< index in `collectors_`; -1: no filter is made of it
