@@ -41,6 +41,18 @@ Bitmap matching_text(const Snapshot& snapshot, std::string_view text) {
   return matches;
 }
 
+/// Products of the categories whose whole name the words begin: "git" is "Gitar", but not "Kabinet Gitar".
+Bitmap in_categories_called(const Snapshot& snapshot, const std::vector<std::string>& words) {
+  Bitmap products(snapshot.products().size());
+  for (std::size_t i = 0; i < snapshot.categories().size(); ++i)
+    for (const auto language : {i18n::Language::kIndonesian, i18n::Language::kEnglish}) {
+      const std::string name = text::lower(snapshot.categories()[i].name.in(language));
+      if (words_of(name).size() == words.size() && has_all(name, words))
+        products |= snapshot.in_category(static_cast<int>(i));
+    }
+  return products;
+}
+
 Bitmap of_brands(const Snapshot& snapshot, const std::vector<int>& brands) {
   Bitmap any(snapshot.products().size(), brands.empty());
   for (const int brand : brands) any |= snapshot.of_brand(brand);
@@ -173,11 +185,14 @@ std::vector<int> bestsellers_that_fit(const Snapshot& snapshot, std::string_view
   std::vector<int> fitting;
   const auto words = words_of(text);
   if (words.empty()) return fitting;
-  for (const std::uint32_t index :
-       snapshot.order(Sort::kBestselling).first(std::min(among, snapshot.products().size()))) {
-    if (fitting.size() == limit) break;
-    if (has_all(snapshot.products()[index].search_text, words)) fitting.push_back(static_cast<int>(index));
-  }
+  const Bitmap named = in_categories_called(snapshot, words);
+  for (const bool is_named : {true, false})
+    for (const std::uint32_t index :
+         snapshot.order(Sort::kBestselling).first(std::min(among, snapshot.products().size()))) {
+      if (fitting.size() == limit) break;
+      if (named.test(index) == is_named && has_all(snapshot.products()[index].search_text, words))
+        fitting.push_back(static_cast<int>(index));
+    }
   return fitting;
 }
 

@@ -42,7 +42,8 @@ Found find(const Snapshot& snapshot, const Query& query, Specs specs = Specs::kI
 /// The same, where the index has been asked for the text. By relevance, what it ranked goes before the rest.
 Found find(const Snapshot& snapshot, const Query& query, const TextMatch& match, Specs specs = Specs::kIgnored);
 
-/// Bestsellers that fit the text, at most `limit`, among the first `among` of them: for suggestions.
+/// Bestsellers that fit the text, at most `limit`, among the first `among` of them: for suggestions. Those of a
+/// category that is called so come first: who types "gitar" wants one, and not its strap.
 std::vector<int> bestsellers_that_fit(const Snapshot& snapshot, std::string_view text, std::size_t limit,
                                       std::size_t among);
 

@@ -343,6 +343,23 @@ TEST_F(SmallShop, suggestions_are_the_bestsellers_that_fit) {
   EXPECT_THAT(bestsellers_that_fit(*snapshot_, "   ", 8, 100), IsEmpty());
 }
 
+TEST_F(SmallShop, what_is_of_a_category_called_so_is_suggested_before_what_only_mentions_it) {
+  db_->write([](db::Tx& tx) {
+    const auto straps = insert_category(tx, {.slug = "strap", .name_id = "Tali Gitar", .name_en = "Guitar Straps"});
+    const auto strap = insert_product(tx, {.slug = "strap",
+                                           .name = "Gitar Strap",
+                                           .brand = insert_brand(tx, "ernie", "Ernie"),
+                                           .category = straps,
+                                           .units_sold = 1'000});
+    insert_variant(tx, strap, {.sku = "STRAP"});
+  });
+  snapshot_ = db_->read([](db::Tx& tx) { return build_snapshot(tx); });
+  EXPECT_THAT(names(bestsellers_that_fit(*snapshot_, "git", 8, 100)),
+              ElementsAre("Flying V", "SG '61", "Les Paul Standard", "Gitar Strap"));
+  EXPECT_THAT(names(bestsellers_that_fit(*snapshot_, "guitar", 1, 100)), ElementsAre("Flying V"));
+  EXPECT_THAT(names(bestsellers_that_fit(*snapshot_, "tali gitar", 8, 100)), ElementsAre("Gitar Strap"));
+}
+
 TEST(EmptyShop, answers_every_query_with_nothing) {
   crypto::start();
   const auto db = db::testing::migrated_database(db::Dialect::kSqlite);

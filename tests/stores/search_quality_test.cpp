@@ -97,5 +97,20 @@ TEST_F(SearchQuality, what_customers_type_finds_what_they_mean_among_the_first_t
   EXPECT_GE(met * 100, cases.size() * 95);
 }
 
+TEST_F(SearchQuality, the_name_of_an_instrument_finds_all_of_them_before_any_accessory) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"gitar", "gitar"}, {"guitar", "gitar"}, {"guitars", "gitar"},     {"bass", "bass"},  {"bas", "bass"},
+      {"drum", "drum"},   {"drums", "drum"},   {"keyboard", "keyboard"}, {"gtar", "gitar"}, {"amp", "amplifier"}};
+  for (const auto& [text, slug] : cases) {
+    const auto match = search_->match(*snapshot_, text);
+    ASSERT_TRUE(match) << text;
+    const Bitmap& instruments = snapshot_->in_category(*snapshot_->find_category(slug));
+    const auto is_instrument = [&](std::uint32_t index) { return instruments.test(index); };
+    EXPECT_TRUE(std::ranges::is_partitioned(match->best_first, is_instrument)) << text;
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count_if(match->best_first, is_instrument)), instruments.count())
+        << text;
+  }
+}
+
 }  // namespace
 }  // namespace hurtrock::catalog::search

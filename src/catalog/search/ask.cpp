@@ -6,10 +6,12 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "catalog/search/question.hpp"
 #include "catalog/search/scores.hpp"
+#include "catalog/search/terms.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog::search {
@@ -21,20 +23,34 @@ constexpr std::size_t kMostShorterTexts = 3;
 // Of two products that fit alike, the one that more people bought goes first.
 constexpr float kBestsellerBonus = 0.1F;
 
-/// The most relevant of what matches, best first.
-std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores) {
-  std::vector<std::pair<float, std::uint32_t>> matches;
+/// Products of the categories that are called as the whole text.
+Bitmap in_categories_called(const Snapshot& snapshot, const std::vector<std::string>& names) {
+  Bitmap products(snapshot.products().size());
+  std::vector<std::string> wanted;
+  for (const std::string& name : names) wanted.push_back(english_stem(name));
+  for (std::size_t i = 0; i < snapshot.categories().size(); ++i)
+    for (const auto language : {i18n::Language::kIndonesian, i18n::Language::kEnglish})
+      if (std::ranges::find(wanted, english_stem(join(words_of(snapshot.categories()[i].name.in(language))))) !=
+          wanted.end())
+        products |= snapshot.in_category(static_cast<int>(i));
+  return products;
+}
+
+/// The most relevant of what matches, best first. Who types the name of a category wants what is in it: a guitar comes
+/// before the strap that is called a guitar strap, however often it says so.
+std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores, const Bitmap& called_so) {
+  std::vector<std::tuple<bool, float, std::uint32_t>> matches;
   const auto place = snapshot.rank(Sort::kBestselling);
   for (std::uint32_t product = 0; product < scores.of.size(); ++product) {
     if (scores.of[product] <= 0) continue;
     const float popularity = 1 - static_cast<float>(place[product]) / static_cast<float>(place.size());
-    matches.emplace_back(scores.of[product] * (1 + kBestsellerBonus * popularity), product);
+    matches.emplace_back(called_so.test(product), scores.of[product] * (1 + kBestsellerBonus * popularity), product);
   }
   const auto kept = std::min(matches.size(), kMostRanked);
   std::ranges::partial_sort(matches, matches.begin() + static_cast<std::ptrdiff_t>(kept), std::greater{});
   std::vector<std::uint32_t> best;
   best.reserve(kept);
-  for (const auto& [score, product] : std::span(matches).first(kept)) best.push_back(product);
+  for (const auto& [is_called_so, score, product] : std::span(matches).first(kept)) best.push_back(product);
   return best;
 }
 
@@ -53,8 +69,11 @@ class Asker {
   TextMatch match(const Question& question) {
     Scores scores = scorer_.scores(question.every_word());
     if (scores.any) add_where_matching(scores, scorer_.scores(question.whole_text()));
-    return {
-        .products = matching(scores), .best_first = ranked(snapshot_, scores), .did_you_mean = {}, .fewer_words = {}};
+    const Bitmap called_so = in_categories_called(snapshot_, question.whole_names());
+    return {.products = matching(scores),
+            .best_first = ranked(snapshot_, scores, called_so),
+            .did_you_mean = {},
+            .fewer_words = {}};
   }
 
   /// Whether any product has all the words.

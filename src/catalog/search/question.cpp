@@ -116,6 +116,14 @@ Expression Question::whole_text() const {
   return best_of(std::move(wholes));
 }
 
+std::vector<std::string> Question::whole_names() const {
+  std::vector<std::string> names{join(words_)};
+  for (const auto& [first, count, others] : other_names_)
+    if (count == words_.size())
+      for (const Synonyms::Phrase& other : others) names.push_back(joined(other));
+  return names;
+}
+
 Question::Known Question::known(std::size_t place) const {
   const Word& word = words_[place];
   const auto& text = word.joined;

@@ -26,6 +26,9 @@ class Question {
   /// Is called, in name or category, what the text as a whole says: more relevant than any other that has the words.
   [[nodiscard]] Expression whole_text() const;
 
+  /// What the whole text says: itself and what means the same, each written as one word.
+  [[nodiscard]] std::vector<std::string> whole_names() const;
+
   enum class Known : std::uint8_t {
     kNamed,      ///< a product, brand or category is called so, or a synonym of it
     kMentioned,  ///< some product has it somewhere
