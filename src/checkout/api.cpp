@@ -4,6 +4,7 @@
 #include "checkout/answer.hpp"
 #include "checkout/articles.hpp"
 #include "checkout/handlers.hpp"
+#include "checkout/service_name.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/input.hpp"
@@ -88,7 +89,7 @@ http::Response api_shipping_quotes(const http::Request& request, Services& shop)
     });
     for (const auto& quote : quotes)
       offered.push_back({{"service_code", quote.service_code},
-                         {"name", quote.name},
+                         {"name", service_name(quote, request.visitor.texts())},
                          {"courier", quote.courier},
                          {"price", quote.price.rupiah()},
                          {"list_price", quote.list_price.rupiah()},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checkout/articles.hpp"
+#include "checkout/service_name.hpp"
 #include "checkout/views/checkout.html.hpp"
 #include "platform/core/text.hpp"
 #include "shipping/areas.hpp"
@@ -22,11 +23,12 @@ std::string weight_text(std::int64_t grams) {
   return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000));
 }
 
-std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>& quotes, std::string_view chosen) {
+std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>& quotes, std::string_view chosen,
+                                             const i18n::Texts& texts) {
   std::vector<ShippingChoice> choices;
   for (const auto& quote : quotes)
     choices.push_back({.code = quote.service_code,
-                       .name = quote.name,
+                       .name = service_name(quote, texts),
                        .price = quote.price,
                        .list_price = quote.list_price,
                        .min_days = static_cast<int>(quote.min_days),
@@ -111,7 +113,7 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   view.price_changes = std::move(state.price_changes);
   add_area(view, state);
   add_lines(view, cart);
-  view.shipping = shipping_choices(quotes, state.shipping_service);
+  view.shipping = shipping_choices(quotes, state.shipping_service, texts);
   const auto chosen = std::ranges::find_if(view.shipping, &ShippingChoice::selected);
   if (chosen != view.shipping.end()) view.shipping_price = chosen->price;
   view.total = view.subtotal + view.shipping_price.value_or(Money{});

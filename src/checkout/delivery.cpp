@@ -8,6 +8,7 @@
 #include "checkout/delivery_days.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/pages.hpp"
+#include "checkout/service_name.hpp"
 #include "checkout/views/delivery.html.hpp"
 #include "checkout/views/delivery_quotes.html.hpp"
 #include "layout/error_page.hpp"
@@ -36,7 +37,7 @@ std::optional<catalog::Offer> offer_of(const http::Request& request, Services& s
 }
 
 DeliveryQuote described(const shipping::Quote& quote, std::optional<Time> handover, const i18n::Texts& texts) {
-  DeliveryQuote row{.name = quote.name,
+  DeliveryQuote row{.name = service_name(quote, texts),
                     .price = quote.price.rupiah() == 0 ? std::string{} : format_rupiah(quote.price),
                     .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
                     .min_days = static_cast<int>(quote.min_days),

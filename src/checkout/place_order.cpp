@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checkout/articles.hpp"
+#include "checkout/service_name.hpp"
 #include "checkout/store.hpp"
 #include "inventory/inventory.hpp"
 
@@ -49,7 +50,7 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
                          .address = request.address,
                          .note = request.note,
                          .shipping = {.code = quote.service_code,
-                                      .name = quote.name,
+                                      .name = service_name(quote, i18n::Texts::of(buyer.language)),
                                       .courier = quote.courier,
                                       .min_days = quote.min_days,
                                       .max_days = quote.max_days,

@@ -120,6 +120,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
                 order->user->value() == request.visitor.user->id);
   add_money(view, *order);
   view.shipping_name = order->shipping.name;
+  view.language = i18n::code(order->language);
   view.recipient = order->contact.name;
   view.phone = order->contact.phone;
   view.email = order->contact.email;

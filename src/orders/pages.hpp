@@ -62,7 +62,8 @@ struct OrderPage {
   std::vector<OrderLine> lines;
   Money subtotal, shipping_price, discount, fee, total;  ///< discount and fee are shown when not 0; discount positive
   Money tax_base, tax;                                   ///< DPP and PPN contained in the total
-  std::string shipping_name;                             ///< "JNE REG"
+  std::string shipping_name;                             ///< "JNE REG", in the language in which it was ordered
+  std::string language;                                  ///< that language: "id", "en"
 
   std::string recipient, phone, email;
   std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop

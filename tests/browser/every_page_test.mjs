@@ -3,10 +3,11 @@ import { after, before, describe, test } from 'node:test'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { openBrowser } from './browser.mjs'
+import { assertOneLanguage } from './one_language.mjs'
 import { kManners, pagesOfTheShop } from './pages.mjs'
 
 // One shop and one browser for all: what is checked here changes nothing.
-describe('every page is accessible, fits the window and runs without complaints', () => {
+describe('every page is accessible, in one language, fits the window and runs without complaints', () => {
   let shop, browser
   before(async () => {
     shop = await startShop()
@@ -22,6 +23,7 @@ describe('every page is accessible, fits the window and runs without complaints'
       for await (const { name, person } of pagesOfTheShop(browser, shop, manner)) {
         await context.test(name, async () => {
           await person.assertFits()
+          await assertOneLanguage(person)
           await assertAccessible(person)
           assert.equal(await person.page.locator('html').getAttribute('lang'), manner.language)
           assert.equal(await person.page.locator('html').getAttribute('data-theme'), manner.theme)

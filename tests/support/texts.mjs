@@ -17,6 +17,12 @@ export function words(language) {
   }
 }
 
+/** Every text of the shop that both languages have: [{key, id: [forms], en: [forms]}]. */
+export function everyText() {
+  const forms = wording => typeof wording === 'string' ? [wording] : Object.values(wording)
+  return Object.entries(all).map(([key, { id, en }]) => ({ key, id: forms(id), en: forms(en) }))
+}
+
 /** The text as a pattern: what stands in its gaps does not matter. */
 export function wordsPattern(language) {
   const t = words(language)

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "platform/i18n/texts.hpp"
+#include "shipping/shipping.hpp"
+
+namespace hurtrock::checkout {
+
+/// What the service is called in the visitor's language. Couriers' services have names of their own; picking up is the
+/// one that the shop has named, in its language.
+std::string service_name(const shipping::Quote& quote, const i18n::Texts& texts);
+
+}  // namespace hurtrock::checkout
