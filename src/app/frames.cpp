@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "app/gate.hpp"
 #include "cart/cart.hpp"
+#include "layout/language_address.hpp"
 #include "store/describe.hpp"
+#include "store/structured.hpp"
 #include "wishlist/wishlist.hpp"
 
 namespace hurtrock::app {
@@ -16,6 +19,16 @@ layout::NavCategory nav_of(const catalog::Snapshot& snapshot, int index, i18n::L
                           .children = {}};
   for (const int child : category.children) nav.children.push_back(nav_of(snapshot, child, language));
   return nav;
+}
+
+/// The address as it was asked for, in the visitor's own language.
+std::string without_language(const http::Request& request) {
+  if (request.query.count(layout::kLanguageField) == 0) return request.target;
+  auto fields = request.query.pairs();
+  std::erase_if(fields, [](const auto& field) { return field.first == layout::kLanguageField; });
+  std::string path = request.target.substr(0, request.target.find('?'));
+  if (!fields.empty()) path += '?' + http::Fields(std::move(fields)).canonical();
+  return path;
 }
 
 }  // namespace
@@ -38,7 +51,9 @@ bool Frames::refresh() {
 layout::Frame Frames::frame_for(const http::Request& request) {
   const auto& visitor = request.visitor;
   layout::Frame frame;
-  frame.path = request.target.size() <= 1000 ? request.target : request.path;
+  frame.path = request.target.size() <= 1000 ? without_language(request) : request.path;
+  frame.offers_language =
+      request.query.count(layout::kLanguageField) > 0 && visitor.language != preferred_language(request);
   if (visitor.session) {
     frame.csrf_token = visitor.session->csrf_token;
     std::vector<VariantId> wished;
@@ -79,6 +94,7 @@ std::shared_ptr<const Frames::Made> Frames::make(const i18n::Texts& texts) const
   shop.public_url = public_url_;
   shop.development = development_;
   shop.store = store::describe(*profile, texts);
+  shop.business = html::SafeJson(store::structured(*profile, public_url_));
   shop.store.payment_methods = {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI", "COD"};
   shop.store.couriers = {"JNE", "J&T", "SiCepat", "Pos Indonesia"};
   for (const int department : snapshot->departments())

@@ -6,6 +6,7 @@
 
 #include "layout/confirm_form.hpp"
 #include "layout/error_page.hpp"
+#include "layout/language_address.hpp"
 #include "layout/views/confirm_form.html.hpp"
 #include "layout/views/error.html.hpp"
 #include "platform/assets/assets.hpp"
@@ -61,8 +62,14 @@ bool is_read(http::Method method) { return method == http::Method::kGet || metho
 
 }  // namespace
 
+i18n::Language preferred_language(const http::Request& request) {
+  return request.cookie("language") == "en" ? i18n::Language::kEnglish : i18n::Language::kIndonesian;
+}
+
 void read_preferences(const http::Request& request, http::Visitor& visitor) {
-  if (request.cookie("language") == "en") visitor.language = i18n::Language::kEnglish;
+  visitor.language = preferred_language(request);
+  for (const auto language : {i18n::Language::kIndonesian, i18n::Language::kEnglish})
+    if (request.query.value(layout::kLanguageField) == i18n::code(language)) visitor.language = language;
   if (request.cookie("theme") == "light") visitor.theme = http::Theme::kLight;
 }
 
@@ -315,7 +322,8 @@ http::Response Gate::cached(const PageCache::Page& page) const {
 std::string Gate::cache_key(const http::Request& request) const {
   std::string key;
   key.reserve(request.path.size() + 48);
-  key += request.cookie("language") == "en" ? 'e' : 'i';
+  // What the address itself chooses is part of its query.
+  key += preferred_language(request) == i18n::Language::kEnglish ? 'e' : 'i';
   key += request.cookie("theme") == "light" ? 'l' : 'd';
   fmt::format_to(std::back_inserter(key), "{}", settings_.catalogue_version());
   key += request.path;

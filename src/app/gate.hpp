@@ -64,7 +64,9 @@ class Gate final : public http::Gate {
   RateLimiter logins_;
 };
 
-/// Language and theme as the visitor's cookies choose them.
+/// Language and theme as the visitor's cookies choose them, unless the address chooses the language.
 void read_preferences(const http::Request& request, http::Visitor& visitor);
+/// The language of the visitor's cookie alone.
+i18n::Language preferred_language(const http::Request& request);
 
 }  // namespace hurtrock::app

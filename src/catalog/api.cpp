@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "catalog/cards.hpp"
+#include "catalog/elsewhere.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/text_answer.hpp"
@@ -185,11 +186,8 @@ http::Response api_products(const http::Request& request, Services& shop) {
 
 http::Response api_product(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
-  const auto& texts = request.visitor.texts();
   const auto index = snapshot->find_product(request.param("slug"));
-  if (!index)
-    return http::problem(404, "not_found", texts("catalog.problem.not_found"),
-                         texts("catalog.problem.not_found_detail"));
+  if (!index) return api_product_elsewhere(request, *snapshot);
   const auto language = request.visitor.language;
   const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   auto body = summary_json(*snapshot, *index, language, shop.clock.now());

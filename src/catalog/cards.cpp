@@ -32,6 +32,12 @@ layout::Picture thumbnail_of(const Snapshot& snapshot, const SnapshotProduct& pr
   return picture_of(thumbnail == images.end() ? images.front() : *thumbnail, language);
 }
 
+layout::Picture preview_of(const SnapshotImage& image, i18n::Language language) {
+  auto preview = layout::preview_of(image.file, image.widths, image.width, image.height);
+  preview.alt = image.alt.in(language);
+  return preview;
+}
+
 layout::Price price_of(const SnapshotVariant& variant) {
   layout::Price price{.amount = variant.price, .compare_at = variant.compare_at};
   if (variant.compare_at) {

@@ -1,9 +1,8 @@
-#include <boost/json.hpp>
-
 #include "catalog/cards.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/pages.hpp"
 #include "catalog/query.hpp"
+#include "catalog/structured.hpp"
 #include "catalog/views/home.html.hpp"
 
 namespace hurtrock::catalog {
@@ -56,18 +55,6 @@ std::vector<BrandLink> brands_of(const Snapshot& snapshot) {
   return links;
 }
 
-/// The shop itself, for search engines.
-html::SafeJson shop_json(const layout::Frame& frame) {
-  return html::SafeJson(boost::json::serialize(boost::json::object{{"@context", "https://schema.org"},
-                                                                   {"@type", "MusicStore"},
-                                                                   {"name", frame.shop->store.name},
-                                                                   {"url", frame.shop->public_url + "/"},
-                                                                   {"telephone", frame.shop->store.phone},
-                                                                   {"email", frame.shop->store.email},
-                                                                   {"address", frame.shop->store.address},
-                                                                   {"currenciesAccepted", "IDR"}}));
-}
-
 }  // namespace
 
 http::Response show_home(const http::Request& request, Services& shop) {
@@ -77,7 +64,7 @@ http::Response show_home(const http::Request& request, Services& shop) {
   HomePage view;
   view.frame = shop.frames.frame_for(request);
   view.frame.canonical = shop.public_url + "/";
-  view.frame.json_ld.push_back(shop_json(view.frame));
+  view.frame.json_ld = {view.frame.shop->business, site_json(*view.frame.shop)};
   view.featured = cards_of(
       *snapshot, first_of(*snapshot, Sort::kBestselling, kRow, [](const SnapshotProduct& p) { return p.featured; }),
       language, now);

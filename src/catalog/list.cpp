@@ -1,10 +1,14 @@
 #include <algorithm>
+#include <functional>
+#include <ranges>
 
 #include "catalog/cards.hpp"
+#include "catalog/elsewhere.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/list_address.hpp"
 #include "catalog/pages.hpp"
 #include "catalog/spec_groups.hpp"
+#include "catalog/structured.hpp"
 #include "catalog/text_answer.hpp"
 #include "catalog/typed_price.hpp"
 #include "catalog/views/list.html.hpp"
@@ -35,14 +39,16 @@ class ListView {
     ListPage view;
     const auto& texts = request_.visitor.texts();
     view.frame = shop_.frames.frame_for(request_);
-    view.heading = query_.category ? category().name.in(language_) : "";
+    if (query_.category)
+      view.heading = category().name.in(language_);
+    else if (is_brand_page())
+      view.heading = brand(query_.brands.front()).name;
     view.search_text = view.frame.search_text = query_.text;
     view.frame.title = !view.heading.empty() ? view.heading
                        : query_.text.empty() ? std::string(texts("catalog.list.all"))
                                              : query_.text;
+    if (query_.page > 1) view.frame.title += " · " + texts("layout.page_number", {{"number", query_.page}});
     if (query_.category) view.breadcrumbs = breadcrumbs_of(snapshot_, *query_.category, language_);
-    view.frame.canonical = shop_.public_url + canonical_path();
-    view.frame.indexable = query_.text.empty();
     view.action = base_;
     if (!query_.text.empty()) view.kept.emplace_back("q", query_.text);
     if (!by_path_ && query_.category) view.kept.emplace_back("category", category().slug);
@@ -59,6 +65,7 @@ class ListView {
     view.pagination = layout::paginate(query_.page, query_.per_page, found_.total, [this](std::int64_t number) {
       return url([&](Query& changed) { changed.page = number; });
     });
+    add_for_search_engines(view);
     if (found_.total == 0)
       view.popular = cards_of(snapshot_,
                               find(snapshot_, {.text = {},
@@ -91,11 +98,63 @@ class ListView {
     return list_url(snapshot_, base_, changed, !by_path_);
   }
 
-  std::string canonical_path() const {
-    const Query plain{
-        .text = {}, .category = query_.category, .brands = {}, .min_price = {}, .max_price = {}, .page = query_.page};
+  /// All there is of one brand: a page that people look for, as a category's.
+  [[nodiscard]] bool is_brand_page() const {
+    return !query_.category && query_.brands.size() == 1 && query_.text.empty();
+  }
+
+  /// What is searched for or filtered is one of endlessly many lists of the same products: only whole categories and
+  /// brands, page by page, are found by search engines.
+  [[nodiscard]] bool is_indexable() const {
+    return query_.text.empty() && (query_.brands.empty() || is_brand_page()) && !query_.min_price &&
+           !query_.max_price && !query_.in_stock && query_.specs.empty() && !found_.products.empty();
+  }
+
+  void add_for_search_engines(ListPage& view) const {
+    view.frame.indexable = is_indexable();
+    if (!view.frame.indexable) return;
+    // The order in which a list is shown makes it no other list.
+    const Query plain{.text = {},
+                      .category = query_.category,
+                      .brands = query_.brands,
+                      .min_price = {},
+                      .max_price = {},
+                      .page = query_.page};
     const std::string base = query_.category ? "/categories/" + std::string(category().slug) : "/products";
-    return list_url(snapshot_, base, plain, false);
+    view.frame.canonical = shop_.public_url + list_url(snapshot_, base, plain, false);
+    if (!view.breadcrumbs.empty()) view.frame.json_ld.push_back(breadcrumb_json(view.breadcrumbs, view.frame));
+    if (view.heading.empty()) return;
+    view.frame.description =
+        request_.visitor.texts()("catalog.list.description", {{"name", view.heading},
+                                                              {"store", view.frame.shop->store.name},
+                                                              {"examples", examples()},
+                                                              {"n", found_.total}});
+    view.frame.preview = preview();
+  }
+
+  /// Brands of a category, categories of a brand: those with most products.
+  [[nodiscard]] std::string examples() const {
+    constexpr std::size_t kMost = 4;
+    auto facets = query_.category ? found_.brands : found_.categories;
+    std::ranges::sort(facets, std::greater{}, [](const Facet& f) { return std::pair{f.count, -f.index}; });
+    std::string list;
+    for (const Facet& facet : facets | std::views::take(kMost)) {
+      if (!list.empty()) list += ", ";
+      list += query_.category ? brand(facet.index).name
+                              : snapshot_.categories()[static_cast<std::size_t>(facet.index)].name.in(language_);
+    }
+    return list;
+  }
+
+  /// The picture of the first product.
+  [[nodiscard]] layout::Picture preview() const {
+    const auto& first = snapshot_.products()[static_cast<std::size_t>(found_.products.front())];
+    const auto images = snapshot_.images_of(first);
+    return images.empty() ? layout::Picture{} : preview_of(images.front(), language_);
+  }
+
+  [[nodiscard]] const SnapshotBrand& brand(int index) const {
+    return snapshot_.brands()[static_cast<std::size_t>(index)];
   }
 
   void add_other_texts(ListPage& view) const {
@@ -145,9 +204,9 @@ class ListView {
 
   void add_filters(ListPage& view) const {
     for (const Facet& facet : found_.brands) {
-      const auto& brand = snapshot_.brands()[static_cast<std::size_t>(facet.index)];
-      view.brands.push_back({.value = std::string(brand.slug),
-                             .label = std::string(brand.name),
+      const SnapshotBrand& entry = brand(facet.index);
+      view.brands.push_back({.value = std::string(entry.slug),
+                             .label = std::string(entry.name),
                              .count = facet.count,
                              .selected = std::ranges::find(query_.brands, facet.index) != query_.brands.end()});
     }
@@ -168,9 +227,9 @@ class ListView {
 
   void add_chips(ListPage& view) const {
     const auto& texts = request_.visitor.texts();
-    for (const int brand : query_.brands)
-      view.chips.push_back({std::string(snapshot_.brands()[static_cast<std::size_t>(brand)].name),
-                            url([&](Query& changed) { std::erase(changed.brands, brand); })});
+    for (const int chosen : query_.brands)
+      view.chips.push_back(
+          {std::string(brand(chosen).name), url([&](Query& changed) { std::erase(changed.brands, chosen); })});
     if (query_.min_price || query_.max_price)
       view.chips.push_back(
           {price_span(), url([](Query& changed) { changed.min_price = changed.max_price = std::nullopt; })});
@@ -224,7 +283,7 @@ http::Response show_list(const http::Request& request, Services& shop) {
 http::Response show_category(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto category = snapshot->find_category(request.param("slug"));
-  if (!category) return layout::error_response(request, shop.frames, 404);
+  if (!category) return category_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   return list(request, shop, *snapshot, category);
 }
 

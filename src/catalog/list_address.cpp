@@ -125,6 +125,7 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
     const std::string slug = input.line("category", 100, Need::kOptional);
     if (!slug.empty()) {
       query.category = snapshot.find_category(slug);
+      if (!query.category) query.category = snapshot.find_renamed_category(slug);
       if (!query.category) unknown("category");
     }
   }

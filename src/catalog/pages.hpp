@@ -156,6 +156,15 @@ struct ProductPage {
   std::vector<layout::ProductCard> related;  ///< at most 4
 };
 
+/// The page of a product or category that is gone, answered with 410.
+struct GonePage {
+  layout::Frame frame;
+  layout::Breadcrumbs breadcrumbs;           ///< of the category to go on with; empty: there is none
+  bool is_product = true;                    ///< otherwise a category
+  std::string name;                          ///< of the product; empty: not told
+  std::vector<layout::ProductCard> instead;  ///< best sellers of the category; at most 4
+};
+
 /// A card with what the browser needs to know whose it is.
 struct ViewedProduct {
   std::int64_t id = 0;

@@ -1,23 +1,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "catalog/cards.hpp"
+#include "catalog/elsewhere.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/options.hpp"
 #include "catalog/pages.hpp"
 #include "catalog/related.hpp"
+#include "catalog/structured.hpp"
+#include "catalog/summary.hpp"
 #include "catalog/thousandths.hpp"
 #include "catalog/views/product.html.hpp"
-#include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/percent.hpp"
 
 namespace hurtrock::catalog {
 namespace {
-
-namespace json = boost::json;
 
 constexpr std::int64_t kMostAtOnce = 99;
 constexpr std::size_t kRelated = 4;
@@ -35,16 +34,17 @@ const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotPr
   return in_stock == variants.end() ? variants.front() : *in_stock;
 }
 
-std::vector<layout::Picture> pictures_of(const Snapshot& snapshot, const SnapshotProduct& product,
-                                         const SnapshotVariant& variant, i18n::Language language) {
-  std::vector<layout::Picture> own, shared;
+/// The pictures of the variant, then those of all; of a variant without any, everything there is.
+std::vector<const SnapshotImage*> images_for(const Snapshot& snapshot, const SnapshotProduct& product,
+                                             const SnapshotVariant& variant) {
+  std::vector<const SnapshotImage*> own, shared;
   for (const SnapshotImage& image : snapshot.images_of(product)) {
-    if (image.variant == variant.id) own.push_back(picture_of(image, language));
-    if (!image.variant) shared.push_back(picture_of(image, language));
+    if (image.variant == variant.id) own.push_back(&image);
+    if (!image.variant) shared.push_back(&image);
   }
   own.insert(own.end(), shared.begin(), shared.end());
   if (own.empty())
-    for (const SnapshotImage& image : snapshot.images_of(product)) own.push_back(picture_of(image, language));
+    for (const SnapshotImage& image : snapshot.images_of(product)) own.push_back(&image);
   return own;
 }
 
@@ -94,48 +94,12 @@ void offer_another(ProductPage& view, const Snapshot& snapshot, const SnapshotPr
   view.in_stock_url = fmt::format("{}?variant={}", view.url, other->id.value());
 }
 
-html::SafeJson product_json(const ProductPage& view, const SnapshotVariant& variant, const Services& shop,
-                            const RatingSummary& ratings, json::array reviews) {
-  json::array images;
-  for (const auto& picture : view.pictures) images.emplace_back(shop.public_url + picture.url);
-  json::object product{
-      {"@context", "https://schema.org"},
-      {"@type", "Product"},
-      {"name", view.name},
-      {"sku", view.sku},
-      {"mpn", view.model},
-      {"brand", {{"@type", "Brand"}, {"name", view.brand}}},
-      {"description", view.description.empty() ? view.name : view.description.front()},
-      {"image", std::move(images)},
-      {"offers",
-       {{"@type", "Offer"},
-        {"url", shop.public_url + view.url},
-        {"priceCurrency", "IDR"},
-        {"price", variant.price.rupiah()},
-        {"itemCondition", "https://schema.org/NewCondition"},
-        {"availability", view.stock.state == layout::StockState::kSoldOut ? "https://schema.org/OutOfStock"
-                                                                          : "https://schema.org/InStock"}}}};
-  add_reviews(product, ratings, std::move(reviews));
-  return html::SafeJson(json::serialize(product));
-}
-
-html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const Services& shop) {
-  json::array items;
-  for (const auto& crumb : crumbs) {
-    json::object item{{"@type", "ListItem"}, {"position", items.size() + 1}, {"name", crumb.name}};
-    if (!crumb.url.empty()) item["item"] = shop.public_url + crumb.url;
-    items.push_back(std::move(item));
-  }
-  return html::SafeJson(json::serialize(json::object{
-      {"@context", "https://schema.org"}, {"@type", "BreadcrumbList"}, {"itemListElement", std::move(items)}}));
-}
-
 }  // namespace
 
 http::Response show_product(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto index = snapshot->find_product(request.param("slug"));
-  if (!index) return layout::error_response(request, shop.frames, 404);
+  if (!index) return product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   const auto language = request.visitor.language;
   const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   const auto& chosen = chosen_variant(*snapshot, product, request.query.value("variant"));
@@ -153,7 +117,8 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.brand_url = "/products?brand=" + std::string(brand.slug);
   view.model = product.model;
   view.description = paragraphs_of(product.description.in(language));
-  view.pictures = pictures_of(*snapshot, product, chosen, language);
+  const auto images = images_for(*snapshot, product, chosen);
+  for (const SnapshotImage* image : images) view.pictures.push_back(picture_of(*image, language));
   view.specifications = specifications_of(*snapshot, product, language);
   view.options = option_groups(*snapshot, product, chosen, language, view.url);
   view.variant_id = chosen.id.value();
@@ -173,14 +138,14 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.ask_url = question_url(view, request.visitor.texts());
   view.frame.title = view.name;
   view.frame.canonical = shop.public_url + view.url;
-  if (!view.description.empty()) view.frame.description = text::shorten(view.description.front(), 155);
-  if (!view.pictures.empty()) view.frame.og_image = shop.public_url + view.pictures.front().url;
+  view.frame.description = summary_of(product.description.in(language));
+  if (!images.empty()) view.frame.preview = preview_of(*images.front(), language);
   ReviewPart reviews;
   if (shop.reviews) reviews = shop.reviews(request, *snapshot, product);
   view.rating = rating_of(product, language);
   view.reviews = std::move(reviews.section);
-  view.frame.json_ld = {product_json(view, chosen, shop, product.ratings, std::move(reviews.reviews)),
-                        breadcrumb_json(view.breadcrumbs, shop)};
+  view.frame.json_ld = {product_json(*snapshot, product, view.frame, language, std::move(reviews.reviews)),
+                        breadcrumb_json(view.breadcrumbs, view.frame)};
 
   std::string out;
   html::Writer writer(out, request.visitor.texts());

@@ -16,12 +16,13 @@ std::vector<http::Route> routes(Services& shop) {
   const auto api = [&](std::string_view pattern, http::Response (*handler)(const http::Request&, Services&)) {
     return http::Route{kGet, pattern, Access::kAnyone, RunsOn::kInline, bind(handler, shop)};
   };
-  return {
+  std::vector<http::Route> all = {
       page("/", show_home),
       page("/products", show_list),
       page("/categories/:slug", show_category),
       page("/product/:slug", show_product),
-      page("/sitemap.xml", show_sitemap),
+      // Has a cache of its own: it is large, and stock does not change it.
+      api("/sitemap.xml", show_sitemap),
       api("/products/viewed", show_viewed),
       api("/search", redirect_search),
       api("/api/v1/products", api_products),
@@ -29,6 +30,8 @@ std::vector<http::Route> routes(Services& shop) {
       api("/api/v1/categories", api_categories),
       api("/api/v1/search/suggest", api_suggest),
   };
+  for (const std::string& path : sitemap_parts()) all.push_back(api(path, show_sitemap));
+  return all;
 }
 
 }  // namespace hurtrock::catalog

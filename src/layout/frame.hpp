@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/picture.hpp"
 #include "platform/html/html.hpp"
 
 /// The frame every page is set in: head, header, navigation, footer. Plain, already formatted data; whoever renders a
@@ -35,6 +36,7 @@ struct Shop {
   bool development = false;
   StoreInfo store;
   std::vector<NavCategory> categories;  ///< top level, with their children
+  html::SafeJson business;              ///< the shop for search engines (schema.org); for the pages that are about it
 };
 
 /// What a frame shows that nobody has filled in.
@@ -47,8 +49,8 @@ struct Frame {
   // Of the page.
   std::string title;        ///< without the shop's name; empty: the shop's name alone
   std::string description;  ///< meta description; empty: the shop's own
-  std::string canonical;    ///< absolute; empty: none
-  std::string og_image;     ///< absolute; empty: the shop's own
+  std::string canonical;    ///< absolute, without language (layout/language_address.hpp); empty: none
+  Picture preview;          ///< what messengers show of the page, no drawing; without url: the shop's own
   std::vector<html::SafeJson> json_ld;
   bool indexable = true;
   std::string search_text;  ///< shown in the header's search field
@@ -56,15 +58,16 @@ struct Frame {
   bool notice_is_error = false;
 
   // Of the visit.
-  std::string path;        ///< of this page with its query, for forms that come back here
+  std::string path;        ///< of this page with its query but not its language, for forms that come back here
   std::string csrf_token;  ///< empty: visitor without session (forms then carry no token field)
   bool logged_in = false, staff = false;
   std::string user_name;
   std::int64_t cart_count = 0;
-  std::int64_t wish_count = 0;  ///< entries of the wish list
-  std::string wished;           ///< their variants, "12,7,30": hearts on the page are filled in from it
-  bool light = false;           ///< theme
-  bool chat = false;            ///< whether links to /chat are shown
+  std::int64_t wish_count = 0;   ///< entries of the wish list
+  std::string wished;            ///< their variants, "12,7,30": hearts on the page are filled in from it
+  bool light = false;            ///< theme
+  bool chat = false;             ///< whether links to /chat are shown
+  bool offers_language = false;  ///< the address has chosen the language, and the visitor reads the shop in the other
 
   std::shared_ptr<const Shop> shop = nameless_shop();  ///< never null
 };

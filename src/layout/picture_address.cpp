@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "platform/core/text.hpp"
 
@@ -12,6 +14,7 @@ namespace {
 constexpr int kWidest = 100'000;
 /// Thumbnails are at most 120 px wide; sharp screens want more, but not at four times the bytes.
 constexpr int kThumbnailWidth = 160;
+constexpr int kPreviewWidth = 1'200;
 
 /// The last of the widths belongs to `file` itself.
 std::string file_of_width(std::string_view file, int width, std::span<const int> widths) {
@@ -40,6 +43,19 @@ std::string srcset_of(std::string_view file, std::string_view widths) {
   for (const int width : all)
     list += fmt::format("{}/media/{} {}w", list.empty() ? "" : ", ", file_of_width(file, width, all), width);
   return list;
+}
+
+Picture preview_of(std::string_view file, std::string_view widths, int width, int height) {
+  const bool is_drawing = file.ends_with(".svg");
+  auto all = read_widths(widths);
+  if (all.empty() && !is_drawing) all = {width};
+  std::optional<int> best;
+  for (const int each : all)
+    if ((!best || each <= kPreviewWidth) && !(is_drawing && each == all.back())) best = each;
+  if (!best || width <= 0) return {};
+  return {.url = fmt::format("/media/{}", file_of_width(file, *best, all)),
+          .width = *best,
+          .height = static_cast<int>(std::lround(static_cast<double>(height) * *best / width))};
 }
 
 std::string thumbnail_url(std::string_view file, std::string_view widths) {

@@ -32,6 +32,22 @@ TEST(PictureAddressTest, a_painted_drawing_is_shown_itself_where_its_paintings_a
   EXPECT_EQ(thumbnail_url("a1b2.svg", "160 480 640"), "/media/a1b2-160.webp");
 }
 
+TEST(PictureAddressTest, a_preview_is_the_widest_file_that_is_not_needlessly_large) {
+  const Picture preview = preview_of("a1b2-1600.webp", "160 480 1080 1600", 1600, 1200);
+  EXPECT_EQ(preview.url, "/media/a1b2-1080.webp");
+  EXPECT_EQ(preview.width, 1080);
+  EXPECT_EQ(preview.height, 810);
+  EXPECT_EQ(preview_of("a1b2-1600.webp", "1600", 1600, 1200).url, "/media/a1b2-1600.webp");
+  EXPECT_EQ(preview_of("a1b2.jpg", "", 300, 400).url, "/media/a1b2.jpg");
+}
+
+TEST(PictureAddressTest, a_preview_is_never_a_drawing) {
+  const Picture preview = preview_of("a1b2.svg", "160 560 640", 800, 600);
+  EXPECT_EQ(preview.url, "/media/a1b2-560.webp");
+  EXPECT_EQ(preview.height, 420);
+  EXPECT_EQ(preview_of("a1b2.svg", "", 800, 600).url, "");
+}
+
 TEST(PictureAddressTest, a_thumbnail_is_the_smallest_that_does) {
   EXPECT_EQ(thumbnail_url("a1b2-1600.webp", "160 320 1600"), "/media/a1b2-160.webp");
   EXPECT_EQ(thumbnail_url("a1b2-100.webp", "100"), "/media/a1b2-100.webp");

@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "catalog/cards.hpp"
+#include "catalog/elsewhere.hpp"
 #include "reviews/handlers.hpp"
 #include "reviews/show.hpp"
 #include "reviews/vote.hpp"
@@ -14,11 +14,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kMostPerPage = 50;
-
-http::Response no_such_product(const http::Request& request) {
-  const auto& texts = request.visitor.texts();
-  return http::problem(404, "not_found", texts("catalog.problem.not_found"), texts("catalog.problem.not_found_detail"));
-}
 
 http::Response no_such_review(const http::Request& request) {
   const auto& texts = request.visitor.texts();
@@ -69,7 +64,7 @@ http::Response vote_answer(const http::Request& request, Services& shop, bool he
 http::Response api_reviews(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return no_such_product(request);
+  if (product == nullptr) return catalog::api_product_elsewhere(request, *snapshot);
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.query, texts);
   ListQuery query;
@@ -105,7 +100,7 @@ http::Response api_reviews(const http::Request& request, Services& shop) {
 http::Response api_own_review(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return no_such_product(request);
+  if (product == nullptr) return catalog::api_product_elsewhere(request, *snapshot);
   const auto review = shop.db.read([&](db::Tx& tx) { return find(tx, UserId{request.visitor.user->id}, product->id); });
   return review ? http::json(200, json::serialize(own_json(*review))) : no_such_review(request);
 }
@@ -113,7 +108,7 @@ http::Response api_own_review(const http::Request& request, Services& shop) {
 http::Response api_put_review(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return no_such_product(request);
+  if (product == nullptr) return catalog::api_product_elsewhere(request, *snapshot);
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_json(request);
   if (!input) return std::move(input.error());
@@ -135,7 +130,7 @@ http::Response api_put_review(const http::Request& request, Services& shop) {
 http::Response api_delete_review(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return no_such_product(request);
+  if (product == nullptr) return catalog::api_product_elsewhere(request, *snapshot);
   const bool removed = shop.db.write(
       [&](db::Tx& tx) { return remove(tx, UserId{request.visitor.user->id}, product->id, shop.clock.now()); });
   if (!removed) return no_such_review(request);

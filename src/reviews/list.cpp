@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/cards.hpp"
-#include "layout/error_page.hpp"
+#include "catalog/elsewhere.hpp"
 #include "platform/core/text.hpp"
 #include "reviews/handlers.hpp"
 #include "reviews/show.hpp"
@@ -29,8 +29,9 @@ ListQuery read_query(const http::Fields& fields) {
 
 http::Response show_reviews(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
-  const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
+  const auto index = snapshot->find_product(request.param("slug"));
+  if (!index) return catalog::product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
+  const auto* product = &snapshot->products()[static_cast<std::size_t>(*index)];
   const auto language = request.visitor.language;
   const auto& texts = request.visitor.texts();
   const ListQuery query = read_query(request.query);
@@ -40,7 +41,10 @@ http::Response show_reviews(const http::Request& request, Services& shop) {
   ReviewsPage view;
   view.frame = shop.frames.frame_for(request);
   view.frame.title = texts("reviews.title_of", {{"product", product->name}});
-  view.frame.indexable = request.query.pairs().empty();
+  // Chosen by stars or in another order they are the same reviews again.
+  view.frame.indexable = !page.reviews.empty() && query.sort == Sort::kHelpful && !query.rating && !query.with_photos;
+  view.frame.canonical =
+      view.frame.shop->public_url + address_of(base, {.page = query.page, .per_page = query.per_page});
   view.product = product->name;
   view.product_url = fmt::format("/product/{}", product->slug);
   view.write_url = write_url(*product);

@@ -138,7 +138,9 @@ Voting voting_of(const http::Request& request, const std::string& return_to) {
 }
 
 const catalog::SnapshotProduct* product_of(const http::Request& request, const catalog::Snapshot& snapshot) {
-  const auto index = snapshot.find_product(request.param("slug"));
+  const auto slug = request.param("slug");
+  auto index = snapshot.find_product(slug);
+  if (!index) index = snapshot.find_renamed_product(slug);
   return index ? &snapshot.products()[static_cast<std::size_t>(*index)] : nullptr;
 }
 

@@ -19,7 +19,7 @@ Choices choices_of(const std::string& base, const ListQuery& query);
 std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::Snapshot& snapshot,
                                const catalog::SnapshotProduct& product, const http::Visitor& visitor, db::Database& db);
 Voting voting_of(const http::Request& request, const std::string& return_to);
-/// The product that the address names.
+/// The product that the address names, by a former slug, too.
 const catalog::SnapshotProduct* product_of(const http::Request& request, const catalog::Snapshot& snapshot);
 Author author_of(const http::Visitor& visitor);
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "catalog/cards.hpp"
+#include "catalog/elsewhere.hpp"
 #include "images/image_files.hpp"
-#include "layout/error_page.hpp"
 #include "layout/picture_address.hpp"
 #include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
@@ -31,7 +31,7 @@ struct FormState {
 http::Response page(const http::Request& request, Services& shop, FormState state) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
+  if (product == nullptr) return catalog::product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   const auto& texts = request.visitor.texts();
   const Author author = author_of(request.visitor);
   std::optional<Review> review;
@@ -126,7 +126,7 @@ http::Response show_form(const http::Request& request, Services& shop) {
 std::optional<http::Response> turn_strangers_away(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
+  if (product == nullptr) return catalog::product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   const Author author = author_of(request.visitor);
   const bool may = shop.db.read([&](db::Tx& tx) {
     return find(tx, author.id, product->id).has_value() || find_purchase(tx, author, product->id).has_value();
@@ -139,7 +139,7 @@ http::Response submit_review(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
+  if (product == nullptr) return catalog::product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   const Author author = author_of(request.visitor);
   auto input = http::Input::of_fields(request.form, texts);
   Draft draft{.content = read_content(input), .removed_photos = {}, .photos = {}};
@@ -174,7 +174,7 @@ http::Response submit_review(const http::Request& request, Services& shop) {
 http::Response submit_removal(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto* product = product_of(request, *snapshot);
-  if (product == nullptr) return layout::error_response(request, shop.frames, 404);
+  if (product == nullptr) return catalog::product_elsewhere(request, *snapshot, shop.frames, shop.clock.now());
   shop.db.write(
       [&](db::Tx& tx) { return remove(tx, UserId{request.visitor.user->id}, product->id, shop.clock.now()); });
   shop.catalogue_changed();

@@ -1,7 +1,6 @@
 #include "store/routes.hpp"
 
 #include "platform/assets/assets.hpp"
-
 #include "store/pages.hpp"
 #include "store/views/store_info.html.hpp"
 
@@ -12,7 +11,10 @@ http::Response show_store_info(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   StoreInfoPage view{.frame = shop.frames.frame_for(request)};
   view.frame.title = texts("store.title");
+  view.frame.description =
+      texts("store.description", {{"store", view.frame.shop->store.name}, {"address", view.frame.shop->store.address}});
   view.frame.canonical = shop.public_url + "/store-info";
+  view.frame.json_ld.push_back(view.frame.shop->business);
   std::string out;
   html::Writer writer(out, texts);
   views::store_info(writer, view);
@@ -20,15 +22,18 @@ http::Response show_store_info(const http::Request& request, Services& shop) {
 }
 
 http::Response show_robots(const http::Request&, Services& shop) {
-  http::Response response{.status = 200,
-                          .headers = {},
-                          .body =
-                              "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: "
-                              "/checkout\nDisallow: /compare\nDisallow: /orders\n"
-                              "Disallow: /payment/\nDisallow: /profile\nDisallow: /wishlist\n\nSitemap: " +
-                              shop.public_url + "/sitemap.xml\n",
-                          .prepared = {},
-                          .file = {}};
+  http::Response response{
+      .status = 200,
+      .headers = {},
+      .body =
+          "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\n"
+          "Disallow: /compare\nDisallow: /orders\nDisallow: /password/\nDisallow: /payment/\nDisallow: "
+          "/products/viewed\n"
+          "Disallow: /profile\nDisallow: /search\nDisallow: /shipping\nDisallow: /verify-email\nDisallow: /wishlist\n"
+          "\nSitemap: " +
+          shop.public_url + "/sitemap.xml\n",
+      .prepared = {},
+      .file = {}};
   response.set("Content-Type", "text/plain; charset=utf-8");
   response.set("Cache-Control", "public, max-age=3600");
   return response;

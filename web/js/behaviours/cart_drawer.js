@@ -1,4 +1,5 @@
 import { onAdded } from "../parts/cart_events.js"
+import { inPageLanguage } from "../parts/page_language.js"
 
 // Shows the cart beside the page after something was put into it.
 export default class CartDrawer {
@@ -16,7 +17,7 @@ export default class CartDrawer {
   }
 
   async #open() {
-    const answer = await fetch("/cart/drawer", { headers: { Accept: "text/html" } })
+    const answer = await fetch(inPageLanguage("/cart/drawer"), { headers: { Accept: "text/html" } })
     if (!answer.ok) return location.assign("/cart")
     const fragment = new DOMParser().parseFromString(await answer.text(), "text/html")
     this.dialog.replaceChildren(...fragment.body.children)

@@ -1,3 +1,5 @@
+import { inPageLanguage } from "../parts/page_language.js"
+
 // Shows what sending the chosen variant to the buyer's area costs and when it arrives. The area is remembered by the
 // shop's answer, in a cookie; the prices come as a finished piece of the page.
 const kCookie = "area"
@@ -37,7 +39,7 @@ export default class Delivery {
     this.result.ariaBusy = "true"
     try {
       const query = new URLSearchParams({ variant: this.variant, area_code: area })
-      const answer = await fetch(`/shipping/quotes?${query}`, { headers: { Accept: "text/html" }, signal: running.signal })
+      const answer = await fetch(inPageLanguage(`/shipping/quotes?${query}`), { headers: { Accept: "text/html" }, signal: running.signal })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
       if (!running.signal.aborted) this.#show([...page.body.childNodes], byHand)

@@ -1,3 +1,5 @@
+import { inPageLanguage } from "../parts/page_language.js"
+
 // Applies the filters as soon as one changes, where they stand beside the list. On a narrow screen they cover it, so
 // there the button decides, and says meanwhile what it would show.
 const kBeside = "(min-width: 992px)"
@@ -44,7 +46,7 @@ export default class FilterForm {
     this.#counting?.abort()
     const { signal } = (this.#counting = new AbortController())
     try {
-      const answer = await fetch(this.#address(), { headers: { Accept: "text/html" }, signal })
+      const answer = await fetch(inPageLanguage(this.#address()), { headers: { Accept: "text/html" }, signal })
       if (!answer.ok) return
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
       for (const place of document.querySelectorAll("[data-count-of]")) {

@@ -1,3 +1,5 @@
+import { inPageLanguage } from "../parts/page_language.js"
+
 // Follows links and forms inside the region that are marked data-live by fetching the page they lead to and putting its
 // region in place of this one, with the address and the history as they would have been. Beyond that:
 //
@@ -36,7 +38,8 @@ export default class LiveRegion {
     this.#visit(link.href)
   }
 
-  async #visit(url) {
+  async #visit(target) {
+    const url = inPageLanguage(target)
     if (await this.#show(url)) history.pushState(null, "", url)
   }
 

@@ -1,4 +1,5 @@
 import { keepViewed, rememberViewed, viewedProducts } from "../parts/viewed_products.js"
+import { inPageLanguage } from "../parts/page_language.js"
 
 // Shows what was looked at before, with today's prices and stock from one request, asked for when the reader comes
 // near. What is no longer sold is forgotten. The places are there at once, so that nothing moves when they are filled.
@@ -32,7 +33,7 @@ export default class RecentlyViewed {
   async #fill() {
     const query = new URLSearchParams(this.ids.map(id => ["id", id]))
     try {
-      const answer = await fetch(`/products/viewed?${query}`, { headers: { Accept: "text/html" }, signal: this.#ending.signal })
+      const answer = await fetch(inPageLanguage(`/products/viewed?${query}`), { headers: { Accept: "text/html" }, signal: this.#ending.signal })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
       const places = [...page.querySelectorAll("[data-product]")]

@@ -1,3 +1,5 @@
+import { inPageLanguage } from "./page_language.js"
+
 // Calls to the shop's own JSON interface.
 export class Refusal extends Error {
   constructor(problem) {
@@ -29,7 +31,7 @@ async function sendWithToken(method, path, body, signal) {
 }
 
 async function send(method, path, body, signal) {
-  const response = await fetch(path, {
+  const response = await fetch(inPageLanguage(path), {
     method,
     signal,
     headers: {
