@@ -31,6 +31,7 @@ http::Response gone_page(const http::Request& request, const Snapshot& snapshot,
   const auto& texts = request.visitor.texts();
   GonePage view{.frame = frames.frame_for(request),
                 .breadcrumbs = {},
+                .category = {},
                 .is_product = is_product,
                 .name = std::string(gone.name),
                 .instead = {}};
@@ -47,7 +48,9 @@ http::Response gone_page(const http::Request& request, const Snapshot& snapshot,
   if (gone.category >= 0) {
     best.category = gone.category;
     view.breadcrumbs = breadcrumbs_of(snapshot, gone.category, request.visitor.language);
+    view.category = view.breadcrumbs.back();
   }
+  view.breadcrumbs.push_back({view.name.empty() ? view.frame.title : view.name, ""});
   view.instead = cards_of(snapshot, find(snapshot, best).products, request.visitor.language, now);
   std::string out;
   html::Writer writer(out, texts);

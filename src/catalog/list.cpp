@@ -122,7 +122,8 @@ class ListView {
                       .page = query_.page};
     const std::string base = query_.category ? "/categories/" + std::string(category().slug) : "/products";
     view.frame.canonical = shop_.public_url + list_url(snapshot_, base, plain, false);
-    if (!view.breadcrumbs.empty()) view.frame.json_ld.push_back(breadcrumb_json(view.breadcrumbs, view.frame));
+    if (!view.breadcrumbs.empty())
+      view.frame.json_ld.push_back(breadcrumb_json(view.breadcrumbs, view.frame, language_));
     if (view.heading.empty()) return;
     view.frame.description =
         request_.visitor.texts()("catalog.list.description", {{"name", view.heading},

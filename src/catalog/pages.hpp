@@ -159,7 +159,8 @@ struct ProductPage {
 /// The page of a product or category that is gone, answered with 410.
 struct GonePage {
   layout::Frame frame;
-  layout::Breadcrumbs breadcrumbs;           ///< of the category to go on with; empty: there is none
+  layout::Breadcrumbs breadcrumbs;           ///< end with what is gone
+  layout::Breadcrumb category;               ///< to go on with; without name: there is none
   bool is_product = true;                    ///< otherwise a category
   std::string name;                          ///< of the product; empty: not told
   std::vector<layout::ProductCard> instead;  ///< best sellers of the category; at most 4

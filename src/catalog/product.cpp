@@ -145,7 +145,7 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.rating = rating_of(product, language);
   view.reviews = std::move(reviews.section);
   view.frame.json_ld = {product_json(*snapshot, product, view.frame, language, std::move(reviews.reviews)),
-                        breadcrumb_json(view.breadcrumbs, view.frame)};
+                        breadcrumb_json(view.breadcrumbs, view.frame, language)};
 
   std::string out;
   html::Writer writer(out, request.visitor.texts());

@@ -81,11 +81,11 @@ html::SafeJson product_json(const Snapshot& snapshot, const SnapshotProduct& pro
   return html::SafeJson(json::serialize(object));
 }
 
-html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const layout::Frame& frame) {
+html::SafeJson breadcrumb_json(const layout::Breadcrumbs& crumbs, const layout::Frame& frame, i18n::Language language) {
   json::array items;
   for (const auto& crumb : crumbs) {
     json::object item{{"@type", "ListItem"}, {"position", items.size() + 1}, {"name", crumb.name}};
-    if (!crumb.url.empty()) item["item"] = frame.shop->public_url + crumb.url;
+    if (!crumb.url.empty()) item["item"] = layout::address_in(frame.shop->public_url + crumb.url, language);
     items.push_back(std::move(item));
   }
   return html::SafeJson(json::serialize(json::object{

@@ -1,4 +1,4 @@
-import { inPageLanguage } from "../parts/page_language.js"
+import { inAnyLanguage, inPageLanguage } from "../parts/page_language.js"
 
 // Follows links and forms inside the region that are marked data-live by fetching the page they lead to and putting its
 // region in place of this one, with the address and the history as they would have been. Beyond that:
@@ -57,7 +57,7 @@ export default class LiveRegion {
       this.#replace(fresh, page)
       this.#shown = withoutHash(new URL(url))
       // Forms that come back here, such as that of the language, come back to what is shown now.
-      for (const field of document.querySelectorAll("input[name=return_to]")) field.value = this.#shown
+      for (const field of document.querySelectorAll("input[name=return_to]")) field.value = inAnyLanguage(this.#shown)
       this.region.dispatchEvent(new CustomEvent("hurtrock:shown", { bubbles: true }))
       return true
     } catch (failure) {

@@ -6,3 +6,10 @@ export function inPageLanguage(address) {
   if (chosen) url.searchParams.set("lang", chosen)
   return url.href
 }
+
+// The same address in whatever language the visitor chooses: where a form that chooses one comes back to.
+export function inAnyLanguage(address) {
+  const url = new URL(address, location.href)
+  url.searchParams.delete("lang")
+  return url.pathname + url.search
+}
