@@ -178,7 +178,7 @@ withShop('catalogue', shop => {
     await shop().sql(`UPDATE products SET state = 'archived' WHERE id = ${variant.product};
                       UPDATE catalogue_version SET version = version + 1`)
     await until('the product is gone', async () =>
-      (await send('GET', `${shop().url}/api/v1/products/${variant.slug}`)).status === 404, { withinMs: 2_500 })
+      (await send('GET', `${shop().url}/api/v1/products/${variant.slug}`)).status === 410, { withinMs: 2_500 })
     const q = encodeURIComponent(name)
     assert.ok(!(await get(`/products?q=${q}`)).items.some(({ slug }) => slug === variant.slug))
     assert.ok(!(await get(`/search/suggest?q=${q}`)).products.some(({ slug }) => slug === variant.slug))
