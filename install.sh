@@ -13,6 +13,9 @@ build_packages=(
   libcurl4-openssl-dev                                        # payment gateways, SMTP
   libxapian-dev                                               # search
   libvips-dev                                                 # pictures: the helper program hurtrock-images
+  libcairo2-dev libpango1.0-dev                               # labels, invoices, packing lists: pages and text
+  libzint-dev                                                 # Code 128 and QR on the labels
+  fonts-dejavu-core fonts-droid-fallback                      # names in letters that the documents' own typeface lacks
   zlib1g-dev libbrotli-dev                                    # compressed pages and assets
   libspdlog-dev libfmt-dev libcli11-dev                       # log, formatting, command line
   libjemalloc-dev                                             # heap trimming halves the rendering rate with glibc's malloc
@@ -21,7 +24,8 @@ build_packages=(
 test_packages=(
   libgtest-dev libgmock-dev sqlite3          # unit and store tests
   postgresql-15                              # the second database, started by the tests themselves
-  chromium fonts-dejavu-core                 # browser tests
+  chromium                                   # browser tests
+  poppler-utils zbar-tools                   # read documents and their codes back
   nginx-light wrk                            # bench yardstick and load
   python3                                    # small loops in test scripts
 )

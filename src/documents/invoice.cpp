@@ -1,0 +1,238 @@
+#include "documents/invoice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "documents/sheet.hpp"
+
+namespace hurtrock::documents {
+namespace {
+
+struct Column {
+  double left, width;
+  Align align = Align::kRight;
+};
+constexpr double kGap = 8;
+constexpr double kMoney = 88, kTax = 74, kCount = 42;
+constexpr Column kTotalColumn{a4::kRight - kMoney, kMoney};
+constexpr Column kTaxColumn{kTotalColumn.left - kGap - kTax, kTax};
+constexpr Column kUnitColumn{kTaxColumn.left - kGap - kMoney, kMoney};
+constexpr Column kCountColumn{kUnitColumn.left - kGap - kCount, kCount};
+constexpr Column kNameColumn{a4::kLeft, kCountColumn.left - kGap - a4::kLeft, Align::kLeft};
+
+constexpr double kBody = 9;
+constexpr double kRowInset = 6;
+/// Between the lines of an address.
+constexpr double kLeading = 2;
+/// Of the header of the table.
+constexpr double kHeader = 22;
+
+class InvoicePrinter {
+ public:
+  InvoicePrinter(Sheets& sheets, const Invoice& invoice, const i18n::Texts& texts)
+      : sheets_(sheets), page_(sheets.page()), invoice_(invoice), texts_(texts) {}
+
+  void draw() {
+    draw_head();
+    draw_people();
+    draw_table();
+    draw_sums();
+    draw_refunds();
+    draw_closing();
+  }
+
+ private:
+  double cell(const Column& column, std::string_view text, double y, Weight weight = Weight::kRegular,
+              Ink ink = Ink::kText, double size = kBody) {
+    return put(page_, text, column.left, y, column.width,
+               {.size = size, .least_size = 5, .weight = weight, .align = column.align}, ink);
+  }
+
+  void draw_head() {
+    constexpr double kSide = 210;
+    put(page_, texts_("documents.invoice.heading"), a4::kRight - kSide, sheets_.y - 6, kSide,
+        {.size = 30, .weight = Weight::kHeavy, .align = Align::kRight}, Ink::kAccent);
+    if (!invoice_.number.empty())
+      put(page_, invoice_.number, a4::kRight - kSide, sheets_.y + 30, kSide,
+          {.size = 12, .weight = Weight::kSemiBold, .align = Align::kRight});
+    const double room = a4::kInner - kSide - 20;
+    double y = sheets_.y + put(page_, invoice_.shop_name, a4::kLeft, sheets_.y, room,
+                               {.size = 17, .least_size = 11, .weight = Weight::kHeavy, .max_lines = 2});
+    y += 3;
+    for (const std::string& line : invoice_.shop_lines)
+      y += kLeading + put(page_, line, a4::kLeft, y, room, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted);
+    if (!invoice_.tax_number.empty())
+      y += put(page_, texts_("documents.invoice.tax_number", {{"number", invoice_.tax_number}}), a4::kLeft, y, room,
+               {.size = 8.5}, Ink::kMuted);
+    sheets_.y = std::max(y, sheets_.y + 52) + 14;
+    draw_rule(page_, sheets_.y, Ink::kAccent, 2);
+    sheets_.y += 16;
+  }
+
+  /// Answers where it ends.
+  double draw_buyer() {
+    constexpr double kWidth = 0.5 * a4::kInner;
+    double y = sheets_.y +
+               put(page_, texts_("documents.invoice.buyer"), a4::kLeft, sheets_.y, kWidth,
+                   {.size = 8, .weight = Weight::kSemiBold}, Ink::kMuted) +
+               2;
+    bool is_name = true;
+    for (const std::string& line : invoice_.buyer_lines) {
+      y += kLeading + put(page_, line, a4::kLeft, y, kWidth,
+                          {.size = is_name ? 12.0 : kBody,
+                           .least_size = 7,
+                           .weight = is_name ? Weight::kSemiBold : Weight::kRegular,
+                           .max_lines = 3});
+      is_name = false;
+    }
+    return y;
+  }
+
+  void draw_people() {
+    const double lowest = draw_buyer();
+    constexpr double kWidth = 0.42 * a4::kInner;
+    constexpr double kFactLeft = a4::kRight - kWidth;
+    double y = sheets_.y;
+    const auto fact = [&](std::string_view label, std::string_view value, Ink ink = Ink::kText) {
+      if (value.empty()) return;
+      const double height = std::max(
+          put(page_, label, kFactLeft, y, kWidth * 0.42, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted),
+          put(page_, value, kFactLeft + kWidth * 0.42, y, kWidth * 0.58,
+              {.size = kBody, .least_size = 7, .weight = Weight::kSemiBold, .align = Align::kRight, .max_lines = 2},
+              ink));
+      y += height + 3;
+    };
+    fact(texts_("documents.invoice.order"), invoice_.order_number);
+    fact(texts_("documents.invoice.ordered_on"), invoice_.ordered_on);
+    fact(texts_("documents.invoice.paid_on"), invoice_.paid_on);
+    fact(texts_("documents.invoice.method"), invoice_.payment_method);
+    fact(texts_("documents.invoice.state"), invoice_.payment_state, invoice_.paid ? Ink::kGood : Ink::kAccent);
+    fact(texts_("documents.invoice.shipping"), invoice_.shipping);
+    sheets_.y = std::max(lowest, y) + 16;
+  }
+
+  void draw_table_header() {
+    use(page_, Ink::kText);
+    cairo_rectangle(page_, a4::kLeft - 6, sheets_.y, a4::kInner + 12, kHeader);
+    cairo_fill(page_);
+    const auto heading = [&](const Column& column, std::string_view key) {
+      cell(column, texts_(key), sheets_.y + 6, Weight::kSemiBold, Ink::kPaper, 8);
+    };
+    heading(kNameColumn, "documents.invoice.item");
+    heading(kCountColumn, "documents.invoice.quantity");
+    heading(kUnitColumn, "documents.invoice.unit_price");
+    heading(kTaxColumn, "documents.invoice.tax_in_it");
+    heading(kTotalColumn, "documents.invoice.total");
+    sheets_.y += kHeader;
+  }
+
+  void draw_table() {
+    sheets_.make_room(kHeader + 40);
+    draw_table_header();
+    for (const InvoiceLine& line : invoice_.lines) {
+      const TextBlock name(page_, line.name, kNameColumn.width,
+                           {.size = kBody, .least_size = 8, .weight = Weight::kSemiBold, .max_lines = 3});
+      const TextBlock detail(page_, line.detail, kNameColumn.width, {.size = 8, .least_size = 7, .max_lines = 2});
+      const double height = name.height() + detail.height() + 2 * kRowInset;
+      if (sheets_.make_room(height)) draw_table_header();
+      const double top = sheets_.y + kRowInset;
+      use(page_, Ink::kText);
+      name.draw(kNameColumn.left, top);
+      use(page_, Ink::kMuted);
+      detail.draw(kNameColumn.left, top + name.height());
+      cell(kCountColumn, std::to_string(line.quantity), top);
+      cell(kUnitColumn, format_rupiah(line.unit_price), top);
+      cell(kTaxColumn, format_rupiah(line.tax), top, Weight::kRegular, Ink::kMuted, 8);
+      cell(kTotalColumn, format_rupiah(line.total), top, Weight::kSemiBold);
+      sheets_.y += height;
+      draw_rule(page_, sheets_.y);
+    }
+    sheets_.y += 6;
+  }
+
+  void sum(std::string_view label, std::string_view tax, std::string_view amount, Weight weight = Weight::kRegular) {
+    // From under the name to the tax.
+    const double left = a4::kLeft + 0.4 * a4::kInner;
+    put(page_, label, left, sheets_.y, kTaxColumn.left - kGap - left,
+        {.size = kBody, .least_size = 7, .weight = weight});
+    cell(kTaxColumn, tax, sheets_.y, Weight::kRegular, Ink::kMuted, 8);
+    sheets_.y += std::max(13.0, cell(kTotalColumn, amount, sheets_.y, weight)) + 2;
+  }
+
+  void draw_sums() {
+    // The sums stay together.
+    sheets_.make_room(13 * (5 + static_cast<double>(invoice_.charges.size())) + 60);
+    sum(texts_("documents.invoice.goods"), format_rupiah(invoice_.goods_tax), format_rupiah(invoice_.goods));
+    if (invoice_.discount > Money{}) sum(texts_("documents.invoice.discount"), "", format_rupiah(-invoice_.discount));
+    for (const Charge& charge : invoice_.charges)
+      sum(charge.label, format_rupiah(charge.tax), format_rupiah(charge.amount));
+
+    sheets_.y += 4;
+    constexpr double kHeight = 30;
+    const double left = a4::kLeft + 0.4 * a4::kInner - 8;
+    use(page_, Ink::kAccent);
+    cairo_rectangle(page_, left, sheets_.y, a4::kRight + 6 - left, kHeight);
+    cairo_fill(page_);
+    put(page_, texts_("documents.invoice.grand_total"), left + 8, sheets_.y + 7, 120,
+        {.size = 12, .weight = Weight::kHeavy}, Ink::kPaper);
+    put(page_, format_rupiah(invoice_.total), left + 130, sheets_.y + 6, a4::kRight - left - 130,
+        {.size = 14, .least_size = 9, .weight = Weight::kHeavy, .align = Align::kRight}, Ink::kPaper);
+    sheets_.y += kHeight + 8;
+    sum(texts_("documents.invoice.tax_base"), "", format_rupiah(invoice_.tax_base));
+    sum(texts_("documents.invoice.tax"), "", format_rupiah(invoice_.tax));
+    sheets_.y += 8;
+  }
+
+  void draw_refunds() {
+    if (invoice_.refunds.empty()) return;
+    sheets_.make_room(60);
+    sheets_.y += put(page_, texts_("documents.invoice.refunds"), a4::kLeft, sheets_.y, a4::kInner,
+                     {.size = 10, .weight = Weight::kHeavy}) +
+                 4;
+    Money left = invoice_.total;
+    for (const Refunded& refund : invoice_.refunds) {
+      sheets_.make_room(16);
+      const std::string what = refund.reason.empty() ? refund.date : fmt::format("{} · {}", refund.date, refund.reason);
+      put(page_, what, a4::kLeft, sheets_.y, kTotalColumn.left - kGap - a4::kLeft, {.size = kBody, .least_size = 7});
+      cell(kTotalColumn, format_rupiah(-refund.amount), sheets_.y);
+      left -= refund.amount;
+      sheets_.y += 15;
+    }
+    sheets_.make_room(18);
+    draw_rule(page_, sheets_.y);
+    sheets_.y += 4;
+    sum(texts_("documents.invoice.after_refunds"), "", format_rupiah(left), Weight::kSemiBold);
+  }
+
+  void draw_closing() {
+    sheets_.make_room(48);
+    sheets_.y += 10;
+    put(page_, texts_("documents.invoice.thanks"), a4::kLeft, sheets_.y, a4::kInner,
+        {.size = 10, .weight = Weight::kSemiBold});
+    put(page_, texts_("documents.invoice.by_computer"), a4::kLeft, sheets_.y + 15, a4::kInner,
+        {.size = 8, .max_lines = 2}, Ink::kMuted);
+    sheets_.y += 38;
+  }
+
+  Sheets& sheets_;
+  cairo_t* page_;
+  const Invoice& invoice_;
+  const i18n::Texts& texts_;
+};
+
+}  // namespace
+
+std::string invoice_pdf(const Invoice& invoice, const i18n::Texts& texts) {
+  const std::string title =
+      texts("documents.invoice.title_of", {{"number", invoice.number.empty() ? invoice.order_number : invoice.number}});
+  const std::string order = texts("documents.order_number", {{"number", invoice.order_number}});
+  PdfFile file(a4::kWidth, a4::kHeight, title, invoice.shop_name, invoice.made_at);
+  print_sheets(file,
+               {.head = fmt::format("{} · {} · {}", invoice.shop_name, title, order),
+                .foot = fmt::format("{} · {}", invoice.shop_name, order)},
+               texts, [&](Sheets& sheets) { InvoicePrinter(sheets, invoice, texts).draw(); });
+  return file.bytes();
+}
+
+}  // namespace hurtrock::documents
