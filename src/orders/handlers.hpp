@@ -7,6 +7,8 @@ namespace hurtrock::orders {
 // pages.cpp
 http::Response show_order(const http::Request& request, Services& shop);
 http::Response show_orders(const http::Request& request, Services& shop);
+// tracking.cpp
+http::Response show_tracking(const http::Request& request, Services& shop);
 // api.cpp
 http::Response api_orders(const http::Request& request, Services& shop);
 http::Response api_order(const http::Request& request, Services& shop);

@@ -42,6 +42,16 @@ TEST_F(OrderNumber, the_link_in_a_mail_fits_into_an_address_as_it_is) {
   EXPECT_THAT(link_token(kSecret, "HRT-7K3M-9XQ2"), MatchesRegex("[A-Za-z0-9_-]{27}"));
 }
 
+TEST_F(OrderNumber, the_link_on_a_parcel_opens_the_tracking_page_and_nothing_else) {
+  const std::string token = tracking_token(kSecret, "HRT-7K3M-9XQ2");
+  EXPECT_THAT(token, MatchesRegex("[A-Za-z0-9_-]{22}"));
+  EXPECT_TRUE(is_tracking_token(kSecret, "HRT-7K3M-9XQ2", token));
+  EXPECT_FALSE(is_tracking_token(kSecret, "HRT-7K3M-9XQ3", token));
+  EXPECT_FALSE(is_tracking_token(kSecret, "HRT-7K3M-9XQ2", ""));
+  EXPECT_FALSE(is_link_token(kSecret, "HRT-7K3M-9XQ2", token));
+  EXPECT_FALSE(is_tracking_token(kSecret, "HRT-7K3M-9XQ2", link_token(kSecret, "HRT-7K3M-9XQ2")));
+}
+
 TEST_F(OrderNumber, an_accounts_order_belongs_to_the_account_and_not_to_the_session_that_placed_it) {
   Order order;
   order.user = UserId{7};

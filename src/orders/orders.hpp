@@ -90,9 +90,10 @@ struct Line {
   std::string sku, name, options;
   std::int64_t quantity = 1;
   Money unit_price, total;
-  std::int64_t shipped = 0;  ///< pieces that left in a shipment
-  std::string slug;          ///< of the product; empty when it is no longer sold
-  std::string image_url;     ///< empty: none
+  std::int64_t weight_g = 0;  ///< of one, packed
+  std::int64_t shipped = 0;   ///< pieces that left in a shipment
+  std::string slug;           ///< of the product; empty when it is no longer sold
+  std::string image_url;      ///< empty: none
 };
 
 struct Event {
@@ -101,12 +102,24 @@ struct Event {
   std::optional<std::string> state_before, state_after, payment_state_before, payment_state_after;
 };
 
+struct Packed {
+  OrderLineId line;
+  std::int64_t quantity;
+};
+
 struct ShipmentRecord {
   ShipmentId id;
   std::string courier, tracking_number;
   Time shipped_at;
   std::optional<Time> delivered_at;
   std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name and quantity
+  std::vector<Packed> pieces;                               ///< the same, by line
+};
+
+struct Invoice {
+  std::string number;  ///< "INV/2026/000123"
+  Money tax_base, tax;
+  Time issued_at;
 };
 
 /// Who does something to an order.
@@ -143,6 +156,9 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id);
 std::vector<Event> events_of(db::Tx& tx, OrderId id);
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id);
 std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id);
+std::optional<Invoice> invoice_of(db::Tx& tx, OrderId id);
+/// Whether there is something to show as an invoice: the money has come, or is collected with the goods.
+bool has_invoice(const Order& order);
 
 struct Summary {
   std::string number, state, payment_state, first_item, image_url;
@@ -168,10 +184,6 @@ void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& act
 std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, std::string_view reason, Time now);
 
-struct Packed {
-  OrderLineId line;
-  std::int64_t quantity;
-};
 /// The pieces leave the shop; processing becomes partially_shipped, or shipped with the last of them.
 std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces,
                                         std::string_view courier, std::string_view tracking_number, const Actor& actor,
@@ -187,6 +199,9 @@ void postpone_hold(db::Tx& tx, OrderId id, Time until);
 /// The token in a guest's link to an order. The same order always has the same one.
 std::string link_token(const Secret& session_secret, std::string_view number);
 bool is_link_token(const Secret& session_secret, std::string_view number, std::string_view token);
+/// The token in the link on a parcel, which anybody on its way may follow: it opens the tracking page and nothing else.
+std::string tracking_token(const Secret& session_secret, std::string_view number);
+bool is_tracking_token(const Secret& session_secret, std::string_view number, std::string_view token);
 /// Whether the visitor is the order's owner: the account, or the session that placed it.
 bool belongs_to(const Order& order, const http::Visitor& visitor);
 

@@ -7,6 +7,8 @@
 #include "layout/error_page.hpp"
 #include "orders/dates.hpp"
 #include "orders/handlers.hpp"
+#include "orders/shipments.hpp"
+#include "orders/timeline.hpp"
 #include "orders/views/order.html.hpp"
 #include "orders/views/orders.html.hpp"
 #include "platform/core/text.hpp"
@@ -19,38 +21,6 @@ constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", 
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
-}
-
-/// When each state was first reached, as the events tell it.
-std::string reached_at(const std::vector<Event>& events, State state, const i18n::Texts& texts) {
-  const auto event =
-      std::ranges::find_if(events, [&](const Event& e) { return e.state_after && *e.state_after == word(state); });
-  return event == events.end() ? std::string{} : date_and_time(event->at, texts);
-}
-
-std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>& events, const i18n::Texts& texts) {
-  std::vector<State> path{State::kPending, State::kPaid, State::kProcessing, State::kShipped, State::kDelivered};
-  if (order.payment_method == "cod") path = {State::kProcessing, State::kShipped, State::kDelivered};
-  if (order.state == State::kPartiallyShipped)
-    path.insert(std::ranges::find(path, State::kShipped), State::kPartiallyShipped);
-
-  std::vector<TimelineStep> steps;
-  if (order.state == State::kCancelled) {
-    for (const State state : path)
-      if (auto at = reached_at(events, state, texts); !at.empty())
-        steps.push_back({std::string(word(state)), StepState::kDone, std::move(at)});
-    steps.push_back({"cancelled", StepState::kFailed, reached_at(events, State::kCancelled, texts)});
-    return steps;
-  }
-  const auto current = std::ranges::find(path, order.state);
-  for (auto step = path.begin(); step != path.end(); ++step) {
-    const StepState state = step < current                     ? StepState::kDone
-                            : step > current                   ? StepState::kUpcoming
-                            : order.state == State::kDelivered ? StepState::kDone
-                                                               : StepState::kCurrent;
-    steps.push_back({std::string(word(*step)), state, reached_at(events, *step, texts)});
-  }
-  return steps;
 }
 
 void add_lines(OrderPage& view, const std::vector<Line>& lines, bool can_review) {
@@ -128,16 +98,13 @@ http::Response show_order(const http::Request& request, Services& shop) {
                   fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};
   view.note = order->address.note.empty() ? order->note : order->address.note;
   for (const auto& shipment : shipments) {
-    Shipment shown{.courier = shipment.courier,
-                   .tracking_number = shipment.tracking_number,
-                   .tracking_url = {},
-                   .shipped_at = date_and_time(shipment.shipped_at, texts),
-                   .delivered_at = shipment.delivered_at ? date_and_time(*shipment.delivered_at, texts) : std::string{},
-                   .contents = {}};
+    view.shipments.push_back(shown(shipment, texts));
     for (const auto& [name, quantity] : shipment.lines)
-      shown.contents.push_back(fmt::format("{} × {}", quantity, name));
-    view.shipments.push_back(std::move(shown));
+      view.shipments.back().contents.push_back(fmt::format("{} × {}", quantity, name));
   }
+  if (has_invoice(*order))
+    view.invoice_url = fmt::format("/orders/{}/invoice.pdf{}", order->number,
+                                   view.guest_token.empty() ? "" : "?t=" + view.guest_token);
 
   std::string out;
   html::Writer writer(out, texts);

@@ -71,6 +71,16 @@ struct OrderPage {
   std::vector<Shipment> shipments;
 };
 
+/// GET /track/:number, the page behind the code on a parcel. Whoever handles the parcel may read it: it says whom it is
+/// for by first name and city only, and neither what is in it nor what it costs.
+struct TrackingPage {
+  layout::Frame frame;
+  std::string number, status;
+  std::string first_name, city;
+  std::vector<TimelineStep> steps;
+  std::vector<Shipment> shipments;  ///< without contents
+};
+
 struct OrderRow {
   std::string number, url, placed_at, status, payment_status;
   std::string first_item;   ///< name of the first line

@@ -18,6 +18,7 @@ std::vector<http::Route> routes(Services& shop) {
   return {
       {kGet, "/orders", Access::kUser, RunsOn::kWorker, bind(show_orders, shop)},
       {kGet, "/orders/:number", Access::kAnyone, RunsOn::kWorker, bind(show_order, shop)},
+      {kGet, "/track/:number", Access::kAnyone, RunsOn::kWorker, bind(show_tracking, shop)},
       {kGet, "/api/v1/orders", Access::kUser, RunsOn::kWorker, bind(api_orders, shop)},
       {kGet, "/api/v1/orders/:number", Access::kAnyone, RunsOn::kWorker, bind(api_order, shop)},
   };

@@ -22,6 +22,9 @@ std::optional<State> find_state(std::string_view word);
 bool may_become(State from, State to);
 bool may_become(PaymentState from, PaymentState to);
 
+/// Paid, or to be paid on delivery: its goods may leave the shop, or have left.
+constexpr bool is_confirmed(State state) { return state != State::kPending && state != State::kCancelled; }
+
 constexpr bool is_before_shipment(State state) {
   return state == State::kPending || state == State::kPaid || state == State::kProcessing;
 }

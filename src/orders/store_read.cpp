@@ -82,6 +82,7 @@ Order lock(db::Tx& tx, OrderId id) {
 std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
   const auto rows = tx.query(
       "SELECT l.id, l.product_id, l.variant_id, l.sku, l.name, l.options, l.quantity, l.unit_price, l.line_total, "
+      "l.weight_g, "
       "CAST(COALESCE((SELECT SUM(s.quantity) FROM shipment_lines s WHERE s.order_line_id = l.id), 0) AS BIGINT), "
       "CASE WHEN p.state = 'active' THEN p.slug ELSE '' END, "
       "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
@@ -100,9 +101,10 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
                   .quantity = rows.get<std::int64_t>(row, 6),
                   .unit_price = rows.get<Money>(row, 7),
                   .total = rows.get<Money>(row, 8),
-                  .shipped = rows.get<std::int64_t>(row, 9),
-                  .slug = rows.get<std::string>(row, 10),
-                  .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 11))};
+                  .weight_g = rows.get<std::int64_t>(row, 9),
+                  .shipped = rows.get<std::int64_t>(row, 10),
+                  .slug = rows.get<std::string>(row, 11),
+                  .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 12))};
   return lines;
 }
 
@@ -123,22 +125,32 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
 
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {
   std::vector<ShipmentRecord> shipments;
-  for (auto& [shipment, courier, tracking, shipped, delivered, name, quantity] :
-       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, std::string, std::int64_t>(
-           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.name, i.quantity "
+  for (auto& [shipment, courier, tracking, shipped, delivered, line, name, quantity] :
+       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, OrderLineId, std::string, std::int64_t>(
+           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.id, l.name, i.quantity "
            "FROM shipments s JOIN shipment_lines i ON i.shipment_id = s.id JOIN order_lines l ON l.id = "
            "i.order_line_id "
            "WHERE s.order_id = $1 ORDER BY s.position, l.position",
            id)) {
     if (shipments.empty() || shipments.back().id != shipment)
-      shipments.push_back({shipment, std::move(courier), std::move(tracking), shipped, delivered, {}});
+      shipments.push_back({shipment, std::move(courier), std::move(tracking), shipped, delivered, {}, {}});
     shipments.back().lines.emplace_back(std::move(name), quantity);
+    shipments.back().pieces.push_back({line, quantity});
   }
   return shipments;
 }
 
 std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id) {
   return tx.maybe_value<std::string>("SELECT number FROM invoices WHERE order_id = $1", id);
+}
+
+std::optional<Invoice> invoice_of(db::Tx& tx, OrderId id) {
+  const auto rows = tx.query("SELECT number, tax_base, tax, issued_at FROM invoices WHERE order_id = $1", id);
+  if (rows.empty()) return std::nullopt;
+  return Invoice{.number = rows.get<std::string>(0, 0),
+                 .tax_base = rows.get<Money>(0, 1),
+                 .tax = rows.get<Money>(0, 2),
+                 .issued_at = rows.get<Time>(0, 3)};
 }
 
 Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page) {

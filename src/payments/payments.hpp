@@ -91,6 +91,17 @@ void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
 /// heard of now.
 std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit);
 
+// Refunds -----------------------------------------------------------------------------------------------------------
+
+/// Money that has gone back to the buyer.
+struct Refund {
+  Money amount;
+  std::string reason;
+  Time settled_at;
+};
+/// Of all the order's attempts, oldest first; those that succeeded.
+std::vector<Refund> refunds_of(db::Tx& tx, OrderId order);
+
 // Inbox -------------------------------------------------------------------------------------------------------------
 
 struct Event {

@@ -52,6 +52,23 @@ class Payments : public ::testing::TestWithParam<db::Dialect> {
   orders::Placed order_ = shop_.add_order({shop_.add_variant()});
 };
 
+TEST_P(Payments, only_refunds_that_succeeded_have_gone_back) {
+  const Attempt attempt = new_attempt();
+  in_tx([&](db::Tx& tx) {
+    for (const auto& [key, amount, state, settled] :
+         {std::tuple{"a", 3'000, "succeeded", 7}, std::tuple{"b", 5'000, "failed", 8},
+          std::tuple{"c", 1'000, "succeeded", 5}, std::tuple{"d", 9'000, "sent", 9}})
+      tx.execute(
+          "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at, settled_at) "
+          "VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
+          order_.id, attempt.id, key, Money{amount}, state, key, settled);
+  });
+  const auto refunds = in_tx([&](db::Tx& tx) { return refunds_of(tx, order_.id); });
+  ASSERT_EQ(refunds.size(), 2U);
+  EXPECT_EQ(refunds.front().reason, "c");
+  EXPECT_EQ(refunds.back().amount, Money{3'000});
+}
+
 TEST_P(Payments, attempts_are_numbered_within_their_order) {
   EXPECT_EQ(new_attempt().reference, order_.number + "-1");
   EXPECT_EQ(new_attempt().reference, order_.number + "-2");

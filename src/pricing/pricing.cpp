@@ -62,4 +62,24 @@ std::vector<Money> split(Money amount, std::span<const std::int64_t> weights) {
   return parts;
 }
 
+TaxParts split_tax(Money tax, std::span<const Money> lines, const Totals& totals) {
+  std::vector<std::int64_t> paid;
+  for (const Money line : lines) paid.push_back(line.rupiah());
+  const std::vector<Money> discounts = split(std::min(totals.discount, totals.goods), paid);
+  for (std::size_t i = 0; i < paid.size(); ++i) paid[i] -= discounts[i].rupiah();
+
+  const Money beyond_goods = totals.discount - std::min(totals.discount, totals.goods);
+  const Money off_shipping = std::min(beyond_goods, totals.shipping);
+  paid.push_back((totals.shipping - off_shipping).rupiah());
+  paid.push_back((totals.fee - (beyond_goods - off_shipping)).rupiah());
+
+  TaxParts parts{.lines = split(tax, paid), .goods = {}, .shipping = {}, .fee = {}};
+  parts.fee = parts.lines.back();
+  parts.lines.pop_back();
+  parts.shipping = parts.lines.back();
+  parts.lines.pop_back();
+  for (const Money line : parts.lines) parts.goods += line;
+  return parts;
+}
+
 }  // namespace hurtrock::pricing

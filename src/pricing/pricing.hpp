@@ -34,4 +34,14 @@ Tax included_tax(Money price);
 /// gets everything. `amount` is not negative.
 std::vector<Money> split(Money amount, std::span<const std::int64_t> weights);
 
+/// The tax contained in each part of an order, so that the parts add up to `tax`.
+struct TaxParts {
+  std::vector<Money> lines;
+  Money goods;  ///< the sum of the lines
+  Money shipping, fee;
+};
+/// `lines` are the lines' totals, which add up to totals.goods. A discount lowers the goods first, in proportion, and
+/// the shipping and the fee only by what it exceeds them.
+TaxParts split_tax(Money tax, std::span<const Money> lines, const Totals& totals);
+
 }  // namespace hurtrock::pricing

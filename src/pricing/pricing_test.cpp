@@ -44,6 +44,43 @@ TEST(Split, PartsAlwaysAddUp) {
   }
 }
 
+Money sum_of(const TaxParts& parts) { return parts.goods + parts.shipping + parts.fee; }
+
+TEST(TaxParts, OfAnOrderAddUpToItsTaxWhateverItCosts) {
+  std::mt19937_64 random(8);
+  const auto amount = [&](std::int64_t most) { return Money{static_cast<std::int64_t>(random()) & most}; };
+  for (int round = 0; round < 2'000; ++round) {
+    std::vector<Money> lines(1 + random() % 9);
+    Money goods;
+    for (Money& line : lines) goods += line = amount(0xffffff) + Money{1};
+    Totals totals = total_of(goods, amount(0xffff), amount(0xfff));
+    totals.discount = Money{static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(totals.total.rupiah()))};
+    totals.total -= totals.discount;
+    const Money tax = included_tax(totals.total).tax;
+    const TaxParts parts = split_tax(tax, lines, totals);
+    Money of_lines;
+    for (const Money line : parts.lines) {
+      EXPECT_GE(line, Money{});
+      of_lines += line;
+    }
+    EXPECT_EQ(of_lines, parts.goods);
+    EXPECT_EQ(sum_of(parts), tax);
+  }
+}
+
+TEST(TaxParts, ADiscountLowersTheGoodsBeforeTheShipping) {
+  const Money lines[] = {Money{1'000'000}, Money{110'000}};
+  const Totals half = total_of(Money{1'110'000}, Money{111'000}, {}, Money{555'000});
+  const TaxParts parts = split_tax(included_tax(half.total).tax, lines, half);
+  EXPECT_EQ(parts.lines, (std::vector{Money{49'550}, Money{5'450}}));
+  EXPECT_EQ(parts.shipping, Money{11'000});
+
+  const Totals nearly_all = total_of(Money{1'110'000}, Money{111'000}, {}, Money{1'165'500});
+  const TaxParts left = split_tax(included_tax(nearly_all.total).tax, lines, nearly_all);
+  EXPECT_EQ(left.goods, Money{});
+  EXPECT_EQ(left.shipping, Money{5'500});
+}
+
 TEST(Money, IsWrittenAsIndonesiansWriteIt) {
   EXPECT_EQ(format_rupiah(Money{12'500'000}), "Rp\u00a012.500.000");
   EXPECT_EQ(format_rupiah(Money{0}), "Rp\u00a00");

@@ -12,8 +12,8 @@ std::optional<FreeShipping> free_shipping_of(std::optional<Money> from, std::opt
 Profile load_profile(db::Tx& tx) {
   Profile profile;
   const auto rows = tx.query(
-      "SELECT name, street, city, province, postal_code, phone, whatsapp, email, free_shipping_from, "
-      "free_shipping_at_most, version "
+      "SELECT name, street, city, province, postal_code, phone, whatsapp, email, tax_number, "
+      "free_shipping_from, free_shipping_at_most, version "
       "FROM store_profile WHERE id = 1");
   if (rows.empty()) {
     profile.name = "Hurtrock Music Store";
@@ -21,7 +21,7 @@ Profile load_profile(db::Tx& tx) {
   }
   std::size_t column = 0;
   for (std::string* field : {&profile.name, &profile.street, &profile.city, &profile.province, &profile.postal_code,
-                             &profile.phone, &profile.whatsapp, &profile.email})
+                             &profile.phone, &profile.whatsapp, &profile.email, &profile.tax_number})
     *field = rows.get<std::string>(0, column++);
   profile.free_shipping =
       free_shipping_of(rows.get<std::optional<Money>>(0, column), rows.get<std::optional<Money>>(0, column + 1));

@@ -25,10 +25,9 @@ TEST_P(ProfileStore, a_profile_is_read_as_it_was_entered) {
   db_->write([](db::Tx& tx) {
     tx.execute(
         "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, "
-        "free_shipping_from, free_shipping_at_most, version, updated_at) VALUES (1, 'Hurtrock', 'Jl. Braga 12', "
-        "'Bandung', 'Jawa Barat', "
-        "'40111', "
-        "'0821', '0822', 'toko@contoh.id', 5000000, 150000, 7, 0)");
+        "tax_number, free_shipping_from, free_shipping_at_most, version, updated_at) VALUES (1, 'Hurtrock', "
+        "'Jl. Braga 12', 'Bandung', 'Jawa Barat', '40111', '0821', '0822', 'toko@contoh.id', "
+        "'01.234.567.8-901.000', 5000000, 150000, 7, 0)");
     tx.execute("INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES (1, 570, 1080), (0, 0, 1440)");
   });
   const Profile profile = load();
@@ -39,6 +38,7 @@ TEST_P(ProfileStore, a_profile_is_read_as_it_was_entered) {
   EXPECT_EQ(profile.postal_code, "40111");
   EXPECT_EQ(profile.phone, "0821");
   EXPECT_EQ(profile.whatsapp, "0822");
+  EXPECT_EQ(profile.tax_number, "01.234.567.8-901.000");
   EXPECT_EQ(profile.email, "toko@contoh.id");
   EXPECT_EQ(profile.free_shipping, (FreeShipping{Money{5'000'000}, Money{150'000}}));
   EXPECT_EQ(db_->read(load_free_shipping), profile.free_shipping);

@@ -24,6 +24,7 @@ struct FreeShipping {
 
 struct Profile {
   std::string name, street, city, province, postal_code, phone, whatsapp, email;
+  std::string tax_number;  ///< NPWP; empty: not shown
   std::optional<FreeShipping> free_shipping;
   std::array<std::optional<Hours>, 7> hours;  ///< by weekday, 0 is Sunday; none: closed
   std::int64_t version = 0;

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "orders/orders.hpp"
+#include "orders/pages.hpp"
+#include "platform/i18n/texts.hpp"
+
+namespace hurtrock::orders {
+
+/// A parcel as pages show it, without its contents.
+Shipment shown(const ShipmentRecord& shipment, const i18n::Texts& texts);
+
+}  // namespace hurtrock::orders
