@@ -19,6 +19,7 @@
 #include "catalog/routes.hpp"
 #include "catalog/search/search.hpp"
 #include "checkout/jobs.hpp"
+#include "checkout/mail_attachments.hpp"
 #include "checkout/routes.hpp"
 #include "compare/routes.hpp"
 #include "images/images.hpp"
@@ -75,7 +76,8 @@ class Shop {
              .sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }},
             *fetch_, clock_)),
         mailer_(make_mailer(config)),
-        outbox_(*db_, clock_, *mailer_),
+        outbox_(*db_, clock_, *mailer_, {},
+                [this](const mail::OutboxMail& mail) { return checkout::attachments_of(mail, *db_, clock_); }),
         runner_(*db_, clock_, {.threads = 2, .poll = 1000ms}),
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),

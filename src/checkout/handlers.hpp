@@ -23,6 +23,8 @@ http::Response api_create_payment(const http::Request& request, Services& shop);
 // cancel_order.cpp
 http::Response create_cancellation(const http::Request& request, Services& shop);
 http::Response api_create_cancellation(const http::Request& request, Services& shop);
+// show_invoice.cpp
+http::Response show_invoice(const http::Request& request, Services& shop);
 // payment_return.cpp
 http::Response payment_return(const http::Request& request, Services& shop);
 // webhook.cpp

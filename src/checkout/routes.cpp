@@ -16,6 +16,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(show_delivery_quotes, shop)},
       {kPost, "/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(create_payment, shop)},
       {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},
+      {kGet, "/orders/:number/invoice.pdf", Access::kAnyone, RunsOn::kWorker, bind(show_invoice, shop)},
       {kGet, "/payment/return", Access::kAnyone, RunsOn::kGateway, bind(payment_return, shop)},
       {kGet, "/api/v1/areas", Access::kAnyone, RunsOn::kWorker, bind(api_areas, shop)},
       {kPost, "/api/v1/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(api_shipping_quotes, shop)},

@@ -113,6 +113,15 @@ Response json(int status, std::string json) {
   return response;
 }
 
+Response document(std::string bytes, std::string_view content_type, std::string_view file_name) {
+  Response response;
+  response.headers.emplace_back("Content-Type", content_type);
+  response.headers.emplace_back("Content-Disposition", "inline; filename=\"" + std::string(file_name) + "\"");
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  response.body = std::move(bytes);
+  return response;
+}
+
 Response see_other(std::string location) { return redirect(303, std::move(location)); }
 Response moved(std::string location) { return redirect(301, std::move(location)); }
 

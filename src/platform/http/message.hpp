@@ -106,6 +106,9 @@ void set_cookie(Response& response, std::string_view name, std::string_view valu
 Response html(int status, std::string page);
 /// `json` is serialised text.
 Response json(int status, std::string json);
+/// A file to be looked at or saved under `file_name` (ASCII letters, digits, '-' and '.'); personal, and not to be kept
+/// by anything on its way.
+Response document(std::string bytes, std::string_view content_type, std::string_view file_name);
 /// 303: after a form was accepted. `location` is a path of our own or an address we made.
 Response see_other(std::string location);
 /// 301
