@@ -25,6 +25,15 @@ http::Response create_answer(const http::Request& request, Services& shop);
 http::Response show_orders(const http::Request& request, Services& shop);
 // order_page.cpp
 http::Response show_order(const http::Request& request, Services& shop);
+// print_order.cpp
+http::Response show_label(const http::Request& request, Services& shop);
+http::Response show_label_zpl(const http::Request& request, Services& shop);
+http::Response show_packing_list(const http::Request& request, Services& shop);
+http::Response show_invoice(const http::Request& request, Services& shop);
+// print_orders.cpp
+http::Response show_labels(const http::Request& request, Services& shop);
+http::Response show_labels_zpl(const http::Request& request, Services& shop);
+http::Response show_packing_lists(const http::Request& request, Services& shop);
 // process_order.cpp
 http::Response create_processing(const http::Request& request, Services& shop);
 // ship_order.cpp

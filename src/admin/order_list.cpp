@@ -4,6 +4,7 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/order_list.hpp"
 #include "admin/views/order_list.html.hpp"
 
 namespace hurtrock::admin {
@@ -49,7 +50,8 @@ OrderListRow list_row(const store::OrderRow& order, const i18n::Texts& texts) {
           .total = order.total,
           .state = std::string(orders::word(order.state)),
           .payment_state = std::string(orders::word(order.payment_state)),
-          .payment_method = order.payment_method};
+          .payment_method = order.payment_method,
+          .can_be_sent = orders::is_confirmed(order.state)};
 }
 
 /// The first screenful again when there was nothing newer any more, so that it is always a full one.
@@ -62,10 +64,16 @@ store::OrderSlice slice_of(db::Tx& tx, OrderFilter& filter) {
 
 }  // namespace
 
-http::Response show_orders(const http::Request& request, Services& shop) {
+http::Response show_orders(const http::Request& request, Services& shop) { return order_list(request, shop); }
+
+http::Response order_list(const http::Request& request, Services& shop, int status, std::string refusal) {
   const auto& texts = request.visitor.texts();
   OrderFilter filter = OrderFilter::read(request.query);
   OrderListPage view{.frame = frame_for(request, shop, Section::kOrders, texts("admin.orders.title"))};
+  // Also after a refused choice, whose own address is no page.
+  view.frame.shop.path = "/admin/orders";
+  view.frame.shop.notice_is_error = !refusal.empty();
+  view.frame.shop.notice = std::move(refusal);
   store::OrderSlice slice;
   shop.db.read([&](db::Tx& tx) {
     view.tabs = tabs(tx, filter, texts);
@@ -88,7 +96,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
   std::string out;
   html::Writer writer(out, texts);
   views::order_list(writer, view);
-  return http::html(200, std::move(out));
+  return http::html(status, std::move(out));
 }
 
 }  // namespace hurtrock::admin

@@ -11,6 +11,7 @@
 #include "admin/store.hpp"
 #include "admin/views/missing.html.hpp"
 #include "admin/views/order.html.hpp"
+#include "admin/weight.hpp"
 #include "payments/payments.hpp"
 
 namespace hurtrock::admin {
@@ -82,12 +83,6 @@ void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts&
   }
 }
 
-/// "11,247 kg"; in English "11.247 kg".
-std::string kilograms(std::int64_t grams, const i18n::Texts& texts) {
-  const char point = texts.language() == i18n::Language::kIndonesian ? ',' : '.';
-  return fmt::format("{}{}{:03} kg", grams / 1000, point, grams % 1000);
-}
-
 void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
   for (const auto& line : loaded.lines)
     view.lines.push_back({.name = line.name,
@@ -119,7 +114,8 @@ void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts
                              .type = attempt.payment_type,
                              .amount = attempt.amount});
   for (const auto& parcel : loaded.parcels) {
-    ParcelRow row{.courier = parcel.courier,
+    ParcelRow row{.number = static_cast<std::int64_t>(view.parcels.size() + 1),
+                  .courier = parcel.courier,
                   .tracking_number = parcel.tracking_number,
                   .shipped_at = date_and_time(parcel.shipped_at, texts),
                   .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
@@ -143,15 +139,6 @@ void add_customer(OrderPage& view, const orders::Order& order) {
   view.address_note = order.address.note;
   view.note = order.note;
   view.language = i18n::code(order.language);
-}
-
-http::Response missing_page(const http::Request& request, Services& shop) {
-  const auto& texts = request.visitor.texts();
-  const Frame frame = frame_for(request, shop, Section::kOrders, texts("admin.missing.title"));
-  std::string out;
-  html::Writer writer(out, texts);
-  views::missing(writer, frame);
-  return http::html(404, std::move(out));
 }
 
 struct Wording {
@@ -213,6 +200,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.version = order.version;
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
+  view.can_be_sent = orders::is_confirmed(order.state);
+  view.has_invoice = orders::has_invoice(order);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
   add_goods(view, *loaded, texts);
@@ -223,6 +212,15 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   html::Writer writer(out, texts);
   views::order(writer, view);
   return http::html(state.status, std::move(out));
+}
+
+http::Response missing_page(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const Frame frame = frame_for(request, shop, Section::kOrders, texts("admin.missing.title"));
+  std::string out;
+  html::Writer writer(out, texts);
+  views::missing(writer, frame);
+  return http::html(404, std::move(out));
 }
 
 http::Response to_order(const http::Request& request, std::string_view notice) {

@@ -24,6 +24,9 @@ struct PageState {
 /// The order that the address names; 404 when there is none.
 http::Response order_page(const http::Request& request, Services& shop, PageState state);
 
+/// 404: there is no such order.
+http::Response missing_page(const http::Request& request, Services& shop);
+
 /// Back to the order after an action. `notice` is one of the words the page knows.
 http::Response to_order(const http::Request& request, std::string_view notice);
 

@@ -126,6 +126,7 @@ struct OrderListRow {
   std::int64_t more_pieces = 0;  ///< besides one of the first item
   Money total;
   std::string state, payment_state, payment_method;
+  bool can_be_sent = false;  ///< it can be chosen for printing
 };
 
 /// GET /admin/orders
@@ -154,6 +155,7 @@ struct LineRow {
 };
 
 struct ParcelRow {
+  std::int64_t number = 1;
   std::string courier, tracking_number, shipped_at, delivered_at;  ///< delivered_at empty: not yet
   std::vector<std::string> contents;
 };
@@ -181,6 +183,8 @@ struct OrderPage {
   std::string number, placed_at, state, payment_state, payment_method;
   std::int64_t version = 0;
   std::string hold_until, invoice_number;  ///< empty: none
+  bool can_be_sent = false;                ///< it has labels and a packing list
+  bool has_invoice = false;
   OrderActions actions;
 
   std::vector<Choice> couriers;

@@ -1,0 +1,95 @@
+#include "admin/paper.hpp"
+
+#include <fmt/format.h>
+
+#include "admin/staff_action.hpp"
+#include "admin/weight.hpp"
+#include "orders/dates.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+/// Couriers read Indonesian, whoever prints.
+const i18n::Texts& couriers_texts() { return i18n::Texts::of(i18n::Language::kIndonesian); }
+
+std::string name_of(const orders::Line& line) {
+  return line.options.empty() ? line.name : fmt::format("{} ({})", line.name, line.options);
+}
+
+std::string weight_of(const OrderOnPaper& paper, const std::vector<ParcelLine>& contents, const i18n::Texts& texts) {
+  std::int64_t grams = 0;
+  for (const auto& [line, quantity] : contents) grams += paper.lines[line].weight_g * quantity;
+  return grams > 0 ? kilograms(grams, texts) : std::string{};
+}
+
+std::string district_of(const orders::Address& address) {
+  if (address.kelurahan.empty() || address.kecamatan.empty()) return address.kelurahan + address.kecamatan;
+  return fmt::format("{}, {}", address.kelurahan, address.kecamatan);
+}
+
+std::string place(std::string_view city, std::string_view province, std::string_view postal_code) {
+  std::string text(city);
+  if (!province.empty()) text += fmt::format("{}{}", text.empty() ? "" : ", ", province);
+  if (!postal_code.empty()) text += fmt::format("{}{}", text.empty() ? "" : " ", postal_code);
+  return text;
+}
+
+}  // namespace
+
+documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel, const store::Profile& profile,
+                          const orders::Mails& links) {
+  const orders::Order& order = paper.order;
+  const orders::Address& address = order.address;
+  documents::Label label{
+      .sender = {.name = profile.name,
+                 .phone = profile.phone,
+                 .street = profile.street,
+                 .district = {},
+                 .city = place(profile.city, profile.province, profile.postal_code)},
+      .recipient = {.name = order.contact.name,
+                    .phone = order.contact.phone,
+                    .street = address.street,
+                    .district = district_of(address),
+                    .city = place(address.kota, address.provinsi, address.postal_code)},
+      .courier = parcel.courier,
+      .tracking_number = parcel.tracking_number,
+      .tracking_url = fmt::format("{}/track/{}?t={}", links.public_url, order.number,
+                                  orders::tracking_token(links.session_secret, order.number)),
+      .order_number = order.number,
+      .ordered_on = orders::date(order.placed_at, couriers_texts()),
+      .note = address.note,
+      .weight = weight_of(paper, parcel.contents, couriers_texts()),
+      .parcel = parcel.number,
+      .parcels = parcel.of,
+      .cash = {},
+      .pieces = {},
+  };
+  // The whole sum with the last parcel: no courier may collect it twice.
+  if (owes_cash(order) && parcel.number == parcel.of) label.cash = order.totals.total;
+  for (const auto& [line, quantity] : parcel.contents) label.pieces.push_back({quantity, name_of(paper.lines[line])});
+  return label;
+}
+
+documents::PackingList packing_list_of(const OrderOnPaper& paper, const std::vector<ParcelLine>& contents,
+                                       const std::string& shop_name, const i18n::Texts& texts) {
+  const orders::Order& order = paper.order;
+  documents::PackingList list{
+      .shop_name = shop_name,
+      .order_number = order.number,
+      .ordered_on = texts("orders.placed_at", {{"time", orders::date_and_time(order.placed_at, texts)}}),
+      .courier = order.shipping.name,
+      .weight = weight_of(paper, contents, texts),
+      .recipient_lines = {order.contact.name, order.address.street, district_of(order.address),
+                          place(order.address.kota, order.address.provinsi, order.address.postal_code),
+                          order.contact.phone},
+      .note = order.note,
+      .lines = {},
+  };
+  for (const auto& [line, quantity] : contents) {
+    const orders::Line& goods = paper.lines[line];
+    list.lines.push_back({.sku = goods.sku, .name = goods.name, .options = goods.options, .quantity = quantity});
+  }
+  return list;
+}
+
+}  // namespace hurtrock::admin

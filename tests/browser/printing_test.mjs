@@ -1,0 +1,81 @@
+// Staff choose orders in the list and print their labels and packing lists, with and without JavaScript.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { buy } from '../http/errand.mjs'
+import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
+import { startShop } from '../support/shop.mjs'
+import { assertAccessible } from './accessibility.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { logIn } from './errand.mjs'
+
+describe('printing', () => {
+  let shop, browser, numbers, unpaid
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+    numbers = []
+    for (let i = 0; i < 3; ++i) numbers.push((await buy(shop, { method: 'cod' })).number)
+    unpaid = (await buy(shop)).number
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  /** The file that a button of the list asks for. The browser is told that nothing came, and so stays on the list. */
+  async function press({ page }, name) {
+    const file = new Promise(answer => page.route(/\/admin\/orders\/(labels|packing-lists)\./, async route => {
+      const response = await route.fetch()
+      await route.fulfill({ status: 204 })
+      answer({ status: response.status(), bytes: await response.body() })
+    }, { times: 1 }))
+    await page.getByRole('button', { name }).click()
+    const { status, bytes } = await file
+    assert.equal(status, 200)
+    return bytes
+  }
+
+  async function choose(person, chosen) {
+    await person.page.goto('/admin/orders')
+    for (const number of chosen)
+      await person.page.getByRole('checkbox', { name: person.t('admin.print.choose_order', { number }) }).check()
+  }
+
+  for (const javaScript of [true, false])
+    for (const window of ['laptop', 'phone'])
+      test(`labels of both sizes and packing lists from the list, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
+        const staff = await openWindow(browser, shop, { window, javaScript, theme: 'light' })
+        const { page, t } = staff
+        await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+        await page.goto('/admin/orders')
+        assert.equal(await page.getByRole('checkbox', { name: t('admin.print.choose_order', { number: unpaid }) }).count(), 0)
+        if (javaScript) await assertAccessible(staff)
+        await staff.assertFits()
+        for (const [size, millimetres] of [['100x150', [100, 150]], ['80', [80, 100]]]) {
+          await choose(staff, numbers)
+          await page.getByLabel(t('admin.print.chosen')).selectOption(size)
+          const labels = await press(staff, t('admin.print.labels'))
+          assert.deepEqual(sizeOf(labels), millimetres)
+          const pages = pagesOf(labels)
+          assert.equal(pages.length, 3)
+          for (const number of numbers) {
+            const index = pages.findIndex(text => text.includes(number))
+            assert.ok(codesOn(labels, index + 1).some(([, read]) => read.includes(`/track/${number}?t=`)), `${number} at ${size}`)
+          }
+        }
+        await choose(staff, numbers.slice(0, 2))
+        assert.equal(pagesOf(await press(staff, t('admin.print.packing_lists'))).length, 2)
+        await staff.leave()
+      })
+
+  test('pressing the button with nothing chosen says what to do', async () => {
+    const staff = await openWindow(browser, shop)
+    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    await staff.page.goto('/admin/orders')
+    staff.expectComplaint(/status of 422/)
+    await staff.page.getByRole('button', { name: staff.t('admin.print.labels') }).click()
+    await staff.page.getByText(staff.t('admin.print.nothing_chosen')).waitFor()
+    await staff.leave()
+  })
+})
