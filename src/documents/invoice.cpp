@@ -72,7 +72,7 @@ class InvoicePrinter {
 
   /// Answers where it ends.
   double draw_buyer() {
-    constexpr double kWidth = 0.5 * a4::kInner;
+    constexpr double kWidth = 0.48 * a4::kInner;
     double y = sheets_.y +
                put(page_, texts_("documents.invoice.buyer"), a4::kLeft, sheets_.y, kWidth,
                    {.size = 8, .weight = Weight::kSemiBold}, Ink::kMuted) +
@@ -91,14 +91,14 @@ class InvoicePrinter {
 
   void draw_people() {
     const double lowest = draw_buyer();
-    constexpr double kWidth = 0.42 * a4::kInner;
+    constexpr double kWidth = 0.47 * a4::kInner;
     constexpr double kFactLeft = a4::kRight - kWidth;
     double y = sheets_.y;
     const auto fact = [&](std::string_view label, std::string_view value, Ink ink = Ink::kText) {
       if (value.empty()) return;
       const double height = std::max(
-          put(page_, label, kFactLeft, y, kWidth * 0.42, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted),
-          put(page_, value, kFactLeft + kWidth * 0.42, y, kWidth * 0.58,
+          put(page_, label, kFactLeft, y, kWidth * 0.34, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted),
+          put(page_, value, kFactLeft + kWidth * 0.34, y, kWidth * 0.66,
               {.size = kBody, .least_size = 7, .weight = Weight::kSemiBold, .align = Align::kRight, .max_lines = 2},
               ink));
       y += height + 3;

@@ -12,13 +12,24 @@
 namespace hurtrock::documents {
 namespace {
 
+/// What the sender, the order and two of its items need.
+constexpr double kFoot = 268;
+
 const i18n::Texts& texts() { return i18n::Texts::of(i18n::Language::kIndonesian); }
 
-/// A paragraph of the flow of addresses, and the space above it.
+/// "Kota Bandung, Jawa Barat 40153": a line may end after the comma, but not in the province or before the postal code.
+std::string with_last_part_together(std::string_view place) {
+  const std::size_t comma = place.rfind(", ");
+  if (comma == std::string_view::npos) return std::string(place);
+  std::string text(place.substr(0, comma + 2));
+  for (const char c : place.substr(comma + 2)) text += c == ' ' ? "\u00a0" : std::string(1, c);
+  return text;
+}
+
+/// A paragraph of the recipient's address, and the space above it.
 struct Row {
   TextBlock text;
   double above = 0;
-  bool is_rule = false;
 };
 
 class LabelPainter {
@@ -37,8 +48,8 @@ class LabelPainter {
     draw_tracking_number();
     if (label_.cash) draw_cash();
     place_tracking_page();
-    draw_addresses();
-    draw_contents();
+    draw_recipient();
+    draw_foot();
     return std::move(codes_);
   }
 
@@ -192,8 +203,8 @@ class LabelPainter {
   }
   [[nodiscard]] double caption_height() const { return scaled(28); }
 
-  /// The addresses at a scale; `crowded` spares lines.
-  [[nodiscard]] std::vector<Row> address_rows(double scale, bool crowded) const {
+  /// The recipient at a scale; `crowded` spares lines.
+  [[nodiscard]] std::vector<Row> recipient_rows(double scale, bool crowded) const {
     std::vector<Row> rows;
     const auto add = [&](std::string_view what, double size, Weight weight, int lines, double above) {
       const double least = std::max(scale * size * 0.6, 15 / format_.scale);
@@ -202,64 +213,60 @@ class LabelPainter {
           {.size = scale * size, .least_size = std::min(least, scale * size), .weight = weight, .max_lines = lines});
       if (!block.empty()) rows.push_back({std::move(block), scaled(scale * above)});
     };
-    const auto line = [&](const Party& party) {
-      return party.phone.empty() ? party.name : party.name + " · " + party.phone;
-    };
     const Party& to = label_.recipient;
     add(texts()("documents.label.to"), 22, Weight::kSemiBold, 1, 0);
     add(to.name, 54, Weight::kHeavy, crowded ? 1 : 2, 0);
     add(to.phone, 42, Weight::kSemiBold, 1, 2);
     add(to.street, 35, Weight::kRegular, crowded ? 3 : 4, 4);
     add(to.district, 35, Weight::kRegular, crowded ? 1 : 2, 0);
-    add(to.city, 42, Weight::kHeavy, crowded ? 1 : 2, 4);
+    add(with_last_part_together(to.city), 42, Weight::kHeavy, crowded ? 1 : 2, 4);
     if (!label_.note.empty())
       add(texts()("documents.label.note", {{"note", label_.note}}), 30, Weight::kSemiBold, crowded ? 1 : 2, 6);
-    rows.push_back({TextBlock(page_, "", 0, {}), scaled(scale * 12), /*is_rule=*/true});
-    add(texts()("documents.label.from"), 22, Weight::kSemiBold, 1, 8);
-    add(line(label_.sender), 30, Weight::kSemiBold, 1, 0);
-    add(label_.sender.street, 25, Weight::kRegular, 1, 0);
-    add(label_.sender.city, 25, Weight::kRegular, 1, 0);
     return rows;
   }
 
   [[nodiscard]] static double height_of(const std::vector<Row>& rows) {
     double height = 0;
-    for (const Row& row : rows) height += row.above + (row.is_rule ? 3 : row.text.height());
+    for (const Row& row : rows) height += row.above + row.text.height();
     return height;
   }
 
-  void draw_addresses() {
-    const double lowest = codes_.tracking ? qr_top_ : format_.height - format_.margin - scaled(200);
-    const double room = lowest - y_ - scaled(20);
+  void draw_recipient() {
+    const double foot = format_.height - format_.margin - scaled(kFoot);
+    const double lowest = codes_.tracking ? std::min(qr_top_, foot) : foot;
+    const double room = lowest - y_ - scaled(24);
     // Larger than planned where there is room: this is what couriers look for.
     double scale = 1.25;
-    auto rows = address_rows(scale, false);
-    while (height_of(rows) > room && scale > 0.65) rows = address_rows(scale *= 0.93, false);
-    while (height_of(rows) > room && scale > 0.4) rows = address_rows(scale *= 0.93, true);
+    auto rows = recipient_rows(scale, false);
+    while (height_of(rows) > room && scale > 0.7) rows = recipient_rows(scale *= 0.93, false);
+    while (height_of(rows) > room && scale > 0.4) rows = recipient_rows(scale *= 0.93, true);
     for (const Row& row : rows) {
       y_ += row.above;
-      if (row.is_rule) {
-        fill_rectangle(left_, y_, width(), 2);
-        y_ += 3;
-      } else {
-        row.text.draw(left_, y_);
-        y_ += row.text.height();
-      }
+      row.text.draw(left_, y_);
+      y_ += row.text.height();
     }
-    rule(12, 12);
+    rule(10, 10);
   }
 
-  /// What is left, beside the code: which order it is, and what is in it.
-  void draw_contents() {
+  /// What is left, beside the code: from whom it comes, which order it is, and what is in it.
+  void draw_foot() {
     const double bottom = format_.height - format_.margin;
-    const double room = (codes_.tracking ? qr_left_ - scaled(12) : right_) - left_;
-    const auto number = text(label_.order_number, room, {.size = 38, .least_size = 20, .weight = Weight::kHeavy});
-    number.draw(left_, y_);
-    y_ += number.height();
-    const auto date = text(label_.ordered_on, room, {.size = 24, .least_size = 16});
-    date.draw(left_, y_);
-    y_ += date.height() + scaled(8);
-
+    const double room = (codes_.tracking ? qr_left_ - scaled(8) : right_) - left_;
+    const auto line = [&](std::string_view what, double size, Weight weight = Weight::kRegular) {
+      const auto block = text(what, room, {.size = size, .least_size = 0.7 * size, .weight = weight});
+      if (y_ + block.height() > bottom) return;
+      block.draw(left_, y_);
+      y_ += block.height();
+    };
+    const Party& from = label_.sender;
+    line(texts()("documents.label.from"), 22, Weight::kSemiBold);
+    line(from.phone.empty() ? from.name : fmt::format("{} · {}", from.name, from.phone), 29, Weight::kSemiBold);
+    line(from.street, 25);
+    line(from.city, 25);
+    y_ += scaled(10);
+    line(label_.order_number, 40, Weight::kHeavy);
+    line(label_.ordered_on, 24);
+    y_ += scaled(6);
     draw_pieces(room, bottom);
   }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <random>
+#include <thread>
 
 #include "documents/testing/read_back.hpp"
 
@@ -168,6 +169,21 @@ TEST_P(LabelPdf, whatever_people_are_called_the_label_fits_and_its_codes_are_rea
 TEST_P(LabelPdf, the_same_label_is_the_same_file) {
   const std::vector labels{guitar_to_jakarta()};
   EXPECT_EQ(label_pdf(labels, GetParam(), kNow), label_pdf(labels, GetParam(), kNow));
+}
+
+TEST_P(LabelPdf, threads_that_print_at_once_do_not_disturb_each_other) {
+  HostileLabels hostile;
+  const std::vector labels{hostile.next(), guitar_to_jakarta(), hostile.next()};
+  const std::string expected = label_pdf(labels, GetParam(), kNow);
+  std::vector<std::string> printed(4);
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& file : printed)
+      threads.emplace_back([&] {
+        for (int round = 0; round < 3; ++round) file = label_pdf(labels, GetParam(), kNow);
+      });
+  }
+  EXPECT_THAT(printed, ::testing::Each(expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, LabelPdf, ::testing::Values(LabelSize::k100x150, LabelSize::k80x100),

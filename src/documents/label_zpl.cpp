@@ -8,6 +8,7 @@
 #include "documents/label_layout.hpp"
 #include "documents/pdf_file.hpp"
 #include "documents/printable.hpp"
+#include "documents/typeface.hpp"
 
 namespace hurtrock::documents {
 namespace {
@@ -48,8 +49,13 @@ void append_run(std::string& out, char digit, std::size_t count) {
 }
 
 std::string hex_of(const unsigned char* bytes, std::size_t count) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string hex;
-  for (std::size_t i = 0; i < count; ++i) fmt::format_to(std::back_inserter(hex), "{:02X}", bytes[i]);
+  hex.reserve(2 * count);
+  for (std::size_t i = 0; i < count; ++i) {
+    hex += kDigits[bytes[i] >> 4];
+    hex += kDigits[bytes[i] & 15];
+  }
   return hex;
 }
 
@@ -82,17 +88,19 @@ std::string graphic(const Bitmap& bitmap) {
   return out + "^FS\n";
 }
 
-/// What stands in a field: the signs that begin a command would end it.
-std::string field(std::string_view text) {
-  std::string out = "^FH_^FD";
+/// Without the signs that begin a command; the printer puts them back after ^FH.
+std::string escaped(std::string_view text) {
+  std::string out;
   for (const char c : text) {
     if (c == '^' || c == '~' || c == '_')
       fmt::format_to(std::back_inserter(out), "_{:02X}", static_cast<unsigned char>(c));
     else
       out += c;
   }
-  return out + "^FS\n";
+  return out;
 }
+
+std::string field(std::string_view text) { return fmt::format("^FH_^FD{}^FS\n", escaped(text)); }
 
 /// The printer's own QR code: model 2, correction M, kind of data chosen by the printer.
 std::string qr_field(const PlacedCode& code, std::string_view text) {
@@ -100,6 +108,7 @@ std::string qr_field(const PlacedCode& code, std::string_view text) {
 }
 
 std::string zpl_of(const Label& label, LabelSize size) {
+  const auto turn = turn_at_drawing();
   const LabelFormat format = format_of(size);
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, format.width, format.height));
   const Page page(cairo_create(surface.get()));
@@ -108,8 +117,8 @@ std::string zpl_of(const Label& label, LabelSize size) {
   cairo_paint(page.get());
   const PlacedCodes codes = draw_label(page.get(), label, size);
 
-  std::string out = fmt::format("^XA\n^FX {} ^FS\n^CI28\n^PW{}\n^LL{}\n^LH0,0\n", printable(label.order_number, 40),
-                                format.width, format.height);
+  std::string out = fmt::format("^XA\n^FX {} ^FS\n^CI28\n^PW{}\n^LL{}\n^LH0,0\n",
+                                escaped(printable(label.order_number, 40)), format.width, format.height);
   out += graphic(to_bitmap(surface.get()));
   if (codes.bars)
     out += fmt::format("^FO{},{}^BY{}^BCN,{},N,N,N,A{}", codes.bars->x, codes.bars->y, codes.bars->module,

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "documents/typeface.hpp"
+
 namespace hurtrock::documents {
 namespace {
 
@@ -20,7 +22,8 @@ void check(cairo_status_t status) {
 }  // namespace
 
 PdfFile::PdfFile(double width, double height, const std::string& title, const std::string& author, Time written_at)
-    : surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, width, height)),
+    : turn_(turn_at_drawing()),
+      surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, width, height)),
       page_(cairo_create(surface_.get())) {
   const std::string written = rfc3339(written_at);
   cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());

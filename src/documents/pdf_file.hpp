@@ -3,6 +3,7 @@
 #include <cairo/cairo.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "platform/core/clock.hpp"
@@ -19,7 +20,7 @@ struct SurfaceDeleter {
 };
 using Surface = std::unique_ptr<cairo_surface_t, SurfaceDeleter>;
 
-/// A PDF being drawn, all pages of one size.
+/// A PDF being drawn, all pages of one size. As long as it lives, no other thread draws.
 class PdfFile {
  public:
   /// `width` and `height` in points. `written_at` stands in the file, so that the same document is the same bytes.
@@ -35,6 +36,7 @@ class PdfFile {
   std::string bytes();
 
  private:
+  std::unique_lock<std::mutex> turn_;
   std::string bytes_;
   Surface surface_;
   Page page_;

@@ -25,27 +25,34 @@ struct ContextDeleter {
 };
 using Context = std::unique_ptr<PangoContext, ContextDeleter>;
 
-/// Without hinting and rounding, so that a text is as wide on every device as it was when it was measured.
-Context make_context(cairo_t* page) {
-  Context context(pango_font_map_create_context(fonts_of_this_thread()));
+/// Every text is set in this size and drawn to scale: the fonts that a name may need are looked for and loaded once,
+/// not anew for every size it is tried in.
+constexpr double kSetSize = 64;
+
+/// Without hinting and rounding, so that a text is as wide in every size and on every device as it was measured here.
+Context make_context() {
+  Context context(pango_font_map_create_context(fonts()));
   const std::unique_ptr<cairo_font_options_t, OptionsDeleter> options(cairo_font_options_create());
   cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
   pango_cairo_context_set_font_options(context.get(), options.get());
-  pango_cairo_update_context(page, context.get());
   pango_context_set_round_glyph_positions(context.get(), FALSE);
   // Also a line with a name in Arabic letters begins at the left, like every other one of its column.
   pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
   return context;
 }
 
-void set_size(PangoLayout* layout, const Setting& setting, double size) {
+void set_font(PangoLayout* layout, Weight weight) {
   const std::unique_ptr<PangoFontDescription, DescriptionDeleter> font(pango_font_description_new());
   pango_font_description_set_family_static(font.get(), kFamily);
-  pango_font_description_set_weight(font.get(), static_cast<PangoWeight>(setting.weight));
-  pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
+  pango_font_description_set_weight(font.get(), static_cast<PangoWeight>(weight));
+  pango_font_description_set_absolute_size(font.get(), kSetSize * PANGO_SCALE);
   pango_layout_set_font_description(layout, font.get());
+}
+
+void set_width(PangoLayout* layout, double width) {
+  pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
 }
 
 void set_attributes(PangoLayout* layout, const Setting& setting) {
@@ -55,8 +62,8 @@ void set_attributes(PangoLayout* layout, const Setting& setting) {
   // Nobody reads a document's hyphens back into a name.
   pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
   if (setting.letter_spacing > 0)
-    pango_attr_list_insert(attributes.get(),
-                           pango_attr_letter_spacing_new(static_cast<int>(setting.letter_spacing * PANGO_SCALE)));
+    pango_attr_list_insert(attributes.get(), pango_attr_letter_spacing_new(static_cast<int>(
+                                                 setting.letter_spacing * kSetSize / setting.size * PANGO_SCALE)));
   pango_layout_set_attributes(layout, attributes.get());
 }
 
@@ -78,37 +85,41 @@ TextBlock::TextBlock(cairo_t* page, std::string_view text, double width, const S
   const std::string plain = printable(text);
   if (plain.empty() || width <= 0) return;
 
-  const Context context = make_context(page);
+  const Context context = make_context();
   layout_.reset(pango_layout_new(context.get()));
   PangoLayout* const layout = layout_.get();
   pango_layout_set_text(layout, plain.data(), static_cast<int>(plain.size()));
-  pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment(layout, alignment(setting.align));
   pango_layout_set_auto_dir(layout, FALSE);
+  set_font(layout, setting.weight);
   set_attributes(layout, setting);
 
   const double least = setting.least_size > 0 ? setting.least_size : setting.size;
   double size = setting.size;
-  set_size(layout, setting, size);
+  set_width(layout, width * kSetSize / size);
   while (size > least && pango_layout_get_line_count(layout) > setting.max_lines) {
     size = std::max(size * kSmaller, least);
-    set_size(layout, setting, size);
+    set_width(layout, width * kSetSize / size);
   }
   pango_layout_set_height(layout, -setting.max_lines);
   pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 
+  scale_ = size / kSetSize;
   PangoRectangle logical;
   pango_layout_get_extents(layout, nullptr, &logical);
-  height_ = static_cast<double>(logical.height) / PANGO_SCALE;
-  text_width_ = static_cast<double>(logical.width) / PANGO_SCALE;
-  baseline_ = static_cast<double>(pango_layout_get_baseline(layout)) / PANGO_SCALE;
+  height_ = scale_ * logical.height / PANGO_SCALE;
+  text_width_ = scale_ * logical.width / PANGO_SCALE;
 }
 
 void TextBlock::draw(double x, double y) const {
   if (!layout_) return;
-  cairo_move_to(page_, x, y);
+  cairo_save(page_);
+  cairo_translate(page_, x, y);
+  cairo_scale(page_, scale_, scale_);
+  cairo_move_to(page_, 0, 0);
   pango_cairo_show_layout(page_, layout_.get());
+  cairo_restore(page_);
 }
 
 }  // namespace hurtrock::documents

@@ -31,7 +31,6 @@ class TextBlock {
   /// 0 for an empty text.
   [[nodiscard]] double height() const { return height_; }
   [[nodiscard]] double text_width() const { return text_width_; }
-  [[nodiscard]] double baseline() const { return baseline_; }
   /// In the page's current colour, its upper left corner at (x, y).
   void draw(double x, double y) const;
 
@@ -41,7 +40,7 @@ class TextBlock {
   };
   cairo_t* page_;
   std::unique_ptr<PangoLayout, Deleter> layout_;
-  double height_ = 0, text_width_ = 0, baseline_ = 0;
+  double scale_ = 1, height_ = 0, text_width_ = 0;
 };
 
 }  // namespace hurtrock::documents

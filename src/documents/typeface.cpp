@@ -79,24 +79,24 @@ FcConfig* make_config() {
   return config;
 }
 
-/// Shared by all threads and never freed.
-FcConfig* fontconfig() {
-  static FcConfig* const config = make_config();
-  return config;
-}
-
-FontMap make_font_map() {
-  FontMap map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-  if (!map) throw std::runtime_error("Pango was built without FreeType");
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), fontconfig());
+PangoFontMap* make_font_map() {
+  PangoFontMap* map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+  if (map == nullptr) throw std::runtime_error("Pango was built without FreeType");
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), make_config());
   return map;
 }
 
 }  // namespace
 
-PangoFontMap* fonts_of_this_thread() {
-  thread_local const FontMap map = make_font_map();
-  return map.get();
+std::unique_lock<std::mutex> turn_at_drawing() {
+  static std::mutex turn;
+  return std::unique_lock(turn);
+}
+
+PangoFontMap* fonts() {
+  // Lives as long as the process.
+  static PangoFontMap* const map = make_font_map();
+  return map;
 }
 
 }  // namespace hurtrock::documents

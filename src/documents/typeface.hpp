@@ -2,7 +2,7 @@
 
 #include <pango/pangocairo.h>
 
-#include <memory>
+#include <mutex>
 
 namespace hurtrock::documents {
 
@@ -10,13 +10,11 @@ namespace hurtrock::documents {
 /// lacks come from the system's fonts.
 constexpr const char* kFamily = "Hurtrock Documents";
 
-struct FontMapDeleter {
-  void operator()(PangoFontMap* map) const { g_object_unref(map); }
-};
-using FontMap = std::unique_ptr<PangoFontMap, FontMapDeleter>;
+/// To be held from before the first text is measured until the file is finished. Cairo 1.16 embeds fonts that it shares
+/// between threads without a lock of its own, so a process draws one document at a time.
+[[nodiscard]] std::unique_lock<std::mutex> turn_at_drawing();
 
-/// The calling thread's fonts: Pango's maps are not for several threads at once, and filling one takes longer than
-/// printing a label.
-PangoFontMap* fonts_of_this_thread();
+/// The fonts, for who holds the turn. Filled once: that takes longer than printing a label.
+PangoFontMap* fonts();
 
 }  // namespace hurtrock::documents

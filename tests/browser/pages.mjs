@@ -1,5 +1,6 @@
 // Every page of the shop, one after the other, in the states people meet it in. For the tests and for bin/screenshots.
 
+import { codesOn } from '../support/documents.mjs'
 import { openWindow } from './browser.mjs'
 import {
   buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
@@ -161,4 +162,7 @@ async function* staffPages(person) {
   await page.locator('.order-table__number a').first().click()
   await page.waitForURL('**/admin/orders/HRT-**')
   yield at('admin-order')
+  const label = await (await person.context.request.get(`${page.url()}/label.pdf`)).body()
+  await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
+  yield at('tracking')
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -75,13 +76,23 @@ std::vector<PageRead> Document::pages() const {
   return pages;
 }
 
+fs::path Document::picture(std::size_t page, int dpi) const {
+  const fs::path pictures = folder_ / std::to_string(dpi);
+  if (fs::create_directory(pictures))
+    run({"/usr/bin/pdftoppm", "-r", std::to_string(dpi), "-gray", (folder_ / "document.pdf").string(),
+         (pictures / "page").string()});
+  // Numbered with as many digits as the last page needs.
+  std::vector<fs::path> sorted;
+  for (const auto& entry : fs::directory_iterator(pictures)) sorted.push_back(entry.path());
+  std::ranges::sort(sorted);
+  return sorted.at(page - 1);
+}
+
 std::vector<std::string> Document::codes(std::size_t page, int dpi) const {
-  const fs::path picture = folder_ / fmt::format("page-{}-{}", page, dpi);
-  const std::string number = std::to_string(page);
-  run({"/usr/bin/pdftoppm", "-r", std::to_string(dpi), "-gray", "-f", number, "-l", number, "-singlefile",
-       (folder_ / "document.pdf").string(), picture.string()});
-  // It ends with 4 when it has found nothing.
-  const std::string found = run({"/usr/bin/zbarimg", "--quiet", "--nodbus", picture.string() + ".pgm"}, 4);
+  constexpr int kNothingFound = 4;
+  const std::string found = run({"/usr/bin/zbarimg", "--quiet", "--nodbus", "-Sdisable", "-Scode128.enable",
+                                 "-Sqrcode.enable", picture(page, dpi).string()},
+                                kNothingFound);
   std::vector<std::string> codes;
   for (const std::string_view line : text::split(found, '\n'))
     if (!line.empty()) codes.emplace_back(line);
@@ -89,19 +100,15 @@ std::vector<std::string> Document::codes(std::size_t page, int dpi) const {
 }
 
 bool Document::touches_edge(std::size_t page, double points) const {
-  constexpr int kDpi = 72;
-  const fs::path picture = folder_ / fmt::format("edge-{}", page);
-  const std::string number = std::to_string(page);
-  run({"/usr/bin/pdftoppm", "-r", std::to_string(kDpi), "-gray", "-f", number, "-l", number, "-singlefile",
-       (folder_ / "document.pdf").string(), picture.string()});
-  std::ifstream file(picture.string() + ".pgm", std::ios::binary);
+  constexpr int kDpi = 203;
+  std::ifstream file(picture(page, kDpi), std::ios::binary);
   std::string magic;
   std::size_t width = 0, height = 0, white = 0;
   file >> magic >> width >> height >> white;
   file.get();
   std::string pixels(width * height, '\0');
   file.read(pixels.data(), static_cast<std::streamsize>(pixels.size()));
-  const auto edge = static_cast<std::size_t>(points);
+  const auto edge = static_cast<std::size_t>(points * kDpi / 72);
   for (std::size_t y = 0; y < height; ++y)
     for (std::size_t x = 0; x < width; ++x) {
       const bool inside = x >= edge && x + edge < width && y >= edge && y + edge < height;

@@ -38,6 +38,9 @@ class Document {
   [[nodiscard]] bool touches_edge(std::size_t page, double points) const;
 
  private:
+  /// A picture of the page; all of them are made when the first is asked for.
+  [[nodiscard]] std::filesystem::path picture(std::size_t page, int dpi) const;
+
   std::filesystem::path folder_;
 };
 
