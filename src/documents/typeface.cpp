@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -79,10 +80,18 @@ FcConfig* make_config() {
   return config;
 }
 
-PangoFontMap* make_font_map() {
-  PangoFontMap* map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-  if (map == nullptr) throw std::runtime_error("Pango was built without FreeType");
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), make_config());
+struct FontMapDeleter {
+  void operator()(PangoFontMap* map) const { g_object_unref(map); }
+};
+using FontMap = std::unique_ptr<PangoFontMap, FontMapDeleter>;
+
+FontMap make_font_map() {
+  FontMap map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  if (!map) throw std::runtime_error("Pango was built without FreeType");
+  FcConfig* const config = make_config();
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), config);
+  // The map holds on to it.
+  FcConfigDestroy(config);
   return map;
 }
 
@@ -94,9 +103,8 @@ std::unique_lock<std::mutex> turn_at_drawing() {
 }
 
 PangoFontMap* fonts() {
-  // Lives as long as the process.
-  static PangoFontMap* const map = make_font_map();
-  return map;
+  static const FontMap map = make_font_map();
+  return map.get();
 }
 
 }  // namespace hurtrock::documents
