@@ -24,9 +24,9 @@ class Paper : public testing::ShopTest {
     std::vector<orders::Packed> pieces;
     if (guitars > 0) pieces.push_back({lines[0].id, guitars});
     if (strings > 0) pieces.push_back({lines[1].id, strings});
+    const OrderId id = order(number).id;
     db_->write([&](db::Tx& tx) {
-      ASSERT_TRUE(
-          orders::ship(tx, order(number).id, pieces, "J&T EZ", resi, orders::Actor::staff(UserId{7}), clock_.now()));
+      ASSERT_TRUE(orders::ship(tx, id, pieces, "J&T EZ", resi, orders::Actor::staff(UserId{7}), clock_.now()));
     });
   }
   documents::Label label(const std::string& number, std::size_t parcel) {
