@@ -12,7 +12,7 @@
 namespace hurtrock::admin {
 namespace {
 
-/// Orders printed at once. More than a list shows, and a second's work.
+/// Orders printed at once. More than a list shows, and half a second's work.
 constexpr std::size_t kMostOrders = 150;
 
 struct Refused {
