@@ -35,14 +35,14 @@ class ScriptedGateway final : public payments::Gateway {
   std::expected<payments::Opened, payments::GatewayFailure> open(const payments::PaymentRequest&) override {
     return std::unexpected(payments::GatewayFailure{});
   }
-  std::expected<payments::Report, payments::GatewayFailure> status(std::string_view) override {
+  std::expected<payments::Report, payments::GatewayFailure> status(const payments::AttemptName&) override {
     if (!report) return std::unexpected(payments::GatewayFailure{});
     return *report;
   }
-  std::expected<payments::Closing, payments::GatewayFailure> cancel(std::string_view) override {
+  std::expected<payments::Closing, payments::GatewayFailure> cancel(const payments::AttemptName&) override {
     return payments::Closing::kNotAttempted;
   }
-  std::expected<payments::Closing, payments::GatewayFailure> expire(std::string_view) override {
+  std::expected<payments::Closing, payments::GatewayFailure> expire(const payments::AttemptName&) override {
     return payments::Closing::kNotAttempted;
   }
   std::expected<payments::Closing, payments::GatewayFailure> close_page(std::string_view) override {

@@ -72,8 +72,7 @@ class Shop {
         midtrans_(payments::make_midtrans(
             {.server_key = config.midtrans_server_key,
              .snap_base = config.midtrans_snap_base,
-             .api_base = config.midtrans_api_base,
-             .sleep = [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); }},
+             .api_base = config.midtrans_api_base},
             *fetch_, clock_)),
         mailer_(make_mailer(config)),
         outbox_(*db_, clock_, *mailer_, {},

@@ -159,7 +159,7 @@ std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference)
   if (!attempt) return Applied::kUnknownReference;
   payments::Gateway* gateway = shop.gateway(attempt->provider);
   if (gateway == nullptr) return Applied::kNothing;
-  const auto report = gateway->status(reference);
+  const auto report = gateway->status(attempt->name());
   if (!report) {
     log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
     return std::nullopt;

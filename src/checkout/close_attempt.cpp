@@ -9,7 +9,7 @@ using payments::Closing;
 
 std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gateway& gateway,
                                                                  const payments::Attempt& attempt, Ending ending) {
-  auto closing = ending == Ending::kCancel ? gateway.cancel(attempt.reference) : gateway.expire(attempt.reference);
+  auto closing = ending == Ending::kCancel ? gateway.cancel(attempt.name()) : gateway.expire(attempt.name());
   if (!closing || *closing == Closing::kDone || attempt.token.empty()) return closing;
   // Nothing chosen yet, or a try that has ended on a page that would take another.
   auto page_closing = gateway.close_page(attempt.token);

@@ -10,7 +10,7 @@
 #include "platform/core/money.hpp"
 
 /// What the shop needs from a payment provider, the same for all of them. Adapters live in folders of their own
-/// (midtrans/; Stripe's will be stripe/); which one is used is decided in app/wiring.
+/// (midtrans/, stripe/); which one is used is decided in app/shop.cpp.
 namespace hurtrock::payments {
 
 /// One line of what is paid for. Goods, shipping and fees are positive, a discount is negative.
@@ -36,9 +36,19 @@ struct PaymentRequest {
   std::vector<Item> items;  ///< adds up to `amount`
   Contact contact;
   PostalAddress shipping_address;
-  Time expires_at;         ///< the provider refuses payment from here on, or up to a minute earlier
-  std::string finish_url;  ///< where the buyer's browser goes afterwards; proves nothing about the payment
-  std::string language;    ///< "id" or "en", for providers that let us choose
+  /// The provider refuses payment from here on, or up to a minute earlier. Where its own shortest time is longer it
+  /// does so half an hour later: who counts on this time must close the page.
+  Time expires_at;
+  /// Where the buyer's browser goes afterwards; proves nothing about the payment. Has a query, to which
+  /// order_id=<reference> is added.
+  std::string finish_url;
+  std::string language;  ///< "id" or "en", for providers that let us choose
+};
+
+/// One attempt, by both its names.
+struct AttemptName {
+  std::string reference;   ///< ours
+  std::string token = {};  ///< the provider's, of Opened; empty: none was recorded, so nobody was sent to its page
 };
 
 /// A payment page waits for the buyer.
@@ -102,7 +112,7 @@ enum class Closing : std::uint8_t {
 };
 
 struct RefundRequest {
-  std::string reference;
+  AttemptName attempt;
   std::string refund_key;  ///< A-Z a-z 0-9 - _, at most 50; the same key never refunds twice
   Money amount;
   std::string reason;  ///< for people; cut at 255 characters
@@ -120,8 +130,8 @@ enum class RefundOutcome : std::uint8_t {
 /// here: a notification says "look", Gateway::status says what is true.
 struct Notification {
   std::string event_identity;  ///< equal for repeats of the same message, different for any other
-  std::string reference;
-  std::string transaction_id;
+  std::string reference;       ///< empty: it names the payment by transaction_id only
+  std::string transaction_id;  ///< both empty: it is about no payment
   PaymentState state = PaymentState::kOther;
   Money gross_amount;
   std::string currency;
@@ -148,15 +158,16 @@ class Gateway {
  public:
   virtual ~Gateway() = default;
 
-  /// Opens a payment page. Throws std::logic_error for a request that breaks the rules above: a bug of ours.
+  /// Opens a payment page. Asked again with the same request, a provider opens no second page that could be paid beside
+  /// the first. Throws std::logic_error for a request that breaks the rules above: a bug of ours.
   virtual std::expected<Opened, GatewayFailure> open(const PaymentRequest& request) = 0;
 
-  virtual std::expected<Report, GatewayFailure> status(std::string_view reference) = 0;
+  virtual std::expected<Report, GatewayFailure> status(const AttemptName& attempt) = 0;
 
   /// Ends a payment that has not been settled.
-  virtual std::expected<Closing, GatewayFailure> cancel(std::string_view reference) = 0;
+  virtual std::expected<Closing, GatewayFailure> cancel(const AttemptName& attempt) = 0;
   /// Ends a payment that is still waiting for the money.
-  virtual std::expected<Closing, GatewayFailure> expire(std::string_view reference) = 0;
+  virtual std::expected<Closing, GatewayFailure> expire(const AttemptName& attempt) = 0;
   /// Ends a page on which nothing has been chosen yet, so that nobody can pay there any more. kTooLate: the buyer has
   /// begun, so cancel the payment instead.
   virtual std::expected<Closing, GatewayFailure> close_page(std::string_view token) = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "orders/ids.hpp"
+#include "payments/gateway.hpp"
 #include "payments/ids.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
@@ -51,6 +52,8 @@ struct Attempt {
   std::string payment_type;
   std::optional<Time> expires_at;
   std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
+
+  [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
 };
 
 struct NewAttempt {
@@ -65,6 +68,8 @@ struct NewAttempt {
 Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now);
 
 std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference);
+/// By the provider's own name for the payment, as far as a report has told it.
+std::optional<Attempt> find_attempt_of(db::Tx& tx, std::string_view provider, std::string_view transaction_id);
 /// As `find_attempt`, locked until the transaction ends. The order's row is locked before, always.
 std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference);
 /// Newest first.
@@ -106,7 +111,9 @@ std::vector<Refund> refunds_of(db::Tx& tx, OrderId order);
 
 struct Event {
   std::int64_t id = 0;
-  std::string provider, reference, payload, state;
+  std::string provider;
+  std::string reference;  ///< ours, or the provider's name for the payment; empty: about no payment
+  std::string payload, state;
 };
 /// The event's id when it is new, nothing when it has been stored before.
 std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <support/shop_fixture.hpp>
@@ -211,6 +212,26 @@ TEST_P(Payments, staff_are_told_once_about_one_thing) {
   const auto tasks = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 10); });
   ASSERT_EQ(tasks.size(), 1U);
   EXPECT_EQ(tasks[0].order_number, order_.number);
+}
+
+TEST_P(Payments, an_attempt_is_found_by_the_providers_own_name_for_it) {
+  const Attempt attempt = new_attempt();
+  in_tx([&](db::Tx& tx) { record_progress(tx, attempt.id, {AttemptState::kPending, "pi_1", "card"}, shop_.now()); });
+  const auto find = [&](std::string_view provider, std::string_view transaction) {
+    return in_tx([&](db::Tx& tx) { return find_attempt_of(tx, provider, transaction); });
+  };
+  ASSERT_TRUE(find("midtrans", "pi_1"));
+  EXPECT_EQ(find("midtrans", "pi_1")->reference, attempt.reference);
+  EXPECT_FALSE(find("stripe", "pi_1")) << "another provider may use the same name";
+  EXPECT_FALSE(find("midtrans", "pi_2"));
+}
+
+TEST_P(Payments, cards_are_switched_on_for_what_a_card_payment_can_carry) {
+  const auto found_methods = in_tx([](db::Tx& tx) { return methods(tx); });
+  const auto cards = std::ranges::find(found_methods, "stripe", &Method::provider);
+  ASSERT_NE(cards, found_methods.end());
+  EXPECT_TRUE(cards->takes(Money{9'999'999'999}));
+  EXPECT_FALSE(cards->takes(Money{10'000'000'000}));
 }
 
 TEST_P(Payments, methods_take_what_lies_within_their_limits) {

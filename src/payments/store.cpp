@@ -70,6 +70,12 @@ std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference) {
   return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE reference = $1", reference));
 }
 
+std::optional<Attempt> find_attempt_of(db::Tx& tx, std::string_view provider, std::string_view transaction_id) {
+  return first_of(tx.query("SELECT " ATTEMPT_COLUMNS
+                           "FROM payments WHERE provider_transaction = $1 AND provider = $2 ORDER BY id DESC LIMIT 1",
+                           transaction_id, provider));
+}
+
 std::optional<Attempt> lock_attempt(db::Tx& tx, std::string_view reference) {
   return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE reference = $1 FOR UPDATE", reference));
 }

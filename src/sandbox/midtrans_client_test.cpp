@@ -5,7 +5,7 @@
 
 #include "payments/midtrans/midtrans.hpp"
 #include "payments/midtrans/notification.hpp"
-#include "payments/midtrans/sample_request.hpp"
+#include "payments/wire/sample_request.hpp"
 #include "sandbox/sandbox_for_tests.hpp"
 
 // The shop's own adapter against the sandbox, over real connections.
@@ -34,8 +34,7 @@ class MidtransClientTest : public testing::Test {
     return payments::make_midtrans({.server_key = key,
                                     .snap_base = sandbox.url(),
                                     .api_base = sandbox.url(),
-                                    .call_timeout = patience,
-                                    .sleep = [](std::chrono::milliseconds) {}},
+                                    .patience = {.call_timeout = patience, .sleep = [](std::chrono::milliseconds) {}}},
                                    *client, clock);
   }
   fetch::Answer post(const std::string& path, std::string body = "", const std::string& type = "application/json") {
@@ -54,7 +53,7 @@ class MidtransClientTest : public testing::Test {
     return opened.value_or(payments::Opened{});
   }
   PaymentState state(const std::string& reference = "HRT-1-1") {
-    const auto report = gateway->status(reference);
+    const auto report = gateway->status({reference});
     EXPECT_TRUE(report) << report.error().message;
     return report ? report->state : PaymentState::kOther;
   }
@@ -76,7 +75,7 @@ TEST_F(MidtransClientTest, paying_on_the_page_settles_the_payment) {
   const auto opened = open();
   const auto answer = press(opened.redirect_url, "pay", "bca_va");
   EXPECT_EQ(answer.status, 303);
-  const auto report = gateway->status("HRT-1-1");
+  const auto report = gateway->status({"HRT-1-1"});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->state, PaymentState::kPaid);
   EXPECT_EQ(report->gross_amount, Money{320'000});
@@ -168,16 +167,16 @@ TEST_F(MidtransClientTest, an_awaited_payment_expires_by_itself_and_is_told) {
 
 TEST_F(MidtransClientTest, the_shop_ends_an_awaited_payment) {
   const auto opened = open();
-  EXPECT_EQ(gateway->cancel("HRT-1-1"), Closing::kNotAttempted);
+  EXPECT_EQ(gateway->cancel({"HRT-1-1"}), Closing::kNotAttempted);
   press(opened.redirect_url, "choose", "bca_va");
-  EXPECT_EQ(gateway->expire("HRT-1-1"), Closing::kDone);
-  EXPECT_EQ(gateway->expire("HRT-1-1"), Closing::kDone) << "the repeated call has the same idempotency key";
+  EXPECT_EQ(gateway->expire({"HRT-1-1"}), Closing::kDone);
+  EXPECT_EQ(gateway->expire({"HRT-1-1"}), Closing::kDone) << "the repeated call has the same idempotency key";
   EXPECT_EQ(state(), PaymentState::kExpired);
 }
 
 TEST_F(MidtransClientTest, the_shop_cannot_cancel_what_is_settled) {
   press(open().redirect_url, "pay", "bca_va");
-  EXPECT_EQ(gateway->cancel("HRT-1-1"), Closing::kTooLate);
+  EXPECT_EQ(gateway->cancel({"HRT-1-1"}), Closing::kTooLate);
 }
 
 TEST_F(MidtransClientTest, a_page_the_shop_has_closed_cannot_be_paid) {
@@ -194,8 +193,8 @@ TEST_F(MidtransClientTest, the_same_reference_cannot_be_opened_once_a_method_is_
 TEST_F(MidtransClientTest, a_wrong_server_key_is_refused_everywhere) {
   const auto stranger = make_gateway(Secret{"SB-Mid-server-theirs"});
   EXPECT_EQ(stranger->open(payments::sample_request()).error().kind, FailureKind::kRefused);
-  EXPECT_EQ(stranger->status("HRT-1-1").error().kind, FailureKind::kRefused);
-  EXPECT_EQ(stranger->cancel("HRT-1-1").error().kind, FailureKind::kRefused);
+  EXPECT_EQ(stranger->status({"HRT-1-1"}).error().kind, FailureKind::kRefused);
+  EXPECT_EQ(stranger->cancel({"HRT-1-1"}).error().kind, FailureKind::kRefused);
 }
 
 TEST_F(MidtransClientTest, a_sum_that_does_not_add_up_is_refused_in_midtrans_words) {
@@ -212,12 +211,12 @@ TEST_F(MidtransClientTest, a_sum_that_does_not_add_up_is_refused_in_midtrans_wor
 TEST_F(MidtransClientTest, a_refund_is_booked_once_for_its_key) {
   press(open().redirect_url, "pay", "qris");
   const payments::RefundRequest refund{
-      .reference = "HRT-1-1", .refund_key = "r-1", .amount = Money{20'000}, .reason = "Barang rusak"};
+      .attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{20'000}, .reason = "Barang rusak"};
   EXPECT_EQ(gateway->refund(refund), payments::RefundOutcome::kAccepted);
   EXPECT_EQ(gateway->refund(refund), payments::RefundOutcome::kAccepted) << "repeated within five minutes";
   clock.advance(std::chrono::minutes{6});
   EXPECT_EQ(gateway->refund(refund), payments::RefundOutcome::kAlreadyAsked);
-  const auto report = gateway->status("HRT-1-1");
+  const auto report = gateway->status({"HRT-1-1"});
   ASSERT_EQ(report->refunds.size(), 1U);
   EXPECT_EQ(report->refunds[0].amount, Money{20'000});
 }

@@ -93,13 +93,13 @@ std::expected<payments::Opened, GatewayFailure> FakeProvider::open(const payment
   });
 }
 
-std::expected<Report, GatewayFailure> FakeProvider::status(std::string_view reference) {
-  const std::string name(reference);
-  return call<Report>("status", name, [&](Payment& payment) { return report_of(name, payment); });
+std::expected<Report, GatewayFailure> FakeProvider::status(const payments::AttemptName& attempt) {
+  return call<Report>("status", attempt.reference,
+                      [&](Payment& payment) { return report_of(attempt.reference, payment); });
 }
 
-std::expected<Closing, GatewayFailure> FakeProvider::cancel(std::string_view reference) {
-  return call<Closing>("cancel", std::string(reference), [](Payment& payment) {
+std::expected<Closing, GatewayFailure> FakeProvider::cancel(const payments::AttemptName& attempt) {
+  return call<Closing>("cancel", attempt.reference, [](Payment& payment) {
     if (payment.state == PaymentState::kNotAttempted) return Closing::kNotAttempted;
     if (payment.state != PaymentState::kPending && payment.state != PaymentState::kChallenge) return Closing::kTooLate;
     payment.state = PaymentState::kCancelled;
@@ -108,8 +108,8 @@ std::expected<Closing, GatewayFailure> FakeProvider::cancel(std::string_view ref
   });
 }
 
-std::expected<Closing, GatewayFailure> FakeProvider::expire(std::string_view reference) {
-  return call<Closing>("expire", std::string(reference), [](Payment& payment) {
+std::expected<Closing, GatewayFailure> FakeProvider::expire(const payments::AttemptName& attempt) {
+  return call<Closing>("expire", attempt.reference, [](Payment& payment) {
     if (payment.state == PaymentState::kNotAttempted) return Closing::kNotAttempted;
     if (payment.state != PaymentState::kPending && payment.state != PaymentState::kExpired) return Closing::kTooLate;
     payment.state = PaymentState::kExpired;

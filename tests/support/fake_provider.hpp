@@ -36,9 +36,9 @@ class FakeProvider final : public payments::Gateway {
   [[nodiscard]] int calls(const std::string& verb);
 
   std::expected<payments::Opened, payments::GatewayFailure> open(const payments::PaymentRequest& request) override;
-  std::expected<payments::Report, payments::GatewayFailure> status(std::string_view reference) override;
-  std::expected<payments::Closing, payments::GatewayFailure> cancel(std::string_view reference) override;
-  std::expected<payments::Closing, payments::GatewayFailure> expire(std::string_view reference) override;
+  std::expected<payments::Report, payments::GatewayFailure> status(const payments::AttemptName& attempt) override;
+  std::expected<payments::Closing, payments::GatewayFailure> cancel(const payments::AttemptName& attempt) override;
+  std::expected<payments::Closing, payments::GatewayFailure> expire(const payments::AttemptName& attempt) override;
   std::expected<payments::Closing, payments::GatewayFailure> close_page(std::string_view token) override;
   std::expected<payments::RefundOutcome, payments::GatewayFailure> refund(const payments::RefundRequest&) override;
   std::expected<payments::Notification, payments::NotificationRefusal> read_notification(

@@ -1,21 +1,12 @@
 #include "payments/midtrans/calls.hpp"
 
-#include <algorithm>
-#include <thread>
-
-#include "payments/midtrans/json_fields.hpp"
+#include "payments/wire/json_fields.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::payments {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr milliseconds kFirstPause{500};
-constexpr milliseconds kLongestPause{5000};
-/// With less time than this left, another try could only fail.
-constexpr milliseconds kShortestTry{1000};
 /// Midtrans ignores longer keys.
 constexpr std::size_t kIdempotencyKeyLength = 46;
 
@@ -60,38 +51,17 @@ MidtransAnswer finished(fetch::Answer answer) {
   return {.kind = MidtransAnswer::Kind::kNothing, .error = std::move(answer.error)};
 }
 
-std::optional<milliseconds> asked_pause(const fetch::Answer& answer) {
-  for (const auto& [name, value] : answer.headers) {
-    if (name != "retry-after") continue;
-    if (const auto seconds = text::parse_integer(value, 0, 3600)) return std::chrono::seconds{*seconds};
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 MidtransCalls::MidtransCalls(MidtransConfig config, fetch::Client& client, const Clock& clock)
     : config_(std::move(config)),
       client_(client),
       clock_(clock),
-      authorization_("Basic " + crypto::base64(config_.server_key.reveal() + ":")) {
-  if (!config_.sleep) config_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
-}
+      authorization_("Basic " + crypto::base64(config_.server_key.reveal() + ":")) {}
 
 MidtransAnswer MidtransCalls::send(const MidtransCall& call) {
-  const Time deadline = clock_.now() + config_.total_timeout;
-  fetch::Call prepared = prepare(call);
-
-  for (int this_try = 1;; ++this_try) {
-    const auto left = std::chrono::floor<milliseconds>(deadline - clock_.now());
-    prepared.timeout = std::clamp(left, milliseconds{1}, config_.call_timeout);
-    fetch::Answer answer = client_.send(prepared);
-    if (this_try >= config_.tries || !worth_another_try(call, answer)) return finished(std::move(answer));
-
-    const milliseconds pause = pause_before(this_try + 1, answer);
-    if (clock_.now() + pause + kShortestTry > deadline) return finished(std::move(answer));
-    config_.sleep(pause);
-  }
+  return finished(send_with_retries(client_, clock_, config_.patience, prepare(call),
+                                    [&](const fetch::Answer& answer) { return worth_another_try(call, answer); }));
 }
 
 fetch::Call MidtransCalls::prepare(const MidtransCall& call) const {
@@ -101,14 +71,6 @@ fetch::Call MidtransCalls::prepare(const MidtransCall& call) const {
     prepared.headers.emplace_back("Idempotency-Key",
                                   crypto::sha256_hex(call.idempotent_under).substr(0, kIdempotencyKeyLength));
   return prepared;
-}
-
-/// Doubles from try to try; half of it is chance, so that shops which failed together do not come back together.
-milliseconds MidtransCalls::pause_before(int next_try, const fetch::Answer& last) const {
-  const milliseconds full = std::min(kFirstPause * (1 << std::min(next_try - 2, 8)), kLongestPause);
-  const milliseconds half = full / 2;
-  const milliseconds chosen = half + milliseconds{crypto::random_below(static_cast<std::uint32_t>(half.count()) + 1)};
-  return std::max(chosen, asked_pause(last).value_or(milliseconds{0}));
 }
 
 }  // namespace hurtrock::payments

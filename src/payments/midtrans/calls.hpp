@@ -38,7 +38,6 @@ class MidtransCalls {
 
  private:
   [[nodiscard]] fetch::Call prepare(const MidtransCall& call) const;
-  [[nodiscard]] std::chrono::milliseconds pause_before(int next_try, const fetch::Answer& last) const;
 
   MidtransConfig config_;
   fetch::Client& client_;

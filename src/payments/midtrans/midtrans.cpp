@@ -5,10 +5,11 @@
 #include <boost/json/serialize.hpp>
 
 #include "payments/midtrans/calls.hpp"
-#include "payments/midtrans/json_fields.hpp"
 #include "payments/midtrans/notification.hpp"
 #include "payments/midtrans/report.hpp"
 #include "payments/midtrans/snap_request.hpp"
+#include "payments/wire/json_fields.hpp"
+#include "payments/wire/percent_encoded.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::payments {
@@ -25,22 +26,6 @@ std::string host_of(std::string base) {
         base.resize(path);
   while (base.ends_with('/')) base.pop_back();
   return base;
-}
-
-/// One segment of a path (RFC 3986 section 2.3).
-std::string escaped(std::string_view segment) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : segment) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '_' || c == '.' || c == '~';
-    if (plain)
-      out += c;
-    else
-      ((out += '%') += kDigits[byte >> 4]) += kDigits[byte & 15];
-  }
-  return out;
 }
 
 /// Midtrans' own words, from either of its two forms of error.
@@ -98,8 +83,8 @@ class Midtrans final : public Gateway {
     return std::unexpected(std::move(failure));
   }
 
-  std::expected<Report, GatewayFailure> status(std::string_view reference) override {
-    const auto answer = calls_.send({.method = "GET", .url = core_ + escaped(reference) + "/status"});
+  std::expected<Report, GatewayFailure> status(const AttemptName& attempt) override {
+    const auto answer = calls_.send({.method = "GET", .url = core_ + percent_encoded(attempt.reference) + "/status"});
     if (answer.kind != AnswerKind::kAnswered) return std::unexpected(unanswered_question(answer));
     if (answer.code == 404) return Report{.state = PaymentState::kNotAttempted};
     if (auto report = read_report(answer.body)) return *std::move(report);
@@ -107,15 +92,15 @@ class Midtrans final : public Gateway {
     return std::unexpected(GatewayFailure{.kind = FailureKind::kUnavailable, .message = "status answer is unreadable"});
   }
 
-  std::expected<Closing, GatewayFailure> cancel(std::string_view reference) override {
-    return end(reference, "cancel");
+  std::expected<Closing, GatewayFailure> cancel(const AttemptName& attempt) override {
+    return end(attempt.reference, "cancel");
   }
-  std::expected<Closing, GatewayFailure> expire(std::string_view reference) override {
-    return end(reference, "expire");
+  std::expected<Closing, GatewayFailure> expire(const AttemptName& attempt) override {
+    return end(attempt.reference, "expire");
   }
 
   std::expected<Closing, GatewayFailure> close_page(std::string_view token) override {
-    const std::string path = escaped(token) + "/cancel";
+    const std::string path = percent_encoded(token) + "/cancel";
     const auto answer = calls_.send({.method = "POST", .url = snap_ + "/" + path, .idempotent_under = path});
     if (answer.kind != AnswerKind::kAnswered) return std::unexpected(failure_of(answer));
     if (answer.code == 200 || answer.body.contains("already cancel")) return Closing::kDone;
@@ -129,10 +114,11 @@ class Midtrans final : public Gateway {
     const json::object body{{"refund_key", request.refund_key},
                             {"amount", request.amount.rupiah()},
                             {"reason", text::shorten(request.reason, kReasonLength)}};
-    const auto answer = calls_.send({.method = "POST",
-                                     .url = core_ + escaped(request.reference) + "/refund",
-                                     .body = json::serialize(body),
-                                     .idempotent_under = "refund:" + request.reference + ":" + request.refund_key});
+    const auto answer =
+        calls_.send({.method = "POST",
+                     .url = core_ + percent_encoded(request.attempt.reference) + "/refund",
+                     .body = json::serialize(body),
+                     .idempotent_under = "refund:" + request.attempt.reference + ":" + request.refund_key});
     if (answer.kind != AnswerKind::kAnswered) return std::unexpected(failure_of(answer));
     switch (answer.code) {
       case 200:
@@ -178,7 +164,7 @@ class Midtrans final : public Gateway {
   }
 
   std::expected<Closing, GatewayFailure> end(std::string_view reference, std::string_view verb) {
-    const std::string path = escaped(reference) + "/" + std::string{verb};
+    const std::string path = percent_encoded(reference) + "/" + std::string{verb};
     const auto answer = calls_.send({.method = "POST", .url = core_ + path, .idempotent_under = path});
     if (answer.kind != AnswerKind::kAnswered) return std::unexpected(failure_of(answer));
     switch (answer.code) {

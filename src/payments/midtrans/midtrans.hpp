@@ -1,11 +1,10 @@
 #pragma once
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "payments/gateway.hpp"
+#include "payments/wire/retries.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/secret.hpp"
 #include "platform/fetch/fetch.hpp"
@@ -19,11 +18,7 @@ struct MidtransConfig {
   /// base with it.
   std::string snap_base = "https://app.sandbox.midtrans.com";
   std::string api_base = "https://api.sandbox.midtrans.com";
-  std::chrono::milliseconds call_timeout{15'000};   ///< for one try
-  std::chrono::milliseconds total_timeout{25'000};  ///< for all tries of one function together
-  int tries = 3;
-  /// Waits between tries; tests put something quicker here.
-  std::function<void(std::chrono::milliseconds)> sleep;
+  Patience patience = {};
 };
 
 /// `client` and `clock` outlive the gateway.

@@ -2,9 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
-
-#include "payments/midtrans/sample_request.hpp"
+#include "payments/wire/fake_client_for_tests.hpp"
+#include "payments/wire/sample_request.hpp"
 
 namespace hurtrock::payments {
 namespace {
@@ -12,44 +11,20 @@ namespace {
 using std::chrono::milliseconds;
 using Outcome = fetch::Answer::Outcome;
 
-/// Answers with what the test has put in line, and remembers what was asked.
-class FakeClient final : public fetch::Client {
- public:
-  fetch::Answer send(const fetch::Call& call) override {
-    calls.push_back(call);
-    if (answers.empty()) return {.outcome = Outcome::kNotSent, .error = "nothing in line"};
-    fetch::Answer answer = answers.front();
-    answers.pop_front();
-    return answer;
-  }
-  void answer(int status, std::string body) {
-    answers.push_back({.outcome = Outcome::kAnswered, .status = status, .body = std::move(body)});
-  }
-  void fail(Outcome outcome) { answers.push_back({.outcome = outcome, .error = "as the test wishes"}); }
-
-  std::vector<fetch::Call> calls;
-  std::deque<fetch::Answer> answers;
-};
-
 class MidtransTest : public testing::Test {
  protected:
   MidtransTest() {
     gateway = make_midtrans({.server_key = Secret{"SB-Mid-server-ours"},
                              .snap_base = "http://127.0.0.1:5055/snap/v1",
                              .api_base = "http://127.0.0.1:5055/",
-                             .sleep =
-                                 [this](milliseconds pause) {
-                                   pauses.push_back(pause);
-                                   clock.advance(pause);
-                                 }},
+                             .patience = {.sleep =
+                                              [this](milliseconds pause) {
+                                                pauses.push_back(pause);
+                                                clock.advance(pause);
+                                              }}},
                             client, clock);
   }
   void opens() { client.answer(201, R"({"token":"t-1","redirect_url":"https://pay.example/t-1"})"); }
-  [[nodiscard]] std::string_view header(std::string_view name) const {
-    for (const auto& [key, value] : client.calls.back().headers)
-      if (key == name) return value;
-    return {};
-  }
 
   FakeClock clock{kSampleNow};
   FakeClient client;
@@ -77,7 +52,7 @@ TEST_F(MidtransTest, every_try_to_open_carries_the_same_idempotency_key_of_a_len
   client.answer(500, "{}");
   opens();
   (void)gateway->open(sample_request());
-  const std::string key{header("Idempotency-Key")};
+  const std::string key{client.header("Idempotency-Key")};
   EXPECT_EQ(key.size(), 46U);
   EXPECT_EQ(client.calls.at(0).headers, client.calls.at(1).headers);
 }
@@ -132,19 +107,19 @@ TEST_F(MidtransTest, an_opening_without_a_link_is_unknown) {
 
 TEST_F(MidtransTest, the_status_of_a_page_nobody_used_is_not_attempted) {
   client.answer(404, R"({"status_code":"404","status_message":"Transaction doesn't exist."})");
-  EXPECT_EQ(gateway->status("HRT-1-1")->state, PaymentState::kNotAttempted);
+  EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kNotAttempted);
 }
 
 TEST_F(MidtransTest, an_error_under_http_200_is_seen_by_its_body) {
   client.answer(200, R"({"status_code":"404","status_message":"Transaction doesn't exist."})");
-  EXPECT_EQ(gateway->status("HRT-1-1")->state, PaymentState::kNotAttempted);
+  EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kNotAttempted);
 }
 
 TEST_F(MidtransTest, the_status_of_a_settled_payment_tells_amount_and_refunds) {
   client.answer(200, R"({"status_code":"200","transaction_status":"partial_refund","gross_amount":"320000.00",
       "currency":"IDR","transaction_id":"b1f6","payment_type":"qris",
       "refunds":[{"refund_key":"r-1","refund_amount":"20000.00"},{"refund_key":"r-2","refund_amount":"5000.00"}]})");
-  const auto report = gateway->status("HRT-1-1");
+  const auto report = gateway->status({"HRT-1-1"});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->state, PaymentState::kPartiallyRefunded);
   EXPECT_EQ(report->gross_amount, Money{320'000});
@@ -155,46 +130,46 @@ TEST_F(MidtransTest, the_status_of_a_settled_payment_tells_amount_and_refunds) {
 
 TEST_F(MidtransTest, the_status_of_an_expired_payment_is_read_though_its_code_looks_like_an_error) {
   client.answer(200, R"({"status_code":"407","transaction_status":"expire"})");
-  EXPECT_EQ(gateway->status("HRT-1-1")->state, PaymentState::kExpired);
+  EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kExpired);
 }
 
 TEST_F(MidtransTest, a_question_for_the_status_is_repeated_after_a_silence) {
   client.fail(Outcome::kUnknown);
   client.answer(200, R"({"status_code":"201","transaction_status":"pending","gross_amount":"1000.00"})");
-  EXPECT_EQ(gateway->status("HRT-1-1")->state, PaymentState::kPending);
+  EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kPending);
 }
 
 TEST_F(MidtransTest, an_unreadable_status_is_not_mistaken_for_an_answer) {
   client.answer(200, "<html>maintenance</html>");
-  EXPECT_EQ(gateway->status("HRT-1-1").error().kind, FailureKind::kUnavailable);
+  EXPECT_EQ(gateway->status({"HRT-1-1"}).error().kind, FailureKind::kUnavailable);
 }
 
 TEST_F(MidtransTest, a_paid_status_without_amount_is_not_believed) {
   client.answer(200, R"({"status_code":"200","transaction_status":"settlement"})");
-  EXPECT_FALSE(gateway->status("HRT-1-1"));
+  EXPECT_FALSE(gateway->status({"HRT-1-1"}));
 }
 
 TEST_F(MidtransTest, the_kept_answer_is_cut_at_8_kib) {
   client.answer(200, R"({"status_code":"201","transaction_status":"pending","gross_amount":"1000.00","x":")" +
                          std::string(20'000, 'x') + "\"}");
-  EXPECT_EQ(gateway->status("HRT-1-1")->raw_json.size(), 8192U);
+  EXPECT_EQ(gateway->status({"HRT-1-1"})->raw_json.size(), 8192U);
 }
 
 TEST_F(MidtransTest, an_id_from_outside_cannot_leave_its_place_in_the_path) {
   client.answer(404, "{}");
-  (void)gateway->status("../../a b?c");
+  (void)gateway->status({"../../a b?c"});
   EXPECT_EQ(client.calls.at(0).url, "http://127.0.0.1:5055/v2/..%2F..%2Fa%20b%3Fc/status");
 }
 
 TEST_F(MidtransTest, cancelling_a_settled_payment_is_too_late) {
   client.answer(200,
                 R"({"status_code":"412","status_message":"Merchant cannot modify the status of the transaction"})");
-  EXPECT_EQ(gateway->cancel("HRT-1-1"), Closing::kTooLate);
+  EXPECT_EQ(gateway->cancel({"HRT-1-1"}), Closing::kTooLate);
 }
 
 TEST_F(MidtransTest, expiring_answers_done_under_midtrans_own_code_for_it) {
   client.answer(200, R"({"status_code":"407","transaction_status":"expire"})");
-  EXPECT_EQ(gateway->expire("HRT-1-1"), Closing::kDone);
+  EXPECT_EQ(gateway->expire({"HRT-1-1"}), Closing::kDone);
 }
 
 TEST_F(MidtransTest, a_page_on_which_the_buyer_has_begun_is_too_late_to_close) {
@@ -218,20 +193,20 @@ TEST_F(MidtransTest, a_refund_tells_its_outcomes_apart) {
   };
   for (const auto& [body, outcome] : answers) {
     client.answer(200, body);
-    EXPECT_EQ(gateway->refund({.reference = "HRT-1-1", .refund_key = "r-1", .amount = Money{1000}}), outcome) << body;
+    EXPECT_EQ(gateway->refund({.attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{1000}}), outcome) << body;
   }
 }
 
 TEST_F(MidtransTest, who_calls_while_an_equal_call_is_being_worked_on_gets_its_answer) {
   client.answer(202, R"({"status_code":"202","status_message":"being processed"})");
   client.answer(200, R"({"status_code":"200","transaction_status":"cancel"})");
-  EXPECT_EQ(gateway->cancel("HRT-1-1"), Closing::kDone);
+  EXPECT_EQ(gateway->cancel({"HRT-1-1"}), Closing::kDone);
   EXPECT_EQ(pauses.size(), 1U);
 }
 
 TEST_F(MidtransTest, a_refund_still_being_worked_on_is_unknown) {
   for (int tries = 0; tries < 3; ++tries) client.answer(202, "{}");
-  const auto refund = gateway->refund({.reference = "HRT-1-1", .refund_key = "r-1", .amount = Money{1000}});
+  const auto refund = gateway->refund({.attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{1000}});
   EXPECT_EQ(refund.error().kind, FailureKind::kUnknown);
 }
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "payments/midtrans/amount.hpp"
-#include "payments/midtrans/json_fields.hpp"
 #include "payments/midtrans/status_table.hpp"
+#include "payments/wire/json_fields.hpp"
 #include "platform/core/crypto.hpp"
 
 namespace hurtrock::payments {

@@ -2,36 +2,21 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <regex>
 
 #include "payments/midtrans/notification.hpp"
 #include "payments/midtrans/report.hpp"
-#include "payments/midtrans/sample_request.hpp"
 #include "payments/midtrans/snap_request.hpp"
+#include "payments/wire/reference_data_for_tests.hpp"
+#include "payments/wire/sample_request.hpp"
 #include "platform/core/text.hpp"
 
-// Vectors from others are not ours to keep; they are used where HURTROCK_REFERENCE_DATA names their folder. Our own are
-// in the other tests and always run.
 namespace hurtrock::payments {
 namespace {
 
 namespace json = boost::json;
 
-class ReferenceVectors : public testing::Test {
- protected:
-  void SetUp() override {
-    if (std::getenv("HURTROCK_REFERENCE_DATA") == nullptr) GTEST_SKIP() << "HURTROCK_REFERENCE_DATA is not set";
-  }
-  static json::value read(const std::string& name) {
-    const std::string path = std::string{std::getenv("HURTROCK_REFERENCE_DATA")} + "/" + name;
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return json::parse(std::string{std::istreambuf_iterator<char>(file), {}});
-  }
-};
+class ReferenceVectors : public ReferenceData {};
 
 /// What of JSON Schema the file uses. Answers the first thing that is wrong, or "".
 std::string fault(const json::value& value, const json::object& schema, const std::string& where);

@@ -1,8 +1,8 @@
 #include "payments/midtrans/report.hpp"
 
 #include "payments/midtrans/amount.hpp"
-#include "payments/midtrans/json_fields.hpp"
 #include "payments/midtrans/status_table.hpp"
+#include "payments/wire/json_fields.hpp"
 
 namespace hurtrock::payments {
 namespace {

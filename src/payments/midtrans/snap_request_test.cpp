@@ -5,7 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <stdexcept>
 
-#include "payments/midtrans/sample_request.hpp"
+#include "payments/wire/sample_request.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::payments {

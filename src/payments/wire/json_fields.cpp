@@ -1,4 +1,4 @@
-#include "payments/midtrans/json_fields.hpp"
+#include "payments/wire/json_fields.hpp"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -19,6 +19,17 @@ std::string_view string_member(const json::object& object, std::string_view name
   const json::value* value = object.if_contains(name);
   if (value == nullptr || !value->is_string()) return {};
   return value->get_string();
+}
+
+std::optional<std::int64_t> integer_member(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  if (value == nullptr || !value->is_int64()) return std::nullopt;
+  return value->get_int64();
+}
+
+const json::object* object_member(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr ? nullptr : value->if_object();
 }
 
 namespace {
