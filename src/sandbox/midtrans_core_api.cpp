@@ -31,14 +31,28 @@ const MidtransTransaction& named_transaction(const MidtransOrder& order, std::st
   return order.transactions.back();
 }
 
-/// A change under the rules for repeated calls.
+/// Errors, also those under HTTP 200, are not kept: the caller may try again. 407 is how an expiry succeeds.
+bool is_success(const Response& response) {
+  const bool failed =
+      response.body.contains(R"("status_code":"4)") && !response.body.contains(R"("status_code":"407")");
+  return response.status < 300 && !failed;
+}
+
+/// A change under Midtrans' rules for an Idempotency-Key: it brings back the first success, whatever the endpoint and
+/// the body; 202 while the first is still being worked on.
 template <class Work>
 Response change(const Request& request, MidtransServices& services, Work&& work) {
   if (!is_authorized(request, services)) return unauthorized();
   const auto key = request.header("idempotency-key");
-  if (auto earlier = services.repeated_calls.begin(key)) return *std::move(earlier);
+  if (auto earlier = services.repeated_calls.begin(key))
+    return earlier->response
+               ? *std::move(earlier->response)
+               : http::json(202, R"({"status_code":"202","status_message":"The request is being processed"})");
   Response response = work();
-  services.repeated_calls.done(key, response);
+  if (is_success(response))
+    services.repeated_calls.done(key, response);
+  else
+    services.repeated_calls.forget(key);
   return response;
 }
 

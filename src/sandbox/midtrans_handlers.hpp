@@ -26,7 +26,6 @@ http::Response submit_payment_page(const http::Request& request, MidtransService
 // midtrans_hooks.cpp
 http::Response act_as_buyer(const http::Request& request, MidtransServices& services);
 http::Response list_orders(const http::Request& request, MidtransServices& services);
-http::Response misbehave(const http::Request& request, MidtransServices& services);
 
 /// Whether the request carries the shop's key as Basic authorization.
 bool is_authorized(const http::Request& request, const MidtransServices& services);

@@ -1,19 +1,23 @@
 // Snap's payment page, where the person at the browser decides how the payment ends.
-#include "sandbox/midtrans_page.hpp"
-
 #include <algorithm>
 #include <array>
 
-#include "platform/html/html.hpp"
 #include "sandbox/midtrans_handlers.hpp"
 #include "sandbox/midtrans_messages.hpp"
-#include "sandbox/views/payment_page.html.hpp"
+#include "sandbox/payment_page.hpp"
 
 namespace hurtrock::sandbox {
 namespace {
 
 using http::Request;
 using http::Response;
+
+constexpr std::array kEndings{
+    PaymentEnding{"choose", "sandbox.choose"},
+    PaymentEnding{"deny", "sandbox.deny"},
+    PaymentEnding{"expire", "sandbox.expire"},
+    PaymentEnding{"cancel", "sandbox.cancel"},
+};
 
 constexpr std::array kMethods{
     PaymentMethod{"bca_va", "BCA Virtual Account"},
@@ -74,6 +78,7 @@ PaymentPage page_of(const MidtransOrder& order, const MidtransServices& services
                    .buyer = order.buyer,
                    .amount = order.gross_amount,
                    .methods = {kMethods.begin(), kMethods.end()},
+                   .endings = {kEndings.begin(), kEndings.end()},
                    .actions_url = "/snap/v4/redirection/" + order.token,
                    .deadline = wib_timestamp(order.expires_at),
                    .state_key = std::string{state_key(order, now)},
@@ -84,42 +89,25 @@ PaymentPage page_of(const MidtransOrder& order, const MidtransServices& services
   return page;
 }
 
-Response answer(int status, const PaymentPage& page, const Request& request) {
-  const bool english = request.header("accept-language").starts_with("en");
-  std::string markup;
-  html::Writer writer(markup, i18n::Texts::of(english ? i18n::Language::kEnglish : i18n::Language::kIndonesian));
-  views::payment_page(writer, page);
-  Response response = http::html(status, std::move(markup));
-  // No form-action: after a form the browser is sent on to the shop, which is another origin.
-  response.set("Content-Security-Policy",
-               "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'");
-  response.set("Cache-Control", "no-store");
-  return response;
-}
-
-Response gone(const Request& request, const MidtransServices& services) {
-  return answer(404, {.merchant = services.merchant_name, .state_key = "sandbox.state.gone"}, request);
-}
-
 }  // namespace
 
 Response show_payment_page(const Request& request, MidtransServices& services) {
   expire_due(services);
   const auto order = services.ledger.find_page(request.param("token"));
-  return order ? answer(200, page_of(*order, services), request) : gone(request, services);
+  return order ? payment_page(200, page_of(*order, services), request) : page_gone(services.merchant_name, request);
 }
 
 Response submit_payment_page(const Request& request, MidtransServices& services) {
   expire_due(services);
   const auto order = services.ledger.find_page(request.param("token"));
   const auto action = buyer_action(request.param("action"));
-  if (!order || !action) return gone(request, services);
+  if (!order || !action) return page_gone(services.merchant_name, request);
 
   MidtransLedger::Manner manner;
   const std::string_view method = request.form.value("method");
   if (std::ranges::find(kMethods, method, &PaymentMethod::code) != kMethods.end()) manner.method = method;
   const auto changed = services.ledger.act(order->order_id, *action, manner);
-  if (!changed) return answer(409, page_of(*order, services), request);
+  if (!changed) return payment_page(409, page_of(*order, services), request);
   tell(services, *changed);
 
   const std::string back = finish_url(changed->order);

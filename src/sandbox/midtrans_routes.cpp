@@ -1,6 +1,5 @@
-#include <utility>
-
 #include "platform/core/crypto.hpp"
+#include "sandbox/failing_on_demand.hpp"
 #include "sandbox/midtrans_handlers.hpp"
 
 namespace hurtrock::sandbox {
@@ -14,38 +13,18 @@ using http::RunsOn;
 /// 16 kB is Midtrans' limit for a body; the larger one here lets its own message answer.
 constexpr std::size_t kBodyLimit = 64 * 1024;
 
-/// Nothing is ever answered to this call: the line stays open until the caller has lost patience.
-Response silence(Misbehaviour& misbehaviour, const Misbehaviour::Rule& rule) {
-  misbehaviour.hold(rule.wait);
-  Response response = http::json(500, "{}");
-  response.close = true;
-  return response;
-}
-
 /// A call of the API that fails when a test has asked for it.
 http::Handler api(std::string_view call, Response (*handler)(const http::Request&, MidtransServices&),
                   MidtransServices& services) {
-  return [call, handler, &services](const http::Request& request) {
-    expire_due(services);
-    const auto rule = services.misbehaviour.take(call);
-    if (!rule) return handler(request, services);
-    switch (rule->fault) {
-      case Fault::kDelay:
-        services.misbehaviour.hold(rule->wait);
-        break;
-      case Fault::kTooManyRequests:
-        return http::json(429, R"({"status_code":"429","status_message":"Too many requests"})");
-      case Fault::kServerError:
-        return http::json(
-            500, R"({"error_messages":["Sorry, we encountered internal server error. We will fix this soon."]})");
-      case Fault::kDrop:
-        return silence(services.misbehaviour, *rule);
-      case Fault::kCloseAfterAccepting:
-        (void)handler(request, services);
-        return silence(services.misbehaviour, *rule);
-    }
-    return handler(request, services);
-  };
+  return failing_on_demand(
+      call, services.misbehaviour,
+      {.too_many = http::json(429, R"({"status_code":"429","status_message":"Too many requests"})"),
+       .broken = http::json(
+           500, R"({"error_messages":["Sorry, we encountered internal server error. We will fix this soon."]})")},
+      [handler, &services](const http::Request& request) {
+        expire_due(services);
+        return handler(request, services);
+      });
 }
 
 }  // namespace
@@ -79,7 +58,6 @@ std::vector<http::Route> midtrans_routes(MidtransServices& services) {
       page(Method::kPost, "/snap/v4/redirection/:token/:action", &submit_payment_page),
       page(Method::kGet, "/_sandbox/orders", &list_orders),
       page(Method::kPost, "/_sandbox/orders/:order_id/:action", &act_as_buyer),
-      page(Method::kPost, "/_sandbox/misbehave", &misbehave),
   };
 }
 

@@ -9,15 +9,9 @@
 #include "sandbox/misbehaviour.hpp"
 #include "sandbox/notifier.hpp"
 #include "sandbox/repeated_calls.hpp"
+#include "sandbox/telling.hpp"
 
 namespace hurtrock::sandbox {
-
-/// How a test wants the notifications about one change to travel.
-struct Telling {
-  bool told = true;  ///< false: lost on the way, for good
-  int copies = 1;
-  std::chrono::milliseconds delay{0};
-};
 
 /// What the handlers of Midtrans' side need. Filled by Sandbox, which owns everything behind the references.
 struct MidtransServices {

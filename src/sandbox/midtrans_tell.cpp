@@ -51,6 +51,7 @@ void tell(MidtransServices& services, const MidtransChange& change, const Tellin
       Delivery delivery{.about = order.order_id, .url = url, .body = body};
       delivery.headers = {
           {"Content-Type", "application/json"}, {"Accept", "application/json"}, {"User-Agent", "Veritrans"}};
+      delivery.follows_redirects = true;
       delivery.copies = telling.copies;
       delivery.delay = telling.delay;
       delivery.retry = retry_rule(services.retry_minute);

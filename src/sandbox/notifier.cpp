@@ -108,12 +108,14 @@ void Notifier::attempt(Waiting message) {
 fetch::Answer Notifier::send_copies(const Delivery& delivery) {
   fetch::Call call{.method = "POST", .url = delivery.url, .headers = delivery.headers, .body = delivery.body};
   call.timeout = kAnswerTimeout;
+  if (delivery.headers_of_try)
+    for (auto& header : delivery.headers_of_try()) call.headers.push_back(std::move(header));
   {
     std::vector<std::jthread> others;
     for (int i = 1; i < delivery.copies; ++i) others.emplace_back([this, call] { (void)client_.send(call); });
   }
   fetch::Answer answer = client_.send(call);
-  for (int i = 0; i < kMostRedirects; ++i) {
+  for (int i = 0; delivery.follows_redirects && i < kMostRedirects; ++i) {
     const std::string target = redirect_target(answer);
     if (target.empty()) break;
     call.url = target;

@@ -25,6 +25,9 @@ struct Delivery {
   std::string url;
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  /// Made anew for every try: signatures that tell when it was sent.
+  std::function<std::vector<std::pair<std::string, std::string>>()> headers_of_try = {};
+  bool follows_redirects = false;
   int copies = 1;  ///< sent at the same time, as an impatient provider does
   std::chrono::milliseconds delay{0};
   RetryRule retry;

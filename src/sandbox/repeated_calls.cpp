@@ -3,38 +3,29 @@
 namespace hurtrock::sandbox {
 namespace {
 
-constexpr std::chrono::minutes kKept{5};
 constexpr std::size_t kMostKept = 10'000;
 
 }  // namespace
 
-std::optional<http::Response> RepeatedCalls::begin(std::string_view key) {
+std::optional<RepeatedCalls::Earlier> RepeatedCalls::begin(std::string_view key, std::string_view asked) {
   if (!counts(key)) return std::nullopt;
   const std::lock_guard lock(mutex_);
   forget_old();
-  if (const auto found = kept_.find(key); found != kept_.end()) {
-    if (found->second.response) return found->second.response;
-    return http::json(202, R"({"status_code":"202","status_message":"The request is being processed"})");
-  }
-  const Time until = clock_.now() + kKept;
-  kept_[std::string{key}] = {.until = until};
+  if (const auto found = kept_.find(key); found != kept_.end()) return found->second.call;
+  const Time until = clock_.now() + rules_.kept;
+  kept_[std::string{key}] = {.until = until, .call = {.asked = std::string{asked}, .response = {}}};
   by_age_.emplace_back(until, key);
   return std::nullopt;
 }
 
 void RepeatedCalls::done(std::string_view key, const http::Response& response) {
-  if (!counts(key)) return;
   const std::lock_guard lock(mutex_);
-  const auto found = kept_.find(key);
-  if (found == kept_.end()) return;
-  // Errors, also those under HTTP 200, are not kept: the caller may try again. 407 is how an expiry succeeds.
-  const bool failed =
-      response.body.contains(R"("status_code":"4)") && !response.body.contains(R"("status_code":"407")");
-  const bool success = response.status < 300 && !failed;
-  if (success)
-    found->second.response = response;
-  else
-    kept_.erase(found);
+  if (const auto found = kept_.find(key); found != kept_.end()) found->second.call.response = response;
+}
+
+void RepeatedCalls::forget(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = kept_.find(key); found != kept_.end()) kept_.erase(found);
 }
 
 void RepeatedCalls::forget_old() {

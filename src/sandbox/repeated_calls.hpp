@@ -14,25 +14,36 @@
 
 namespace hurtrock::sandbox {
 
-/// Midtrans' Idempotency-Key: a key of at most 46 characters (longer ones are ignored) brings back the first success
-/// for five minutes, whatever the endpoint and the body; 202 while the first is still being worked on. Thread-safe.
+/// Answers kept under the caller's Idempotency-Key, as a provider's rules have it. Thread-safe.
 class RepeatedCalls {
  public:
-  explicit RepeatedCalls(const Clock& clock) : clock_(clock) {}
+  struct Rules {
+    std::chrono::minutes kept;
+    std::size_t longest_key;  ///< longer ones are ignored
+  };
+  RepeatedCalls(const Clock& clock, Rules rules) : clock_(clock), rules_(rules) {}
 
-  /// The answer for a repeat, or nothing: then do the work and say `done`.
-  std::optional<http::Response> begin(std::string_view key);
+  /// What came under a key before.
+  struct Earlier {
+    std::string asked;
+    std::optional<http::Response> response;  ///< nothing: still being worked on
+  };
+  /// The earlier call, or nothing: then do the work and say `done`, or `forget` what need not be remembered. `asked`
+  /// is kept for comparing.
+  std::optional<Earlier> begin(std::string_view key, std::string_view asked = {});
   void done(std::string_view key, const http::Response& response);
+  void forget(std::string_view key);
 
  private:
   struct Kept {
     Time until;
-    std::optional<http::Response> response;  ///< nothing: still being worked on
+    Earlier call;
   };
-  [[nodiscard]] static bool counts(std::string_view key) { return !key.empty() && key.size() <= 46; }
+  [[nodiscard]] bool counts(std::string_view key) const { return !key.empty() && key.size() <= rules_.longest_key; }
   void forget_old();
 
   const Clock& clock_;
+  const Rules rules_;
   std::mutex mutex_;
   std::map<std::string, Kept, std::less<>> kept_;
   std::deque<std::pair<Time, std::string>> by_age_;

@@ -5,7 +5,9 @@
 #include <thread>
 
 #include "sandbox/gate.hpp"
+#include "sandbox/hooks.hpp"
 #include "sandbox/midtrans_handlers.hpp"
+#include "sandbox/stripe_handlers.hpp"
 #include "sandbox/style_sheet.hpp"
 
 namespace hurtrock::sandbox {
@@ -14,8 +16,15 @@ namespace {
 /// How soon after its time a payment expires.
 constexpr std::chrono::milliseconds kExpiryLook{500};
 
-std::vector<http::Route> all_routes(MidtransServices& midtrans) {
+// Midtrans documents five minutes and 46 characters for its Core API, Stripe a day and 255.
+constexpr RepeatedCalls::Rules kMidtransRepeats{.kept = std::chrono::minutes{5}, .longest_key = 46};
+constexpr RepeatedCalls::Rules kStripeRepeats{.kept = std::chrono::hours{24}, .longest_key = 255};
+
+std::vector<http::Route> all_routes(MidtransServices& midtrans, StripeServices& stripe, Misbehaviour& misbehaviour) {
   std::vector<http::Route> routes = midtrans_routes(midtrans);
+  for (http::Route& route : stripe_routes(stripe)) routes.push_back(std::move(route));
+  routes.push_back({http::Method::kPost, "/_sandbox/misbehave", http::Access::kAnyone, http::RunsOn::kWorker,
+                    http::bind(misbehave, misbehaviour)});
   routes.push_back(
       {http::Method::kGet, "/_sandbox/style.css", http::Access::kAnyone, http::RunsOn::kInline, &style_sheet});
   routes.push_back({http::Method::kGet, "/healthz", http::Access::kAnyone, http::RunsOn::kInline,
@@ -42,9 +51,12 @@ struct Sandbox::Impl {
       : options(std::move(given)),
         journal(options.journal_path),
         ledger(clock, journal),
+        stripe_journal(options.journal_path.empty() ? "" : options.journal_path + ".stripe"),
+        stripe_ledger(clock, stripe_journal),
         client(fetch::make_client()),
         notifier(clock, *client),
-        repeated_calls(clock),
+        midtrans_repeats(clock, kMidtransRepeats),
+        stripe_repeats(clock, kStripeRepeats),
         midtrans{.server_key = options.midtrans_server_key,
                  .notification_url = options.midtrans_notification_url,
                  .merchant_name = options.merchant_name,
@@ -54,10 +66,22 @@ struct Sandbox::Impl {
                  .ledger = ledger,
                  .notifier = notifier,
                  .misbehaviour = misbehaviour,
-                 .repeated_calls = repeated_calls},
-        gate(http::RouteTable{all_routes(midtrans)}),
+                 .repeated_calls = midtrans_repeats},
+        stripe{.secret_key = options.stripe_secret_key,
+               .webhook_secret = options.stripe_webhook_secret,
+               .webhook_url = options.stripe_webhook_url,
+               .merchant_name = options.merchant_name,
+               .base_url = options.public_url,
+               .retry_minute = options.retry_minute,
+               .clock = clock,
+               .ledger = stripe_ledger,
+               .notifier = notifier,
+               .misbehaviour = misbehaviour,
+               .repeated_calls = stripe_repeats},
+        gate(http::RouteTable{all_routes(midtrans, stripe, misbehaviour)}),
         server(server_options(options), gate) {
-    if (midtrans.base_url.empty()) midtrans.base_url = "http://" + options.host + ":" + std::to_string(server.port());
+    if (!options.public_url.empty()) return;
+    midtrans.base_url = stripe.base_url = "http://" + options.host + ":" + std::to_string(server.port());
   }
 
   void expire_until_stopped() {
@@ -65,6 +89,7 @@ struct Sandbox::Impl {
     while (!stopped.wait_for(lock, kExpiryLook, [this] { return stopping; })) {
       lock.unlock();
       expire_due(midtrans);
+      expire_due(stripe);
       lock.lock();
     }
   }
@@ -81,11 +106,14 @@ struct Sandbox::Impl {
   SandboxOptions options;
   Journal journal;
   MidtransLedger ledger;
+  Journal stripe_journal;
+  StripeLedger stripe_ledger;
   std::unique_ptr<fetch::Client> client;
   Notifier notifier;
   Misbehaviour misbehaviour;
-  RepeatedCalls repeated_calls;
+  RepeatedCalls midtrans_repeats, stripe_repeats;
   MidtransServices midtrans;
+  StripeServices stripe;
   SandboxGate gate;
   http::Server server;
   std::mutex mutex;
@@ -102,6 +130,7 @@ std::uint16_t Sandbox::port() const { return impl_->server.port(); }
 
 void Sandbox::run() {
   tell_untold(impl_->midtrans);
+  tell_untold(impl_->stripe);
   const std::jthread expiry([this] { impl_->expire_until_stopped(); });
   impl_->server.run();
   impl_->stop_waiting();

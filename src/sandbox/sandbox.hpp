@@ -20,8 +20,11 @@ struct SandboxOptions {
   std::string merchant_name = "Hurtrock Music Store";
   Secret midtrans_server_key;             ///< what the shop uses; without one every call is refused
   std::string midtrans_notification_url;  ///< the shop's /webhooks/midtrans; empty: nobody is told
-  std::string journal_path;               ///< empty: everything is forgotten at the end
-  /// One minute between Midtrans' repeated notifications, as long as it shall take here.
+  Secret stripe_secret_key;               ///< likewise
+  Secret stripe_webhook_secret;           ///< signs events
+  std::string stripe_webhook_url;         ///< the shop's /webhooks/stripe; empty: nobody is told
+  std::string journal_path;  ///< empty: everything is forgotten at the end. Stripe's has ".stripe" appended
+  /// One minute between repeated notifications, as long as it shall take here.
   std::chrono::milliseconds retry_minute{1'000};
 };
 

@@ -14,7 +14,7 @@
 /// A running sandbox, and a shop that takes its notifications, for tests.
 namespace hurtrock::sandbox {
 
-/// Answers every notification as told and keeps its body.
+/// Answers every notification as told and keeps it.
 class NotificationSink {
  public:
   NotificationSink() : gate_(routes()), server_(options(), gate_), thread_([this] { server_.run(); }) {}
@@ -31,6 +31,14 @@ class NotificationSink {
     arrived_.wait_for(lock, std::chrono::seconds{5}, [&] { return bodies_.size() >= count; });
     return bodies_;
   }
+  /// The same with what stood in Stripe-Signature.
+  std::vector<std::pair<std::string, std::string>> wait_for_signed(std::size_t count) {
+    const auto bodies = wait_for(count);
+    const std::lock_guard lock(mutex_);
+    std::vector<std::pair<std::string, std::string>> messages;
+    for (std::size_t i = 0; i < bodies.size(); ++i) messages.emplace_back(bodies[i], signatures_[i]);
+    return messages;
+  }
 
  private:
   static http::ServerOptions options() {
@@ -45,6 +53,7 @@ class NotificationSink {
   http::Response take(const http::Request& request) {
     const std::lock_guard lock(mutex_);
     bodies_.push_back(request.body);
+    signatures_.emplace_back(request.header("Stripe-Signature"));
     arrived_.notify_all();
     return http::json(std::exchange(next_status_, 200), "{}");
   }
@@ -52,7 +61,7 @@ class NotificationSink {
   std::mutex mutex_;
   std::condition_variable arrived_;
   int next_status_ = 200;
-  std::vector<std::string> bodies_;
+  std::vector<std::string> bodies_, signatures_;
   SandboxGate gate_;
   http::Server server_;
   std::jthread thread_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/core/money.hpp"
+#include "platform/http/message.hpp"
 
 namespace hurtrock::sandbox {
 
@@ -18,17 +19,28 @@ struct PaymentMethod {
   std::string_view code, name;
 };
 
-/// The payment page, as the template prints it.
+/// A button beside the one that pays.
+struct PaymentEnding {
+  std::string_view action, text_key;
+};
+
+/// A payment page, as the template prints it.
 struct PaymentPage {
   std::string merchant, order_id, buyer;
   Money amount;
   std::vector<PaymentLine> lines;
   std::vector<PaymentMethod> methods;  ///< the first one is chosen
+  std::vector<PaymentEnding> endings;  ///< other than paying
   std::string actions_url;             ///< where the buttons post, without the action
   std::string deadline;                ///< in WIB
   std::string state_key;               ///< the text that says how the payment stands
   bool payable = false;
   std::string return_url;  ///< empty: the shop gave none
 };
+
+/// The page in the browser's language, Indonesian unless it asks for English.
+http::Response payment_page(int status, const PaymentPage& page, const http::Request& request);
+/// For an address that leads to no payment.
+http::Response page_gone(const std::string& merchant, const http::Request& request);
 
 }  // namespace hurtrock::sandbox

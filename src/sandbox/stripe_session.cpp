@@ -1,0 +1,131 @@
+#include "sandbox/stripe_session.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace hurtrock::sandbox {
+namespace {
+
+namespace json = boost::json;
+
+std::string text(const json::object& object, std::string_view name) { return std::string{object.at(name).as_string()}; }
+Time time(const json::object& object, std::string_view name) { return from_micros(object.at(name).as_int64()); }
+
+json::object metadata_json(const StripeMetadata& metadata) {
+  json::object object;
+  for (const auto& [name, value] : metadata) object[name] = value;
+  return object;
+}
+
+StripeMetadata metadata_from(const json::value& value) {
+  StripeMetadata metadata;
+  for (const auto& [name, member] : value.as_object()) metadata.emplace_back(name, member.as_string());
+  return metadata;
+}
+
+json::array lines_json(const std::vector<StripeLine>& lines) {
+  json::array list;
+  for (const auto& line : lines)
+    list.push_back(
+        {{"id", line.id}, {"name", line.name}, {"unit_amount", line.unit_amount}, {"quantity", line.quantity}});
+  return list;
+}
+
+json::array refunds_json(const std::vector<StripeRefund>& refunds) {
+  json::array list;
+  for (const auto& refund : refunds)
+    list.push_back({{"id", refund.id},
+                    {"amount", refund.amount},
+                    {"reason", refund.reason},
+                    {"metadata", metadata_json(refund.metadata)},
+                    {"created_at", to_micros(refund.created_at)}});
+  return list;
+}
+
+StripeRefund refund_from(const json::object& object) {
+  return {.id = text(object, "id"),
+          .amount = object.at("amount").as_int64(),
+          .reason = text(object, "reason"),
+          .metadata = metadata_from(object.at("metadata")),
+          .created_at = time(object, "created_at")};
+}
+
+}  // namespace
+
+std::int64_t StripeSession::refunded() const {
+  std::int64_t sum = 0;
+  for (const auto& refund : refunds) sum += refund.amount;
+  return sum;
+}
+
+json::object to_json(const StripeSession& session) {
+  return {{"id", session.id},
+          {"reference", session.reference},
+          {"page_url", session.page_url},
+          {"success_url", session.success_url},
+          {"cancel_url", session.cancel_url},
+          {"locale", session.locale},
+          {"customer_email", session.customer_email},
+          {"lines", lines_json(session.lines)},
+          {"metadata", metadata_json(session.metadata)},
+          {"amount_total", session.amount_total},
+          {"created_at", to_micros(session.created_at)},
+          {"expires_at", to_micros(session.expires_at)},
+          {"status", session.status},
+          {"payment_status", session.payment_status},
+          {"intent_id", session.intent_id},
+          {"intent_status", session.intent_status},
+          {"intent_description", session.intent_description},
+          {"intent_metadata", metadata_json(session.intent_metadata)},
+          {"decline_code", session.decline_code},
+          {"charge_id", session.charge_id},
+          {"disputed", session.disputed},
+          {"refunds", refunds_json(session.refunds)}};
+}
+
+StripeSession session_from_json(const json::object& object) {
+  StripeSession session{.id = text(object, "id"),
+                        .reference = text(object, "reference"),
+                        .page_url = text(object, "page_url"),
+                        .success_url = text(object, "success_url"),
+                        .cancel_url = text(object, "cancel_url"),
+                        .locale = text(object, "locale"),
+                        .customer_email = text(object, "customer_email"),
+                        .metadata = metadata_from(object.at("metadata")),
+                        .amount_total = object.at("amount_total").as_int64(),
+                        .created_at = time(object, "created_at"),
+                        .expires_at = time(object, "expires_at"),
+                        .status = text(object, "status"),
+                        .payment_status = text(object, "payment_status"),
+                        .intent_id = text(object, "intent_id"),
+                        .intent_status = text(object, "intent_status"),
+                        .intent_description = text(object, "intent_description"),
+                        .intent_metadata = metadata_from(object.at("intent_metadata")),
+                        .decline_code = text(object, "decline_code"),
+                        .charge_id = text(object, "charge_id"),
+                        .disputed = object.at("disputed").as_bool()};
+  for (const auto& line : object.at("lines").as_array())
+    session.lines.push_back({.id = text(line.as_object(), "id"),
+                             .name = text(line.as_object(), "name"),
+                             .unit_amount = line.at("unit_amount").as_int64(),
+                             .quantity = line.at("quantity").as_int64()});
+  for (const auto& refund : object.at("refunds").as_array()) session.refunds.push_back(refund_from(refund.as_object()));
+  return session;
+}
+
+json::object to_json(const StripeEvent& event) {
+  return {{"id", event.id},
+          {"type", event.type},
+          {"created_at", to_micros(event.created_at)},
+          {"object", event.object},
+          {"told", event.told}};
+}
+
+StripeEvent event_from_json(const json::object& object) {
+  return {.id = text(object, "id"),
+          .type = text(object, "type"),
+          .created_at = time(object, "created_at"),
+          .object = object.at("object").as_object(),
+          .told = object.at("told").as_bool()};
+}
+
+}  // namespace hurtrock::sandbox
