@@ -20,6 +20,7 @@ std::string actor(const orders::Event& event, const i18n::Texts& texts) {
 std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "shipped")
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
+  if (event.kind == "payment_method_changed") return worded("admin.provider." + event.detail, event.detail, texts);
   if (event.kind == "cancelled") return worded("admin.reason." + event.detail, event.detail, texts);
   return event.detail;
 }

@@ -20,9 +20,13 @@
 namespace hurtrock::app {
 namespace {
 
-/// What a Midtrans sandbox of our own expects; of no use anywhere else.
+/// What the sandbox of our own expects; of no use anywhere else.
 constexpr std::string_view kSandboxServerKey = "SB-Mid-server-hurtrock-local";
 constexpr std::string_view kSandboxClientKey = "SB-Mid-client-hurtrock-local";
+
+constexpr std::string_view kSandboxStripeKey = "sk_test_hurtrock_local";
+constexpr std::string_view kSandboxStripePublishableKey = "pk_test_hurtrock_local";
+constexpr std::string_view kSandboxStripeWebhookSecret = "whsec_hurtrock_local";
 
 class Reader {
  public:
@@ -132,6 +136,44 @@ void read_midtrans(Reader& reader, Config& config) {
       reader.address("MIDTRANS_API_BASE", config.uses_sandbox ? ours : fmt::format("https://api.{}midtrans.com", zone));
 }
 
+bool begins_with_one_of(std::string_view key, std::initializer_list<std::string_view> beginnings) {
+  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return key.starts_with(beginning); });
+}
+
+/// Keys are told apart by how they begin; a wrong one is not repeated.
+void check_stripe_keys(Reader& reader, const Config& config) {
+  const std::string& secret = config.stripe_secret_key.reveal();
+  const std::string& publishable = config.stripe_publishable_key;
+  const std::string& webhook = config.stripe_webhook_secret.reveal();
+  if (!secret.empty() && !begins_with_one_of(secret, {"sk_test_", "sk_live_", "rk_test_", "rk_live_"}))
+    reader.wrong("STRIPE_SECRET_KEY must begin with sk_test_, sk_live_, rk_test_ or rk_live_");
+  if (!publishable.empty() && !begins_with_one_of(publishable, {"pk_test_", "pk_live_"}))
+    reader.wrong("STRIPE_PUBLISHABLE_KEY must begin with pk_test_ or pk_live_");
+  else if (!publishable.empty() && !secret.empty() && secret.contains("_live_") != publishable.contains("_live_"))
+    reader.wrong("STRIPE_PUBLISHABLE_KEY must be of the same mode as STRIPE_SECRET_KEY: both test or both live");
+  if (!webhook.empty() && !webhook.starts_with("whsec_"))
+    reader.wrong("STRIPE_WEBHOOK_SECRET must begin with whsec_: it is shown with the endpoint of /webhooks/stripe");
+  if (!secret.empty() && webhook.empty())
+    reader.wrong("STRIPE_WEBHOOK_SECRET must be set with STRIPE_SECRET_KEY: without it no payment is heard of at once");
+}
+
+void read_stripe(Reader& reader, Config& config) {
+  config.stripe_secret_key = Secret{reader.text("STRIPE_SECRET_KEY")};
+  config.stripe_publishable_key = reader.text("STRIPE_PUBLISHABLE_KEY");
+  config.stripe_webhook_secret = Secret{reader.text("STRIPE_WEBHOOK_SECRET")};
+  const bool in_sandbox = config.development() && config.stripe_secret_key.empty();
+  if (in_sandbox) {
+    config.stripe_secret_key = Secret{std::string(kSandboxStripeKey)};
+    config.stripe_publishable_key = kSandboxStripePublishableKey;
+    config.stripe_webhook_secret = Secret{std::string(kSandboxStripeWebhookSecret)};
+    config.uses_sandbox = true;
+  }
+  config.stripe_api_base =
+      reader.address("STRIPE_API_BASE", in_sandbox ? fmt::format("http://127.0.0.1:{}", config.sandbox_port)
+                                                   : std::string("https://api.stripe.com"));
+  check_stripe_keys(reader, config);
+}
+
 void read_mail(Reader& reader, Config& config) {
   config.smtp_url = reader.text("SMTP_URL");
   if (!config.smtp_url.empty() && !config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://"))
@@ -163,10 +205,15 @@ void check_production(Reader& reader, const Config& config) {
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
     reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
-  for (const auto& [name, base] :
-       {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base}, {"MIDTRANS_API_BASE", &config.midtrans_api_base}})
+  for (const auto& [name, base] : {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base},
+                                   {"MIDTRANS_API_BASE", &config.midtrans_api_base},
+                                   {"STRIPE_API_BASE", &config.stripe_api_base}})
     if (!base->starts_with("https://"))
-      reader.wrong("{} must begin with https:// in production: the server key travels there", name);
+      reader.wrong("{} must begin with https:// in production: the secret key travels there", name);
+  if (config.stripe_secret_key.reveal() == kSandboxStripeKey)
+    reader.wrong("STRIPE_SECRET_KEY is the local sandbox's: set your own in production");
+  if (config.stripe_webhook_secret.reveal() == kSandboxStripeWebhookSecret)
+    reader.wrong("STRIPE_WEBHOOK_SECRET is the local sandbox's: set your own in production");
   if (config.smtp_url.empty()) reader.wrong("SMTP_URL must be set in production: customers wait for their mails");
 }
 
@@ -195,6 +242,7 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   config.redis_url = reader.text("REDIS_URL");
   read_secret(reader, config);
   read_midtrans(reader, config);
+  read_stripe(reader, config);
   read_mail(reader, config);
   read_proxies(reader, config);
   config.workers =

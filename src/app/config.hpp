@@ -28,7 +28,11 @@ struct Config {
   std::string data_dir;
   Secret midtrans_server_key;
   std::string midtrans_client_key, midtrans_snap_base, midtrans_api_base;
-  bool uses_sandbox = false;  ///< Midtrans' calls go to our own sandbox
+  Secret stripe_secret_key;  ///< empty: cards are not offered
+  std::string stripe_publishable_key;
+  Secret stripe_webhook_secret;
+  std::string stripe_api_base;
+  bool uses_sandbox = false;  ///< calls to Midtrans or Stripe go to our own sandbox
   std::string smtp_url;       ///< empty: mails are written to data/outbox
   std::string mail_from;
   std::vector<std::string> trusted_proxies;

@@ -95,6 +95,10 @@ TEST_F(ConfigTest, every_wrong_variable_is_reported_at_once) {
                         {"MIDTRANS_ENVIRONMENT", "live"},
                         {"MIDTRANS_SNAP_BASE", "app"},
                         {"MIDTRANS_API_BASE", "http://a b"},
+                        {"STRIPE_SECRET_KEY", "pk_test_swapped"},
+                        {"STRIPE_PUBLISHABLE_KEY", "sk_test_swapped"},
+                        {"STRIPE_WEBHOOK_SECRET", "we_1"},
+                        {"STRIPE_API_BASE", "api.stripe.com"},
                         {"SMTP_URL", "mail.example"},
                         {"TRUSTED_PROXIES", "10.0.0.0/8, everyone"},
                         {"WORKERS", "-1"},
@@ -144,7 +148,9 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
                                                          {"SMTP_URL", ""},
                                                          {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
-                                                         {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"}};
+                                                         {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
+                                                         {"STRIPE_API_BASE", "http://127.0.0.1:5055"},
+                                                         {"STRIPE_WEBHOOK_SECRET", "whsec_hurtrock_local"}};
   for (const auto& [name, value] : refused) {
     const auto found = mistakes(production_with(name, value));
     ASSERT_EQ(found.size(), 1U) << name << "=" << value;
@@ -160,6 +166,24 @@ TEST_F(ConfigTest, production_makes_no_secret_of_its_own) {
 TEST_F(ConfigTest, the_live_environment_asks_midtrans_live_hosts) {
   EXPECT_EQ(read(production())->midtrans_api_base, "https://api.sandbox.midtrans.com");
   EXPECT_EQ(read(production_with("MIDTRANS_ENVIRONMENT", "production"))->midtrans_api_base, "https://api.midtrans.com");
+}
+
+TEST_F(ConfigTest, development_takes_cards_at_the_sandbox_and_production_at_stripe_once_it_has_keys) {
+  EXPECT_EQ(read({})->stripe_api_base, "http://127.0.0.1:5055");
+  EXPECT_FALSE(read({})->stripe_secret_key.empty());
+  EXPECT_TRUE(read(production())->stripe_secret_key.empty());
+  Variables variables = production_with("STRIPE_SECRET_KEY", "sk_live_1");
+  variables["STRIPE_WEBHOOK_SECRET"] = "whsec_1";
+  EXPECT_EQ(read(variables)->stripe_api_base, "https://api.stripe.com");
+}
+
+TEST_F(ConfigTest, stripes_keys_go_together) {
+  EXPECT_THAT(mistakes(production_with("STRIPE_SECRET_KEY", "sk_live_1")),
+              ElementsAre(StartsWith("STRIPE_WEBHOOK_SECRET ")));
+  Variables mixed = production_with("STRIPE_SECRET_KEY", "sk_live_1");
+  mixed["STRIPE_WEBHOOK_SECRET"] = "whsec_1";
+  mixed["STRIPE_PUBLISHABLE_KEY"] = "pk_test_1";
+  EXPECT_THAT(mistakes(mixed), ElementsAre(StartsWith("STRIPE_PUBLISHABLE_KEY ")));
 }
 
 class EnvironmentTest : public ConfigTest {

@@ -86,14 +86,29 @@ Finding check_midtrans(const Config& config) {
   return std::nullopt;
 }
 
+/// A question that any valid key may ask.
+Finding check_stripe(const Config& config) {
+  if (config.stripe_secret_key.empty()) return std::nullopt;  // a shop need not take cards
+  const auto answer =
+      fetch::make_client()->send({.method = "GET",
+                                  .url = config.stripe_api_base + "/v1/checkout/sessions?limit=1",
+                                  .headers = {{"Accept", "application/json"}},
+                                  .authorization = Secret{"Bearer " + config.stripe_secret_key.reveal()},
+                                  .timeout = std::chrono::milliseconds{5000}});
+  if (answer.outcome != fetch::Answer::Outcome::kAnswered)
+    return fmt::format(
+        "{} does not answer ({}): {}", config.stripe_api_base, answer.error,
+        config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network and STRIPE_API_BASE");
+  if (answer.status == 401) return "the secret key is refused: check STRIPE_SECRET_KEY";
+  return std::nullopt;
+}
+
 }  // namespace
 
 int doctor_command(const Config& config) {
-  const std::pair<const char*, std::function<Finding(const Config&)>> checks[] = {{"data folder", check_data_folder},
-                                                                                  {"database", check_database},
-                                                                                  {"mail", check_mail},
-                                                                                  {"pictures", check_pictures},
-                                                                                  {"midtrans", check_midtrans}};
+  const std::pair<const char*, std::function<Finding(const Config&)>> checks[] = {
+      {"data folder", check_data_folder}, {"database", check_database}, {"mail", check_mail},
+      {"pictures", check_pictures},       {"midtrans", check_midtrans}, {"stripe", check_stripe}};
   bool healthy = true;
   for (const auto& [name, check] : checks) {
     const Finding finding = check(config);

@@ -16,6 +16,9 @@ int run_sandbox(const Config& config) {
       {.port = config.sandbox_port,
        .midtrans_server_key = config.midtrans_server_key,
        .midtrans_notification_url = fmt::format("http://127.0.0.1:{}/webhooks/midtrans", config.port),
+       .stripe_secret_key = config.stripe_secret_key,
+       .stripe_webhook_secret = config.stripe_webhook_secret,
+       .stripe_webhook_url = fmt::format("http://127.0.0.1:{}/webhooks/stripe", config.port),
        .journal_path = config.data_dir + "/sandbox.journal"},
       clock);
   stop.on_stop([&] { sandbox.stop(); });

@@ -21,10 +21,12 @@
 #include "checkout/jobs.hpp"
 #include "checkout/mail_attachments.hpp"
 #include "checkout/routes.hpp"
+#include "checkout/ways_to_pay.hpp"
 #include "compare/routes.hpp"
 #include "images/images.hpp"
 #include "orders/routes.hpp"
 #include "payments/midtrans/midtrans.hpp"
+#include "payments/stripe/stripe.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/jobs/runner.hpp"
@@ -54,6 +56,12 @@ std::string folder(const Config& config, std::string_view name) {
 
 std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
 
+/// Where Stripe's payment pages are: on a host of their own, unless something else stands in for Stripe.
+std::string stripe_pages(const Config& config) {
+  std::string api = origin_of(config.stripe_api_base);
+  return api == "https://api.stripe.com" ? "https://checkout.stripe.com" : api;
+}
+
 /// Everything the shop consists of, made in the order in which one needs the other.
 class Shop {
  public:
@@ -69,11 +77,14 @@ class Shop {
         media_(folder(config, "media")),
         picture_helper_(picture_helper()),
         fetch_(fetch::make_client()),
-        midtrans_(payments::make_midtrans(
-            {.server_key = config.midtrans_server_key,
-             .snap_base = config.midtrans_snap_base,
-             .api_base = config.midtrans_api_base},
-            *fetch_, clock_)),
+        midtrans_(payments::make_midtrans({.server_key = config.midtrans_server_key,
+                                           .snap_base = config.midtrans_snap_base,
+                                           .api_base = config.midtrans_api_base},
+                                          *fetch_, clock_)),
+        stripe_(payments::make_stripe({.secret_key = config.stripe_secret_key,
+                                       .webhook_secret = config.stripe_webhook_secret,
+                                       .api_base = config.stripe_api_base},
+                                      *fetch_, clock_)),
         mailer_(make_mailer(config)),
         outbox_(*db_, clock_, *mailer_, {},
                 [this](const mail::OutboxMail& mail) { return checkout::attachments_of(mail, *db_, clock_); }),
@@ -134,7 +145,7 @@ class Shop {
 
   GateSettings gate_settings() {
     GateSettings settings{.public_url = config_.public_url,
-                          .form_targets = {origin_of(config_.midtrans_snap_base)},
+                          .form_targets = {origin_of(config_.midtrans_snap_base), stripe_pages(config_)},
                           .limit_addresses = config_.rate_limits == RateLimits::kOn,
                           .catalogue_version =
                               [this] {
@@ -185,7 +196,7 @@ class Shop {
   Media media_;
   images::Helper picture_helper_;
   std::unique_ptr<fetch::Client> fetch_;
-  std::unique_ptr<payments::Gateway> midtrans_;
+  std::unique_ptr<payments::Gateway> midtrans_, stripe_;
   std::unique_ptr<mail::Mailer> mailer_;
   mail::OutboxSender outbox_;
   jobs::Runner runner_;
@@ -221,19 +232,26 @@ class Shop {
                              .frames = frames_,
                              .public_url = config_.public_url,
                              .secure_cookies = config_.secure_cookies()};
-  orders::Services orders_{.db = *db_, .clock = clock_, .frames = frames_, .session_secret = config_.session_secret};
-  checkout::Services checkout_{
-      .db = *db_,
-      .clock = clock_,
-      .frames = frames_,
-      .sessions = sessions_,
-      .gateway =
-          [this](std::string_view provider) {
-            return provider == "midtrans" && !config_.midtrans_server_key.empty() ? midtrans_.get() : nullptr;
-          },
-      .mails = mails_,
-      .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
-      .wake_jobs = wake()};
+  orders::Services orders_{.db = *db_,
+                           .clock = clock_,
+                           .frames = frames_,
+                           .session_secret = config_.session_secret,
+                           .ways_to_pay = [this](db::Tx& tx, const orders::Order& order) {
+                             return checkout::ways_to_pay(tx, checkout_, order);
+                           }};
+  checkout::Services checkout_{.db = *db_,
+                               .clock = clock_,
+                               .frames = frames_,
+                               .sessions = sessions_,
+                               .gateway = [this](std::string_view provider) -> payments::Gateway* {
+                                 if (provider == "midtrans" && !config_.midtrans_server_key.empty())
+                                   return midtrans_.get();
+                                 if (provider == "stripe" && !config_.stripe_secret_key.empty()) return stripe_.get();
+                                 return nullptr;
+                               },
+                               .mails = mails_,
+                               .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
+                               .wake_jobs = wake()};
   accounts::Services accounts_{.db = *db_,
                                .clock = clock_,
                                .frames = frames_,

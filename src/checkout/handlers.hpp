@@ -29,5 +29,6 @@ http::Response show_invoice(const http::Request& request, Services& shop);
 http::Response payment_return(const http::Request& request, Services& shop);
 // webhook.cpp
 http::Response midtrans_webhook(const http::Request& request, Services& shop);
+http::Response stripe_webhook(const http::Request& request, Services& shop);
 
 }  // namespace hurtrock::checkout

@@ -54,13 +54,23 @@ jobs::Outcome close_other_attempts(Services& shop, const jobs::Job& job) {
   return all_closed ? jobs::Outcome::done() : jobs::Outcome::retry("another page of the order is still open");
 }
 
+/// Asks the provider about the payment that the event names, by our reference or by the provider's own name.
+std::optional<Applied> apply_event(Services& shop, const payments::Event& event) {
+  if (event.reference.empty()) return Applied::kNothing;
+  const auto attempt = shop.db.read([&](db::Tx& tx) {
+    auto found = payments::find_attempt(tx, event.reference);
+    return found ? found : payments::find_attempt_of(tx, event.provider, event.reference);
+  });
+  return attempt ? ask_and_apply(shop, attempt->reference) : Applied::kUnknownReference;
+}
+
 jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   const auto id = text::parse_integer(job.payload, 1, INT64_MAX);
   const auto event = id ? shop.db.read([&](db::Tx& tx) { return payments::find_event(tx, *id); }) : std::nullopt;
   if (!event) return jobs::Outcome::give_up("no such event");
   if (event->state == "processed") return jobs::Outcome::done();
 
-  const auto applied = ask_and_apply(shop, event->reference);
+  const auto applied = apply_event(shop, *event);
   if (!applied) return jobs::Outcome::retry("the provider could not be asked");
   shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();

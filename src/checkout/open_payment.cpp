@@ -56,7 +56,7 @@ payments::PaymentRequest describe(const Services& shop, const orders::Order& ord
       .shipping_address = {.street = order.address.street,
                            .city = order.address.kota,
                            .postal_code = order.address.postal_code},
-      .expires_at = attempt.expires_at.value_or(order.placed_at + shop.settings.payment_time),
+      .expires_at = attempt.expires_at.value_or(order.placed_at + shop.settings.time_to_pay(attempt.provider)),
       .finish_url = fmt::format("{}/payment/return?t={}", shop.settings.public_url,
                                 orders::link_token(shop.settings.session_secret, order.number)),
       .language = std::string(i18n::code(order.language))};

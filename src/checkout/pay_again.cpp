@@ -6,49 +6,91 @@
 #include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
+#include "checkout/ways_to_pay.hpp"
+#include "platform/http/input.hpp"
 
 namespace hurtrock::checkout {
 namespace {
 
-/// The newest attempt, if the buyer can still pay by it; otherwise a new one, recorded before the provider is asked.
-/// False when the order cannot be paid any more.
-bool prepare_attempt(Services& shop, OrderId id) {
-  return shop.db.write([&](db::Tx& tx) {
+/// Why there is no page to send the buyer to.
+enum class NoPage : std::uint8_t {
+  kNotPayable,
+  kMethodNotAvailable,
+  kBusy,  ///< somebody else is opening a page of the order just now
+};
+
+/// Whether the buyer can be sent to the page the attempt already has.
+bool is_usable(const payments::Attempt& attempt, std::string_view provider, Time now) {
+  return attempt.provider == provider && payments::is_unsettled(attempt.state) &&
+         (!attempt.expires_at || now < *attempt.expires_at);
+}
+
+/// The newest attempt, if it is usable; otherwise a new one, recorded before the provider is asked. `closed` are the
+/// attempts that nobody can pay by any more.
+std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const std::string& provider,
+                                            const std::vector<PaymentId>& closed) {
+  return shop.db.write([&](db::Tx& tx) -> std::expected<void, NoPage> {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
-    if (!order.can_be_paid(now)) return false;
+    if (!order.can_be_paid(now)) return std::unexpected(NoPage::kNotPayable);
     const auto attempts = payments::attempts_of(tx, id);
     // Money is there that nobody understands yet: staff decide before more of it comes.
     if (std::ranges::find(attempts, payments::AttemptState::kMismatch, &payments::Attempt::state) != attempts.end())
-      return false;
-    const bool usable = !attempts.empty() && payments::is_unsettled(attempts.front().state) &&
-                        (!attempts.front().expires_at || now < *attempts.front().expires_at);
-    if (usable) return true;
+      return std::unexpected(NoPage::kNotPayable);
+    if (!attempts.empty() && is_usable(attempts.front(), provider, now)) return {};
     const Time hold_without_grace = *order.hold_until - shop.settings.hold_grace;
-    if (now >= hold_without_grace) return false;
+    if (now >= hold_without_grace) return std::unexpected(NoPage::kNotPayable);
+
+    for (const payments::Attempt& attempt : attempts) {
+      if (!payments::is_unsettled(attempt.state)) continue;
+      if (std::ranges::find(closed, attempt.id) == closed.end()) return std::unexpected(NoPage::kBusy);
+      payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
+    }
+    orders::set_payment_method(tx, id, provider, orders::Actor::buyer(order.user), now);
     payments::create_attempt(tx,
                              {.order = id,
                               .order_number = order.number,
-                              .provider = order.payment_method,
+                              .provider = provider,
                               .amount = order.totals.total,
-                              .expires_at = hold_without_grace},
+                              .expires_at = std::min(hold_without_grace, now + shop.settings.time_to_pay(provider))},
                              now);
-    return true;
+    return {};
   });
 }
 
-/// Asks the provider first: the money may have come without our hearing of it.
-std::optional<PaymentPage> pay(Services& shop, const orders::Order& order) {
-  const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order.id); });
+/// Closes every page but one that the buyer can go on with: whoever has it open still shall not pay twice. The attempts
+/// that were closed, or nothing when it is not certain of all.
+std::optional<std::vector<PaymentId>> close_others(Services& shop, OrderId order, std::string_view provider) {
+  const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order); });
+  std::vector<PaymentId> closed;
+  for (const payments::Attempt& attempt : attempts) {
+    if (attempt.captured > Money{} ||
+        (attempt.id == attempts.front().id && is_usable(attempt, provider, shop.clock.now())))
+      continue;
+    // An ended attempt without a page never had one. An unsettled one may be about to get it.
+    if (!payments::is_unsettled(attempt.state) && attempt.token.empty()) continue;
+    if (!close_attempt(shop, attempt, Ending::kCancel)) return std::nullopt;
+    closed.push_back(attempt.id);
+  }
+  return closed;
+}
+
+/// `method`: the way the buyer wants to pay; empty: as before.
+std::expected<PaymentPage, NoPage> pay(Services& shop, const orders::Order& order, std::string_view method) {
+  const std::string provider = method.empty() ? order.payment_method : std::string(method);
+  const auto [ways, attempts] = shop.db.read(
+      [&](db::Tx& tx) { return std::pair{ways_to_pay(tx, shop, order), payments::attempts_of(tx, order.id)}; });
+  if (!method.empty() && std::ranges::find(ways, provider) == ways.end())
+    return std::unexpected(NoPage::kMethodNotAvailable);
+  // Asks the provider first: the money may have come without our hearing of it.
   if (!attempts.empty() && !attempts.front().redirect_url.empty()) ask_and_apply(shop, attempts.front().reference);
-  // An ended attempt's page might take another try while the buyer is at the new one.
-  const auto now = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order.id); });
-  for (const payments::Attempt& attempt : now)
-    if (!payments::is_unsettled(attempt.state) && attempt.captured == Money{} && !attempt.token.empty() &&
-        !close_attempt(shop, attempt, Ending::kCancel))
-      return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
-  if (!prepare_attempt(shop, order.id)) return std::nullopt;
-  return open_payment(shop, order.id);
+
+  const auto closed = close_others(shop, order.id, provider);
+  if (!closed) return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
+  const auto prepared = prepare_attempt(shop, order.id, provider, *closed);
+  if (prepared) return open_payment(shop, order.id);
+  if (prepared.error() == NoPage::kBusy) return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
+  return std::unexpected(prepared.error());
 }
 
 }  // namespace
@@ -56,8 +98,11 @@ std::optional<PaymentPage> pay(Services& shop, const orders::Order& order) {
 http::Response create_payment(const http::Request& request, Services& shop) {
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
-  const auto page = pay(shop, *order);
-  if (!page) return http::see_other(order_url(shop, *order, "&notice=not_payable"));
+  const auto page = pay(shop, *order, request.form.value("payment_method"));
+  if (!page)
+    return http::see_other(order_url(
+        shop, *order,
+        page.error() == NoPage::kMethodNotAvailable ? "&notice=method_not_available" : "&notice=not_payable"));
   if (page->kind == PaymentPage::Kind::kRedirect) return http::see_other(page->url);
   return http::see_other(
       order_url(shop, *order, page->kind == PaymentPage::Kind::kUnavailable ? "&notice=provider_unavailable" : ""));
@@ -67,7 +112,19 @@ http::Response api_create_payment(const http::Request& request, Services& shop) 
   const auto order = own_order(request, shop);
   if (!order) return no_such_order(request);
   const auto& texts = request.visitor.texts();
-  const auto page = pay(shop, *order);
+  std::string method;
+  if (!request.body.empty()) {
+    auto input = http::Input::of_json(request);
+    if (!input) return std::move(input.error());
+    method = input->line("payment_method", 40, http::Need::kOptional);
+    if (!input->ok()) return http::invalid(*input);
+  }
+  const auto page = pay(shop, *order, method);
+  if (!page && page.error() == NoPage::kMethodNotAvailable)
+    return http::problem(
+        422, "payment_method_not_available", texts("checkout.refused.title"),
+        texts("orders.notice.method_not_available"),
+        {{"payment_method", "not_available", std::string(texts("orders.notice.method_not_available"))}});
   if (!page || page->kind == PaymentPage::Kind::kNone)
     return http::problem(409, "not_payable", texts("orders.problem.not_payable"), texts("orders.notice.not_payable"));
   if (page->kind == PaymentPage::Kind::kUnavailable) return provider_unavailable(request);

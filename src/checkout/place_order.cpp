@@ -106,7 +106,8 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   orders::NewOrder order = describe(buyer, request, cart, *quote, totals);
   // Cash is taken at the door: nothing is waited for, the goods are sold and packed at once.
   order.state = cash ? orders::State::kProcessing : orders::State::kPending;
-  if (!cash) order.hold_until = now + shop.settings.payment_time + shop.settings.hold_grace;
+  const Time pay_until = now + shop.settings.time_to_pay(request.payment_method);
+  if (!cash) order.hold_until = pay_until + shop.settings.hold_grace;
 
   const orders::Placed placed = orders::place(tx, order, now);
   if (auto reserved = reserve_lines(tx, placed, order, now); !reserved) return std::unexpected(reserved.error());
@@ -117,7 +118,7 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
                             .provider = request.payment_method,
                             .amount = totals.total,
                             .state = cash ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
-                            .expires_at = cash ? std::nullopt : std::optional{now + shop.settings.payment_time}},
+                            .expires_at = cash ? std::nullopt : std::optional{pay_until}},
                            now);
   cart::clear(tx, buyer.owner);
   store::insert_request(tx, buyer, placed.id, now);

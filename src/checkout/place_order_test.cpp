@@ -77,6 +77,16 @@ TEST_P(PlaceOrder, an_order_comes_with_everything_that_belongs_to_it) {
   EXPECT_EQ(shop_.mails(placed->order, "order_placed"), 1);
 }
 
+TEST_P(PlaceOrder, a_card_order_is_held_for_half_an_hour_and_the_grace) {
+  form_.payment_method = "stripe";
+  const auto placed = send(shop_.buyer_of(shop_.add_variant()), form_);
+  ASSERT_TRUE(placed);
+  EXPECT_EQ(shop_.order(placed->order).hold_until, shop_.now() + std::chrono::minutes{45});
+  const payments::Attempt attempt = shop_.attempt_of(placed->order);
+  EXPECT_EQ(attempt.provider, "stripe");
+  EXPECT_EQ(attempt.expires_at, shop_.now() + std::chrono::minutes{30});
+}
+
 TEST_P(PlaceOrder, cash_on_delivery_sells_the_goods_at_once) {
   const VariantId guitar = shop_.add_variant({.on_hand = 5});
   form_.payment_method = "cod";

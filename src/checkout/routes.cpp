@@ -4,6 +4,13 @@
 
 namespace hurtrock::checkout {
 
+namespace {
+
+/// Stripe's events carry the whole object they are about.
+constexpr std::size_t kLongestEvent = 256 * 1024;
+
+}  // namespace
+
 std::vector<http::Route> routes(Services& shop) {
   using enum http::Method;
   using http::Access;
@@ -25,6 +32,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/api/v1/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway,
        bind(api_create_cancellation, shop)},
       {kPost, "/webhooks/midtrans", Access::kSigned, RunsOn::kWorker, bind(midtrans_webhook, shop)},
+      {kPost, "/webhooks/stripe", Access::kSigned, RunsOn::kWorker, bind(stripe_webhook, shop), http::Cached::kNo,
+       kLongestEvent},
   };
 }
 

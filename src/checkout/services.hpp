@@ -18,10 +18,15 @@ namespace hurtrock::checkout {
 struct Settings {
   std::string public_url;  ///< without trailing slash
   Secret session_secret;   ///< signs guests' links to their orders
-  /// How long a buyer may take to pay at the provider. The longest of its methods, virtual accounts, gives a day.
-  std::chrono::hours payment_time{24};
+  /// How long a buyer may take to pay at Midtrans. The longest of its methods, virtual accounts, gives a day.
+  std::chrono::minutes payment_time{24 * 60};
+  std::chrono::minutes card_time{30};  ///< likewise at Stripe
   /// The goods stay held this much longer, for money that is on its way when the time is up.
   std::chrono::minutes hold_grace{15};
+
+  [[nodiscard]] std::chrono::minutes time_to_pay(std::string_view provider) const {
+    return provider == "stripe" ? card_time : payment_time;
+  }
 };
 
 /// What checkout needs; filled by src/app/wiring.cpp and alive as long as the process.

@@ -1,5 +1,3 @@
-
-
 #include "checkout/handlers.hpp"
 #include "checkout/jobs.hpp"
 #include "payments/payments.hpp"
@@ -10,35 +8,48 @@ namespace {
 
 http::Response accepted() { return http::json(200, R"({"status":"ok"})"); }
 
-}  // namespace
-
-/// Stores the notification once and answers; what it means is found out by a job that asks Midtrans itself, because the
-/// signature covers neither the state nor the fraud verdict.
-http::Response midtrans_webhook(const http::Request& request, Services& shop) {
-  payments::Gateway* gateway = shop.gateway("midtrans");
-  if (gateway == nullptr) return http::problem(503, "not_configured", "Midtrans is not configured", "");
-  const auto notification = gateway->read_notification({.body = request.body, .signature = {}});
-  if (!notification) {
-    switch (notification.error()) {
-      case payments::NotificationRefusal::kBadSignature:
-        log::warn("checkout.webhook.bad_signature", {{"provider", "midtrans"}});
-        return http::problem(401, "bad_signature", "Bad signature", "signature_key does not match the body.");
-      case payments::NotificationRefusal::kMalformed:
-        return http::problem(400, "malformed", "Malformed notification", "The body is not a Midtrans notification.");
-      case payments::NotificationRefusal::kUnusable:
-        log::error("checkout.webhook.unusable", {{"provider", "midtrans"}});
-        return http::problem(400, "unusable", "Unusable notification", "The amount is not in whole rupiah.");
-    }
+http::Response refused(payments::NotificationRefusal refusal, std::string_view provider) {
+  switch (refusal) {
+    case payments::NotificationRefusal::kBadSignature:
+      log::warn("checkout.webhook.bad_signature", {{"provider", provider}});
+      return http::problem(401, "bad_signature", "Bad signature", "The signature does not match the body.");
+    case payments::NotificationRefusal::kMalformed:
+      return http::problem(400, "malformed", "Malformed notification", "The body is not a notification.");
+    case payments::NotificationRefusal::kUnusable:
+      break;
   }
+  log::error("checkout.webhook.unusable", {{"provider", provider}});
+  return http::problem(400, "unusable", "Unusable notification", "It is signed, but says something unreadable.");
+}
+
+/// Stores the notification once and answers; what it means is found out by a job that asks the provider itself. What is
+/// signed need not be all that counts, and what was true when it was sent need not be true any more.
+http::Response receive(const payments::WebhookMessage& message, std::string_view provider, Services& shop) {
+  payments::Gateway* gateway = shop.gateway(provider);
+  if (gateway == nullptr) return http::problem(503, "not_configured", "This payment provider is not configured", "");
+  const auto notification = gateway->read_notification(message);
+  if (!notification) return refused(notification.error(), provider);
+
   const Time now = shop.clock.now();
+  // Some events, of disputes for example, know the payment by the provider's own name only.
+  const std::string& about = notification->reference.empty() ? notification->transaction_id : notification->reference;
   const bool is_new = shop.db.write([&](db::Tx& tx) {
-    const auto id = payments::record_event(tx, "midtrans", notification->event_identity, notification->reference,
-                                           request.body, now);
+    const auto id = payments::record_event(tx, provider, notification->event_identity, about, message.body, now);
     if (id) enqueue_payment_event(tx, *id, now);
     return id.has_value();
   });
   if (is_new) shop.wake_jobs();
   return accepted();
+}
+
+}  // namespace
+
+http::Response midtrans_webhook(const http::Request& request, Services& shop) {
+  return receive({.body = request.body, .signature = {}}, "midtrans", shop);
+}
+
+http::Response stripe_webhook(const http::Request& request, Services& shop) {
+  return receive({.body = request.body, .signature = request.header("Stripe-Signature")}, "stripe", shop);
 }
 
 }  // namespace hurtrock::checkout

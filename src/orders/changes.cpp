@@ -64,6 +64,13 @@ void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& act
   store::insert_event(tx, id, "payment_changed", actor, change, detail, now);
 }
 
+void set_payment_method(db::Tx& tx, OrderId id, std::string_view method, const Actor& actor, Time now) {
+  const Order order = lock(tx, id);
+  if (order.state != State::kPending || order.payment_method == method) return;
+  store::update_payment_method(tx, id, method);
+  store::insert_event(tx, id, "payment_method_changed", actor, {}, method, now);
+}
+
 std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
   return change_state(tx, id, State::kProcessing, "processing", actor, "", now, [](Order&) {});
 }

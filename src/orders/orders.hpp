@@ -181,6 +181,8 @@ void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& acto
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
+/// The buyer pays in another way. For a pending order only; does nothing when it is that way already.
+void set_payment_method(db::Tx& tx, OrderId id, std::string_view method, const Actor& actor, Time now);
 std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, std::string_view reason, Time now);
 

@@ -17,7 +17,8 @@ namespace hurtrock::orders {
 namespace {
 
 constexpr std::int64_t kPerPage = 10;
-constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", "cancelled", "not_cancellable"};
+constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", "method_not_available", "cancelled",
+                                         "not_cancellable"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
@@ -55,9 +56,11 @@ http::Response show_order(const http::Request& request, Services& shop) {
   std::vector<Line> lines;
   std::vector<Event> events;
   std::vector<ShipmentRecord> shipments;
+  std::vector<std::string> ways_to_pay;
   shop.db.read([&](db::Tx& tx) {
     order = find(tx, request.param("number"));
     if (!order || !may_see(*order, request, shop)) return;
+    ways_to_pay = shop.ways_to_pay(tx, *order);
     lines = lines_of(tx, order->id);
     events = events_of(tx, order->id);
     shipments = shipments_of(tx, order->id);
@@ -82,6 +85,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.steps = timeline(*order, events, texts);
   view.payment_method = order->payment_method;
   view.can_pay = order->can_be_paid(now) && order->payment_method != "bank_transfer";
+  if (view.can_pay)
+    for (std::string& way : ways_to_pay)
+      if (way != order->payment_method) view.other_ways.push_back(std::move(way));
   if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
   view.can_cancel = is_before_shipment(order->state) && !order->paid_at;
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");

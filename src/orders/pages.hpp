@@ -53,6 +53,7 @@ struct OrderPage {
 
   std::string payment_method;              ///< "midtrans", "stripe", "cod", "bank_transfer"
   bool can_pay = false;                    ///< shows the button that posts to /orders/:number/payment
+  std::vector<std::string> other_ways;     ///< with can_pay: methods that payment may be switched to
   std::string pay_until;                   ///< end of the hold; empty: none
   std::vector<BankAccount> bank_accounts;  ///< with bank_transfer while unpaid
   bool can_cancel = false;

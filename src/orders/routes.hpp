@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct Services {
   const Clock& clock;
   layout::FrameSource& frames;
   Secret session_secret;  ///< checks guests' links
+  /// The payment providers by which the order can be paid now, that of the order itself among them. Empty: none.
+  std::function<std::vector<std::string>(db::Tx&, const Order&)> ways_to_pay;
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -17,6 +17,7 @@ void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor&
 
 /// Writes both states and the times that go with them.
 void update_states(db::Tx& tx, const Order& order);
+void update_payment_method(db::Tx& tx, OrderId order, std::string_view method);
 
 /// The next number of the year, without gaps: the counter's row stays locked until the invoice is committed.
 void insert_invoice(db::Tx& tx, const Order& order, Time now);

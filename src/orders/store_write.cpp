@@ -73,6 +73,10 @@ void update_states(db::Tx& tx, const Order& order) {
       order.delivered_at, order.id);
 }
 
+void update_payment_method(db::Tx& tx, OrderId order, std::string_view method) {
+  tx.execute("UPDATE orders SET payment_method = $1, version = version + 1 WHERE id = $2", method, order);
+}
+
 void insert_invoice(db::Tx& tx, const Order& order, Time now) {
   const int year = in_wib(now).year;
   const auto sequence = tx.one<std::int64_t>(

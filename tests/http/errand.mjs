@@ -1,7 +1,7 @@
 // What a buyer does in a running shop, and what only a test may do to it: change its tables, act at the sandbox.
 
 import assert from 'node:assert/strict'
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { after, before, describe } from 'node:test'
 import { startShop } from '../support/shop.mjs'
 import { until } from '../support/poll.mjs'
@@ -188,6 +188,46 @@ export function notification(reference, rupiah, fields = {}) {
 
 export function notify(shop, json) {
   return send('POST', `${shop.url}/webhooks/midtrans`, { json })
+}
+
+// Stripe --------------------------------------------------------------------------------------------------------------
+
+/** What the sandbox signs events with in development. */
+const kStripeSecret = 'whsec_hurtrock_local'
+
+/** The buyer's deed at Stripe: pay, fail, expire, process, settle, dispute. `query` as the sandbox's README has it. */
+export async function atStripe(shop, reference, action, query = {}) {
+  const url = `${shop.sandboxUrl}/_sandbox/stripe/sessions/${reference}/${action}?${new URLSearchParams(query)}`
+  const answer = await send('POST', url)
+  assert.equal(answer.status, 200, `${action} ${reference}: ${answer.text()}`)
+  return answer.json()
+}
+
+/** The sessions of that reference, newest first. */
+export async function stripeSessions(shop, reference) {
+  const { sessions } = (await send('GET', `${shop.sandboxUrl}/_sandbox/stripe/sessions`)).json()
+  return sessions.filter(({ client_reference_id }) => client_reference_id === reference)
+}
+
+/** The text of an event about the reference's session. */
+export function stripeEvent(reference, { type = 'checkout.session.completed', ...object } = {}) {
+  return JSON.stringify({
+    id: `evt_test_${randomUUID()}`,
+    object: 'event',
+    type,
+    data: { object: { object: 'checkout.session', client_reference_id: reference, ...object } },
+  })
+}
+
+/** Stripe-Signature for that text. */
+export function stripeSignature(body, { secret = kStripeSecret, at = Date.now() } = {}) {
+  const t = Math.floor(at / 1000)
+  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`
+}
+
+export function notifyOfStripe(shop, body, signature = stripeSignature(body)) {
+  const headers = { 'Content-Type': 'application/json', ...(signature === null ? {} : { 'Stripe-Signature': signature }) }
+  return send('POST', `${shop.url}/webhooks/stripe`, { body, headers })
 }
 
 /** Every stored notification has been dealt with. */

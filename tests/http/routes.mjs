@@ -76,10 +76,13 @@ export const kRoutes = [
     transaction_id: 'a', order_id: 'HRT-0000-0000-1', gross_amount: '1.00', currency: 'IDR', status_code: '200', transaction_status: 'settlement',
     fraud_status: 'accept', payment_type: 'qris', signature_key: 'none',
   } },
+  { method: 'POST', path: '/webhooks/stripe', headers: { 'Stripe-Signature': 't=1,v1=none' }, json: {
+    id: 'evt_1', object: 'event', type: 'checkout.session.completed', 'data.object.client_reference_id': 'HRT-0000-0000-1',
+  } },
 
   { method: 'GET', path: '/orders', query: { page: '1' }, as: 'buyer' },
   { method: 'GET', path: '/orders/:number', params: { number: 'ORDER' }, query: { t: 'x', notice: 'cancelled', placed: '1' }, as: 'buyer' },
-  { method: 'POST', path: '/orders/:number/payment', params: { number: 'HRT-0000-0000' }, form: { t: 'x' } },
+  { method: 'POST', path: '/orders/:number/payment', params: { number: 'HRT-0000-0000' }, form: { t: 'x', payment_method: 'stripe' } },
   { method: 'POST', path: '/orders/:number/cancellation', params: { number: 'HRT-0000-0000' }, form: { t: 'x' } },
   { method: 'GET', path: '/orders/:number/invoice.pdf', params: { number: 'ORDER' }, query: { t: 'x' }, as: 'buyer' },
   { method: 'GET', path: '/track/:number', params: { number: 'ORDER' }, query: { t: 'x' } },

@@ -9,7 +9,8 @@
 
 namespace hurtrock::fixture {
 
-/// A shop that takes Midtrans (here: FakeProvider) and cash on delivery, and what checkout needs to sell there.
+/// A shop that takes Midtrans and cards by Stripe (here: a FakeProvider each) and cash on delivery, and what checkout
+/// needs to sell there.
 class CheckoutShop : public Shop {
  public:
   explicit CheckoutShop(db::Dialect dialect);
@@ -32,7 +33,7 @@ class CheckoutShop : public Shop {
   /// How many mails of the kind ("order_paid") the order has.
   [[nodiscard]] std::int64_t mails(OrderId id, const std::string& kind);
 
-  FakeProvider provider;
+  FakeProvider provider, card_provider;
   checkout::Services services;
 };
 
