@@ -6,8 +6,9 @@ import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { send } from './client.mjs'
 import {
-  assertBooksAreRight, assertProblem, atSandbox, atStripe, awaitOrder, awaitQuiet, buy, micros, misbehave, notifyOfStripe, onEachDatabase,
-  orderRow, sandboxOrders, staffTasks, stockOf, stripeEvent, stripeSessions, stripeSignature, takeVariant,
+  assertBooksAreRight, assertProblem, atSandbox, atStripe, awaitOrder, awaitQuiet, buy, checkoutBody, micros, misbehave, notifyOfStripe,
+  onEachDatabase, orderRow, postCheckout, sandboxOrders, staffTasks, stockOf, stripeEvent, stripeSessions, stripeSignature, takeVariant,
+  visitorWithCart,
 } from './errand.mjs'
 
 onEachDatabase('cards', shop => {
@@ -195,6 +196,27 @@ onEachDatabase('cards', shop => {
     assert.equal((await stripeSessions(shop(), reference)).length, 1)
     await press(order, 'pay')
     await awaitOrder(shop(), number, { payment: 'paid' })
+  })
+
+  test('a shop that dies while Stripe opens the page leads to that same page afterwards', async () => {
+    const visitor = await visitorWithCart(shop(), await takeVariant(shop()))
+    const body = await checkoutBody(shop(), { payment_method: 'stripe' })
+    await misbehave(shop(), { call: 'stripe.open', kind: 'close_after_accepting', times: 1, wait_ms: 30_000 })
+    const unanswered = postCheckout(visitor, body).catch(() => {})
+    const number = await until('the order is there', async () =>
+      (await shop().sql(`SELECT number FROM orders WHERE email = '${body.contact.email}'`))[0]?.[0])
+    const [session] = await until('Stripe has opened its page', async () => {
+      const sessions = await stripeSessions(shop(), `${number}-1`)
+      return sessions.length > 0 && sessions
+    })
+    await shop().kill9()
+    await unanswered
+    await shop().sql(`UPDATE payments SET lease_until = ${micros(-1000)} WHERE reference = '${number}-1'`)
+    await shop().start()
+    assert.equal((await payAgain({ visitor, number })).json().payment.url, session.url)
+    assert.equal((await stripeSessions(shop(), `${number}-1`)).length, 1)
+    await atStripe(shop(), `${number}-1`, 'pay')
+    await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
   })
 
   test('Stripe out of order costs no order: the buyer pays once it is back', async () => {
