@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/gate.hpp"
 #include "cart/cart.hpp"
 #include "layout/language_address.hpp"
+#include "payments/payments.hpp"
+#include "shipping/shipping.hpp"
 #include "store/describe.hpp"
 #include "store/structured.hpp"
 #include "wishlist/wishlist.hpp"
@@ -31,19 +35,42 @@ std::string without_language(const http::Request& request) {
   return path;
 }
 
+/// What buyers know a way to pay by.
+std::vector<std::string> names_of(std::string_view way, const i18n::Texts& texts) {
+  if (way == "midtrans") return {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI"};
+  if (way == "stripe") return {"Visa", "Mastercard", "JCB"};
+  if (way == "cod") return {"COD"};
+  return {std::string(texts("layout.bank_transfer"))};
+}
+
 }  // namespace
 
-Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development)
+Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development,
+               std::vector<std::string> providers)
     : db_(db),
       catalogue_(catalogue),
       public_url_(std::move(public_url)),
       development_(development),
-      profile_(std::make_shared<const store::Profile>(db.read([](db::Tx& tx) { return store::load_profile(tx); }))) {}
+      providers_(std::move(providers)),
+      facts_(std::make_shared<const Facts>(load())) {}
+
+Frames::Facts Frames::load() const {
+  return db_.read([&](db::Tx& tx) {
+    Facts facts{.profile = store::load_profile(tx), .ways_to_pay = {}, .couriers = shipping::couriers(tx)};
+    for (payments::Method& method : payments::methods(tx))
+      if (method.enabled && std::ranges::find(providers_, method.provider) != providers_.end())
+        facts.ways_to_pay.push_back(std::move(method.provider));
+    return facts;
+  });
+}
 
 bool Frames::refresh() {
-  auto profile = db_.read([](db::Tx& tx) { return store::load_profile(tx); });
-  if (profile.version == profile_.load()->version) return false;
-  profile_.store(std::make_shared<const store::Profile>(std::move(profile)));
+  Facts now = load();
+  const auto before = facts_.load();
+  if (now.profile.version == before->profile.version && now.ways_to_pay == before->ways_to_pay &&
+      now.couriers == before->couriers)
+    return false;
+  facts_.store(std::make_shared<const Facts>(std::move(now)));
   ++version_;
   return true;
 }
@@ -79,7 +106,7 @@ layout::Frame Frames::frame_for(const http::Request& request) {
 std::shared_ptr<const layout::Shop> Frames::shop_in(const i18n::Texts& texts) {
   auto& kept = made_[static_cast<std::size_t>(texts.language())];
   auto made = kept.load();
-  if (!made || made->snapshot.lock() != catalogue_.snapshot() || made->profile.lock() != profile_.load()) {
+  if (!made || made->snapshot.lock() != catalogue_.snapshot() || made->facts.lock() != facts_.load()) {
     made = make(texts);
     kept.store(made);
   }
@@ -88,15 +115,17 @@ std::shared_ptr<const layout::Shop> Frames::shop_in(const i18n::Texts& texts) {
 
 std::shared_ptr<const Frames::Made> Frames::make(const i18n::Texts& texts) const {
   const auto snapshot = catalogue_.snapshot();
-  const auto profile = profile_.load();
-  auto made = std::make_shared<Made>(snapshot, profile);
+  const auto facts = facts_.load();
+  const store::Profile& profile = facts->profile;
+  auto made = std::make_shared<Made>(snapshot, facts);
   layout::Shop& shop = made->shop;
   shop.public_url = public_url_;
   shop.development = development_;
-  shop.store = store::describe(*profile, texts);
-  shop.business = html::SafeJson(store::structured(*profile, public_url_));
-  shop.store.payment_methods = {"QRIS", "GoPay", "ShopeePay", "BCA", "Mandiri", "BNI", "BRI", "COD"};
-  shop.store.couriers = {"JNE", "J&T", "SiCepat", "Pos Indonesia"};
+  shop.store = store::describe(profile, texts);
+  shop.business = html::SafeJson(store::structured(profile, public_url_));
+  for (const std::string& way : facts->ways_to_pay)
+    std::ranges::move(names_of(way, texts), std::back_inserter(shop.store.payment_methods));
+  shop.store.couriers = facts->couriers;
   for (const int department : snapshot->departments())
     shop.categories.push_back(nav_of(*snapshot, department, texts.language()));
   return made;

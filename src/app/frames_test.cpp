@@ -1,5 +1,6 @@
 #include "app/frames.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "platform/core/crypto.hpp"
@@ -16,7 +17,7 @@ class FramesTest : public ::testing::TestWithParam<db::Dialect> {
         "VALUES (1, 'Hurtrock', '', '', '', '', '', '', '', 0)");
     run("INSERT INTO categories (slug, name_id, name_en) VALUES ('gitar', 'Gitar', 'Guitars')");
     catalogue_.emplace(*db_, clock_);
-    frames_.emplace(*db_, *catalogue_, "https://shop.example", false);
+    frames_.emplace(*db_, *catalogue_, "https://shop.example", false, std::vector<std::string>{"midtrans", "cod"});
   }
   void run(const std::string& sql) {
     db_->write([&](db::Tx& tx) { tx.execute(sql); });
@@ -48,6 +49,27 @@ TEST_P(FramesTest, a_changed_profile_is_shown_once_it_has_been_read) {
   EXPECT_EQ(shop_in(kId)->store.name, "Hurtrock");
   EXPECT_TRUE(frames_->refresh());
   EXPECT_EQ(shop_in(kId)->store.name, "Hurtrock Bandung");
+}
+
+TEST_P(FramesTest, the_footer_names_what_can_be_paid_by_and_who_carries) {
+  using testing::Contains;
+  using testing::ElementsAre;
+  using testing::IsEmpty;
+  using testing::Not;
+  run("UPDATE payment_settings SET enabled = CASE WHEN provider = 'cod' THEN 1 ELSE 0 END");
+  EXPECT_TRUE(frames_->refresh());
+  EXPECT_THAT(shop_in(kId)->store.payment_methods, ElementsAre("COD"));
+  EXPECT_THAT(shop_in(kId)->store.couriers, IsEmpty());
+  run("UPDATE payment_settings SET enabled = 1");
+  run("INSERT INTO shipping_services (code, courier, name, base_price, price_per_kg, volumetric_divisor, min_days, "
+      "max_days, is_pickup, active, position) VALUES ('jne-yes', 'JNE', 'YES', 0, 0, 6000, 1, 1, 0, 1, 3), "
+      "('jne-reg', 'JNE', 'REG', 0, 0, 6000, 1, 1, 0, 1, 1), ('jnt', 'J&T', 'EZ', 0, 0, 6000, 1, 1, 0, 1, 2), "
+      "('pickup', 'Toko', 'Ambil', 0, 0, 6000, 0, 0, 1, 1, 4), ('old', 'Lama', 'Lama', 0, 0, 6000, 1, 1, 0, 0, 0)");
+  EXPECT_TRUE(frames_->refresh());
+  EXPECT_FALSE(frames_->refresh());
+  EXPECT_THAT(shop_in(kId)->store.payment_methods, Contains("QRIS"));
+  EXPECT_THAT(shop_in(kId)->store.payment_methods, Not(Contains("Visa"))) << "this process has no keys for cards";
+  EXPECT_THAT(shop_in(kId)->store.couriers, ElementsAre("JNE", "J&T"));
 }
 
 TEST_P(FramesTest, a_new_department_appears_in_both_languages) {

@@ -62,6 +62,14 @@ std::string stripe_pages(const Config& config) {
   return api == "https://api.stripe.com" ? "https://checkout.stripe.com" : api;
 }
 
+/// The ways to pay that this process can go, as far as they are switched on. Cash needs nobody else.
+std::vector<std::string> providers(const Config& config) {
+  std::vector<std::string> providers{"cod"};
+  if (!config.midtrans_server_key.empty()) providers.emplace_back("midtrans");
+  if (!config.stripe_secret_key.empty()) providers.emplace_back("stripe");
+  return providers;
+}
+
 /// Everything the shop consists of, made in the order in which one needs the other.
 class Shop {
  public:
@@ -72,7 +80,7 @@ class Shop {
         catalogue_(*db_, clock_),
         search_(*db_, clock_, config.data_dir + "/search"),
         first_reviews_(*db_),
-        frames_(*db_, catalogue_, config.public_url, config.development()),
+        frames_(*db_, catalogue_, config.public_url, config.development(), providers(config)),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(folder(config, "media")),
         picture_helper_(picture_helper()),

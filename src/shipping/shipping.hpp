@@ -55,6 +55,9 @@ void share_costs(std::span<Quote> quotes, const store::FreeShipping& offer, Mone
 /// The active services with the prices of the destination's province, in the order the shop wants them shown.
 std::vector<Service> services_for(db::Tx& tx, std::string_view province_code);
 
+/// Who carries the shop's parcels, in the order of their services: "JNE", "J&T".
+std::vector<std::string> couriers(db::Tx& tx);
+
 /// Every service that takes the articles, which cost `goods`, to the province, in the shop's order; with the shop's
 /// share taken off.
 std::vector<Quote> quotes(db::Tx& tx, std::string_view province_code, std::span<const Article> articles, Money goods);

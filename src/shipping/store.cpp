@@ -28,4 +28,12 @@ std::vector<Service> services_for(db::Tx& tx, std::string_view province_code) {
   return services;
 }
 
+std::vector<std::string> couriers(db::Tx& tx) {
+  std::vector<std::string> names;
+  for (auto& [name] : tx.all<std::string>("SELECT courier FROM shipping_services WHERE active = 1 AND is_pickup = 0 "
+                                          "GROUP BY courier ORDER BY MIN(position), courier"))
+    names.push_back(std::move(name));
+  return names;
+}
+
 }  // namespace hurtrock::shipping
