@@ -97,7 +97,10 @@ http::SessionStarter::Started Sessions::log_in(const http::Request& request, con
     Created fresh = create(tx, request, user.id, lifetime);
     if (request.visitor.session) {
       const SessionId old{request.visitor.session->id};
-      if (!request.visitor.user) adopt(tx, old, user.id);
+      // Of several logins at once one takes over what the visitor had; the others find the session gone.
+      const bool is_there =
+          tx.maybe_value<SessionId>("SELECT id FROM sessions WHERE id = $1 FOR UPDATE", old).has_value();
+      if (is_there && !request.visitor.user) adopt(tx, old, user.id);
       tx.execute("DELETE FROM sessions WHERE id = $1", old);
     }
     tx.execute("UPDATE users SET last_login_at = $1 WHERE id = $2", clock_.now(), user.id);

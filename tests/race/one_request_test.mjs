@@ -72,7 +72,8 @@ onEachDatabase('one request', shop => {
     const cookie = `hurtrock_session=${visitor.cookies.get('hurtrock_session')}`
     const answers = await inParallel(8, () => visitor.post('/api/v1/auth/login', {
       json: { email: 'pembeli@contoh.example', password: 'pembeli123' }, headers: { Cookie: cookie } }))
-    assert.ok(answers.every(({ status }) => [200, 401, 403, 429].includes(status)), answers.find(({ status }) => status >= 500)?.text())
+    const other = answers.find(({ status }) => ![200, 401, 403, 429].includes(status))
+    assert.equal(other, undefined, `${other?.status} ${other?.text()}`)
     assert.ok(answers.some(({ status }) => status === 200))
     const lines = (await account.get('/api/v1/cart')).json().items.map(({ variant_id, quantity }) => [variant_id, quantity])
     assert.deepEqual(lines, [[variant.id, 3]], 'merged once')

@@ -22,6 +22,8 @@ export const kMemoryFactor = program.startsWith(path.join(root, 'build/asan/')) 
 /** Taken over from outside; everything else a developer has set stays out of the tests. */
 const kInherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
 const kStartMs = 60_000
+/** A million products take some minutes. */
+const kSampleDataMs = 900_000
 
 /**
  * @param {object} [wanted]
@@ -52,7 +54,7 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
   })
   try {
     await shop.runWell(['migrate'])
-    await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])])
+    await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])], { withinMs: kSampleDataMs })
     await shop.startSandbox()
     await shop.start()
   } catch (error) {
@@ -93,8 +95,8 @@ class Shop {
   }
 
   /** As run(); throws unless the status is 0. */
-  async runWell(args) {
-    const result = await this.run(args)
+  async runWell(args, options) {
+    const result = await this.run(args, options)
     if (result.status !== 0) throw new Error(`hurtrock ${args.join(' ')}: status ${result.status}\n${result.stderr}${result.stdout}`)
     return result
   }
