@@ -84,6 +84,9 @@ TEST(ProblemTest, ApiPathsAndClientsThatAskForJsonGetJson) {
   request.path = "/api/v1/cart";
   EXPECT_TRUE(wants_json(request));
   EXPECT_TRUE(wants_json(with_header("Accept", "application/json")));
+  Request unreadable;
+  unreadable.target = "/api/v1/products/%ff";
+  EXPECT_TRUE(wants_json(unreadable)) << "an address that could not be decoded has no path";
   EXPECT_FALSE(wants_json(with_header("Accept", "*/*")));
 }
 

@@ -46,7 +46,9 @@ Response problem(int status, std::string_view code, std::string_view title, std:
 }
 
 bool wants_json(const Request& request) {
-  if (request.path.starts_with("/api/") || request.path.starts_with("/webhooks/")) return true;
+  // An address that could not be read has no path.
+  const std::string& address = request.path.empty() ? request.target : request.path;
+  if (address.starts_with("/api/") || address.starts_with("/webhooks/")) return true;
   const std::string accept = text::lower(request.header("Accept"));
   return accept.contains("json") && !accept.contains("text/html");
 }
