@@ -22,8 +22,9 @@ export const kMemoryFactor = program.startsWith(path.join(root, 'build/asan/')) 
 /** Taken over from outside; everything else a developer has set stays out of the tests. */
 const kInherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
 const kStartMs = 60_000
-/** A million products take some minutes. */
+/** A million products take some minutes to make, and their first reading takes its time. */
 const kSampleDataMs = 900_000
+const kLargeStartMs = 300_000
 
 /**
  * @param {object} [wanted]
@@ -39,6 +40,7 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
   const [port, sandboxPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const shop = new Shop({
+    large: products > 200_000,
     folder, dataDir, url, db,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     env: {
@@ -68,8 +70,8 @@ class Shop {
   #server
   #sandbox
 
-  constructor({ folder, dataDir, url, sandboxUrl, db, env }) {
-    Object.assign(this, { folder, dataDir, url, sandboxUrl, env })
+  constructor({ folder, dataDir, url, sandboxUrl, db, env, large }) {
+    Object.assign(this, { folder, dataDir, url, sandboxUrl, env, large })
     this.db = db
     this.database = db.kind
     this.databaseUrl = db.url
@@ -124,7 +126,7 @@ class Shop {
 
   async start() {
     this.#server = this.#spawn('shop')
-    await this.#ready(this.#server, `${this.url}/readyz`)
+    await this.#ready(this.#server, `${this.url}/readyz`, this.large ? kLargeStartMs : kStartMs)
   }
 
   async startSandbox() {
@@ -158,12 +160,12 @@ class Shop {
     return new Child(`hurtrock ${command}`, program, [command], { env: this.env, cwd: this.folder, logPath })
   }
 
-  #ready(child, url) {
+  #ready(child, url, withinMs = kStartMs) {
     return until(`${url} answers 200`, async () => {
       child.assertRunning()
       const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
       await response.arrayBuffer()
       return response.status === 200
-    }, { withinMs: kStartMs })
+    }, { withinMs })
   }
 }
