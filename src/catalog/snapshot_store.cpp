@@ -357,12 +357,19 @@ class SnapshotBuilder {
       rank.resize(order.size());
       for (std::uint32_t place = 0; place < order.size(); ++place) rank[order[place]] = place;
     };
+    const auto& products = snapshot_->products_;
+    std::vector<std::string> names;
+    names.reserve(products.size());
+    for (const SnapshotProduct& product : products) names.push_back(text::lower(product.name));
+    const auto name_of = [&](const SnapshotProduct& product) -> const std::string& {
+      return names[static_cast<std::size_t>(&product - products.data())];
+    };
     using P = SnapshotProduct;
     by(Sort::kRelevance, [](const P&, const P&) { return false; });
     by(Sort::kNewest, [](const P&, const P&) { return false; });
     by(Sort::kPriceAscending, [](const P& a, const P& b) { return a.lowest_price < b.lowest_price; });
     by(Sort::kPriceDescending, [](const P& a, const P& b) { return a.lowest_price > b.lowest_price; });
-    by(Sort::kName, [](const P& a, const P& b) { return text::lower(a.name) < text::lower(b.name); });
+    by(Sort::kName, [&](const P& a, const P& b) { return name_of(a) < name_of(b); });
     by(Sort::kBestselling, [](const P& a, const P& b) { return a.units_sold > b.units_sold; });
   }
 

@@ -18,9 +18,10 @@ void SpecCollector::add(std::uint32_t product, std::int64_t number_milli) {
 }
 
 void SpecCollector::add(std::uint32_t product, const Bilingual& text) {
-  Collected& value = texts_[text::slug(text.id)];
-  if (value.products.empty()) value.text = text;
-  value.products.push_back(product);
+  Collected*& value = seen_[text.id];
+  if (value == nullptr) value = &texts_[text::slug(text.id)];
+  if (value->products.empty()) value->text = text;
+  value->products.push_back(product);
 }
 
 SpecIndex SpecCollector::finish(std::size_t size) && {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "catalog/bilingual.hpp"
@@ -37,7 +38,7 @@ class SpecCollector {
  public:
   explicit SpecCollector(SpecIndex description) : index_(std::move(description)) {}
 
-  /// Each product at most once.
+  /// Each product at most once; texts outlive the collector.
   void add(std::uint32_t product, std::int64_t number_milli);
   void add(std::uint32_t product, const Bilingual& text);
   /// `size` is the number of all products.
@@ -51,6 +52,7 @@ class SpecCollector {
   SpecIndex index_;
   std::map<std::int64_t, Collected> numbers_;
   std::map<std::string, Collected, std::less<>> texts_;
+  std::unordered_map<std::string_view, Collected*> seen_;  ///< into `texts_`, by the text itself: a slug takes longer
 };
 
 }  // namespace hurtrock::catalog
