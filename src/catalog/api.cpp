@@ -116,10 +116,9 @@ json::object facets_json(const Snapshot& snapshot, const Found& found, i18n::Lan
 
 json::array variants_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
   json::array variants;
-  for (const SnapshotVariant& variant : snapshot.variants_of(product)) {
+  for (const SnapshotVariant& variant : product.variants) {
     json::object options;
-    for (const SnapshotOption& option : snapshot.options_of(variant))
-      options[option.name.in(language)] = option.value.in(language);
+    for (const SnapshotOption& option : variant.options) options[option.name.in(language)] = option.value.in(language);
     variants.push_back({{"id", variant.id.value()},
                         {"sku", variant.sku},
                         {"options", std::move(options)},
@@ -136,9 +135,9 @@ json::array variants_json(const Snapshot& snapshot, const SnapshotProduct& produ
 
 json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
-json::array specs_json(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
+json::array specs_json(const SnapshotProduct& product, i18n::Language language) {
   json::array specs;
-  for (const SnapshotSpec& spec : snapshot.specs_of(product))
+  for (const SnapshotSpec& spec : product.specs)
     specs.push_back(
         {{"name", spec.name.in(language)},
          {"value", spec.number_milli ? json::value(thousandths(*spec.number_milli, i18n::Language::kEnglish))
@@ -193,9 +192,9 @@ http::Response api_product(const http::Request& request, Services& shop) {
   auto body = summary_json(*snapshot, *index, language, shop.clock.now());
   body["description"] = product.description.in(language);
   json::array images;
-  for (const SnapshotImage& image : snapshot->images_of(product)) images.push_back(image_json(image, language));
+  for (const SnapshotImage& image : product.images) images.push_back(image_json(image, language));
   body["images"] = std::move(images);
-  body["specs"] = specs_json(*snapshot, product, language);
+  body["specs"] = specs_json(product, language);
   body["variants"] = variants_json(*snapshot, product, language);
   return http::json(200, json::serialize(body));
 }

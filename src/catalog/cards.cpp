@@ -25,8 +25,8 @@ layout::Picture picture_of(const SnapshotImage& image, i18n::Language language) 
           .thumbnail = layout::thumbnail_url(image.file, image.widths)};
 }
 
-layout::Picture thumbnail_of(const Snapshot& snapshot, const SnapshotProduct& product, i18n::Language language) {
-  const auto images = snapshot.images_of(product);
+layout::Picture thumbnail_of(const SnapshotProduct& product, i18n::Language language) {
+  const auto images = product.images;
   if (images.empty()) return {};
   const auto thumbnail = std::ranges::find_if(images, &SnapshotImage::thumbnail);
   return picture_of(thumbnail == images.end() ? images.front() : *thumbnail, language);
@@ -54,9 +54,9 @@ layout::Stock stock_of(const Snapshot& snapshot, const SnapshotVariant& variant)
   return {.state = layout::StockState::kInStock, .left = available};
 }
 
-std::string label_of(const Snapshot& snapshot, const SnapshotVariant& variant, i18n::Language language) {
+std::string label_of(const SnapshotVariant& variant, i18n::Language language) {
   std::string label;
-  for (const SnapshotOption& option : snapshot.options_of(variant)) {
+  for (const SnapshotOption& option : variant.options) {
     if (!label.empty()) label += " · ";
     label += option.value.in(language);
   }
@@ -78,12 +78,12 @@ layout::Rating rating_of(const SnapshotProduct& product, i18n::Language language
 
 layout::ProductCard card_of(const Snapshot& snapshot, int index, i18n::Language language, Time now) {
   const SnapshotProduct& product = snapshot.products()[static_cast<std::size_t>(index)];
-  const auto variants = snapshot.variants_of(product);
+  const auto variants = product.variants;
   const auto& cheapest = *std::ranges::min_element(variants, {}, &SnapshotVariant::price);
   layout::ProductCard card{.name = std::string(product.name),
                            .brand = std::string(snapshot.brands()[static_cast<std::size_t>(product.brand)].name),
                            .url = "/product/" + std::string(product.slug),
-                           .picture = thumbnail_of(snapshot, product, language),
+                           .picture = thumbnail_of(product, language),
                            .price = price_of(cheapest),
                            .stock = stock_of(snapshot, cheapest),
                            .quick_variant_id = 0,

@@ -28,7 +28,8 @@ class Catalogue {
   void refresh();
 
  private:
-  void load_snapshot(db::Tx& tx);
+  void load_snapshot(db::Tx& tx, std::int64_t version);
+  void follow_stock(db::Tx& tx);
 
   db::Database& db_;
   const Clock& clock_;

@@ -96,11 +96,11 @@ std::optional<std::string> original_to_process(db::Tx& tx, ImageId image) {
 }
 
 void mark_ready(db::Tx& tx, ImageId image, std::string_view file, const images::Variants& variants, Time now) {
-  const auto changed = tx.execute(
+  const auto product = tx.maybe_value<ProductId>(
       "UPDATE product_images SET state = 'ready', state_since = $1, failure = '', file = $2, width = $3, height = $4, "
-      "widths = $5 WHERE id = $6 AND state = 'processing'",
+      "widths = $5 WHERE id = $6 AND state = 'processing' RETURNING product_id",
       now, file, variants.size.width, variants.size.height, layout::write_widths(variants.widths), image);
-  if (changed > 0) raise_catalogue_version(tx);
+  if (product) raise_catalogue_version(tx, *product);
 }
 
 void mark_failed(db::Tx& tx, ImageId image, images::Refusal reason, Time now) {
@@ -142,7 +142,7 @@ void arrange(db::Tx& tx, const Gallery& gallery, const Arrangement& wanted) {
     tx.execute("UPDATE product_images SET is_thumbnail = 1 WHERE id = $1", *wanted.thumbnail);
   }
   tx.execute("UPDATE products SET gallery_version = gallery_version + 1 WHERE id = $1", gallery.product);
-  raise_catalogue_version(tx);
+  raise_catalogue_version(tx, gallery.product);
 }
 
 bool try_again(db::Tx& tx, ProductId product, ImageId image, Time now) {

@@ -61,7 +61,7 @@ class GalleryTest : public ::testing::TestWithParam<db::Dialect> {
     const auto snapshot = db_->read([](db::Tx& tx) { return build_snapshot(tx); });
     std::vector<std::string> files;
     const auto& product = snapshot->products()[static_cast<std::size_t>(*snapshot->find_product("rg-550"))];
-    for (const auto& image : snapshot->images_of(product)) files.emplace_back(image.file);
+    for (const auto& image : product.images) files.emplace_back(image.file);
     return files;
   }
   std::int64_t version() {

@@ -33,7 +33,7 @@ std::vector<Department> departments_of(const Snapshot& snapshot, i18n::Language 
                           .products = static_cast<std::int64_t>(products.count())};
     for (const std::uint32_t product : snapshot.order(Sort::kBestselling))
       if (products.test(product)) {
-        department.picture = thumbnail_of(snapshot, snapshot.products()[product], language);
+        department.picture = thumbnail_of(snapshot.products()[product], language);
         break;
       }
     departments.push_back(std::move(department));

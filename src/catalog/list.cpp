@@ -150,7 +150,7 @@ class ListView {
   /// The picture of the first product.
   [[nodiscard]] layout::Picture preview() const {
     const auto& first = snapshot_.products()[static_cast<std::size_t>(found_.products.front())];
-    const auto images = snapshot_.images_of(first);
+    const auto images = first.images;
     return images.empty() ? layout::Picture{} : preview_of(images.front(), language_);
   }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "catalog/snapshot_contents.hpp"
+
 namespace hurtrock::catalog {
 namespace {
 
@@ -11,7 +13,7 @@ struct Read {
 };
 
 Read read(std::string_view query) {
-  static const Snapshot kEmpty;
+  static const Snapshot kEmpty({.storage = std::make_shared<SnapshotStorage>()}, nullptr);
   const auto fields = http::Fields::decode(query).value();
   auto input = http::Input::of_fields(fields, i18n::Texts::of(i18n::Language::kIndonesian));
   auto address = read_list_address(kEmpty, fields, input, std::nullopt, 24);

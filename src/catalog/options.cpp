@@ -17,7 +17,7 @@ class Options {
           i18n::Language language, std::string_view url)
       : snapshot_(snapshot),
         product_(product),
-        variants_(snapshot.variants_of(product)),
+        variants_(product.variants),
         chosen_(chosen),
         language_(language),
         url_(url) {}
@@ -26,7 +26,7 @@ class Options {
     if (variants_.size() < 2) return {};
     if (!told_apart()) return {every_variant()};
     std::vector<OptionGroup> groups;
-    for (const SnapshotOption& option : snapshot_.options_of(variants_.front()))
+    for (const SnapshotOption& option : variants_.front().options)
       groups.push_back(group_of(option.name, groups.empty()));
     return groups;
   }
@@ -34,7 +34,7 @@ class Options {
  private:
   /// The variant's value of the option, or none.
   [[nodiscard]] const Bilingual* value_of(const SnapshotVariant& variant, std::string_view option) const {
-    const auto options = snapshot_.options_of(variant);
+    const auto options = variant.options;
     const auto found = std::ranges::find(options, option, [](const SnapshotOption& o) { return o.name.id; });
     return found == options.end() ? nullptr : &found->value;
   }
@@ -43,7 +43,7 @@ class Options {
   [[nodiscard]] bool told_apart() const {
     const auto names_of = [&](const SnapshotVariant& variant) {
       std::set<std::string_view> names;
-      for (const SnapshotOption& option : snapshot_.options_of(variant)) names.insert(option.name.id);
+      for (const SnapshotOption& option : variant.options) names.insert(option.name.id);
       return names;
     };
     const auto names = names_of(variants_.front());
@@ -60,7 +60,7 @@ class Options {
   [[nodiscard]] OptionGroup every_variant() const {
     OptionGroup group;
     for (const SnapshotVariant& variant : variants_) {
-      std::string label = label_of(snapshot_, variant, language_);
+      std::string label = label_of(variant, language_);
       label += fmt::format("{}{}", label.empty() ? "" : " · ", variant.sku);
       if (&variant == &chosen_) group.chosen = label;
       group.values.push_back(leading_to(variant, std::move(label)));
@@ -78,7 +78,7 @@ class Options {
       if (!seen.insert(value.id).second) continue;
       const SnapshotVariant& nearest = nearest_with(option.id, value.id);
       OptionValue entry = leading_to(nearest, std::string(value.in(language_)));
-      entry.elsewhere = in_common(nearest, option.id) + 1 < snapshot_.options_of(chosen_).size();
+      entry.elsewhere = in_common(nearest, option.id) + 1 < chosen_.options.size();
       if (with_pictures) entry.picture = picture_of_its_own(nearest);
       group.values.push_back(std::move(entry));
     }
@@ -90,10 +90,9 @@ class Options {
 
   /// How many options but that one the variant shares with the chosen one.
   [[nodiscard]] std::size_t in_common(const SnapshotVariant& variant, std::string_view but) const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(snapshot_.options_of(chosen_), [&](const SnapshotOption& option) {
-          return option.name.id != but && value_of(variant, option.name.id)->id == option.value.id;
-        }));
+    return static_cast<std::size_t>(std::ranges::count_if(chosen_.options, [&](const SnapshotOption& option) {
+      return option.name.id != but && value_of(variant, option.name.id)->id == option.value.id;
+    }));
   }
 
   [[nodiscard]] const SnapshotVariant& nearest_with(std::string_view option, std::string_view value) const {
@@ -117,7 +116,7 @@ class Options {
   }
 
   [[nodiscard]] std::string picture_of_its_own(const SnapshotVariant& variant) const {
-    const auto images = snapshot_.images_of(product_);
+    const auto images = product_.images;
     const auto own = std::ranges::find(images, variant.id, &SnapshotImage::variant);
     return own == images.end() ? std::string{} : picture_of(*own, language_).thumbnail;
   }

@@ -43,7 +43,7 @@ class ProductOptions : public ::testing::Test {
   std::vector<OptionGroup> groups(std::string_view slug, VariantId chosen) {
     const auto snapshot = db_->read([](db::Tx& tx) { return build_snapshot(tx); });
     const auto& product = snapshot->products()[static_cast<std::size_t>(*snapshot->find_product(slug))];
-    const auto variants = snapshot->variants_of(product);
+    const auto variants = product.variants;
     return option_groups(*snapshot, product, *std::ranges::find(variants, chosen, &SnapshotVariant::id),
                          i18n::Language::kIndonesian, "/product/x");
   }

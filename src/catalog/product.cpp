@@ -24,7 +24,7 @@ constexpr std::size_t kRelated = 4;
 /// The one asked for; otherwise the first that can be bought, otherwise the first.
 const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotProduct& product,
                                       std::string_view wanted) {
-  const auto variants = snapshot.variants_of(product);
+  const auto variants = product.variants;
   if (const auto id = text::parse_integer(wanted, 1, INT64_MAX)) {
     const auto found = std::ranges::find(variants, VariantId{*id}, &SnapshotVariant::id);
     if (found != variants.end()) return *found;
@@ -35,23 +35,21 @@ const SnapshotVariant& chosen_variant(const Snapshot& snapshot, const SnapshotPr
 }
 
 /// The pictures of the variant, then those of all; of a variant without any, everything there is.
-std::vector<const SnapshotImage*> images_for(const Snapshot& snapshot, const SnapshotProduct& product,
-                                             const SnapshotVariant& variant) {
+std::vector<const SnapshotImage*> images_for(const SnapshotProduct& product, const SnapshotVariant& variant) {
   std::vector<const SnapshotImage*> own, shared;
-  for (const SnapshotImage& image : snapshot.images_of(product)) {
+  for (const SnapshotImage& image : product.images) {
     if (image.variant == variant.id) own.push_back(&image);
     if (!image.variant) shared.push_back(&image);
   }
   own.insert(own.end(), shared.begin(), shared.end());
   if (own.empty())
-    for (const SnapshotImage& image : snapshot.images_of(product)) own.push_back(&image);
+    for (const SnapshotImage& image : product.images) own.push_back(&image);
   return own;
 }
 
-std::vector<Specification> specifications_of(const Snapshot& snapshot, const SnapshotProduct& product,
-                                             i18n::Language language) {
+std::vector<Specification> specifications_of(const SnapshotProduct& product, i18n::Language language) {
   std::vector<Specification> specifications;
-  for (const SnapshotSpec& spec : snapshot.specs_of(product))
+  for (const SnapshotSpec& spec : product.specs)
     specifications.push_back({std::string(spec.name.in(language)), value_of(spec, language)});
   return specifications;
 }
@@ -85,11 +83,11 @@ std::string question_url(const ProductPage& view, const i18n::Texts& texts) {
 void offer_another(ProductPage& view, const Snapshot& snapshot, const SnapshotProduct& product,
                    i18n::Language language) {
   if (view.stock.state != layout::StockState::kSoldOut) return;
-  const auto variants = snapshot.variants_of(product);
+  const auto variants = product.variants;
   const auto other =
       std::ranges::find_if(variants, [&](const SnapshotVariant& v) { return snapshot.available(v) > 0; });
   if (other == variants.end()) return;
-  view.in_stock_label = label_of(snapshot, *other, language);
+  view.in_stock_label = label_of(*other, language);
   if (view.in_stock_label.empty()) view.in_stock_label = other->sku;
   view.in_stock_url = fmt::format("{}?variant={}", view.url, other->id.value());
 }
@@ -104,7 +102,7 @@ http::Response show_product(const http::Request& request, Services& shop) {
   const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   const auto& chosen = chosen_variant(*snapshot, product, request.query.value("variant"));
   const auto& brand = snapshot->brands()[static_cast<std::size_t>(product.brand)];
-  const bool several = product.variant_count > 1;
+  const bool several = product.variants.size() > 1;
 
   ProductPage view;
   view.id = product.id.value();
@@ -117,12 +115,12 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.brand_url = "/products?brand=" + std::string(brand.slug);
   view.model = product.model;
   view.description = paragraphs_of(product.description.in(language));
-  const auto images = images_for(*snapshot, product, chosen);
+  const auto images = images_for(product, chosen);
   for (const SnapshotImage* image : images) view.pictures.push_back(picture_of(*image, language));
-  view.specifications = specifications_of(*snapshot, product, language);
+  view.specifications = specifications_of(product, language);
   view.options = option_groups(*snapshot, product, chosen, language, view.url);
   view.variant_id = chosen.id.value();
-  if (several) view.variant_label = label_of(*snapshot, chosen, language);
+  if (several) view.variant_label = label_of(chosen, language);
   view.sku = chosen.sku;
   view.price = price_of(chosen);
   if (chosen.compare_at) view.saving = format_rupiah(*chosen.compare_at - chosen.price);

@@ -20,7 +20,7 @@ std::expected<void, SlugRefusal> rename_product(db::Tx& tx, ProductId product, s
   if (owner != product) return std::unexpected(SlugRefusal::kTaken);
   if (tx.execute("UPDATE products SET slug = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND slug <> $1",
                  slug, now, product) > 0)
-    raise_catalogue_version(tx);
+    raise_catalogue_version(tx, product);
   return {};
 }
 

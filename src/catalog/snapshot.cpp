@@ -21,11 +21,6 @@ std::int64_t told(std::int64_t units, std::int64_t threshold) { return units > t
 
 }  // namespace
 
-std::uint64_t Snapshot::next_serial() {
-  static std::atomic<std::uint64_t> last = 0;
-  return ++last;
-}
-
 std::int64_t RatingSummary::average_tenths() const {
   const std::int64_t reviews = total();
   if (reviews == 0) return 0;
@@ -59,24 +54,25 @@ std::optional<int> Snapshot::find_spec(std::string_view key) const {
 
 std::int64_t Snapshot::available(const SnapshotProduct& product) const {
   std::int64_t sum = 0;
-  for (const SnapshotVariant& variant : variants_of(product)) sum += available(variant);
+  for (const SnapshotVariant& variant : product.variants) sum += available(variant);
   return sum;
 }
 
 Bitmap Snapshot::in_stock() const {
   Bitmap stocked(products_.size());
-  for (std::size_t i = 0; i < variants_.size(); ++i)
-    if (available_[i].load(std::memory_order_relaxed) > 0) stocked.set(variant_product_[i]);
+  for (std::size_t slot = 0; slot < product_by_slot_.size(); ++slot)
+    if (product_by_slot_[slot] != kNobody && available_[slot].load(std::memory_order_relaxed) > 0)
+      stocked.set(product_by_slot_[slot]);
   return stocked;
 }
 
-bool Snapshot::set_available(VariantId variant, std::int64_t units) const {
-  const auto found = variant_index_.find(variant);
-  if (found == variant_index_.end()) return false;
+bool Snapshot::set_available(VariantId id, std::int64_t units) const {
+  const auto place = static_cast<std::size_t>(id.value());
+  if (place >= variant_by_id_.size() || variant_by_id_[place] == nullptr) return false;
+  const SnapshotVariant& variant = *variant_by_id_[place];
   const auto now = static_cast<std::int32_t>(std::clamp<std::int64_t>(units, 0, INT32_MAX));
-  const std::int32_t before = available_[found->second].exchange(now, std::memory_order_relaxed);
-  const std::int64_t threshold = variants_[found->second].low_stock_threshold;
-  return told(before, threshold) != told(now, threshold);
+  const std::int32_t before = available_[variant.slot].exchange(now, std::memory_order_relaxed);
+  return told(before, variant.low_stock_threshold) != told(now, variant.low_stock_threshold);
 }
 
 }  // namespace hurtrock::catalog

@@ -14,13 +14,15 @@
 #include "catalog/bitmap.hpp"
 #include "catalog/ids.hpp"
 #include "catalog/spec_index.hpp"
-#include "catalog/string_pool.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
 
-/// The sellable catalogue in memory, built from the database in one pass and never changed afterwards, but for what is
-/// available. Readers share it without locks; any thread.
+/// The sellable catalogue in memory, read from the database and never changed afterwards, but for what is available.
+/// Readers share it without locks; any thread.
 namespace hurtrock::catalog {
+
+struct SnapshotContents;
+struct SnapshotStorage;
 
 struct SnapshotCategory {
   CategoryId id;
@@ -47,7 +49,8 @@ struct SnapshotVariant {
   std::optional<Money> compare_at;
   std::int64_t weight_g = 0, length_mm = 0, width_mm = 0, height_mm = 0;
   std::int64_t low_stock_threshold = 0;
-  std::uint32_t first_option = 0, option_count = 0;
+  std::span<const SnapshotOption> options;
+  std::uint32_t slot = 0;  ///< where its available units are counted
 };
 
 struct SnapshotImage {
@@ -63,6 +66,7 @@ struct SnapshotSpec {
   Bilingual name, text;  ///< text is empty for a number
   std::string_view unit;
   std::optional<std::int64_t> number_milli;  ///< thousandths of the unit
+  int filter = -1;                           ///< index in Snapshot::spec_indexes(); -1: lists are not filtered by it
 };
 
 /// What published reviews say of a product.
@@ -83,11 +87,14 @@ struct SnapshotProduct {
   bool featured = false;
   std::int64_t units_sold = 0;
   RatingSummary ratings;
-  Money lowest_price, highest_price;  ///< of its variants
-  std::uint32_t first_variant = 0, variant_count = 0;
-  std::uint32_t first_image = 0, image_count = 0;
-  std::uint32_t first_spec = 0, spec_count = 0;
+  Money lowest_price, highest_price;          ///< of its variants
+  std::span<const SnapshotVariant> variants;  ///< at least one
+  std::span<const SnapshotImage> images;
+  std::span<const SnapshotSpec> specs;
   std::string_view search_text;  ///< lower case: name, brand, model, SKUs, categories
+  std::string_view lower_name;
+  /// Serial of the snapshot for which it was read; all later ones have it as it was read then.
+  std::uint64_t read_for = 0;
 };
 
 /// What had a page and has none any more: a product that is not on sale, or a category that is not shown.
@@ -99,28 +106,28 @@ struct Gone {
 enum class Sort : std::uint8_t { kRelevance, kNewest, kPriceAscending, kPriceDescending, kName, kBestselling };
 constexpr std::size_t kSortCount = 6;
 
+/// A slug that does not lead to its product any more, or whose product may not be on sale.
+struct FormerSlug {
+  std::string_view slug;
+  ProductId product;
+  std::string_view name;  ///< of the product; empty when it is not to be told
+  CategoryId category;    ///< of the product, shown or not
+};
+
 class Snapshot {
  public:
-  /// Another one for every snapshot of this process.
+  /// `before`: the snapshot that this one follows, from which comes every product that was not read anew.
+  Snapshot(SnapshotContents contents, const Snapshot* before);
+
+  /// Greater for every snapshot of this process than for the one before.
   [[nodiscard]] std::uint64_t serial() const { return serial_; }
+  /// For whoever reads the next one.
+  [[nodiscard]] const std::shared_ptr<SnapshotStorage>& storage() const { return storage_; }
 
   [[nodiscard]] std::span<const SnapshotProduct> products() const { return products_; }
   [[nodiscard]] std::span<const SnapshotCategory> categories() const { return categories_; }
   [[nodiscard]] std::span<const SnapshotBrand> brands() const { return brands_; }
   [[nodiscard]] std::span<const int> departments() const { return departments_; }
-  [[nodiscard]] std::span<const SnapshotVariant> variants_of(const SnapshotProduct& p) const {
-    return {variants_.data() + p.first_variant, p.variant_count};
-  }
-  [[nodiscard]] std::span<const SnapshotImage> images_of(const SnapshotProduct& p) const {
-    return {images_.data() + p.first_image, p.image_count};
-  }
-  [[nodiscard]] std::span<const SnapshotSpec> specs_of(const SnapshotProduct& p) const {
-    return {specs_.data() + p.first_spec, p.spec_count};
-  }
-  [[nodiscard]] std::span<const SnapshotOption> options_of(const SnapshotVariant& v) const {
-    return {options_.data() + v.first_option, v.option_count};
-  }
-
   [[nodiscard]] std::optional<int> find_product(std::string_view slug) const;
   [[nodiscard]] std::optional<int> find_product(ProductId id) const;
   [[nodiscard]] std::optional<int> find_category(std::string_view slug) const;
@@ -133,9 +140,9 @@ class Snapshot {
   [[nodiscard]] const Gone* find_gone_product(std::string_view slug) const;
   [[nodiscard]] const Gone* find_gone_category(std::string_view slug) const;
 
-  /// Units of a variant (its index in `variants`) that may be sold, as last heard; never negative.
+  /// Units of a variant of this snapshot that may be sold, as last heard; never negative.
   [[nodiscard]] std::int64_t available(const SnapshotVariant& variant) const {
-    return available_[static_cast<std::size_t>(&variant - variants_.data())].load(std::memory_order_relaxed);
+    return available_[variant.slot].load(std::memory_order_relaxed);
   }
   [[nodiscard]] std::int64_t available(const SnapshotProduct& product) const;
 
@@ -164,30 +171,28 @@ class Snapshot {
   bool set_available(VariantId variant, std::int64_t units) const;
 
  private:
-  friend class SnapshotBuilder;
-  static std::uint64_t next_serial();
+  friend class SnapshotArranger;
 
-  std::uint64_t serial_ = next_serial();
-  StringPool strings_;
+  std::uint64_t serial_ = 0;
+  std::shared_ptr<SnapshotStorage> storage_;
   std::vector<SnapshotProduct> products_;  // newest first
   std::vector<SnapshotCategory> categories_;
   std::vector<SnapshotBrand> brands_;
   std::vector<int> departments_;
-  std::vector<SnapshotVariant> variants_;
-  std::vector<std::uint32_t> variant_product_;
-  std::vector<SnapshotImage> images_;
-  std::vector<SnapshotSpec> specs_;
-  std::vector<SnapshotOption> options_;
+  std::vector<FormerSlug> former_slugs_;  // of products
   std::unordered_map<std::string_view, int> product_by_slug_, category_by_slug_, brand_by_slug_;
   std::unordered_map<std::string_view, int> renamed_products_, renamed_categories_;
   std::unordered_map<std::string_view, Gone> gone_products_, gone_categories_;
-  std::unordered_map<VariantId, std::uint32_t> variant_index_;
   // By id, which grows by one with every product: a search meets tens of thousands of them.
   std::vector<int> product_by_id_;
+  std::vector<const SnapshotVariant*> variant_by_id_;
   std::vector<Bitmap> category_products_, brand_products_;
   std::vector<SpecIndex> spec_indexes_;
   std::vector<std::vector<int>> category_specs_;
   std::vector<std::uint32_t> orders_[kSortCount], ranks_[kSortCount];
+  // By slot. A slot whose variant is in this snapshot no more belongs to kNobody.
+  static constexpr std::uint32_t kNobody = UINT32_MAX;
+  std::vector<std::uint32_t> product_by_slot_;
   // Counts that other threads may be reading; the one part of a snapshot that goes on changing.
   std::unique_ptr<std::atomic<std::int32_t>[]> available_;
 };

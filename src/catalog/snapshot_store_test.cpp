@@ -89,23 +89,23 @@ TEST_P(SnapshotTest, a_product_comes_with_all_its_parts_in_order) {
   EXPECT_EQ(found.lowest_price, Money{9'500'000});
   EXPECT_EQ(found.highest_price, Money{9'900'000});
 
-  const auto variants = snapshot->variants_of(found);
+  const auto variants = found.variants;
   ASSERT_EQ(variants.size(), 2U);
   EXPECT_EQ(variants[0].id, first);
   EXPECT_EQ(variants[1].id, second);
   EXPECT_EQ(variants[0].weight_g, 3500);
-  ASSERT_EQ(snapshot->options_of(variants[0]).size(), 2U);
-  EXPECT_EQ(snapshot->options_of(variants[0])[0].value.id, "Merah");
-  EXPECT_EQ(snapshot->options_of(variants[0])[1].value.en, "Left-handed");
-  EXPECT_THAT(snapshot->options_of(variants[1]), IsEmpty());
+  ASSERT_EQ(variants[0].options.size(), 2U);
+  EXPECT_EQ(variants[0].options[0].value.id, "Merah");
+  EXPECT_EQ(variants[0].options[1].value.en, "Left-handed");
+  EXPECT_THAT(variants[1].options, IsEmpty());
 
-  const auto images = snapshot->images_of(found);
+  const auto images = found.images;
   ASSERT_EQ(images.size(), 2U);
   EXPECT_EQ(images[0].file, "a.webp");
   EXPECT_TRUE(images[0].thumbnail);
   EXPECT_EQ(images[1].variant, first);
 
-  const auto specs = snapshot->specs_of(found);
+  const auto specs = found.specs;
   ASSERT_EQ(specs.size(), 2U);
   EXPECT_EQ(specs[0].text.en, "Mahogany");
   EXPECT_EQ(specs[1].number_milli, 648'000);
@@ -193,7 +193,7 @@ TEST_P(SnapshotTest, availability_is_on_hand_and_backorder_less_what_is_reserved
   variant(id, {.sku = "B", .on_hand = 3, .reserved = 3, .position = 1});
   variant(id, {.sku = "C", .on_hand = 0, .reserved = 1, .backorder_limit = 4, .position = 2});
   const auto snapshot = build();
-  const auto variants = snapshot->variants_of(snapshot->products()[0]);
+  const auto variants = snapshot->products()[0].variants;
   EXPECT_EQ(snapshot->available(variants[0]), 3);
   EXPECT_EQ(snapshot->available(variants[1]), 0);
   EXPECT_EQ(snapshot->available(variants[2]), 3);

@@ -38,7 +38,7 @@ json::object offer_json(const Snapshot& snapshot, const SnapshotVariant& variant
 
 json::object offers_json(const Snapshot& snapshot, const SnapshotProduct& product, const layout::Frame& frame,
                          i18n::Language language) {
-  const auto variants = snapshot.variants_of(product);
+  const auto variants = product.variants;
   if (variants.size() == 1)
     return offer_json(snapshot, variants.front(), layout::address_in(frame.canonical, language), frame);
   json::array offers;
@@ -60,7 +60,7 @@ json::object offers_json(const Snapshot& snapshot, const SnapshotProduct& produc
 html::SafeJson product_json(const Snapshot& snapshot, const SnapshotProduct& product, const layout::Frame& frame,
                             i18n::Language language, json::array reviews) {
   json::array images;
-  for (const SnapshotImage& image : snapshot.images_of(product))
+  for (const SnapshotImage& image : product.images)
     if (const auto preview = preview_of(image, language); !preview.url.empty())
       images.emplace_back(frame.shop->public_url + preview.url);
   const std::string_view description = text::trim(product.description.in(language));
@@ -75,7 +75,7 @@ html::SafeJson product_json(const Snapshot& snapshot, const SnapshotProduct& pro
       {"category", snapshot.categories()[static_cast<std::size_t>(product.category)].name.in(language)},
       {"description", description.empty() ? product.name : text::shorten(description, kLongestDescription)},
       {"offers", offers_json(snapshot, product, frame, language)}};
-  if (product.variant_count == 1) object["sku"] = snapshot.variants_of(product).front().sku;
+  if (product.variants.size() == 1) object["sku"] = product.variants.front().sku;
   if (!images.empty()) object["image"] = std::move(images);
   add_reviews(object, product.ratings, std::move(reviews));
   return html::SafeJson(json::serialize(object));

@@ -59,13 +59,13 @@ class Table {
   void add_specifications() {
     std::vector<std::string_view> names;
     for (const SnapshotProduct* product : products_)
-      for (const auto& spec : snapshot_.specs_of(*product))
+      for (const auto& spec : product->specs)
         if (std::ranges::find(names, spec.name.id) == names.end()) names.push_back(spec.name.id);
     for (const auto name : names) {
       std::string_view shown;
       std::vector<std::string> values;
       for (const SnapshotProduct* product : products_) {
-        const auto specs = snapshot_.specs_of(*product);
+        const auto specs = product->specs;
         const auto spec = std::ranges::find(specs, name, [](const auto& entry) { return entry.name.id; });
         values.push_back(spec == specs.end() ? "" : catalog::value_of(*spec, texts_.language()));
         if (spec != specs.end()) shown = spec->name.in(texts_.language());

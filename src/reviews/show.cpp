@@ -21,12 +21,11 @@ std::vector<std::string> paragraphs_of(std::string_view text) {
   return paragraphs;
 }
 
-std::string variant_label(const catalog::Snapshot& snapshot, const catalog::SnapshotProduct& product, VariantId id,
-                          i18n::Language language) {
-  const auto variants = snapshot.variants_of(product);
+std::string variant_label(const catalog::SnapshotProduct& product, VariantId id, i18n::Language language) {
+  const auto variants = product.variants;
   const auto found = std::ranges::find(variants, id, &catalog::SnapshotVariant::id);
   if (variants.size() < 2 || found == variants.end()) return {};
-  return catalog::label_of(snapshot, *found, language);
+  return catalog::label_of(*found, language);
 }
 
 /// The first page of the list with that change.
@@ -106,7 +105,7 @@ std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog
                       .paragraphs = paragraphs_of(review.body),
                       .author = shown_name(review.author_name),
                       .date = orders::date(review.written_at, texts),
-                      .variant = variant_label(snapshot, product, review.variant, visitor.language),
+                      .variant = variant_label(product, review.variant, visitor.language),
                       .photos = {},
                       .answer = paragraphs_of(review.answer),
                       .answered_on = review.answered_at ? orders::date(*review.answered_at, texts) : std::string{},

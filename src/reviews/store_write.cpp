@@ -34,7 +34,7 @@ void recount(db::Tx& tx, ProductId product) {
     counts.at(rating - 1) = count;
   tx.execute("UPDATE products SET rated_1 = $1, rated_2 = $2, rated_3 = $3, rated_4 = $4, rated_5 = $5 WHERE id = $6",
              counts[0], counts[1], counts[2], counts[3], counts[4], product);
-  catalog::raise_catalogue_version(tx);
+  catalog::raise_catalogue_version(tx, product);
 }
 
 void count_photos(db::Tx& tx, ReviewId review) {
@@ -159,7 +159,7 @@ void mark_photo_ready(db::Tx& tx, ReviewPhotoId photo, std::string_view file, co
       now, file, widths, variants.size.width, variants.size.height, photo);
   if (changed == 0) return;
   count_photos(tx, *review);
-  if (locked->state == State::kPublished) catalog::raise_catalogue_version(tx);
+  if (locked->state == State::kPublished) catalog::raise_catalogue_version(tx, locked->product);
 }
 
 void mark_photo_failed(db::Tx& tx, ReviewPhotoId photo, images::Refusal reason, Time now) {
@@ -220,7 +220,7 @@ std::expected<Review, NotModerated> answer(db::Tx& tx, ReviewId id, std::int64_t
   if (!seen) return seen;
   tx.execute("UPDATE reviews SET answer = $1, answered_at = $2, version = version + 1 WHERE id = $3", text,
              text.empty() ? std::nullopt : std::optional{now}, id);
-  if (seen->state == State::kPublished) catalog::raise_catalogue_version(tx);
+  if (seen->state == State::kPublished) catalog::raise_catalogue_version(tx, seen->product);
   return seen;
 }
 

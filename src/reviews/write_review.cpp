@@ -50,7 +50,7 @@ http::Response page(const http::Request& request, Services& shop, FormState stat
   view.product = product->name;
   view.product_url = fmt::format("/product/{}", product->slug);
   view.action = write_url(*product);
-  view.picture = catalog::thumbnail_of(*snapshot, *product, request.visitor.language);
+  view.picture = catalog::thumbnail_of(*product, request.visitor.language);
   view.picture.alt.clear();
   view.mailbox_proved = request.visitor.user->verified;
   view.refused = std::move(state.refused);

@@ -19,7 +19,7 @@ constexpr std::string_view kNotices[] = {"added", "shared", "not_shared"};
 const catalog::SnapshotVariant* find_variant(const catalog::Snapshot& snapshot, const catalog::Offer& offer) {
   const auto product = snapshot.find_product(offer.product);
   if (!product) return nullptr;
-  const auto variants = snapshot.variants_of(snapshot.products()[static_cast<std::size_t>(*product)]);
+  const auto variants = snapshot.products()[static_cast<std::size_t>(*product)].variants;
   const auto found = std::ranges::find(variants, offer.variant, &catalog::SnapshotVariant::id);
   return found == variants.end() ? nullptr : &*found;
 }
@@ -27,9 +27,9 @@ const catalog::SnapshotVariant* find_variant(const catalog::Snapshot& snapshot, 
 /// The picture of that variant, in the sizes that are kept for screens.
 layout::Picture picture_of(const catalog::Snapshot& snapshot, const catalog::Offer& offer, i18n::Language language) {
   const auto& product = snapshot.products()[static_cast<std::size_t>(*snapshot.find_product(offer.product))];
-  const auto images = snapshot.images_of(product);
+  const auto images = product.images;
   const auto own = std::ranges::find(images, offer.variant, &catalog::SnapshotImage::variant);
-  return own == images.end() ? catalog::thumbnail_of(snapshot, product, language) : catalog::picture_of(*own, language);
+  return own == images.end() ? catalog::thumbnail_of(product, language) : catalog::picture_of(*own, language);
 }
 
 EntryView view_of(const Entry& entry, const catalog::Snapshot& snapshot, i18n::Language language) {

@@ -50,15 +50,15 @@ class Composer {
   Xapian::Document compose(std::uint64_t fingerprint) {
     add_name();
     add_categories();
-    for (const SnapshotVariant& variant : snapshot_.variants_of(product_)) {
+    for (const SnapshotVariant& variant : product_.variants) {
       add_text(variant.sku, kSkuWeight, Stems::kNone);
       add_whole(kWhole, join(words_of(variant.sku)));
-      for (const SnapshotOption& option : snapshot_.options_of(variant)) {
+      for (const SnapshotOption& option : variant.options) {
         add_text(option.value.id, kSpecificationWeight, Stems::kIndonesian);
         add_text(option.value.en, kSpecificationWeight, Stems::kEnglish);
       }
     }
-    for (const SnapshotSpec& spec : snapshot_.specs_of(product_)) {
+    for (const SnapshotSpec& spec : product_.specs) {
       add_text(specification(spec, i18n::Language::kIndonesian), kSpecificationWeight, Stems::kIndonesian);
       add_text(specification(spec, i18n::Language::kEnglish), kSpecificationWeight, Stems::kEnglish);
     }
@@ -162,14 +162,14 @@ std::uint64_t fingerprint(const Snapshot& snapshot, const SnapshotProduct& produ
     hash.add(category.name.id);
     hash.add(category.name.en);
   });
-  for (const SnapshotVariant& variant : snapshot.variants_of(product)) {
+  for (const SnapshotVariant& variant : product.variants) {
     hash.add(variant.sku);
-    for (const SnapshotOption& option : snapshot.options_of(variant)) {
+    for (const SnapshotOption& option : variant.options) {
       hash.add(option.value.id);
       hash.add(option.value.en);
     }
   }
-  for (const SnapshotSpec& spec : snapshot.specs_of(product)) {
+  for (const SnapshotSpec& spec : product.specs) {
     hash.add(specification(spec, i18n::Language::kIndonesian));
     hash.add(specification(spec, i18n::Language::kEnglish));
   }

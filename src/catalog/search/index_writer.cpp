@@ -87,11 +87,13 @@ void IndexWriter::open_or_begin_anew() {
 }
 
 void IndexWriter::compare(const Snapshot& snapshot) {
+  // Nothing is left to do of the last one: what was read for it or before is in the index.
+  const std::uint64_t compared = followed_ && to_write_.empty() && to_remove_.empty() ? followed_->serial() : 0;
   to_write_.clear();
   to_remove_.clear();
   const auto products = snapshot.products();
   for (std::size_t i = 0; i < products.size(); ++i) {
-    if (!is_indexable(products[i].id)) continue;
+    if (products[i].read_for <= compared || !is_indexable(products[i].id)) continue;
     const auto known = indexed_.find(static_cast<std::uint32_t>(products[i].id.value()));
     if (known == indexed_.end() || known->second != fingerprint(snapshot, products[i]))
       to_write_.push_back(static_cast<int>(i));

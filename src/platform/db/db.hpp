@@ -42,7 +42,8 @@ class Rows {
   [[nodiscard]] bool empty() const { return cells_.empty(); }
   [[nodiscard]] std::size_t columns() const { return columns_; }
 
-  /// The cell as T: std::int64_t, int, bool (0 or 1), std::string, Money, Time, Id<...>, or std::optional of these.
+  /// The cell as T: std::int64_t, int, bool (0 or 1), std::string, Money, Time, Id<...>, or std::optional of these; or
+  /// std::string_view of a text that lives as long as these rows.
   /// Throws kMisuse for a NULL in a plain T, a number outside T's range, or another kind of value.
   template <class T>
   [[nodiscard]] T get(std::size_t row, std::size_t column) const;

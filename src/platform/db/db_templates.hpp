@@ -27,6 +27,9 @@ T from_cell(const Rows::Cell& cell, std::size_t row, std::size_t column) {
   } else if constexpr (std::is_same_v<T, std::string>) {
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
     wrong_cell(row, column, "text");
+  } else if constexpr (std::is_same_v<T, std::string_view>) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    wrong_cell(row, column, "text");
   } else {
     const auto* number = std::get_if<std::int64_t>(&cell);
     if (number == nullptr) wrong_cell(row, column, "a whole number");

@@ -1,0 +1,7 @@
+-- Which products changed with which version of the catalogue, so that who has read the one before reads only these. A
+-- version without a row here says that anything may have changed. Old versions are removed.
+CREATE TABLE catalogue_changes (
+  version INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  PRIMARY KEY (version, product_id)
+) STRICT, WITHOUT ROWID;
