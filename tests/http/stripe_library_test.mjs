@@ -1,53 +1,24 @@
 // Stripe's own library for Node, unchanged, against the sandbox: what it can do there, Stripe's users can rely on.
 
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
-import http from 'node:http'
-import os from 'node:os'
-import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import Stripe from 'stripe'
-import { Child } from '../support/child.mjs'
+import { startLoneSandbox } from '../support/lone_sandbox.mjs'
 import { until } from '../support/poll.mjs'
-import { freePort } from '../support/ports.mjs'
-import { program } from '../support/shop.mjs'
 import { send } from './client.mjs'
 
 const kSecretKey = 'sk_test_hurtrock_local'
 const kWebhookSecret = 'whsec_hurtrock_local'
 
 describe("Stripe's library at the sandbox", () => {
-  let folder, sandbox, url, stripe, shop
-  /** What came to /webhooks/stripe: {body, signature}. */
-  const received = []
+  let sandbox, url, received, stripe
 
   before(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
-    const [port, sandboxPort] = [await freePort(), await freePort()]
-    shop = http.createServer((request, answer) => {
-      const chunks = []
-      request.on('data', chunk => chunks.push(chunk))
-      request.on('end', () => {
-        received.push({ body: Buffer.concat(chunks).toString(), signature: request.headers['stripe-signature'] })
-        answer.end()
-      })
-    })
-    await new Promise(listening => shop.listen(port, '127.0.0.1', listening))
-    url = `http://127.0.0.1:${sandboxPort}`
-    const env = { PATH: process.env.PATH, PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: folder }
-    sandbox = new Child('hurtrock sandbox', program, ['sandbox'], { env, cwd: folder, logPath: path.join(folder, 'sandbox.log') })
-    await until('the sandbox answers', async () => {
-      sandbox.assertRunning()
-      return (await send('GET', `${url}/healthz`)).status === 200
-    })
-    stripe = new Stripe(kSecretKey, { host: '127.0.0.1', port: sandboxPort, protocol: 'http', maxNetworkRetries: 0, telemetry: false })
+    sandbox = await startLoneSandbox();
+    ({ url, received } = sandbox)
+    stripe = new Stripe(kSecretKey, { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false })
   })
-  after(async () => {
-    await sandbox?.stop()
-    shop?.close()
-    shop?.closeAllConnections()
-    if (folder) fs.rmSync(folder, { recursive: true, force: true })
-  })
+  after(() => sandbox?.stop())
 
   const wanted = (reference, changes = {}) => ({
     mode: 'payment',
@@ -113,12 +84,12 @@ describe("Stripe's library at the sandbox", () => {
     await assert.rejects(stripe.checkout.sessions.create(wanted('LIB-6', { payment_method_types: ['card'] })),
       { type: 'StripeInvalidRequestError', code: 'parameter_unknown', param: 'payment_method_types[0]' })
     await assert.rejects(stripe.checkout.sessions.create(wanted('LIB-6', { locale: 'in' })), { param: 'locale' })
-    const stranger = new Stripe('sk_test_theirs', { host: '127.0.0.1', port: new URL(url).port, protocol: 'http', maxNetworkRetries: 0, telemetry: false })
+    const stranger = new Stripe('sk_test_theirs', { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 0, telemetry: false })
     await assert.rejects(stranger.checkout.sessions.create(wanted('LIB-6')), Stripe.errors.StripeAuthenticationError)
   })
 
   test('a stumble is got over by the library itself', async () => {
-    const patient = new Stripe(kSecretKey, { host: '127.0.0.1', port: new URL(url).port, protocol: 'http', maxNetworkRetries: 2, telemetry: false })
+    const patient = new Stripe(kSecretKey, { host: '127.0.0.1', port: sandbox.port, protocol: 'http', maxNetworkRetries: 2, telemetry: false })
     await send('POST', `${url}/_sandbox/misbehave`, { json: { call: 'stripe.open', kind: '500', times: 1 } })
     assert.equal((await patient.checkout.sessions.create(wanted('LIB-7'))).status, 'open')
   })
@@ -128,11 +99,11 @@ describe("Stripe's library at the sandbox", () => {
     received.length = 0
     await pay('LIB-8')
     await until('both events have come', () => received.length === 2)
-    const told = received.map(({ body, signature }) => stripe.webhooks.constructEvent(body, signature, kWebhookSecret))
+    const told = received.map(({ body, headers }) => stripe.webhooks.constructEvent(body, headers['stripe-signature'], kWebhookSecret))
     assert.deepEqual(told.map(({ type }) => type).toSorted(), ['checkout.session.completed', 'payment_intent.succeeded'])
     const completed = told.find(({ type }) => type === 'checkout.session.completed')
     assert.equal(completed.data.object.client_reference_id, 'LIB-8')
-    assert.throws(() => stripe.webhooks.constructEvent(`${received[0].body} `, received[0].signature, kWebhookSecret))
+    assert.throws(() => stripe.webhooks.constructEvent(`${received[0].body} `, received[0].headers['stripe-signature'], kWebhookSecret))
 
     const listed = await stripe.events.list({ types: ['checkout.session.completed'], limit: 1 })
     assert.equal(listed.data[0].id, completed.id)
