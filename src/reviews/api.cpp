@@ -80,7 +80,7 @@ http::Response api_reviews(const http::Request& request, Services& shop) {
     return http::problem(400, "invalid_query", texts("http.problem.validation"),
                          texts("http.problem.validation_detail"), input.errors());
   const Page page = shop.db.read([&](db::Tx& tx) { return published(tx, product->id, query); });
-  const auto shown_reviews = shown(page.reviews, *snapshot, *product, request.visitor, shop.db);
+  const auto shown_reviews = shown(page.reviews, *product, request.visitor, shop.db);
   json::array items, counts;
   for (std::size_t i = 0; i < page.reviews.size(); ++i) items.push_back(review_json(page.reviews[i], shown_reviews[i]));
   for (const std::int64_t count : product->ratings.counts) counts.emplace_back(count);

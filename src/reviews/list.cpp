@@ -51,7 +51,7 @@ http::Response show_reviews(const http::Request& request, Services& shop) {
   view.summary = summary_of(*product, query, language);
   view.choices = choices_of(base, query);
   view.total = page.total;
-  view.reviews = shown(page.reviews, *snapshot, *product, request.visitor, shop.db);
+  view.reviews = shown(page.reviews, *product, request.visitor, shop.db);
   view.pagination =
       layout::paginate(query.page, kPerPage, std::min(page.total, kLastPage * kPerPage), [&](std::int64_t number) {
         ListQuery other = query;

@@ -33,7 +33,7 @@ catalog::ReviewPart review_part(const http::Request& request, const catalog::Sna
                      .write_url = write_url(product),
                      .summary = summary_of(product, ListQuery{}, request.visitor.language),
                      .choices = choices_of(reviews_url(product), ListQuery{}),
-                     .reviews = shown(page->reviews, snapshot, product, request.visitor, shop.db),
+                     .reviews = shown(page->reviews, product, request.visitor, shop.db),
                      .voting = voting_of(request, fmt::format("/product/{}", product.slug))};
   std::string out;
   out.reserve(8 * 1024);

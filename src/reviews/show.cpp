@@ -90,9 +90,8 @@ Choices choices_of(const std::string& base, const ListQuery& query) {
   return choices;
 }
 
-std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::Snapshot& snapshot,
-                               const catalog::SnapshotProduct& product, const http::Visitor& visitor,
-                               db::Database& db) {
+std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::SnapshotProduct& product,
+                               const http::Visitor& visitor, db::Database& db) {
   const auto& texts = visitor.texts();
   std::vector<ReviewId> voted;
   if (visitor.user && !reviews.empty())

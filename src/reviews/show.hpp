@@ -16,8 +16,8 @@ std::string address_of(const std::string& base, const ListQuery& query);
 Summary summary_of(const catalog::SnapshotProduct& product, const ListQuery& query, i18n::Language language);
 Choices choices_of(const std::string& base, const ListQuery& query);
 /// Which of them the visitor has voted for is asked for people with an account only.
-std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::Snapshot& snapshot,
-                               const catalog::SnapshotProduct& product, const http::Visitor& visitor, db::Database& db);
+std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog::SnapshotProduct& product,
+                               const http::Visitor& visitor, db::Database& db);
 Voting voting_of(const http::Request& request, const std::string& return_to);
 /// The product that the address names, by a former slug, too.
 const catalog::SnapshotProduct* product_of(const http::Request& request, const catalog::Snapshot& snapshot);
