@@ -18,7 +18,7 @@ void SpecCollector::add(std::uint32_t product, std::int64_t number_milli) {
 }
 
 void SpecCollector::add(std::uint32_t product, const Bilingual& text) {
-  Collected*& value = seen_[text.id];
+  Collected*& value = seen_[text.id.data()];
   if (value == nullptr) value = &texts_[text::slug(text.id)];
   if (value->products.empty()) value->text = text;
   value->products.push_back(product);
@@ -31,6 +31,7 @@ SpecIndex SpecCollector::finish(std::size_t size) && {
                              .text = {},
                              .number_milli = milli,
                              .products = ProductSet(std::move(value.products), size)});
+  std::ranges::sort(index_.values, {}, &SpecValue::number_milli);
   for (auto& [slug, value] : texts_)
     index_.values.push_back(
         {.slug = slug, .text = value.text, .products = ProductSet(std::move(value.products), size)});

@@ -50,9 +50,10 @@ class SpecCollector {
     std::vector<std::uint32_t> products;
   };
   SpecIndex index_;
-  std::map<std::int64_t, Collected> numbers_;
+  std::unordered_map<std::int64_t, Collected> numbers_;
   std::map<std::string, Collected, std::less<>> texts_;
-  std::unordered_map<std::string_view, Collected*> seen_;  ///< into `texts_`, by the text itself: a slug takes longer
+  /// Into `texts_`, by where a text lies: a snapshot keeps nearly every text in one place, and its slug takes longer.
+  std::unordered_map<const char*, Collected*> seen_;
 };
 
 }  // namespace hurtrock::catalog
