@@ -14,6 +14,14 @@ http::Response show_pictures(const http::Request& request, Services& shop);
 http::Response create_pictures(const http::Request& request, Services& shop);
 // arrange_pictures.cpp
 http::Response create_arrangement(const http::Request& request, Services& shop);
+// payment_settings.cpp
+http::Response show_payment_settings(const http::Request& request, Services& shop);
+http::Response create_payment_settings(const http::Request& request, Services& shop);
+http::Response create_key_removal(const http::Request& request, Services& shop);
+http::Response create_key_check(const http::Request& request, Services& shop);
+// payment_list.cpp
+http::Response show_payments(const http::Request& request, Services& shop);
+http::Response create_task_resolution(const http::Request& request, Services& shop);
 // review_list.cpp
 http::Response show_reviews(const http::Request& request, Services& shop);
 // moderate_review.cpp

@@ -7,12 +7,23 @@
 #include "checkout/services.hpp"
 #include "layout/frame_source.hpp"
 #include "orders/mails.hpp"
+#include "payments/settings.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/route.hpp"
 #include "reviews/reviews.hpp"
 
 namespace hurtrock::admin {
+
+/// What the pages about payments ask of whoever holds the providers' keys (src/app/gateways.hpp).
+struct ProviderControl {
+  /// Asks the provider with the keys that count now; may wait for it.
+  std::function<payments::KeyCheck(std::string_view provider)> check = {};
+  std::function<bool(std::string_view provider)> has_environment_keys = {};
+  /// To be called after a change, so that this process follows at once. Others do within a second.
+  std::function<void()> settings_changed = {};
+  bool takes_real_money = false;  ///< then keys of a sandbox are refused
+};
 
 /// What the staff's screens need; filled by src/app/wiring.cpp and alive as long as the process.
 struct Services {
@@ -25,6 +36,7 @@ struct Services {
   std::function<void()> wake_jobs;
   catalog::ImageServices& images;
   reviews::Mails review_mails = {};
+  ProviderControl providers = {};
 };
 
 std::vector<http::Route> routes(Services& shop);

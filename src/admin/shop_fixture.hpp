@@ -166,8 +166,8 @@ class ShopTest : public ::testing::TestWithParam<db::Dialect> {
                                .clock = clock_,
                                .frames = frames_,
                                .sessions = sessions_,
-                               .gateway = [this](std::string_view provider) -> payments::Gateway* {
-                                 return provider == "midtrans" ? &gateway_ : nullptr;
+                               .gateway = [this](std::string_view provider) -> payments::GatewayPointer {
+                                 return provider == "midtrans" ? payments::borrowed(gateway_) : nullptr;
                                },
                                .mails = mails_,
                                .settings = {.public_url = "https://shop.id", .session_secret = mails_.session_secret},

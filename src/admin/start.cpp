@@ -1,22 +1,13 @@
 #include "admin/counts.hpp"
-#include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/task_row.hpp"
 #include "admin/views/start.html.hpp"
-#include "payments/payments.hpp"
 
 namespace hurtrock::admin {
 namespace {
 
 constexpr std::int64_t kTasksShown = 20;
-
-TaskRow task_row(const payments::StaffTask& task, const i18n::Texts& texts) {
-  const std::string key = "admin.task." + task.kind;
-  return {.text = texts.has(key) ? std::string(texts(key)) : task.kind,
-          .detail = task.detail,
-          .at = date_and_time(task.created_at, texts),
-          .order_number = task.order_number};
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "admin/order_filter.hpp"
+#include "admin/payment_filter.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 
@@ -58,6 +59,18 @@ struct ProductRow {
 /// Newest first. `search`: part of a name or brand, or a whole SKU; empty: all.
 std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, std::optional<ProductId> older_than,
                                           std::int64_t limit);
+
+// store_payments.cpp -------------------------------------------------------------------------------------------------
+
+struct PaymentRow {
+  PaymentFilter::Cursor place;
+  std::string order_number, customer, provider, type, reference, state;
+  Money amount, captured;
+};
+/// Newest first.
+std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filter, std::int64_t limit);
+/// Begun there and neither paid nor ended, counted up to kCountedAtMost.
+std::int64_t open_payments_at(db::Tx& tx, std::string_view provider);
 
 // store.cpp ----------------------------------------------------------------------------------------------------------
 

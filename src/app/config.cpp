@@ -122,7 +122,7 @@ void read_midtrans(Reader& reader, Config& config) {
   const bool live = reader.word("MIDTRANS_ENVIRONMENT", {"sandbox", "production"}, "sandbox") == "production";
   config.midtrans_server_key = Secret{reader.text("MIDTRANS_SERVER_KEY")};
   config.midtrans_client_key = reader.text("MIDTRANS_CLIENT_KEY");
-  const std::string ours = fmt::format("http://127.0.0.1:{}", config.sandbox_port);
+  const std::string ours = config.sandbox_url();
   // A developer without keys gets the whole errand all the same, against the sandbox that `serve` starts.
   config.uses_sandbox = config.development() && config.midtrans_server_key.empty();
   if (config.uses_sandbox) {
@@ -134,6 +134,8 @@ void read_midtrans(Reader& reader, Config& config) {
       "MIDTRANS_SNAP_BASE", config.uses_sandbox ? ours : fmt::format("https://app.{}midtrans.com", zone));
   config.midtrans_api_base =
       reader.address("MIDTRANS_API_BASE", config.uses_sandbox ? ours : fmt::format("https://api.{}midtrans.com", zone));
+  if (!reader.text("MIDTRANS_SNAP_BASE").empty()) config.given_midtrans_snap_base = config.midtrans_snap_base;
+  if (!reader.text("MIDTRANS_API_BASE").empty()) config.given_midtrans_api_base = config.midtrans_api_base;
 }
 
 bool begins_with_one_of(std::string_view key, std::initializer_list<std::string_view> beginnings) {
@@ -169,8 +171,8 @@ void read_stripe(Reader& reader, Config& config) {
     config.uses_sandbox = true;
   }
   config.stripe_api_base =
-      reader.address("STRIPE_API_BASE", in_sandbox ? fmt::format("http://127.0.0.1:{}", config.sandbox_port)
-                                                   : std::string("https://api.stripe.com"));
+      reader.address("STRIPE_API_BASE", in_sandbox ? config.sandbox_url() : std::string("https://api.stripe.com"));
+  if (!reader.text("STRIPE_API_BASE").empty()) config.given_stripe_api_base = config.stripe_api_base;
   check_stripe_keys(reader, config);
 }
 
@@ -218,6 +220,12 @@ void check_production(Reader& reader, const Config& config) {
 }
 
 }  // namespace
+
+std::string Config::sandbox_url() const { return fmt::format("http://127.0.0.1:{}", sandbox_port); }
+
+bool is_local_sandbox_key(const Secret& key) {
+  return key.reveal() == kSandboxServerKey || key.reveal() == kSandboxStripeKey;
+}
 
 std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup) {
   Reader reader(lookup);

@@ -32,6 +32,8 @@ struct Config {
   std::string stripe_publishable_key;
   Secret stripe_webhook_secret;
   std::string stripe_api_base;
+  /// Addresses that are set outright: they count whoever's keys are used. Empty: not set.
+  std::string given_midtrans_snap_base, given_midtrans_api_base, given_stripe_api_base;
   bool uses_sandbox = false;  ///< calls to Midtrans or Stripe go to our own sandbox
   std::string smtp_url;       ///< empty: mails are written to data/outbox
   std::string mail_from;
@@ -41,9 +43,13 @@ struct Config {
   log::Level log_level = log::Level::kInfo;
   log::Format log_format = log::Format::kText;
 
+  [[nodiscard]] std::string sandbox_url() const;
   [[nodiscard]] bool development() const { return environment == Environment::kDevelopment; }
   [[nodiscard]] bool secure_cookies() const { return public_url.starts_with("https://"); }
 };
+
+/// Whether it is a key that only the sandbox of our own knows.
+bool is_local_sandbox_key(const Secret& key);
 
 /// A name's value, or nothing when it is not set.
 using Lookup = std::function<std::optional<std::string>(const std::string& name)>;

@@ -9,9 +9,9 @@
 #include <system_error>
 
 #include "app/commands.hpp"
+#include "app/gateways.hpp"
 #include "app/mailer.hpp"
 #include "app/picture_helper.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/process/process.hpp"
@@ -68,39 +68,54 @@ Finding check_pictures(const Config&) {
   return fmt::format("{} does not run, so no pictures can be uploaded: install it there, with libvips", helper);
 }
 
-/// Any answer will do: the host is there and speaks HTTP.
-Finding check_midtrans(const Config& config) {
-  if (config.midtrans_server_key.empty())
-    return "no server key: set MIDTRANS_SERVER_KEY, or buyers can pay by COD only";
-  const auto answer = fetch::make_client()->send(
-      {.method = "GET",
-       .url = config.midtrans_api_base + "/v2/doctor-check/status",
-       .headers = {{"Accept", "application/json"}},
-       .authorization = Secret{"Basic " + crypto::base64(config.midtrans_server_key.reveal() + ":")},
-       .timeout = std::chrono::milliseconds{5000}});
-  if (answer.outcome != fetch::Answer::Outcome::kAnswered)
-    return fmt::format(
-        "{} does not answer ({}): {}", config.midtrans_api_base, answer.error,
-        config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network and MIDTRANS_API_BASE");
-  if (answer.status == 401) return "the server key is refused: check MIDTRANS_SERVER_KEY and MIDTRANS_ENVIRONMENT";
+/// Without a database there are no settings: it has been reported, and the environment's keys are looked at.
+payments::Settings settings_of(const Config& config, std::string_view provider) {
+  try {
+    const auto db = db::Database::open(config.database_url);
+    return db->read([&](db::Tx& tx) { return payments::find_settings(tx, provider); }).value_or(payments::Settings{});
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+/// What is wrong, and what to do; `host` and `variables` are those of the provider.
+Finding explain(payments::KeyCheck found, std::string_view host, std::string_view variables, const Config& config) {
+  using enum payments::KeyCheck;
+  switch (found) {
+    case kWorks:
+    case kNoKeys:
+      return std::nullopt;
+    case kSealed:
+      return "the keys from /admin/payments were sealed with another SESSION_SECRET: type them again there, or put "
+             "that "
+             "secret back";
+    case kWrongKey:
+      return fmt::format("the key is refused: check it at /admin/payments, or {}", variables);
+    case kWrongEnvironment:
+      return "the key belongs to the provider's other environment: change environment or key at /admin/payments";
+    case kForbidden:
+      return "the key may not do what the shop needs: allow it Checkout Sessions, PaymentIntents and refunds";
+    case kUnreachable:
+      return fmt::format("{} does not answer: {}", host,
+                         config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network");
+    case kUnclear:
+      return fmt::format("{} answers something else than the provider would: check its address", host);
+  }
   return std::nullopt;
 }
 
-/// A question that any valid key may ask.
+Finding check_midtrans(const Config& config) {
+  const auto access = midtrans_access(config, settings_of(config, "midtrans"));
+  if (access.source == KeySource::kNone)
+    return "no server key: set it at /admin/payments or as MIDTRANS_SERVER_KEY, or buyers can pay by COD only";
+  return explain(check_keys(access, *fetch::make_client()), access.config.api_base,
+                 "MIDTRANS_SERVER_KEY and MIDTRANS_ENVIRONMENT", config);
+}
+
+/// A shop need not take cards.
 Finding check_stripe(const Config& config) {
-  if (config.stripe_secret_key.empty()) return std::nullopt;  // a shop need not take cards
-  const auto answer =
-      fetch::make_client()->send({.method = "GET",
-                                  .url = config.stripe_api_base + "/v1/checkout/sessions?limit=1",
-                                  .headers = {{"Accept", "application/json"}},
-                                  .authorization = Secret{"Bearer " + config.stripe_secret_key.reveal()},
-                                  .timeout = std::chrono::milliseconds{5000}});
-  if (answer.outcome != fetch::Answer::Outcome::kAnswered)
-    return fmt::format(
-        "{} does not answer ({}): {}", config.stripe_api_base, answer.error,
-        config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network and STRIPE_API_BASE");
-  if (answer.status == 401) return "the secret key is refused: check STRIPE_SECRET_KEY";
-  return std::nullopt;
+  const auto access = stripe_access(config, settings_of(config, "stripe"));
+  return explain(check_keys(access, *fetch::make_client()), access.config.api_base, "STRIPE_SECRET_KEY", config);
 }
 
 }  // namespace

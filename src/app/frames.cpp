@@ -46,7 +46,7 @@ std::vector<std::string> names_of(std::string_view way, const i18n::Texts& texts
 }  // namespace
 
 Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development,
-               std::vector<std::string> providers)
+               std::function<std::vector<std::string>()> providers)
     : db_(db),
       catalogue_(catalogue),
       public_url_(std::move(public_url)),
@@ -55,10 +55,11 @@ Frames::Frames(db::Database& db, const catalog::Catalogue& catalogue, std::strin
       facts_(std::make_shared<const Facts>(load())) {}
 
 Frames::Facts Frames::load() const {
+  const std::vector<std::string> providers = providers_();
   return db_.read([&](db::Tx& tx) {
     Facts facts{.profile = store::load_profile(tx), .ways_to_pay = {}, .couriers = shipping::couriers(tx)};
     for (payments::Method& method : payments::methods(tx))
-      if (method.enabled && std::ranges::find(providers_, method.provider) != providers_.end())
+      if (method.enabled && std::ranges::find(providers, method.provider) != providers.end())
         facts.ways_to_pay.push_back(std::move(method.provider));
     return facts;
   });

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,9 +18,9 @@ namespace hurtrock::app {
 /// request.
 class Frames final : public layout::FrameSource {
  public:
-  /// `providers`: those that this process can send buyers to.
+  /// `providers`: answers those that this process can send buyers to. Asked again with every refresh.
   Frames(db::Database& db, const catalog::Catalogue& catalogue, std::string public_url, bool development,
-         std::vector<std::string> providers);
+         std::function<std::vector<std::string>()> providers);
 
   layout::Frame frame_for(const http::Request& request) override;
 
@@ -51,7 +52,7 @@ class Frames final : public layout::FrameSource {
   const catalog::Catalogue& catalogue_;
   std::string public_url_;
   bool development_;
-  std::vector<std::string> providers_;
+  std::function<std::vector<std::string>()> providers_;
   Published<Facts> facts_;
   std::atomic<std::int64_t> version_{0};
   std::array<Published<Made>, 2> made_;  ///< by language

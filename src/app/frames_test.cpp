@@ -17,7 +17,8 @@ class FramesTest : public ::testing::TestWithParam<db::Dialect> {
         "VALUES (1, 'Hurtrock', '', '', '', '', '', '', '', 0)");
     run("INSERT INTO categories (slug, name_id, name_en) VALUES ('gitar', 'Gitar', 'Guitars')");
     catalogue_.emplace(*db_, clock_);
-    frames_.emplace(*db_, *catalogue_, "https://shop.example", false, std::vector<std::string>{"midtrans", "cod"});
+    frames_.emplace(*db_, *catalogue_, "https://shop.example", false,
+                    [] { return std::vector<std::string>{"midtrans", "cod"}; });
   }
   void run(const std::string& sql) {
     db_->write([&](db::Tx& tx) { tx.execute(sql); });

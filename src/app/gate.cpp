@@ -58,6 +58,13 @@ std::string content_policy(const std::vector<std::string>& form_targets) {
       form_targets.empty() ? "" : " ", fmt::join(form_targets, " "));
 }
 
+/// What is secret is typed again rather than written into a page.
+bool holds_a_secret(const http::Fields& form) {
+  constexpr std::string_view kSecrets[] = {"password", "current_password", "secret_key", "client_key",
+                                           "webhook_secret"};
+  return std::ranges::any_of(kSecrets, [&](std::string_view name) { return form.count(name) > 0; });
+}
+
 bool is_read(http::Method method) { return method == http::Method::kGet || method == http::Method::kHead; }
 
 }  // namespace
@@ -203,8 +210,7 @@ std::optional<http::Response> Gate::check_origin_and_token(const http::Request& 
   if (!request.visitor.session) return std::nullopt;
   const std::string_view header = request.header("X-CSRF-Token");
   if (sessions_.is_csrf_token(request, header.empty() ? request.form.value("_csrf") : header)) return std::nullopt;
-  // What is secret is typed again rather than written into a page.
-  const bool had_no_token = header.empty() && request.form.count("_csrf") == 0 && request.form.count("password") == 0;
+  const bool had_no_token = header.empty() && request.form.count("_csrf") == 0 && !holds_a_secret(request.form);
   if (had_no_token && request.uploads.empty() && !request.form.pairs().empty() && !http::wants_json(request))
     return confirm_form(request);
   return forged("csrf");

@@ -9,6 +9,7 @@
 #include "app/dev_mail.hpp"
 #include "app/frames.hpp"
 #include "app/gate.hpp"
+#include "app/gateways.hpp"
 #include "app/mailer.hpp"
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
@@ -25,8 +26,6 @@
 #include "compare/routes.hpp"
 #include "images/images.hpp"
 #include "orders/routes.hpp"
-#include "payments/midtrans/midtrans.hpp"
-#include "payments/stripe/stripe.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/jobs/runner.hpp"
@@ -54,22 +53,6 @@ std::string folder(const Config& config, std::string_view name) {
   return path;
 }
 
-std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
-
-/// Where Stripe's payment pages are: on a host of their own, unless something else stands in for Stripe.
-std::string stripe_pages(const Config& config) {
-  std::string api = origin_of(config.stripe_api_base);
-  return api == "https://api.stripe.com" ? "https://checkout.stripe.com" : api;
-}
-
-/// The ways to pay that this process can go, as far as they are switched on. Cash needs nobody else.
-std::vector<std::string> providers(const Config& config) {
-  std::vector<std::string> providers{"cod"};
-  if (!config.midtrans_server_key.empty()) providers.emplace_back("midtrans");
-  if (!config.stripe_secret_key.empty()) providers.emplace_back("stripe");
-  return providers;
-}
-
 /// Everything the shop consists of, made in the order in which one needs the other.
 class Shop {
  public:
@@ -80,19 +63,12 @@ class Shop {
         catalogue_(*db_, clock_),
         search_(*db_, clock_, config.data_dir + "/search"),
         first_reviews_(*db_),
-        frames_(*db_, catalogue_, config.public_url, config.development(), providers(config)),
+        fetch_(fetch::make_client()),
+        gateways_(*db_, config, *fetch_, clock_),
+        frames_(*db_, catalogue_, config.public_url, config.development(), [this] { return gateways_.ready(); }),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(folder(config, "media")),
         picture_helper_(picture_helper()),
-        fetch_(fetch::make_client()),
-        midtrans_(payments::make_midtrans({.server_key = config.midtrans_server_key,
-                                           .snap_base = config.midtrans_snap_base,
-                                           .api_base = config.midtrans_api_base},
-                                          *fetch_, clock_)),
-        stripe_(payments::make_stripe({.secret_key = config.stripe_secret_key,
-                                       .webhook_secret = config.stripe_webhook_secret,
-                                       .api_base = config.stripe_api_base},
-                                      *fetch_, clock_)),
         mailer_(make_mailer(config)),
         outbox_(*db_, clock_, *mailer_, {},
                 [this](const mail::OutboxMail& mail) { return checkout::attachments_of(mail, *db_, clock_); }),
@@ -153,7 +129,7 @@ class Shop {
 
   GateSettings gate_settings() {
     GateSettings settings{.public_url = config_.public_url,
-                          .form_targets = {origin_of(config_.midtrans_snap_base), stripe_pages(config_)},
+                          .form_targets = payment_pages(config_),
                           .limit_addresses = config_.rate_limits == RateLimits::kOn,
                           .catalogue_version =
                               [this] {
@@ -186,7 +162,14 @@ class Shop {
     catalogue_runner_.every("catalog.refresh", 400ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
     // A vote shows to everybody else within this time; it is not worth a new catalogue.
     runner_.every("reviews.refresh", 10s, [this] { first_reviews_.refresh(); }, Runs::kInEveryProcess);
-    runner_.every("store.refresh", 1s, [this] { frames_.refresh(); }, Runs::kInEveryProcess);
+    // Gateways first: what can be paid by is part of what pages say of the shop.
+    runner_.every(
+        "store.refresh", 1s,
+        [this] {
+          gateways_.refresh();
+          frames_.refresh();
+        },
+        Runs::kInEveryProcess);
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
     runner_.every("jobs.forget_finished", 1h,
@@ -199,12 +182,12 @@ class Shop {
   catalog::Catalogue catalogue_;
   catalog::search::Search search_;
   reviews::FirstPages first_reviews_;
+  std::unique_ptr<fetch::Client> fetch_;
+  Gateways gateways_;
   Frames frames_;
   accounts::Sessions sessions_;
   Media media_;
   images::Helper picture_helper_;
-  std::unique_ptr<fetch::Client> fetch_;
-  std::unique_ptr<payments::Gateway> midtrans_, stripe_;
   std::unique_ptr<mail::Mailer> mailer_;
   mail::OutboxSender outbox_;
   jobs::Runner runner_;
@@ -251,12 +234,7 @@ class Shop {
                                .clock = clock_,
                                .frames = frames_,
                                .sessions = sessions_,
-                               .gateway = [this](std::string_view provider) -> payments::Gateway* {
-                                 if (provider == "midtrans" && !config_.midtrans_server_key.empty())
-                                   return midtrans_.get();
-                                 if (provider == "stripe" && !config_.stripe_secret_key.empty()) return stripe_.get();
-                                 return nullptr;
-                               },
+                               .gateway = [this](std::string_view provider) { return gateways_.find(provider); },
                                .mails = mails_,
                                .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
                                .wake_jobs = wake()};
@@ -308,14 +286,24 @@ class Shop {
                              .mails = {.public_url = config_.public_url, .shop_name = mails_.shop_name},
                              .catalogue_changed = [this] { catalogue_.refresh(); },
                              .wake_jobs = [this] { picture_runner_.wake(); }};
-  admin::Services admin_{.db = *db_,
-                         .clock = clock_,
-                         .frames = frames_,
-                         .checkout = checkout_,
-                         .mails = mails_,
-                         .wake_jobs = wake(),
-                         .images = images_,
-                         .review_mails = reviews_.mails};
+  admin::Services admin_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .checkout = checkout_,
+      .mails = mails_,
+      .wake_jobs = wake(),
+      .images = images_,
+      .review_mails = reviews_.mails,
+      .providers = {.check = [this](std::string_view provider) { return gateways_.check(provider); },
+                    .has_environment_keys =
+                        [this](std::string_view provider) { return gateways_.has_environment_keys(provider); },
+                    .settings_changed =
+                        [this] {
+                          gateways_.refresh();
+                          frames_.refresh();
+                        },
+                    .takes_real_money = !config_.development()}};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

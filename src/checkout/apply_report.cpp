@@ -157,7 +157,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference) {
   const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
   if (!attempt) return Applied::kUnknownReference;
-  payments::Gateway* gateway = shop.gateway(attempt->provider);
+  const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
   if (gateway == nullptr) return Applied::kNothing;
   const auto report = gateway->status(attempt->name());
   if (!report) {

@@ -20,7 +20,7 @@ std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gatew
 }  // namespace
 
 bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending) {
-  payments::Gateway* gateway = shop.gateway(attempt.provider);
+  const payments::GatewayPointer gateway = shop.gateway(attempt.provider);
   if (gateway == nullptr) return true;
   // Ended attempts as well: their page may be at another try that we have not heard of.
   const auto closing = end_at_provider(*gateway, attempt, ending);

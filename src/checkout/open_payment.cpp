@@ -125,7 +125,7 @@ PaymentPage open_payment(Services& shop, OrderId id) {
       return found;
     });
     if (!now.attempt || !payments::is_unsettled(now.attempt->state)) return {};
-    payments::Gateway* gateway = shop.gateway(now.attempt->provider);
+    const payments::GatewayPointer gateway = shop.gateway(now.attempt->provider);
     if (gateway == nullptr) return {};
     if (!now.attempt->redirect_url.empty())
       return {.kind = PaymentPage::Kind::kRedirect, .url = now.attempt->redirect_url};

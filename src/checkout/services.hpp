@@ -35,8 +35,8 @@ struct Services {
   const Clock& clock;
   layout::FrameSource& frames;
   http::SessionStarter& sessions;
-  /// The provider's gateway, or nullptr when it is not configured here.
-  std::function<payments::Gateway*(std::string_view provider)> gateway;
+  /// The provider's gateway as its keys are now, or nullptr when it has none.
+  std::function<payments::GatewayPointer(std::string_view provider)> gateway;
   orders::Mails mails;
   Settings settings;
   /// To be called after a transaction that left something in the outbox or the job queue.

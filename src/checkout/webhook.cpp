@@ -25,7 +25,7 @@ http::Response refused(payments::NotificationRefusal refusal, std::string_view p
 /// Stores the notification once and answers; what it means is found out by a job that asks the provider itself. What is
 /// signed need not be all that counts, and what was true when it was sent need not be true any more.
 http::Response receive(const payments::WebhookMessage& message, std::string_view provider, Services& shop) {
-  payments::Gateway* gateway = shop.gateway(provider);
+  const payments::GatewayPointer gateway = shop.gateway(provider);
   if (gateway == nullptr) return http::problem(503, "not_configured", "This payment provider is not configured", "");
   const auto notification = gateway->read_notification(message);
   if (!notification) return refused(notification.error(), provider);

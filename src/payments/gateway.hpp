@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -177,5 +178,11 @@ class Gateway {
   /// Checks the signature in constant time. Pure.
   virtual std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) = 0;
 };
+
+/// Keys may be changed while calls are under way: whoever calls keeps the gateway that was found until the call is
+/// over.
+using GatewayPointer = std::shared_ptr<Gateway>;
+/// One that somebody else owns and keeps alive.
+inline GatewayPointer borrowed(Gateway& gateway) { return {std::shared_ptr<void>{}, &gateway}; }
 
 }  // namespace hurtrock::payments

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "payments/payments.hpp"
 
 namespace hurtrock::payments {
@@ -30,16 +28,6 @@ void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now) 
              id);
 }
 
-std::vector<Method> methods(db::Tx& tx) {
-  constexpr std::string_view kOrder[] = {"midtrans", "stripe", "bank_transfer", "cod"};
-  std::vector<Method> found;
-  for (auto& [provider, enabled, minimum, maximum] : tx.all<std::string, bool, Money, std::optional<Money>>(
-           "SELECT provider, enabled, minimum_total, maximum_total FROM payment_settings"))
-    found.push_back({std::move(provider), enabled, minimum, maximum});
-  std::ranges::sort(found, {}, [&](const Method& method) { return std::ranges::find(kOrder, method.provider); });
-  return found;
-}
-
 void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
                std::optional<PaymentId> payment, std::string_view detail, Time now) {
   tx.execute(
@@ -51,12 +39,18 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
 
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
   std::vector<StaffTask> tasks;
-  for (auto& [kind, detail, number, created] : tx.all<std::string, std::string, std::optional<std::string>, Time>(
-           "SELECT t.kind, t.detail, o.number, t.created_at FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
-           "WHERE t.resolved_at IS NULL ORDER BY t.created_at LIMIT $1",
+  for (auto& [id, kind, detail, number, created] :
+       tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time>(
+           "SELECT t.id, t.kind, t.detail, o.number, t.created_at FROM staff_tasks t "
+           "LEFT JOIN orders o ON o.id = t.order_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT $1",
            limit))
-    tasks.push_back({std::move(kind), std::move(detail), number.value_or(""), created});
+    tasks.push_back({std::move(kind), std::move(detail), number.value_or(""), created, id});
   return tasks;
+}
+
+bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
+  return tx.execute("UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE id = $3 AND resolved_at IS NULL",
+                    now, staff, id) == 1;
 }
 
 }  // namespace hurtrock::payments

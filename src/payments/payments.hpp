@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/ids.hpp"
 #include "orders/ids.hpp"
 #include "payments/gateway.hpp"
 #include "payments/ids.hpp"
@@ -32,7 +33,9 @@ enum class AttemptState : std::uint8_t {
   kDisputed,
 };
 std::string_view word(AttemptState state);
+/// Throws for a word that names none.
 AttemptState attempt_state_from(std::string_view word);
+std::optional<AttemptState> find_attempt_state(std::string_view word);
 /// Whether the provider may still report a payment for it as a matter of course.
 constexpr bool is_unsettled(AttemptState state) {
   return state == AttemptState::kOpening || state == AttemptState::kOpen || state == AttemptState::kPending ||
@@ -146,7 +149,11 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
 struct StaffTask {
   std::string kind, detail, order_number;
   Time created_at;
+  std::int64_t id = 0;
 };
+/// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
+/// False: there is no such task, or it has been resolved already.
+bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
 
 }  // namespace hurtrock::payments

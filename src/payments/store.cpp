@@ -47,9 +47,14 @@ std::optional<Attempt> first_of(const db::Rows& rows) {
 
 std::string_view word(AttemptState state) { return kStates[static_cast<std::size_t>(state)].second; }
 
-AttemptState attempt_state_from(std::string_view word) {
+std::optional<AttemptState> find_attempt_state(std::string_view word) {
   for (const auto& [state, name] : kStates)
     if (name == word) return state;
+  return std::nullopt;
+}
+
+AttemptState attempt_state_from(std::string_view word) {
+  if (const auto state = find_attempt_state(word)) return *state;
   throw std::invalid_argument("attempt state '" + std::string(word) + "'");
 }
 

@@ -140,7 +140,7 @@ onEachDatabase('nonsense', shop => {
               (SELECT COUNT(*) FROM payment_events), (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM shipments),
               (SELECT SUM(on_hand) FROM stock_levels), (SELECT SUM(reserved) FROM stock_levels), (SELECT COUNT(*) FROM stock_movements),
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
-              (SELECT COUNT(*) FROM reviews WHERE state = 'published')`)
+              (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT SUM(version) FROM payment_settings)`)
     return row.join(' ')
   }
   let legal
@@ -153,7 +153,8 @@ onEachDatabase('nonsense', shop => {
     visitors.visitor = () => new Visitor(shop())
     const guest = await visitorWithCart(shop(), variant)
     visitors.guest = () => guest
-    for (const [role, email, password] of [['buyer', 'pembeli@contoh.example', 'pembeli123'], ['staff', 'staf@hurtrock.com', 'staf12345']]) {
+    for (const [role, email, password] of [['buyer', 'pembeli@contoh.example', 'pembeli123'], ['staff', 'staf@hurtrock.com', 'staf12345'],
+                                           ['admin', 'admin@hurtrock.com', 'admin123']]) {
       const member = new Visitor(shop())
       assert.equal((await member.logIn(email, password)).status, 200)
       visitors[role] = () => member

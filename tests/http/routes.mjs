@@ -3,7 +3,7 @@
 
 /**
  * method, path as in routes.cpp; `params`: legal values for the path's parts; `query`, `form`, `json`: each field's legal
- * value (json: dotted names for nested members); `as`: visitor (default), guest (with a cart), buyer or staff.
+ * value (json: dotted names for nested members); `as`: visitor (default), guest (with a cart), buyer, staff or admin.
  */
 export const kRoutes = [
   { method: 'GET', path: '/' },
@@ -127,6 +127,15 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/reviews/:id/publication', params: { id: '1' }, form: { version: '0' }, as: 'staff' },
   { method: 'POST', path: '/admin/reviews/:id/rejection', params: { id: '1' }, form: { version: '0', reason: 'x' }, as: 'staff' },
   { method: 'POST', path: '/admin/reviews/:id/answer', params: { id: '1' }, form: { version: '0', answer: 'x' }, as: 'staff' },
+  { method: 'GET', path: '/admin/payments', query: { notice: 'saved', checked: 'stripe', found: 'works' }, as: 'admin' },
+  { method: 'GET', path: '/admin/payments/transactions', as: 'staff',
+    query: { provider: 'midtrans', state: 'paid', from: '2026-11-22', to: '2026-11-22', older: '1795342500000000-17', notice: 'resolved' } },
+  { method: 'POST', path: '/admin/payments/tasks/:id/resolution', params: { id: '999999999' }, form: {}, as: 'staff' },
+  { method: 'POST', path: '/admin/payments/:provider/settings', params: { provider: 'stripe' }, as: 'admin', form: {
+    version: '0', enabled: '1', minimum_total: '1', maximum_total: '', environment: 'sandbox', secret_key: 'sk_test_0123456789', client_key: '',
+    webhook_secret: 'whsec_0123456789' } },
+  { method: 'POST', path: '/admin/payments/:provider/keys/removal', params: { provider: 'stripe' }, form: { version: '0' }, as: 'admin' },
+  { method: 'POST', path: '/admin/payments/:provider/check', params: { provider: 'stripe' }, form: {}, as: 'admin' },
   { method: 'GET', path: '/admin/orders', query: { state: 'paid', payment: 'paid', q: 'HRT', page: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number', params: { number: 'ORDER' }, query: { notice: 'done' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/labels.pdf', query: { number: 'ORDER', size: '80' }, as: 'staff' },

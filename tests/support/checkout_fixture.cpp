@@ -30,9 +30,9 @@ CheckoutShop::CheckoutShop(db::Dialect dialect)
                .clock = clock,
                .frames = no_frames,
                .sessions = no_sessions,
-               .gateway = [this](std::string_view name) -> payments::Gateway* {
-                 if (name == "stripe") return &card_provider;
-                 return name == "midtrans" ? &provider : nullptr;
+               .gateway = [this](std::string_view name) -> payments::GatewayPointer {
+                 if (name == "stripe") return payments::borrowed(card_provider);
+                 return name == "midtrans" ? payments::borrowed(provider) : nullptr;
                },
                .mails = {.public_url = kPublicUrl,
                          .session_secret = Secret{"a secret of 32 bytes, for tests."},

@@ -30,7 +30,8 @@ const kLargeStartMs = 300_000
  * @param {object} [wanted]
  * @param {'sqlite'|'postgres'} [wanted.database] PostgreSQL: a fresh one on the server HURTROCK_TEST_POSTGRES names
  * @param {number} [wanted.products] sample data filled up to this number of products; default: the seeds
- * @param {Record<string, string>} [wanted.env] more variables for the program, CONTRACT names
+ * @param {Record<string, string>|function({sandboxUrl: string}): Record<string, string>} [wanted.env] more variables for the
+ *   program, CONTRACT names
  */
 export async function startShop({ database = 'sqlite', products, env = {} } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
@@ -39,10 +40,10 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
   const db = await createDatabase(database, dataDir)
   const [port, sandboxPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
   const shop = new Shop({
     large: products > 200_000,
-    folder, dataDir, url, db,
-    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    folder, dataDir, url, db, sandboxUrl,
     env: {
       ...Object.fromEntries(kInherited.filter(name => process.env[name]).map(name => [name, process.env[name]])),
       HOST: '127.0.0.1',
@@ -51,7 +52,7 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
       DATABASE_URL: db.url,
-      ...env,
+      ...(typeof env === 'function' ? env({ sandboxUrl }) : env),
     },
   })
   try {

@@ -10,6 +10,7 @@
 #include "payments/midtrans/snap_request.hpp"
 #include "payments/wire/json_fields.hpp"
 #include "payments/wire/percent_encoded.hpp"
+#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::payments {
@@ -190,6 +191,23 @@ class Midtrans final : public Gateway {
 
 std::unique_ptr<Gateway> make_midtrans(MidtransConfig config, fetch::Client& client, const Clock& clock) {
   return std::make_unique<Midtrans>(std::move(config), client, clock);
+}
+
+KeyCheck check_midtrans_key(const MidtransConfig& config, fetch::Client& client) {
+  constexpr std::chrono::milliseconds kTimeout{5'000};
+  if (config.server_key.empty()) return KeyCheck::kNoKeys;
+  const auto answer = client.send({.method = "GET",
+                                   .url = host_of(config.api_base) + "/v2/hurtrock-key-check/status",
+                                   .headers = {{"Accept", "application/json"}},
+                                   .authorization = Secret{"Basic " + crypto::base64(config.server_key.reveal() + ":")},
+                                   .timeout = kTimeout});
+  if (answer.outcome != fetch::Answer::Outcome::kAnswered) return KeyCheck::kUnreachable;
+  // Errors may come under HTTP 200, with the real code in the body.
+  const auto body = parse_object(answer.body);
+  const std::string code = body ? std::string{string_member(*body, "status_code")} : std::string{};
+  if (answer.status == 401 || code == "401") return KeyCheck::kWrongKey;
+  if (answer.status == 403 || code == "403") return KeyCheck::kForbidden;
+  return code == "404" || code == "200" ? KeyCheck::kWorks : KeyCheck::kUnclear;
 }
 
 }  // namespace hurtrock::payments

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "payments/gateway.hpp"
+#include "payments/settings.hpp"
 #include "payments/wire/retries.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/secret.hpp"
@@ -23,5 +24,8 @@ struct MidtransConfig {
 
 /// `client` and `clock` outlive the gateway.
 std::unique_ptr<Gateway> make_midtrans(MidtransConfig config, fetch::Client& client, const Clock& clock);
+
+/// Asks Midtrans about a payment that does not exist, once, for at most five seconds: a key that is refused is told so.
+KeyCheck check_midtrans_key(const MidtransConfig& config, fetch::Client& client);
 
 }  // namespace hurtrock::payments

@@ -23,6 +23,7 @@ namespace json = boost::json;
 constexpr std::string_view kSessions = "/v1/checkout/sessions";
 constexpr std::string_view kRefunds = "/v1/refunds";
 constexpr std::string_view kRefundKeyName = "refund_key";
+constexpr std::chrono::milliseconds kCheckTimeout{5'000};
 
 template <class... Parts>
 std::unexpected<GatewayFailure> fail(FailureKind kind, fmt::format_string<Parts...> format, Parts&&... parts) {
@@ -51,7 +52,11 @@ bool holds_money(PaymentState state) {
 class Stripe final : public Gateway {
  public:
   Stripe(StripeConfig config, fetch::Client& client, const Clock& clock)
-      : clock_(clock), webhook_secret_(config.webhook_secret), calls_(std::move(config), client, clock) {}
+      : clock_(clock),
+        webhook_secret_(config.webhook_secret),
+        former_webhook_secret_(config.former_webhook_secret),
+        former_until_(config.former_until),
+        calls_(std::move(config), client, clock) {}
 
   std::expected<Opened, GatewayFailure> open(const PaymentRequest& request) override {
     const auto answer = calls_.post(kSessions, session_form(request), "open:" + request.reference);
@@ -124,7 +129,11 @@ class Stripe final : public Gateway {
   }
 
   std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) override {
-    return read_stripe_event(message, webhook_secret_, clock_.now());
+    const Time now = clock_.now();
+    auto event = read_stripe_event(message, webhook_secret_, now);
+    const bool is_signed = event || event.error() != NotificationRefusal::kBadSignature;
+    if (is_signed || former_webhook_secret_.empty() || now >= former_until_) return event;
+    return read_stripe_event(message, former_webhook_secret_, now);
   }
 
  private:
@@ -188,7 +197,8 @@ class Stripe final : public Gateway {
   }
 
   const Clock& clock_;
-  Secret webhook_secret_;
+  Secret webhook_secret_, former_webhook_secret_;
+  Time former_until_;
   StripeCalls calls_;
 };
 
@@ -196,6 +206,20 @@ class Stripe final : public Gateway {
 
 std::unique_ptr<Gateway> make_stripe(StripeConfig config, fetch::Client& client, const Clock& clock) {
   return std::make_unique<Stripe>(std::move(config), client, clock);
+}
+
+KeyCheck check_stripe_key(const StripeConfig& config, fetch::Client& client) {
+  if (config.secret_key.empty()) return KeyCheck::kNoKeys;
+  const auto answer =
+      client.send({.method = "GET",
+                   .url = fmt::format("{}{}?limit=1", config.api_base, kSessions),
+                   .headers = {{"Accept", "application/json"}, {"Stripe-Version", std::string{kStripeVersion}}},
+                   .authorization = Secret{"Bearer " + config.secret_key.reveal()},
+                   .timeout = kCheckTimeout});
+  if (answer.outcome != fetch::Answer::Outcome::kAnswered) return KeyCheck::kUnreachable;
+  if (answer.status == 401) return KeyCheck::kWrongKey;
+  if (answer.status == 403) return KeyCheck::kForbidden;
+  return answer.status == 200 && parse_object(answer.body) ? KeyCheck::kWorks : KeyCheck::kUnclear;
 }
 
 }  // namespace hurtrock::payments

@@ -270,5 +270,24 @@ TEST_F(StripeTest, a_notification_is_checked_against_the_endpoints_secret_and_th
             NotificationRefusal::kBadSignature);
 }
 
+TEST_F(StripeTest, the_former_secret_of_the_endpoint_counts_until_its_time_is_over) {
+  constexpr std::string_view kBody = R"({"id":"evt_1","type":"charge.updated","data":{"object":{}}})";
+  const auto rolled = make_stripe({.secret_key = Secret{"sk_test_ours"},
+                                   .webhook_secret = Secret{"whsec_new"},
+                                   .former_webhook_secret = Secret{"whsec_old"},
+                                   .former_until = kSampleNow + std::chrono::hours{24}},
+                                  client, clock);
+  const auto is_read = [&](const char* secret) {
+    const std::string signature = stripe_signature(kBody, Secret{secret}, clock.now());
+    return rolled->read_notification({.body = kBody, .signature = signature}).has_value();
+  };
+  EXPECT_TRUE(is_read("whsec_new"));
+  EXPECT_TRUE(is_read("whsec_old"));
+  EXPECT_FALSE(is_read("whsec_other"));
+  clock.advance(std::chrono::hours{24});
+  EXPECT_TRUE(is_read("whsec_new"));
+  EXPECT_FALSE(is_read("whsec_old"));
+}
+
 }  // namespace
 }  // namespace hurtrock::payments

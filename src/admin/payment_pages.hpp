@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "admin/pages.hpp"
+
+namespace hurtrock::admin {
+
+/// One key of a provider. The key itself never comes here.
+struct KeyRow {
+  std::string field;       ///< name of the form's field
+  std::string_view label;  ///< text
+  std::string note;        ///< whether it is set, how it ends and since when
+};
+
+/// The settings of one way to pay.
+struct ProviderBox {
+  std::string provider;
+  std::int64_t version = 0;
+  layout::Form form;  ///< minimum_total, maximum_total; what is wrong with any field
+  layout::FieldLabels labels;
+  bool enabled = false;
+  std::string status;              ///< "offered", "off", "no_keys", "sealed"; worded by the view
+  std::vector<KeyRow> keys;        ///< empty: it needs none
+  std::string key_source;          ///< "none", "environment", "settings", "sealed"
+  bool is_production = false;      ///< the environment that is chosen
+  bool production_only = false;    ///< there is nothing to choose
+  std::string webhook_url;         ///< what the provider must be told; empty: it needs none
+  std::int64_t open_payments = 0;  ///< that were begun with the keys of now and may still be paid
+  std::string found;               ///< of the check that was just made, a word of payments::KeyCheck; empty: none
+};
+
+/// GET /admin/payments, and every change of the settings that was refused.
+struct PaymentSettingsPage {
+  Frame frame;
+  bool may_change = false;  ///< admins; others read
+  std::vector<ProviderBox> providers;
+};
+
+struct PaymentTaskRow {
+  std::int64_t id = 0;
+  TaskRow task;
+};
+
+struct PaymentRow {
+  std::string created_at, order_number, customer, provider, type, reference, state;
+  Money amount;
+  std::string captured;  ///< where it is not the amount
+};
+
+/// GET /admin/payments/transactions
+struct PaymentListPage {
+  Frame frame;
+  std::vector<PaymentTaskRow> tasks;
+  std::vector<Choice> providers, states;
+  std::string from, to;  ///< as the form holds them
+  bool narrowed = false;
+  std::vector<PaymentRow> payments;
+  std::string newest_url, older_url;  ///< empty at the ends
+};
+
+}  // namespace hurtrock::admin

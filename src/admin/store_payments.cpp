@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "admin/dates.hpp"
+#include "admin/store.hpp"
+
+namespace hurtrock::admin::store {
+
+std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filter, std::int64_t limit) {
+  std::string sql =
+      "SELECT p.id, p.created_at, o.number, o.contact_name, p.provider, p.payment_type, p.reference, p.state, "
+      "p.amount, p.captured FROM payments p JOIN orders o ON o.id = p.order_id WHERE 1 = 1";
+  std::vector<db::Value> values;
+  const auto bound = [&](const auto& value) {
+    values.push_back(db::to_value(value));
+    return fmt::format("${}", values.size());
+  };
+  const std::string_view state = filter.state ? payments::word(*filter.state) : std::string_view{};
+  if (!filter.provider.empty()) sql += " AND p.provider = " + bound(filter.provider);
+  if (filter.state) sql += " AND p.state = " + bound(state);
+  if (const auto from = wib_midnight(filter.from)) sql += " AND p.created_at >= " + bound(*from);
+  if (const auto last = wib_midnight(filter.to)) sql += " AND p.created_at < " + bound(*last + std::chrono::days{1});
+  if (filter.older_than) {
+    sql += " AND p.created_at <= " + bound(filter.older_than->created_at);
+    sql += " AND (p.created_at < " + bound(filter.older_than->created_at);
+    sql += " OR p.id < " + bound(filter.older_than->id) + ")";
+  }
+  sql += " ORDER BY p.created_at DESC, p.id DESC LIMIT " + bound(limit);
+
+  const auto rows = tx.query_list(sql, values);
+  std::vector<PaymentRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.place = {.created_at = rows.get<Time>(row, 1), .id = rows.get<PaymentId>(row, 0)},
+                  .order_number = rows.get<std::string>(row, 2),
+                  .customer = rows.get<std::string>(row, 3),
+                  .provider = rows.get<std::string>(row, 4),
+                  .type = rows.get<std::optional<std::string>>(row, 5).value_or(""),
+                  .reference = rows.get<std::string>(row, 6),
+                  .state = rows.get<std::string>(row, 7),
+                  .amount = rows.get<Money>(row, 8),
+                  .captured = rows.get<Money>(row, 9)};
+  return found;
+}
+
+std::int64_t open_payments_at(db::Tx& tx, std::string_view provider) {
+  return tx.one<std::int64_t>(
+      "SELECT COUNT(*) FROM (SELECT 1 FROM payments WHERE provider = $1 AND state IN ('opening', 'open', 'pending', "
+      "'challenge', 'failed') LIMIT $2) counted",
+      provider, kCountedAtMost);
+}
+
+}  // namespace hurtrock::admin::store

@@ -1,0 +1,65 @@
+// An admin sets up the ways to pay, on a phone and on a laptop.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { buy } from '../http/errand.mjs'
+import { startShop } from '../support/shop.mjs'
+import { assertAccessible } from './accessibility.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { logIn } from './errand.mjs'
+
+describe('payment settings', () => {
+  let shop, browser
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  for (const [window, javaScript] of [['phone', true], ['laptop', true], ['laptop', false]])
+    test(`keys are entered, tested and removed, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
+      const admin = await openWindow(browser, shop, { window, javaScript, theme: 'light' })
+      const { page, t } = admin
+      await logIn(admin, 'admin@hurtrock.com', 'admin123')
+      await page.goto('/admin/payments')
+      const midtrans = page.locator('#midtrans')
+      const key = midtrans.getByLabel(t('admin.payments.key.midtrans.secret_key'))
+      await key.fill('Mid-client-wrong-kind')
+      admin.expectComplaint(/status of 422/)
+      await midtrans.getByRole('button', { name: t('admin.payments.save') }).click()
+      await midtrans.getByText(t('admin.payments.error.midtrans.secret_key')).first().waitFor()
+      assert.equal(await key.inputValue(), '', 'a key is never shown again')
+      await key.fill('SB-Mid-server-hurtrock-local')
+      await midtrans.getByRole('button', { name: t('admin.payments.save') }).click()
+      await page.getByText(t('admin.payments.notice.saved')).waitFor()
+      assert.match(await midtrans.innerText(), /…ocal/)
+      await midtrans.getByRole('button', { name: t('admin.payments.check') }).click()
+      await midtrans.getByText(t('admin.payments.found.works')).waitFor()
+      if (javaScript) await assertAccessible(admin)
+      await admin.assertFits()
+      await midtrans.locator('summary').click()
+      await midtrans.getByRole('button', { name: t('admin.payments.remove_confirm') }).click()
+      await page.getByText(t('admin.payments.notice.keys_removed')).waitFor()
+      await admin.leave()
+    })
+
+  test('staff find a payment by its method and state', async () => {
+    const { number } = await buy(shop, { method: 'cod' })
+    const staff = await openWindow(browser, shop, { window: 'phone' })
+    const { page, t } = staff
+    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    await page.goto('/admin/payments')
+    assert.equal(await page.getByRole('button', { name: t('admin.payments.save') }).count(), 0)
+    await page.getByRole('link', { name: t('admin.payments.transactions') }).click()
+    await page.getByLabel(t('admin.payments.provider')).selectOption('cod')
+    await page.getByLabel(t('admin.payments.state')).selectOption('pending')
+    await page.getByRole('button', { name: t('admin.orders.show') }).click()
+    await page.getByRole('link', { name: number }).waitFor()
+    await assertAccessible(staff)
+    await staff.assertFits()
+    await staff.leave()
+  })
+})
