@@ -19,6 +19,11 @@ http::Response show_payment_settings(const http::Request& request, Services& sho
 http::Response create_payment_settings(const http::Request& request, Services& shop);
 http::Response create_key_removal(const http::Request& request, Services& shop);
 http::Response create_key_check(const http::Request& request, Services& shop);
+// transfer_list.cpp
+http::Response show_transfers(const http::Request& request, Services& shop);
+http::Response create_transfer_confirmation(const http::Request& request, Services& shop);
+http::Response create_proof_decline(const http::Request& request, Services& shop);
+http::Response show_transfer_proof(const http::Request& request, Services& shop);
 // payment_list.cpp
 http::Response show_payments(const http::Request& request, Services& shop);
 http::Response create_task_resolution(const http::Request& request, Services& shop);

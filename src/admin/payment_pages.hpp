@@ -29,6 +29,7 @@ struct ProviderBox {
   bool production_only = false;    ///< there is nothing to choose
   std::string webhook_url;         ///< what the provider must be told; empty: it needs none
   std::int64_t open_payments = 0;  ///< that were begun with the keys of now and may still be paid
+  bool has_accounts = false;       ///< it has bank accounts: bank_N, number_N, holder_N of the form, N from 1
   std::string found;               ///< of the check that was just made, a word of payments::KeyCheck; empty: none
 };
 
@@ -37,6 +38,21 @@ struct PaymentSettingsPage {
   Frame frame;
   bool may_change = false;  ///< admins; others read
   std::vector<ProviderBox> providers;
+};
+
+struct TransferRow {
+  std::string reference, order_number, customer;
+  Money amount;
+  std::string begun_at, hold_until;  ///< hold_until empty: the order is not held any more
+  bool has_proof = false;
+  std::string proof_sent_at, sender;
+  layout::Form form = {};  ///< what was refused: received, reason
+};
+
+/// GET /admin/payments/transfers, and every decision that was refused.
+struct TransferListPage {
+  Frame frame;
+  std::vector<TransferRow> transfers;
 };
 
 struct PaymentTaskRow {

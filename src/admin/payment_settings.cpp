@@ -32,6 +32,8 @@ constexpr std::string_view kFindings[] = {"works",     "no_keys",     "sealed", 
                                           "forbidden", "unreachable", "unclear"};
 constexpr std::size_t kLongestKey = 255;
 
+std::string account_field(std::string_view part, std::size_t index) { return fmt::format("{}_{}", part, index + 1); }
+
 bool needs_keys(std::string_view provider) { return provider == "stripe" || provider == "midtrans"; }
 
 // What the page shows -------------------------------------------------------------------------------------------------
@@ -63,6 +65,7 @@ std::string key_source(const Settings& settings, bool opens, const Services& sho
 
 std::string status_of(const ProviderBox& box) {
   if (!box.enabled) return "off";
+  if (box.has_accounts && box.form.value("number_1").empty()) return "no_accounts";
   if (box.key_source == "sealed") return "sealed";
   return !box.keys.empty() && box.key_source == "none" ? "no_keys" : "offered";
 }
@@ -74,10 +77,20 @@ ProviderBox box_of(const Settings& settings, std::int64_t open_payments, const S
   box.form.values = {
       {"minimum_total", catalog::without_currency(settings.minimum_total)},
       {"maximum_total", settings.maximum_total ? catalog::without_currency(*settings.maximum_total) : std::string{}}};
+  box.has_accounts = settings.provider == "bank_transfer";
+  const auto accounts = payments::accounts_in(settings.options);
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    box.form.values.emplace_back(account_field("bank", i), accounts[i].bank);
+    box.form.values.emplace_back(account_field("number", i), accounts[i].number);
+    box.form.values.emplace_back(account_field("holder", i), accounts[i].holder);
+  }
   box.keys = key_rows(settings, keys.value_or(Keys{}), texts);
   box.labels = {{"minimum_total", texts("admin.payments.minimum")},
                 {"maximum_total", texts("admin.payments.maximum")},
                 {"environment", texts("admin.payments.environment")}};
+  if (box.has_accounts)
+    for (const std::string_view field : {"bank_1", "bank_2", "bank_3", "bank_4", "bank_5"})
+      box.labels.emplace_back(field, texts("admin.payments.bank"));
   if (!box.keys.empty()) {
     box.labels.emplace_back("secret_key", box.keys[0].label);
     box.labels.emplace_back("client_key", box.keys[1].label);
@@ -108,6 +121,11 @@ void keep_what_was_sent(ProviderBox& box, PaymentsState& state) {
   if (state.sent == nullptr) return;
   box.form.values = {{"minimum_total", std::string(state.sent->value("minimum_total"))},
                      {"maximum_total", std::string(state.sent->value("maximum_total"))}};
+  for (std::size_t i = 0; i < payments::kMostAccounts; ++i)
+    for (const std::string_view part : {"bank", "number", "holder"}) {
+      const std::string field = account_field(part, i);
+      box.form.values.emplace_back(field, std::string(state.sent->value(field)));
+    }
   box.form.errors = std::move(state.errors);
   box.enabled = state.sent->value("enabled") == "1";
   box.is_production = state.sent->value("environment") == "production";
@@ -194,6 +212,30 @@ void check_together(http::Input& input, const PaymentChange& change, const Keys&
     input.refuse("webhook_secret", "required", std::string(texts("admin.payments.error.webhook_missing")));
 }
 
+/// Rows that are left empty are none; the others are whole. Numbers are kept without what sets them off for the eye.
+std::vector<payments::BankAccount> read_accounts(http::Input& input) {
+  constexpr std::size_t kLongestBank = 40, kLongestHolder = 100, kLongestNumber = 40;
+  std::vector<payments::BankAccount> accounts;
+  for (std::size_t i = 0; i < payments::kMostAccounts; ++i) {
+    const auto read = [&](std::string_view part, std::size_t longest) {
+      return input.line(account_field(part, i), longest, http::Need::kOptional);
+    };
+    payments::BankAccount account{read("bank", kLongestBank), read("number", kLongestNumber),
+                                  read("holder", kLongestHolder)};
+    if (account == payments::BankAccount{}) continue;
+    std::erase_if(account.number, [](char c) { return c == ' ' || c == '-' || c == '.'; });
+    if (account.bank.empty())
+      input.refuse(account_field("bank", i), "required", std::string(input.texts()("http.field.required")));
+    if (account.holder.empty())
+      input.refuse(account_field("holder", i), "required", std::string(input.texts()("http.field.required")));
+    if (account.number.size() < 5 || account.number.size() > 20 ||
+        account.number.find_first_not_of("0123456789") != std::string::npos)
+      input.refuse(account_field("number", i), "invalid", std::string(input.texts()("admin.payments.error.account")));
+    accounts.push_back(std::move(account));
+  }
+  return accounts;
+}
+
 PaymentChange read_change(http::Input& input, const Services& shop, const Settings& now) {
   PaymentChange change{.provider = now.provider, .version = now.version, .environment = now.environment, .keys = {}};
   change.enabled = input.word("enabled", {"1"}, http::Need::kOptional) == "1";
@@ -202,6 +244,11 @@ PaymentChange read_change(http::Input& input, const Services& shop, const Settin
   change.maximum_total = read_total(input, "maximum_total", limits, http::Need::kOptional);
   if (change.maximum_total && *change.maximum_total < change.minimum_total)
     input.refuse("maximum_total", "below_minimum", std::string(input.texts()("admin.payments.error.maximum")));
+  if (now.provider == "bank_transfer") {
+    change.accounts = read_accounts(input);
+    if (input.ok() && change.enabled && change.accounts.empty())
+      input.refuse("bank_1", "required", std::string(input.texts()("admin.payments.error.no_account")));
+  }
   if (!needs_keys(now.provider)) return change;
 
   if (shop.providers.takes_real_money) {
@@ -230,6 +277,7 @@ std::string for_audit(const Settings& settings, const Secret& session_secret) {
                        {"maximum_total", nullptr},
                        {"version", settings.version}};
   if (settings.maximum_total) written["maximum_total"] = settings.maximum_total->rupiah();
+  if (settings.provider == "bank_transfer") written["options"] = json::parse(settings.options);
   if (!needs_keys(settings.provider)) return json::serialize(written);
   written["environment"] = payments::word(settings.environment);
   json::object endings;
@@ -324,6 +372,8 @@ std::expected<void, NotSaved> save_payment_settings(Services& shop, const StaffM
                            settings.minimum_total = change.minimum_total;
                            settings.maximum_total = change.maximum_total;
                            settings.environment = change.environment;
+                           if (settings.provider == "bank_transfer")
+                             settings.options = payments::options_with(change.accounts);
                            settings.box = box_with(settings, change.keys, shop.mails.session_secret, now);
                          });
 }

@@ -7,6 +7,7 @@
 #include "admin/routes.hpp"
 #include "admin/staff_action.hpp"
 #include "payments/settings.hpp"
+#include "payments/transfers.hpp"
 
 /// What admins do to the settings of a way to pay. Each is one transaction with its row of the audit log, which knows
 /// of a key its last four characters at most.
@@ -26,6 +27,7 @@ struct PaymentChange {
   std::optional<Money> maximum_total;
   payments::Environment environment = payments::Environment::kSandbox;
   TypedKeys keys;
+  std::vector<payments::BankAccount> accounts = {};  ///< of bank_transfer
 };
 
 enum class NotSaved : std::uint8_t {

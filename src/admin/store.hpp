@@ -72,6 +72,17 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
 /// Begun there and neither paid nor ended, counted up to kCountedAtMost.
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider);
 
+struct TransferRow {
+  std::string reference, order_number, customer;
+  Money amount;
+  Time begun_at;
+  std::optional<Time> hold_until;
+  std::optional<Time> proof_sent_at;  ///< of a proof that waits
+  std::string sender;                 ///< of it: "Budi, BCA"
+};
+/// That are waited for; those with a proof first, then the oldest.
+std::vector<TransferRow> open_transfers(db::Tx& tx, std::int64_t limit);
+
 // store.cpp ----------------------------------------------------------------------------------------------------------
 
 struct Day {

@@ -41,6 +41,27 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
   return found;
 }
 
+std::vector<TransferRow> open_transfers(db::Tx& tx, std::int64_t limit) {
+  const auto rows = tx.query(
+      "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "
+      "t.sender_name || ', ' || t.sender_bank FROM payments p JOIN orders o ON o.id = p.order_id "
+      "LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' "
+      "WHERE p.provider = 'bank_transfer' AND p.state = 'pending' "
+      "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $1",
+      limit);
+  std::vector<TransferRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.reference = rows.get<std::string>(row, 0),
+                  .order_number = rows.get<std::string>(row, 1),
+                  .customer = rows.get<std::string>(row, 2),
+                  .amount = rows.get<Money>(row, 3),
+                  .begun_at = rows.get<Time>(row, 4),
+                  .hold_until = rows.get<std::optional<Time>>(row, 5),
+                  .proof_sent_at = rows.get<std::optional<Time>>(row, 6),
+                  .sender = rows.get<std::optional<std::string>>(row, 7).value_or("")};
+  return found;
+}
+
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider) {
   return tx.one<std::int64_t>(
       "SELECT COUNT(*) FROM (SELECT 1 FROM payments WHERE provider = $1 AND state IN ('opening', 'open', 'pending', "

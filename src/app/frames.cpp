@@ -59,7 +59,7 @@ Frames::Facts Frames::load() const {
   return db_.read([&](db::Tx& tx) {
     Facts facts{.profile = store::load_profile(tx), .ways_to_pay = {}, .couriers = shipping::couriers(tx)};
     for (payments::Method& method : payments::methods(tx))
-      if (method.enabled && std::ranges::find(providers, method.provider) != providers.end())
+      if (method.is_set_up() && std::ranges::find(providers, method.provider) != providers.end())
         facts.ways_to_pay.push_back(std::move(method.provider));
     return facts;
   });

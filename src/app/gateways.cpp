@@ -117,7 +117,7 @@ payments::GatewayPointer Gateways::find(std::string_view provider) const {
 
 std::vector<std::string> Gateways::ready() const {
   const auto snapshot = snapshot_.load();
-  std::vector<std::string> ready{"cod"};
+  std::vector<std::string> ready{"cod", "bank_transfer"};
   if (snapshot->midtrans) ready.emplace_back("midtrans");
   if (snapshot->stripe) ready.emplace_back("stripe");
   return ready;

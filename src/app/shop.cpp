@@ -22,6 +22,7 @@
 #include "checkout/jobs.hpp"
 #include "checkout/mail_attachments.hpp"
 #include "checkout/routes.hpp"
+#include "checkout/transfer.hpp"
 #include "checkout/ways_to_pay.hpp"
 #include "compare/routes.hpp"
 #include "images/images.hpp"
@@ -223,21 +224,24 @@ class Shop {
                              .frames = frames_,
                              .public_url = config_.public_url,
                              .secure_cookies = config_.secure_cookies()};
-  orders::Services orders_{.db = *db_,
-                           .clock = clock_,
-                           .frames = frames_,
-                           .session_secret = config_.session_secret,
-                           .ways_to_pay = [this](db::Tx& tx, const orders::Order& order) {
-                             return checkout::ways_to_pay(tx, checkout_, order);
-                           }};
-  checkout::Services checkout_{.db = *db_,
-                               .clock = clock_,
-                               .frames = frames_,
-                               .sessions = sessions_,
-                               .gateway = [this](std::string_view provider) { return gateways_.find(provider); },
-                               .mails = mails_,
-                               .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
-                               .wake_jobs = wake()};
+  orders::Services orders_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .session_secret = config_.session_secret,
+      .ways_to_pay = [this](db::Tx& tx,
+                            const orders::Order& order) { return checkout::ways_to_pay(tx, checkout_, order); },
+      .transfer = checkout::transfer_of};
+  checkout::Services checkout_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .sessions = sessions_,
+      .gateway = [this](std::string_view provider) { return gateways_.find(provider); },
+      .mails = mails_,
+      .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
+      .wake_jobs = wake(),
+      .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")}};
   accounts::Services accounts_{.db = *db_,
                                .clock = clock_,
                                .frames = frames_,

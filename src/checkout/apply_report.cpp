@@ -28,7 +28,7 @@ payments::Progress progress(AttemptState state, const Report& report) {
 }
 
 Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
-                   const Report& report, Time now) {
+                   const Report& report, const orders::Actor& actor, Time now) {
   if (has_money(attempt.state)) return Applied::kNothing;
 
   if (report.gross_amount != attempt.amount || report.currency != "IDR") {
@@ -36,17 +36,18 @@ Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order,
                              now);
     const std::string detail =
         fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency, attempt.amount.rupiah());
-    orders::note_event(tx, order.id, "payment_mismatch", kGateway, detail, now);
+    orders::note_event(tx, order.id, "payment_mismatch", actor, detail, now);
     payments::ask_staff(tx, "mismatch:" + attempt.reference, "payment_mismatch", order.id, attempt.id, detail, now);
     return Applied::kMismatch;
   }
 
-  const bool takes_it =
-      order.state == orders::State::kPending && orders::mark_paid(tx, order.id, kGateway, now).has_value();
+  // What an attempt asked for before the buyer changed to another way may differ by the code of a transfer.
+  const bool takes_it = order.state == orders::State::kPending && attempt.amount == order.totals.total &&
+                        orders::mark_paid(tx, order.id, actor, now).has_value();
   payments::record_capture(tx, attempt.id, report.gross_amount, takes_it, progress(AttemptState::kPaid, report), now);
   if (!takes_it) {
     // Never revive an order silently: its goods may be sold to somebody else by now.
-    orders::note_event(tx, order.id, "payment_not_needed", kGateway, attempt.reference, now);
+    orders::note_event(tx, order.id, "payment_not_needed", actor, attempt.reference, now);
     payments::ask_staff(tx, "refund:" + attempt.reference, "payment_must_go_back", order.id, attempt.id,
                         fmt::format("{} IDR", report.gross_amount.rupiah()), now);
     return Applied::kMustGoBack;
@@ -121,7 +122,8 @@ std::string_view word(Applied applied) {
   return "";
 }
 
-Applied apply_report(db::Tx& tx, const Services& shop, std::string_view reference, const Report& report, Time now) {
+Applied apply_report(db::Tx& tx, const Services& shop, std::string_view reference, const Report& report, Time now,
+                     const orders::Actor& actor) {
   const auto found = payments::find_attempt(tx, reference);
   if (!found) return Applied::kUnknownReference;
   const orders::Order order = orders::lock(tx, found->order);
@@ -129,7 +131,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 
   switch (report.state) {
     case Reported::kPaid:
-      return money_came(tx, shop, order, attempt, report, now);
+      return money_came(tx, shop, order, attempt, report, actor, now);
     case Reported::kPending:
       return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
     case Reported::kChallenge:

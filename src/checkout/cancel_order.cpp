@@ -54,7 +54,9 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
   if (!order) return http::see_other("/orders");
   const auto cancelled = cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer");
   if (!cancelled && cancelled.error() == CancelRefusal::kProviderUnavailable)
-    return http::see_other(order_url(shop, *order, "&notice=provider_unavailable"));
+    return http::see_other(
+        order_url(shop, *order,
+                  order->payment_method == "bank_transfer" ? "&notice=proof_waits" : "&notice=provider_unavailable"));
   return http::see_other(order_url(shop, *order, cancelled ? "&notice=cancelled" : "&notice=not_cancellable"));
 }
 

@@ -7,6 +7,7 @@
 #include "checkout/articles.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/views/checkout.html.hpp"
+#include "checkout/ways_to_pay.hpp"
 #include "platform/core/text.hpp"
 #include "shipping/areas.hpp"
 
@@ -42,9 +43,7 @@ std::vector<PaymentChoice> payment_choices(const std::vector<payments::Method>& 
                                            Money total, std::string_view chosen, const i18n::Texts& texts) {
   std::vector<PaymentChoice> choices;
   for (const auto& method : methods) {
-    const bool has_gateway =
-        method.provider == "cod" || method.provider == "bank_transfer" || shop.gateway(method.provider);
-    if (!method.enabled || !has_gateway) continue;
+    if (!is_ready(shop, method)) continue;
     PaymentChoice choice{
         .code = method.provider, .selected = method.provider == chosen, .available = method.takes(total), .reason = {}};
     if (!choice.available && method.maximum_total && total > *method.maximum_total)

@@ -20,6 +20,10 @@ http::Response api_checkout(const http::Request& request, Services& shop);
 // pay_again.cpp
 http::Response create_payment(const http::Request& request, Services& shop);
 http::Response api_create_payment(const http::Request& request, Services& shop);
+// transfer_proof.cpp
+std::optional<http::Response> turn_away_from_proof(const http::Request& request, Services& shop);
+http::Response show_transfer_proof(const http::Request& request, Services& shop);
+http::Response create_transfer_proof(const http::Request& request, Services& shop);
 // cancel_order.cpp
 http::Response create_cancellation(const http::Request& request, Services& shop);
 http::Response api_create_cancellation(const http::Request& request, Services& shop);

@@ -50,7 +50,9 @@ void add_money(documents::Invoice& invoice, const orders::Order& order, const st
   invoice.charges.push_back(
       {fmt::format("{} ({})", texts("orders.shipping"), order.shipping.name), order.totals.shipping, parts.shipping});
   if (order.totals.fee > Money{})
-    invoice.charges.push_back({std::string(texts("orders.fee")), order.totals.fee, parts.fee});
+    invoice.charges.push_back(
+        {std::string(texts(order.payment_method == "bank_transfer" ? "orders.unique_code" : "orders.fee")),
+         order.totals.fee, parts.fee});
   invoice.discount = order.totals.discount;
   invoice.total = order.totals.total;
 }

@@ -99,7 +99,13 @@ bool expire_hold(Services& shop, OrderId id) {
   for (const payments::Attempt& attempt : attempts)
     if (!is_decided(shop, attempt)) {
       // Others have their turn meanwhile.
-      shop.db.write([&](db::Tx& tx) { orders::postpone_hold(tx, id, shop.clock.now() + kPostponed); });
+      shop.db.write([&](db::Tx& tx) {
+        const Time now = shop.clock.now();
+        orders::postpone_hold(tx, id, now + kPostponed);
+        if (payments::is_proof_waiting(tx, attempt.id))
+          payments::ask_staff(tx, "transfer-overdue:" + attempt.reference, "transfer_overdue", id, attempt.id,
+                              format_rupiah(attempt.amount), now);
+      });
       return false;
     }
   const bool cancelled = shop.db.write([&](db::Tx& tx) {

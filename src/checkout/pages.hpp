@@ -77,6 +77,14 @@ struct CheckoutPage {
                                            ///< the form again then carries accepted_total = `subtotal` in rupiah
 };
 
+/// GET /orders/:number/transfer-proof, and every proof that was refused.
+struct TransferProofPage {
+  layout::Frame frame;
+  layout::Form form;  ///< sender_bank, sender_name, proof
+  std::string number, order_url, action;
+  Money amount;
+};
+
 /// What a service asks for one piece, for the product's page.
 struct DeliveryQuote {
   std::string name, price;  ///< "JNE REG", "Rp 22.000"; empty: free

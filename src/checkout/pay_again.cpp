@@ -6,6 +6,7 @@
 #include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
+#include "checkout/transfer.hpp"
 #include "checkout/ways_to_pay.hpp"
 #include "platform/http/input.hpp"
 
@@ -25,36 +26,55 @@ bool is_usable(const payments::Attempt& attempt, std::string_view provider, Time
          (!attempt.expires_at || now < *attempt.expires_at);
 }
 
+/// A transfer takes its time, whatever the way chosen first gave; but no order is held for more than two such times.
+Time hold_for_transfer(const Services& shop, const orders::Order& order, Time now) {
+  const auto time_to_pay = shop.settings.time_to_pay("bank_transfer");
+  return std::max(*order.hold_until,
+                  std::min(now, order.placed_at + time_to_pay) + time_to_pay + shop.settings.hold_grace);
+}
+
 /// The newest attempt, if it is usable; otherwise a new one, recorded before the provider is asked. `closed` are the
 /// attempts that nobody can pay by any more.
 std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const std::string& provider,
                                             const std::vector<PaymentId>& closed) {
-  return shop.db.write([&](db::Tx& tx) -> std::expected<void, NoPage> {
-    const Time now = shop.clock.now();
-    const orders::Order order = orders::lock(tx, id);
-    if (!order.can_be_paid(now)) return std::unexpected(NoPage::kNotPayable);
-    const auto attempts = payments::attempts_of(tx, id);
-    // Money is there that nobody understands yet: staff decide before more of it comes.
-    if (std::ranges::find(attempts, payments::AttemptState::kMismatch, &payments::Attempt::state) != attempts.end())
-      return std::unexpected(NoPage::kNotPayable);
-    if (!attempts.empty() && is_usable(attempts.front(), provider, now)) return {};
-    const Time hold_without_grace = *order.hold_until - shop.settings.hold_grace;
-    if (now >= hold_without_grace) return std::unexpected(NoPage::kNotPayable);
+  return with_free_code([&] {
+    return shop.db.write([&](db::Tx& tx) -> std::expected<void, NoPage> {
+      const Time now = shop.clock.now();
+      const orders::Order order = orders::lock(tx, id);
+      if (!order.can_be_paid(now)) return std::unexpected(NoPage::kNotPayable);
+      const auto attempts = payments::attempts_of(tx, id);
+      // Money is there that nobody understands yet: staff decide before more of it comes.
+      if (std::ranges::find(attempts, payments::AttemptState::kMismatch, &payments::Attempt::state) != attempts.end())
+        return std::unexpected(NoPage::kNotPayable);
+      if (!attempts.empty() && is_usable(attempts.front(), provider, now)) return {};
+      const Time hold_without_grace = *order.hold_until - shop.settings.hold_grace;
+      if (now >= hold_without_grace) return std::unexpected(NoPage::kNotPayable);
 
-    for (const payments::Attempt& attempt : attempts) {
-      if (!payments::is_unsettled(attempt.state)) continue;
-      if (std::ranges::find(closed, attempt.id) == closed.end()) return std::unexpected(NoPage::kBusy);
-      payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
-    }
-    orders::set_payment_method(tx, id, provider, orders::Actor::buyer(order.user), now);
-    payments::create_attempt(tx,
-                             {.order = id,
-                              .order_number = order.number,
-                              .provider = provider,
-                              .amount = order.totals.total,
-                              .expires_at = std::min(hold_without_grace, now + shop.settings.time_to_pay(provider))},
-                             now);
-    return {};
+      for (const payments::Attempt& attempt : attempts) {
+        if (!payments::is_unsettled(attempt.state)) continue;
+        if (std::ranges::find(closed, attempt.id) == closed.end()) return std::unexpected(NoPage::kBusy);
+        payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
+      }
+      const bool transfer = provider == "bank_transfer";
+      const Money without_code = order.totals.total - order.totals.fee;
+      const auto code = transfer ? payments::free_code(tx, without_code) : std::optional{Money{}};
+      if (!code) return std::unexpected(NoPage::kMethodNotAvailable);
+      orders::set_fee(tx, id, *code);
+      const Time hold_until = transfer ? hold_for_transfer(shop, order, now) : *order.hold_until;
+      if (hold_until > *order.hold_until) orders::postpone_hold(tx, id, hold_until);
+      orders::set_payment_method(tx, id, provider, orders::Actor::buyer(order.user), now);
+      const auto attempt = payments::create_attempt(
+          tx,
+          {.order = id,
+           .order_number = order.number,
+           .provider = provider,
+           .amount = without_code + *code,
+           .state = transfer ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
+           .expires_at = std::min(hold_until - shop.settings.hold_grace, now + shop.settings.time_to_pay(provider))},
+          now);
+      if (transfer) send_transfer_mail(tx, shop, id, attempt.reference, now);
+      return {};
+    });
   });
 }
 
@@ -88,7 +108,10 @@ std::expected<PaymentPage, NoPage> pay(Services& shop, const orders::Order& orde
   const auto closed = close_others(shop, order.id, provider);
   if (!closed) return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
   const auto prepared = prepare_attempt(shop, order.id, provider, *closed);
-  if (prepared) return open_payment(shop, order.id);
+  if (prepared) {
+    shop.wake_jobs();
+    return open_payment(shop, order.id);
+  }
   if (prepared.error() == NoPage::kBusy) return PaymentPage{.kind = PaymentPage::Kind::kUnavailable, .url = {}};
   return std::unexpected(prepared.error());
 }
@@ -125,6 +148,14 @@ http::Response api_create_payment(const http::Request& request, Services& shop) 
         422, "payment_method_not_available", texts("checkout.refused.title"),
         texts("orders.notice.method_not_available"),
         {{"payment_method", "not_available", std::string(texts("orders.notice.method_not_available"))}});
+  const bool by_transfer = page && page->kind == PaymentPage::Kind::kNone && shop.db.read([&](db::Tx& tx) {
+    return transfer_of(tx, *orders::find(tx, order->id)).has_value();
+  });
+  if (by_transfer)
+    return http::json(
+        201, boost::json::serialize(boost::json::object{
+                 {"order_number", order->number},
+                 {"payment", {{"kind", "none"}, {"url", shop.settings.public_url + order_url(shop, *order)}}}}));
   if (!page || page->kind == PaymentPage::Kind::kNone)
     return http::problem(409, "not_payable", texts("orders.problem.not_payable"), texts("orders.notice.not_payable"));
   if (page->kind == PaymentPage::Kind::kUnavailable) return provider_unavailable(request);

@@ -7,6 +7,8 @@
 #include "checkout/articles.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/store.hpp"
+#include "checkout/transfer.hpp"
+#include "checkout/ways_to_pay.hpp"
 #include "inventory/inventory.hpp"
 
 namespace hurtrock::checkout {
@@ -32,12 +34,11 @@ std::expected<shipping::Quote, NotPlaced> chosen_shipping(db::Tx& tx, const cart
   return refuse(Why::kUnknownShipping);
 }
 
-bool method_takes(db::Tx& tx, const Services& shop, std::string_view provider, Money total) {
-  // Cash needs no provider; transfers are not taken yet.
-  if (provider != "cod" && shop.gateway(provider) == nullptr) return false;
-  const auto methods = payments::methods(tx);
-  const auto method = std::ranges::find(methods, provider, &payments::Method::provider);
-  return method != methods.end() && method->takes(total);
+/// The method, if it takes the total.
+std::optional<payments::Method> method_for(db::Tx& tx, const Services& shop, std::string_view provider, Money total) {
+  for (payments::Method& method : payments::methods(tx))
+    if (method.provider == provider && method.takes(total) && is_ready(shop, method)) return std::move(method);
+  return std::nullopt;
 }
 
 orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const cart::Cart& cart,
@@ -99,8 +100,15 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
 
   const auto quote = chosen_shipping(tx, cart, request);
   if (!quote) return std::unexpected(quote.error());
-  const pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
-  if (!method_takes(tx, shop, request.payment_method, totals.total)) return refuse(Why::kMethodNotAvailable);
+  pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
+  const auto method = method_for(tx, shop, request.payment_method, totals.total);
+  if (!method) return refuse(Why::kMethodNotAvailable);
+  const bool transfer = request.payment_method == "bank_transfer";
+  if (transfer) {
+    const auto code = payments::free_code(tx, totals.total);
+    if (!code) return refuse(Why::kMethodNotAvailable);
+    totals = pricing::total_of(cart.subtotal(), quote->price, *code);
+  }
 
   const bool cash = request.payment_method == "cod";
   orders::NewOrder order = describe(buyer, request, cart, *quote, totals);
@@ -112,17 +120,20 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const orders::Placed placed = orders::place(tx, order, now);
   if (auto reserved = reserve_lines(tx, placed, order, now); !reserved) return std::unexpected(reserved.error());
   if (cash) inventory::commit(tx, placed.id, now);
-  payments::create_attempt(tx,
-                           {.order = placed.id,
-                            .order_number = placed.number,
-                            .provider = request.payment_method,
-                            .amount = totals.total,
-                            .state = cash ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
-                            .expires_at = cash ? std::nullopt : std::optional{pay_until}},
-                           now);
+  payments::create_attempt(
+      tx,
+      {.order = placed.id,
+       .order_number = placed.number,
+       .provider = request.payment_method,
+       .amount = totals.total,
+       // Nobody has to be asked for a page to pay on.
+       .state = cash || transfer ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
+       .expires_at = cash ? std::nullopt : std::optional{pay_until}},
+      now);
   cart::clear(tx, buyer.owner);
   store::insert_request(tx, buyer, placed.id, now);
-  orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
+                    {.paragraphs = account_lines(method->accounts)});
   return Placed{placed.id};
 }
 
@@ -133,7 +144,8 @@ std::string Buyer::scope() const {
 }
 
 std::expected<Placed, NotPlaced> place_order(Services& shop, const Buyer& buyer, const PlaceRequest& request) {
-  auto placed = shop.db.write([&](db::Tx& tx) { return place(tx, shop, buyer, request); });
+  auto placed =
+      with_free_code([&] { return shop.db.write([&](db::Tx& tx) { return place(tx, shop, buyer, request); }); });
   if (placed) {
     shop.wake_jobs();
   } else if (placed.error().why == Why::kPriceChanged) {

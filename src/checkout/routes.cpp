@@ -8,6 +8,7 @@ namespace {
 
 /// Stripe's events carry the whole object they are about.
 constexpr std::size_t kLongestEvent = 256 * 1024;
+constexpr std::size_t kLargestProof = images::kMostBytes + 64 * 1024;
 
 }  // namespace
 
@@ -22,6 +23,11 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/shipping", Access::kAnyone, RunsOn::kWorker, bind(show_delivery, shop)},
       {kGet, "/shipping/quotes", Access::kAnyone, RunsOn::kWorker, bind(show_delivery_quotes, shop)},
       {kPost, "/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(create_payment, shop)},
+      {kGet, "/orders/:number/transfer-proof", Access::kAnyone, RunsOn::kWorker, bind(show_transfer_proof, shop)},
+      // It waits for the helper that makes the picture anew.
+      {kPost, "/orders/:number/transfer-proof", Access::kAnyone, RunsOn::kGateway, bind(create_transfer_proof, shop),
+       http::Cached::kNo, kLargestProof, /*uploads=*/true,
+       [&shop](const http::Request& request) { return turn_away_from_proof(request, shop); }},
       {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},
       {kGet, "/orders/:number/invoice.pdf", Access::kAnyone, RunsOn::kWorker, bind(show_invoice, shop)},
       {kGet, "/payment/return", Access::kAnyone, RunsOn::kGateway, bind(payment_return, shop)},

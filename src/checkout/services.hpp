@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "images/images.hpp"
 #include "layout/frame_source.hpp"
 #include "orders/mails.hpp"
 #include "payments/gateway.hpp"
@@ -14,6 +15,12 @@
 #include "platform/http/sessions.hpp"
 
 namespace hurtrock::checkout {
+
+/// Proofs of transfers: pictures from outside, made anew before anybody sees them, and shown to staff only.
+struct ProofFiles {
+  images::Helper* helper = nullptr;
+  std::string folder, scratch;
+};
 
 struct Settings {
   std::string public_url;  ///< without trailing slash
@@ -41,6 +48,7 @@ struct Services {
   Settings settings;
   /// To be called after a transaction that left something in the outbox or the job queue.
   std::function<void()> wake_jobs;
+  ProofFiles proofs = {};
 };
 
 }  // namespace hurtrock::checkout

@@ -71,6 +71,11 @@ void set_payment_method(db::Tx& tx, OrderId id, std::string_view method, const A
   store::insert_event(tx, id, "payment_method_changed", actor, {}, method, now);
 }
 
+void set_fee(db::Tx& tx, OrderId id, Money fee) {
+  const Order order = lock(tx, id);
+  if (order.state == State::kPending && order.totals.fee != fee) store::update_fee(tx, id, fee);
+}
+
 std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
   return change_state(tx, id, State::kProcessing, "processing", actor, "", now, [](Order&) {});
 }

@@ -21,18 +21,29 @@ std::string_view word(MailKind kind) {
       return "delivered";
     case MailKind::kCancelled:
       return "cancelled";
+    case MailKind::kTransfer:
+      return "transfer";
+    case MailKind::kTransferDeclined:
+      return "transfer_declined";
   }
   return "";
 }
 
+std::string what_to_pay(const Order& order, const i18n::Texts& texts) {
+  const std::string total = format_rupiah(order.totals.total);
+  if (order.payment_method == "cod") return texts("orders.mail.placed_cod", {{"total", total}});
+  const std::string until = date_and_time(*order.hold_until, texts);
+  if (order.payment_method == "bank_transfer")
+    return texts("orders.mail.placed_transfer", {{"total", total}, {"until", until}});
+  return texts("orders.mail.placed_pay", {{"until", until}});
+}
+
 std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<ShipmentRecord>& shipments,
-                                    const i18n::Texts& texts) {
+                                    const MailDetails& details, const i18n::Texts& texts) {
   std::vector<std::string> lines{texts("orders.mail.greeting", {{"name", order.contact.name}})};
   switch (kind) {
     case MailKind::kPlaced:
-      lines.push_back(order.payment_method == "cod"
-                          ? texts("orders.mail.placed_cod", {{"total", format_rupiah(order.totals.total)}})
-                          : texts("orders.mail.placed_pay", {{"until", date_and_time(*order.hold_until, texts)}}));
+      lines.push_back(what_to_pay(order, texts));
       break;
     case MailKind::kPaid:
       lines.emplace_back(texts("orders.mail.paid_text"));
@@ -49,17 +60,25 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
     case MailKind::kCancelled:
       lines.emplace_back(texts("orders.mail.cancelled_text"));
       break;
+    case MailKind::kTransfer:
+      lines.push_back(what_to_pay(order, texts));
+      break;
+    case MailKind::kTransferDeclined:
+      lines.emplace_back(texts("orders.mail.transfer_declined_text"));
+      break;
   }
+  lines.insert(lines.end(), details.paragraphs.begin(), details.paragraphs.end());
   return lines;
 }
 
 layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
-                        const std::vector<ShipmentRecord>& shipments, const i18n::Texts& texts) {
-  const bool to_be_paid = kind == MailKind::kPlaced && order.payment_method != "cod";
+                        const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
+                        const i18n::Texts& texts) {
+  const bool to_be_paid = (kind == MailKind::kPlaced && order.payment_method != "cod") || kind == MailKind::kTransfer;
   layout::Letter view{
       .shop_name = mails.shop_name,
       .heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
-      .paragraphs = paragraphs(kind, order, shipments, texts),
+      .paragraphs = paragraphs(kind, order, shipments, details, texts),
       .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look")),
       .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
                                 link_token(mails.session_secret, order.number)),
@@ -77,20 +96,26 @@ layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, c
     view.lines.emplace_back(
         fmt::format("{} × {}{}", line.quantity, line.name, line.options.empty() ? "" : " (" + line.options + ")"),
         format_rupiah(line.total));
+  if (order.totals.fee > Money{})
+    view.totals.emplace_back(texts(order.payment_method == "bank_transfer" ? "orders.unique_code" : "orders.fee"),
+                             format_rupiah(order.totals.fee));
+  if (order.totals.discount > Money{})
+    view.totals.emplace_back(texts("orders.discount"), format_rupiah(-order.totals.discount));
   return view;
 }
 
 }  // namespace
 
-void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now) {
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now, const MailDetails& details) {
   const Order order = *find(tx, id);
   const auto shipments = shipments_of(tx, id);
   if (kind == MailKind::kShipped && shipments.empty()) return;
   const auto& texts = i18n::Texts::of(order.language);
-  const layout::Letter letter = describe(mails, kind, order, lines_of(tx, id), shipments, texts);
+  const layout::Letter letter = describe(mails, kind, order, lines_of(tx, id), shipments, details, texts);
 
-  const std::string event = kind == MailKind::kShipped ? fmt::format("{}:{}", word(kind), shipments.back().id.value())
-                                                       : std::string(word(kind));
+  std::string event(word(kind));
+  if (kind == MailKind::kShipped) event += fmt::format(":{}", shipments.back().id.value());
+  if (!details.occasion.empty()) event += ":" + details.occasion;
   mail::enqueue_mail(tx,
                      {.kind = fmt::format("order_{}", word(kind)),
                       .event_key = fmt::format("order:{}:{}", id.value(), event),

@@ -6,7 +6,15 @@
 
 namespace hurtrock::orders {
 
-enum class MailKind : std::uint8_t { kPlaced, kPaid, kShipped, kDelivered, kCancelled };
+enum class MailKind : std::uint8_t {
+  kPlaced,
+  kPaid,
+  kShipped,
+  kDelivered,
+  kCancelled,
+  kTransfer,          ///< where and how much to transfer, for who has changed to it
+  kTransferDeclined,  ///< the proof is no proof
+};
 
 /// What the mails about an order need beside it.
 struct Mails {
@@ -15,8 +23,14 @@ struct Mails {
   std::string shop_name;
 };
 
+/// What only the caller knows of.
+struct MailDetails {
+  std::vector<std::string> paragraphs = {};  ///< accounts to transfer to, or why a proof was declined
+  std::string occasion = {};                 ///< where a kind of mail may come more than once: which time it is
+};
+
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a
-/// second call for the same kind and order (and shipment, with kShipped) does nothing.
-void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Time now);
+/// second call for the same kind, order and occasion (and shipment, with kShipped) does nothing.
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Time now, const MailDetails& details = {});
 
 }  // namespace hurtrock::orders

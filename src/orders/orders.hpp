@@ -122,6 +122,17 @@ struct Invoice {
   Time issued_at;
 };
 
+/// What a buyer who pays by transfer is to do.
+struct TransferPart {
+  struct Account {
+    std::string bank, number, holder;
+  };
+  Money amount;  ///< to the rupiah: it is what the transfer is known by
+  std::vector<Account> accounts;
+  std::string proof_state;   ///< "waiting", "declined"; empty: none was sent
+  std::string proof_reason;  ///< why it was declined
+};
+
 /// Who does something to an order.
 struct Actor {
   enum class Kind : std::uint8_t { kBuyer, kStaff, kSystem, kGateway };
@@ -183,6 +194,9 @@ std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& acto
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
 /// The buyer pays in another way. For a pending order only; does nothing when it is that way already.
 void set_payment_method(db::Tx& tx, OrderId id, std::string_view method, const Actor& actor, Time now);
+/// What paying in the chosen way costs beside the goods. For a pending order only; does nothing when it is that
+/// already.
+void set_fee(db::Tx& tx, OrderId id, Money fee);
 std::expected<void, Refusal> start_processing(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, std::string_view reason, Time now);
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::int64_t kPerPage = 10;
 constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", "method_not_available", "cancelled",
-                                         "not_cancellable"};
+                                         "not_cancellable",      "proof_sent",  "proof_waits"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
@@ -57,10 +57,12 @@ http::Response show_order(const http::Request& request, Services& shop) {
   std::vector<Event> events;
   std::vector<ShipmentRecord> shipments;
   std::vector<std::string> ways_to_pay;
+  std::optional<TransferPart> transfer;
   shop.db.read([&](db::Tx& tx) {
     order = find(tx, request.param("number"));
     if (!order || !may_see(*order, request, shop)) return;
     ways_to_pay = shop.ways_to_pay(tx, *order);
+    transfer = shop.transfer(tx, *order);
     lines = lines_of(tx, order->id);
     events = events_of(tx, order->id);
     shipments = shipments_of(tx, order->id);
@@ -75,7 +77,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
     view.frame.notice = texts(fmt::format("orders.notice.{}", notice));
-    view.frame.notice_is_error = notice != "cancelled";
+    view.frame.notice_is_error = notice != "cancelled" && notice != "proof_sent";
   }
   view.number = order->number;
   view.placed_at = date_and_time(order->placed_at, texts);
@@ -84,13 +86,19 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.payment_status = word(order->payment_state);
   view.steps = timeline(*order, events, texts);
   view.payment_method = order->payment_method;
-  view.can_pay = order->can_be_paid(now) && order->payment_method != "bank_transfer";
+  view.transfer = std::move(transfer);
+  // Who has sent a proof waits for it to be looked at.
+  view.can_pay = order->can_be_paid(now) && !(view.transfer && view.transfer->proof_state == "waiting");
   if (view.can_pay)
     for (std::string& way : ways_to_pay)
       if (way != order->payment_method) view.other_ways.push_back(std::move(way));
   if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
-  view.can_cancel = is_before_shipment(order->state) && !order->paid_at;
+  view.can_cancel = is_before_shipment(order->state) && !order->paid_at &&
+                    !(view.transfer && view.transfer->proof_state == "waiting");
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
+  if (view.transfer)
+    view.proof_url = fmt::format("/orders/{}/transfer-proof{}", order->number,
+                                 view.guest_token.empty() ? "" : "?t=" + view.guest_token);
   add_lines(view, lines,
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);

@@ -9,6 +9,7 @@
 #include "layout/frame.hpp"
 #include "layout/pagination.hpp"
 #include "layout/picture.hpp"
+#include "orders/orders.hpp"
 #include "platform/core/money.hpp"
 
 /// What the buyer sees of orders. States are the words of CONTRACT section 8 and PRODUCT "Orders" ("pending",
@@ -31,10 +32,6 @@ struct OrderLine {
   std::string review_url;  ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
-struct BankAccount {
-  std::string bank, number, holder;
-};
-
 struct Shipment {
   std::string courier;                   ///< "JNE REG"
   std::string tracking_number;           ///< resi; empty: not yet
@@ -51,11 +48,12 @@ struct OrderPage {
   std::string status, payment_status;
   std::vector<TimelineStep> steps;
 
-  std::string payment_method;              ///< "midtrans", "stripe", "cod", "bank_transfer"
-  bool can_pay = false;                    ///< shows the button that posts to /orders/:number/payment
-  std::vector<std::string> other_ways;     ///< with can_pay: methods that payment may be switched to
-  std::string pay_until;                   ///< end of the hold; empty: none
-  std::vector<BankAccount> bank_accounts;  ///< with bank_transfer while unpaid
+  std::string payment_method;            ///< "midtrans", "stripe", "cod", "bank_transfer"
+  bool can_pay = false;                  ///< shows the button that posts to /orders/:number/payment
+  std::vector<std::string> other_ways;   ///< with can_pay: methods that payment may be switched to
+  std::string pay_until;                 ///< end of the hold; empty: none
+  std::optional<TransferPart> transfer;  ///< while it waits for one
+  std::string proof_url;                 ///< with transfer: where its proof is sent
   bool can_cancel = false;
   std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
   std::string invoice_url;  ///< PDF; empty: not yet

@@ -17,6 +17,8 @@ struct Services {
   Secret session_secret;  ///< checks guests' links
   /// The payment providers by which the order can be paid now, that of the order itself among them. Empty: none.
   std::function<std::vector<std::string>(db::Tx&, const Order&)> ways_to_pay;
+  /// What a buyer who pays by transfer is to do; nothing unless the order waits for one.
+  std::function<std::optional<TransferPart>(db::Tx&, const Order&)> transfer;
 };
 
 std::vector<http::Route> routes(Services& shop);

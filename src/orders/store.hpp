@@ -20,6 +20,7 @@ void update_states(db::Tx& tx, const Order& order);
 void update_payment_method(db::Tx& tx, OrderId order, std::string_view method);
 
 /// The next number of the year, without gaps: the counter's row stays locked until the invoice is committed.
+void update_fee(db::Tx& tx, OrderId order, Money fee);
 void insert_invoice(db::Tx& tx, const Order& order, Time now);
 
 ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,

@@ -77,6 +77,13 @@ void update_payment_method(db::Tx& tx, OrderId order, std::string_view method) {
   tx.execute("UPDATE orders SET payment_method = $1, version = version + 1 WHERE id = $2", method, order);
 }
 
+void update_fee(db::Tx& tx, OrderId order, Money fee) {
+  tx.execute(
+      "UPDATE orders SET fee_total = $1, total = goods_total + shipping_total + $1 - discount_total, "
+      "version = version + 1 WHERE id = $2",
+      fee, order);
+}
+
 void insert_invoice(db::Tx& tx, const Order& order, Time now) {
   const int year = in_wib(now).year;
   const auto sequence = tx.one<std::int64_t>(

@@ -53,4 +53,10 @@ bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
                     now, staff, id) == 1;
 }
 
+bool resolve_staff_task(db::Tx& tx, std::string_view key, UserId staff, Time now) {
+  return tx.execute(
+             "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE task_key = $3 AND resolved_at IS NULL",
+             now, staff, key) == 1;
+}
+
 }  // namespace hurtrock::payments

@@ -10,6 +10,7 @@
 #include "orders/ids.hpp"
 #include "payments/gateway.hpp"
 #include "payments/ids.hpp"
+#include "payments/transfers.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
 #include "platform/db/db.hpp"
@@ -133,8 +134,11 @@ struct Method {
   bool enabled = false;
   Money minimum_total;
   std::optional<Money> maximum_total;
+  std::vector<BankAccount> accounts = {};  ///< of bank_transfer, to transfer to
+  /// Switched on, and with what it needs of the shop's own. Keys at a provider are another question.
+  [[nodiscard]] bool is_set_up() const { return enabled && (provider != "bank_transfer" || !accounts.empty()); }
   [[nodiscard]] bool takes(Money total) const {
-    return enabled && total >= minimum_total && (!maximum_total || total <= *maximum_total);
+    return is_set_up() && total >= minimum_total && (!maximum_total || total <= *maximum_total);
   }
 };
 /// All four, in the order they are offered.
@@ -155,5 +159,7 @@ struct StaffTask {
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
 /// False: there is no such task, or it has been resolved already.
 bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
+/// The same by the key it was put there with.
+bool resolve_staff_task(db::Tx& tx, std::string_view key, UserId staff, Time now);
 
 }  // namespace hurtrock::payments

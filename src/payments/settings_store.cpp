@@ -52,8 +52,13 @@ bool save_settings(db::Tx& tx, const Settings& settings, Time now) {
 
 std::vector<Method> methods(db::Tx& tx) {
   std::vector<Method> found;
-  for (Settings& settings : all_settings(tx))
-    found.push_back({std::move(settings.provider), settings.enabled, settings.minimum_total, settings.maximum_total});
+  for (Settings& settings : all_settings(tx)) {
+    found.push_back({.provider = std::move(settings.provider),
+                     .enabled = settings.enabled,
+                     .minimum_total = settings.minimum_total,
+                     .maximum_total = settings.maximum_total});
+    if (found.back().provider == "bank_transfer") found.back().accounts = accounts_in(settings.options);
+  }
   return found;
 }
 

@@ -155,7 +155,8 @@ async function* staffPages(person) {
   for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
     'admin-products': '/admin/products', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',
-    'admin-transactions': '/admin/payments/transactions' })) {
+    'admin-transactions': '/admin/payments/transactions',
+    'admin-transfers': '/admin/payments/transfers' })) {
     await page.goto(path)
     yield at(name)
   }

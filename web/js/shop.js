@@ -2,6 +2,7 @@
 import { register } from "./parts/behaviours.js"
 import AddToCart from "./behaviours/add_to_cart.js"
 import CartDrawer from "./behaviours/cart_drawer.js"
+import Copy from "./behaviours/copy.js"
 import CountLink from "./behaviours/count_link.js"
 import DepartmentMenu from "./behaviours/department_menu.js"
 import FocusFirst from "./behaviours/focus_first.js"
@@ -18,6 +19,7 @@ document.documentElement.classList.add("has-script")
 register({
   "add-to-cart": AddToCart,
   "cart-drawer": CartDrawer,
+  copy: Copy,
   "count-link": CountLink,
   "focus-first": FocusFirst,
   header: DepartmentMenu,

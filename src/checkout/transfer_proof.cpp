@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "checkout/answer.hpp"
+#include "checkout/handlers.hpp"
+#include "checkout/own_order.hpp"
+#include "checkout/pages.hpp"
+#include "checkout/transfer.hpp"
+#include "checkout/views/transfer_proof.html.hpp"
+#include "images/image_files.hpp"
+#include "platform/http/input.hpp"
+#include "platform/log/log.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+constexpr std::size_t kLongestBank = 60, kLongestName = 100;
+
+std::string field_text(const http::Request& request, images::Refusal refusal) {
+  return std::string(request.visitor.texts()(fmt::format("checkout.proof.refused.{}", images::word(refusal))));
+}
+
+http::Response proof_page(const http::Request& request, Services& shop, const orders::Order& order,
+                          const orders::TransferPart& transfer, int status, layout::Form form) {
+  const auto& texts = request.visitor.texts();
+  TransferProofPage view;
+  view.frame = shop.frames.frame_for(request);
+  view.frame.title = texts("checkout.proof.title");
+  view.frame.indexable = false;
+  view.frame.path = fmt::format("/orders/{}/transfer-proof", order.number);
+  view.form = std::move(form);
+  view.number = order.number;
+  view.order_url = order_url(shop, order);
+  view.action = fmt::format("/orders/{}/transfer-proof?t={}", order.number,
+                            orders::link_token(shop.settings.session_secret, order.number));
+  view.amount = transfer.amount;
+  std::string out;
+  html::Writer writer(out, texts);
+  views::transfer_proof(writer, view);
+  auto response = http::html(status, std::move(out));
+  response.set("Referrer-Policy", "same-origin");
+  return response;
+}
+
+/// The picture, made anew by the helper: what was hidden in the file, and what is no picture, is left behind.
+std::expected<std::string, std::string> keep_picture(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const auto upload = std::ranges::find_if(request.uploads, [](const http::Upload& each) { return each.size > 0; });
+  if (upload == request.uploads.end()) return std::unexpected(std::string(texts("checkout.proof.missing")));
+  const auto size = shop.proofs.helper->inspect(upload->path);
+  if (!size) return std::unexpected(field_text(request, size.error()));
+  auto made = images::make_and_publish(*shop.proofs.helper, upload->path, shop.proofs.scratch, shop.proofs.folder);
+  if (!made) return std::unexpected(field_text(request, made.error()));
+  return std::move(made->file);
+}
+
+enum class NotTaken : std::uint8_t { kNotAwaited, kTooMany };
+
+std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::string& file, const std::string& bank,
+                                         const std::string& name) {
+  return shop.db.write([&](db::Tx& tx) -> std::expected<void, NotTaken> {
+    const Time now = shop.clock.now();
+    const orders::Order order = orders::lock(tx, id);
+    const auto attempts = payments::attempts_of(tx, id);
+    if (!transfer_of(tx, order)) return std::unexpected(NotTaken::kNotAwaited);
+    const payments::Attempt& attempt = attempts.front();
+    if (payments::proofs_of(tx, attempt.id) >= payments::kMostProofs) return std::unexpected(NotTaken::kTooMany);
+    const auto proof =
+        payments::add_proof(tx, {.payment = attempt.id, .file = file, .sender_bank = bank, .sender_name = name}, now);
+    orders::note_event(tx, id, "transfer_proof", orders::Actor::buyer(order.user), bank, now);
+    orders::set_payment_state(tx, id, orders::PaymentState::kPending, orders::Actor::buyer(order.user), "transfer",
+                              now);
+    payments::ask_staff(tx, fmt::format("transfer-proof:{}", proof), "transfer_proof", id, attempt.id,
+                        format_rupiah(attempt.amount), now);
+    return {};
+  });
+}
+
+}  // namespace
+
+std::optional<http::Response> turn_away_from_proof(const http::Request& request, Services& shop) {
+  // Before the file is read: only the link in the address can vouch for a guest.
+  return own_order(request, shop) ? std::nullopt : std::optional{http::see_other("/orders")};
+}
+
+http::Response show_transfer_proof(const http::Request& request, Services& shop) {
+  const auto order = own_order(request, shop);
+  if (!order) return http::see_other("/orders");
+  const auto transfer = shop.db.read([&](db::Tx& tx) { return transfer_of(tx, *order); });
+  if (!transfer) return http::see_other(order_url(shop, *order));
+  return proof_page(request, shop, *order, *transfer, 200, {});
+}
+
+http::Response create_transfer_proof(const http::Request& request, Services& shop) {
+  const auto order = own_order(request, shop);
+  if (!order) return http::see_other("/orders");
+  const auto transfer = shop.db.read([&](db::Tx& tx) { return transfer_of(tx, *order); });
+  if (!transfer) return http::see_other(order_url(shop, *order, "&notice=not_payable"));
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const std::string bank = input.line("sender_bank", kLongestBank);
+  const std::string name = input.line("sender_name", kLongestName);
+  std::string file;
+  if (input.ok()) {
+    auto kept = keep_picture(request, shop);
+    if (kept) file = *std::move(kept);
+    if (!kept) input.refuse("proof", "invalid", kept.error());
+  }
+  if (!input.ok())
+    return proof_page(request, shop, *order, *transfer, 422,
+                      {.values = request.form.pairs(), .errors = input.errors()});
+  const auto taken = take_proof(shop, order->id, file, bank, name);
+  if (!taken && taken.error() == NotTaken::kTooMany) {
+    input.refuse("proof", "too_many", std::string(request.visitor.texts()("checkout.proof.too_many")));
+    return proof_page(request, shop, *order, *transfer, 409,
+                      {.values = request.form.pairs(), .errors = input.errors()});
+  }
+  log::info("checkout.transfer_proof", {{"order", order->number}, {"taken", taken.has_value()}});
+  return http::see_other(order_url(shop, *order, taken ? "&notice=proof_sent" : "&notice=not_payable"));
+}
+
+}  // namespace hurtrock::checkout
