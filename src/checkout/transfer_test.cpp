@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <support/checkout_fixture.hpp>
 
 #include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/open_payment.hpp"
 #include "platform/db/testing/every_dialect.hpp"
-#include "support/checkout_fixture.hpp"
 
 namespace hurtrock::checkout {
 namespace {

@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <support/shop_fixture.hpp>
 
 #include "payments/payments.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/testing/every_dialect.hpp"
-#include "support/shop_fixture.hpp"
 
 namespace hurtrock::payments {
 namespace {

@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <support/shop_fixture.hpp>
+
 #include "payments/payments.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 #include "platform/db/testing/testing.hpp"
-#include "support/shop_fixture.hpp"
 
 namespace hurtrock::payments {
 namespace {
