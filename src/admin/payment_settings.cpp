@@ -286,7 +286,10 @@ std::string for_audit(const Settings& settings, const Secret& session_secret) {
     for (const auto& [name, key] :
          {std::pair{"secret_key", &keys->secret}, {"client_key", &keys->client}, {"webhook_secret", &keys->webhook}})
       if (!key->empty()) endings[name] = "…" + key->ending();
-  written["keys"] = settings.box.empty() || keys ? json::value{std::move(endings)} : json::value{"sealed"};
+  if (settings.box.empty() || keys)
+    written["keys"] = std::move(endings);
+  else
+    written["keys"] = "sealed";
   return json::serialize(written);
 }
 
