@@ -119,6 +119,10 @@ Response refund_transaction(const Request& request, MidtransServices& services) 
     if (!refund) return error(400, "Validation Error");
 
     const auto changed = services.ledger.refund(request.param("id"), *refund);
+    // A bank's no comes with the payment as it stays.
+    if (!changed && changed.error().code == 202)
+      return http::json(
+          200, json::serialize(transaction_body(*order, order->transactions.back(), "202", changed.error().message)));
     if (!changed) return error(changed.error().code, changed.error().message);
     tell(services, *changed);
     json::object body = transaction_body(changed->order, changed->order.transactions.back(), "200",

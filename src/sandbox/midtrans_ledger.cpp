@@ -70,13 +70,16 @@ void change(MidtransTransaction& transaction, BuyerAction action, Time now) {
     case BuyerAction::kSettle:
       settle(transaction, now);
       break;
+    case BuyerAction::kDenyRefunds:
+      transaction.refunds_denied = true;
+      break;
   }
 }
 
 }  // namespace
 
 std::optional<BuyerAction> buyer_action(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, BuyerAction>, 8> kWords{{
+  static constexpr std::array<std::pair<std::string_view, BuyerAction>, 9> kWords{{
       {"choose", BuyerAction::kChoose},
       {"pay", BuyerAction::kPay},
       {"challenge", BuyerAction::kChallenge},
@@ -85,6 +88,7 @@ std::optional<BuyerAction> buyer_action(std::string_view word) {
       {"cancel", BuyerAction::kCancel},
       {"fail", BuyerAction::kFail},
       {"settle", BuyerAction::kSettle},
+      {"deny_refunds", BuyerAction::kDenyRefunds},
   }};
   for (const auto& [name, action] : kWords)
     if (name == word) return action;
@@ -152,6 +156,11 @@ MidtransLedger::Result MidtransLedger::act(std::string_view order_id, BuyerActio
   const MidtransOrder* known = locate(order_id);
   if (known == nullptr) return not_found();
   MidtransOrder order = *known;
+  if (action == BuyerAction::kDenyRefunds) {
+    if (order.last() == nullptr) return cannot_modify();
+    change(order.transactions.back(), action, clock_.now());
+    return commit(std::move(order), {});
+  }
   const bool settles_card = action == BuyerAction::kSettle && order.last() && order.last()->status == "capture";
   if (!settles_card && !manner.against_the_rules && !payable(order)) return cannot_modify();
 
@@ -210,6 +219,7 @@ MidtransLedger::Result MidtransLedger::refund(std::string_view id, const Midtran
   for (const auto& earlier : transaction.refunds)
     if (earlier.key == refund.key) return refuse(406, "Duplicate refund ID");
   if (!refundable(transaction)) return cannot_modify();
+  if (transaction.refunds_denied) return refuse(202, "Refund is denied by the bank");
 
   const Money left = order.gross_amount - transaction.refunded();
   const bool whole_only = transaction.method == "shopeepay" || transaction.method == "ovo";

@@ -26,6 +26,7 @@ enum class BuyerAction : std::uint8_t {
   kCancel,
   kFail,
   kSettle,  ///< a captured card, the next day
+  kDenyRefunds,
 };
 std::optional<BuyerAction> buyer_action(std::string_view word);
 

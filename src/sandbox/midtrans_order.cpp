@@ -36,7 +36,8 @@ json::object to_json(const MidtransTransaction& transaction) {
           {"fraud_status", transaction.fraud_status},
           {"created_at", to_micros(transaction.created_at)},
           {"settled_at", transaction.settled_at ? json::value(to_micros(*transaction.settled_at)) : json::value()},
-          {"refunds", std::move(refunds)}};
+          {"refunds", std::move(refunds)},
+          {"refunds_denied", transaction.refunds_denied}};
 }
 
 MidtransTransaction transaction_from(const json::object& object) {
@@ -44,7 +45,8 @@ MidtransTransaction transaction_from(const json::object& object) {
                                   .method = text(object, "method"),
                                   .status = text(object, "status"),
                                   .fraud_status = text(object, "fraud_status"),
-                                  .created_at = time(object, "created_at")};
+                                  .created_at = time(object, "created_at"),
+                                  .refunds_denied = object.at("refunds_denied").as_bool()};
   if (!object.at("settled_at").is_null()) transaction.settled_at = time(object, "settled_at");
   for (const auto& refund : object.at("refunds").as_array())
     transaction.refunds.push_back(refund_from(refund.as_object()));

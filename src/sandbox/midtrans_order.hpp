@@ -28,6 +28,7 @@ struct MidtransTransaction {
   Time created_at;
   std::optional<Time> settled_at;
   std::vector<MidtransRefund> refunds;
+  bool refunds_denied = false;  ///< the bank says no to every one
 
   [[nodiscard]] Money refunded() const;
 };

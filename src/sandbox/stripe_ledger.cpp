@@ -42,6 +42,9 @@ bool allows(const StripeSession& session, StripeDeed deed) {
     case StripeDeed::kSettle:
       return session.intent_status == "processing";
     case StripeDeed::kDispute:
+    case StripeDeed::kHoldRefunds:
+    case StripeDeed::kSettleRefunds:
+    case StripeDeed::kFailRefunds:
       return session.is_paid();
   }
   return false;
@@ -63,13 +66,16 @@ void end(StripeSession& session) {
 }  // namespace
 
 std::optional<StripeDeed> stripe_deed(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, StripeDeed>, 6> kWords{{
+  static constexpr std::array<std::pair<std::string_view, StripeDeed>, 9> kWords{{
       {"pay", StripeDeed::kPay},
       {"fail", StripeDeed::kFail},
       {"expire", StripeDeed::kExpire},
       {"process", StripeDeed::kProcess},
       {"settle", StripeDeed::kSettle},
       {"dispute", StripeDeed::kDispute},
+      {"hold_refunds", StripeDeed::kHoldRefunds},
+      {"settle_refunds", StripeDeed::kSettleRefunds},
+      {"fail_refunds", StripeDeed::kFailRefunds},
   }};
   for (const auto& [name, deed] : kWords)
     if (name == word) return deed;
@@ -165,10 +171,27 @@ StripeLedger::Result StripeLedger::act(std::string_view id, StripeDeed deed, con
     case StripeDeed::kDispute:
       session.disputed = true;
       return commit(session, {event("charge.dispute.created", dispute_object(session, clock_.now()))});
+    case StripeDeed::kHoldRefunds:
+    case StripeDeed::kSettleRefunds:
+    case StripeDeed::kFailRefunds:
+      return with_refunds(std::move(session), deed);
     case StripeDeed::kExpire:
       break;
   }
   return commit(session, {});
+}
+
+StripeLedger::Result StripeLedger::with_refunds(StripeSession session, StripeDeed deed) {
+  session.refunds_take_time = deed == StripeDeed::kHoldRefunds;
+  const bool fails = deed == StripeDeed::kFailRefunds;
+  std::vector<StripeEvent> events;
+  for (StripeRefund& refund : session.refunds) {
+    const bool changes = fails ? refund.status != "failed" : refund.status == "pending";
+    if (deed == StripeDeed::kHoldRefunds || !changes) continue;
+    refund.status = fails ? "failed" : "succeeded";
+    events.push_back(event(fails ? "refund.failed" : "refund.updated", refund_object(session, refund)));
+  }
+  return commit(std::move(session), std::move(events));
 }
 
 StripeLedger::Result StripeLedger::expire(std::string_view id) {
@@ -199,6 +222,7 @@ StripeLedger::Result StripeLedger::refund(std::string_view intent, StripeRefund 
 
   refund.id = new_id("re_test_");
   refund.created_at = clock_.now();
+  if (session.refunds_take_time) refund.status = "pending";
   session.refunds.push_back(refund);
   return commit(session, {event("refund.created", refund_object(session, session.refunds.back())),
                           event("charge.refunded", charge_object(session))});

@@ -29,9 +29,12 @@ enum class StripeDeed : std::uint8_t {
   kPay,
   kFail,  ///< the card is declined, or money that was awaited does not come
   kExpire,
-  kProcess,  ///< pays in a way whose money comes later
-  kSettle,   ///< that money comes
-  kDispute,  ///< at the bank, after paying
+  kProcess,        ///< pays in a way whose money comes later
+  kSettle,         ///< that money comes
+  kDispute,        ///< at the bank, after paying
+  kHoldRefunds,    ///< from now on the bank takes its time with them
+  kSettleRefunds,  ///< those it took its time with succeed
+  kFailRefunds,    ///< all of them fail, also those that had succeeded
 };
 std::optional<StripeDeed> stripe_deed(std::string_view word);
 
@@ -80,6 +83,7 @@ class StripeLedger {
  private:
   [[nodiscard]] const StripeSession* locate(std::string_view id) const;
   Result ended(StripeSession session);
+  Result with_refunds(StripeSession session, StripeDeed deed);
   [[nodiscard]] StripeEvent event(std::string_view type, boost::json::object object) const;
   /// Into the journal first, then into the books.
   StripeChange commit(StripeSession changed, std::vector<StripeEvent> events);

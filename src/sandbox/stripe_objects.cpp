@@ -108,7 +108,7 @@ json::object refund_object(const StripeSession& session, const StripeRefund& ref
           {"metadata", metadata_of(refund.metadata)},
           {"payment_intent", session.intent_id},
           {"reason", or_null(refund.reason)},
-          {"status", "succeeded"}};
+          {"status", refund.status}};
 }
 
 json::object dispute_object(const StripeSession& session, Time at) {

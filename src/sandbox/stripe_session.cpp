@@ -37,6 +37,7 @@ json::array refunds_json(const std::vector<StripeRefund>& refunds) {
                     {"amount", refund.amount},
                     {"reason", refund.reason},
                     {"metadata", metadata_json(refund.metadata)},
+                    {"status", refund.status},
                     {"created_at", to_micros(refund.created_at)}});
   return list;
 }
@@ -46,14 +47,16 @@ StripeRefund refund_from(const json::object& object) {
           .amount = object.at("amount").as_int64(),
           .reason = text(object, "reason"),
           .metadata = metadata_from(object.at("metadata")),
-          .created_at = time(object, "created_at")};
+          .created_at = time(object, "created_at"),
+          .status = text(object, "status")};
 }
 
 }  // namespace
 
 std::int64_t StripeSession::refunded() const {
   std::int64_t sum = 0;
-  for (const auto& refund : refunds) sum += refund.amount;
+  for (const auto& refund : refunds)
+    if (refund.status != "failed") sum += refund.amount;
   return sum;
 }
 
@@ -79,7 +82,8 @@ json::object to_json(const StripeSession& session) {
           {"decline_code", session.decline_code},
           {"charge_id", session.charge_id},
           {"disputed", session.disputed},
-          {"refunds", refunds_json(session.refunds)}};
+          {"refunds", refunds_json(session.refunds)},
+          {"refunds_take_time", session.refunds_take_time}};
 }
 
 StripeSession session_from_json(const json::object& object) {
@@ -102,7 +106,8 @@ StripeSession session_from_json(const json::object& object) {
                         .intent_metadata = metadata_from(object.at("intent_metadata")),
                         .decline_code = text(object, "decline_code"),
                         .charge_id = text(object, "charge_id"),
-                        .disputed = object.at("disputed").as_bool()};
+                        .disputed = object.at("disputed").as_bool(),
+                        .refunds_take_time = object.at("refunds_take_time").as_bool()};
   for (const auto& line : object.at("lines").as_array())
     session.lines.push_back({.id = text(line.as_object(), "id"),
                              .name = text(line.as_object(), "name"),

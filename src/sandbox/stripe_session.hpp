@@ -25,6 +25,7 @@ struct StripeRefund {
   std::string reason;
   StripeMetadata metadata;
   Time created_at;
+  std::string status = "succeeded";  ///< Stripe's words: pending, succeeded, failed
 };
 
 /// A Checkout Session with the one PaymentIntent and the one charge that it can have.
@@ -46,8 +47,9 @@ struct StripeSession {
   std::string charge_id;     ///< empty: no money came
   bool disputed = false;
   std::vector<StripeRefund> refunds;
+  bool refunds_take_time = false;  ///< new ones are pending
 
-  [[nodiscard]] std::int64_t refunded() const;
+  [[nodiscard]] std::int64_t refunded() const;  ///< without those that failed
   [[nodiscard]] bool is_paid() const { return payment_status == "paid"; }
 };
 
