@@ -6,6 +6,21 @@
 #include "platform/http/input.hpp"
 
 namespace hurtrock::admin {
+namespace {
+
+Refusal refusal(checkout::CancelRefusal why) {
+  switch (why) {
+    case checkout::CancelRefusal::kPaid:
+      return Refusal::kPaid;
+    case checkout::CancelRefusal::kProviderUnavailable:
+      return Refusal::kProviderSilent;
+    case checkout::CancelRefusal::kTooLate:
+      break;
+  }
+  return Refusal::kNotAllowed;
+}
+
+}  // namespace
 
 http::Response create_cancellation(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
@@ -24,8 +39,7 @@ std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& sta
 
   // Asking the provider to close its pages takes time, so checkout looks again at the locked order afterwards.
   const auto cancelled = checkout::cancel_order(shop.checkout, order->id, orders::Actor::staff(staff.id), reason);
-  if (!cancelled)
-    return std::unexpected(cancelled.error() == checkout::CancelRefusal::kPaid ? Refusal::kPaid : Refusal::kNotAllowed);
+  if (!cancelled) return std::unexpected(refusal(cancelled.error()));
   // In a transaction of its own: checkout's has the event with the same actor, time and reason.
   shop.db.write([&](db::Tx& tx) {
     record_change(tx, staff, "order.cancellation", *order, {{"reason", std::string(reason)}}, shop.clock.now());

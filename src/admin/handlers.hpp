@@ -56,6 +56,14 @@ http::Response create_delivery(const http::Request& request, Services& shop);
 http::Response create_cash(const http::Request& request, Services& shop);
 // cancel_order.cpp
 http::Response create_cancellation(const http::Request& request, Services& shop);
+// refund_form.cpp
+http::Response show_refund_form(const http::Request& request, Services& shop);
+http::Response create_refund(const http::Request& request, Services& shop);
+// settle_refund.cpp
+http::Response create_giving_back(const http::Request& request, Services& shop);
+http::Response create_transfer(const http::Request& request, Services& shop);
+http::Response create_withdrawal(const http::Request& request, Services& shop);
+http::Response create_request(const http::Request& request, Services& shop);
 // check_payment.cpp
 http::Response create_payment_check(const http::Request& request, Services& shop);
 

@@ -12,6 +12,7 @@
 #include "admin/views/missing.html.hpp"
 #include "admin/views/order.html.hpp"
 #include "admin/weight.hpp"
+#include "checkout/cancel_order.hpp"
 #include "payments/payments.hpp"
 
 namespace hurtrock::admin {
@@ -19,9 +20,10 @@ namespace {
 
 using orders::State;
 
-constexpr std::string_view kNotices[] = {"processing",      "shipped",          "delivered",    "cash",
-                                         "cancelled",       "already",          "payment_paid", "payment_progress",
-                                         "payment_nothing", "payment_attention"};
+constexpr std::string_view kNotices[] = {"processing",      "shipped",           "delivered",        "cash",
+                                         "cancelled",       "already",           "payment_paid",     "payment_progress",
+                                         "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
+                                         "transferred",     "refund_given_up",   "refund_asked"};
 
 /// Everything the page shows, from one snapshot.
 struct Loaded {
@@ -30,6 +32,7 @@ struct Loaded {
   std::vector<orders::Event> events;
   std::vector<orders::ShipmentRecord> parcels;
   std::vector<payments::Attempt> attempts;
+  std::vector<payments::Refund> refunds;
   std::vector<store::Courier> couriers;
   std::optional<std::string> invoice;
 };
@@ -43,6 +46,7 @@ std::optional<Loaded> load(db::Tx& tx, std::string_view number) {
                 .events = orders::events_of(tx, id),
                 .parcels = orders::shipments_of(tx, id),
                 .attempts = payments::attempts_of(tx, id),
+                .refunds = payments::refunds_of(tx, id),
                 .couriers = store::couriers(tx),
                 .invoice = orders::invoice_number_of(tx, id)};
 }
@@ -56,9 +60,13 @@ OrderActions actions_for(const Loaded& loaded, Services& shop) {
           .ship = order.state == State::kProcessing || order.state == State::kPartiallyShipped,
           .deliver = order.state == State::kShipped,
           .take_cash = order.state == State::kDelivered && owes_cash(order),
-          .cancel = orders::is_before_shipment(order.state) && !is_paid,
+          .cancel = checkout::may_cancel(order, orders::Actor::Kind::kStaff),
           .check_payment = can_be_asked && !is_paid,
-          .cash_with_delivery = order.state == State::kShipped && owes_cash(order)};
+          .cash_with_delivery = order.state == State::kShipped && owes_cash(order),
+          .cancel_refunds = is_paid,
+          .refund = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
+            return attempt.settles_order && attempt.left() > Money{};
+          })};
 }
 
 void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
@@ -70,7 +78,7 @@ void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts&
   view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
 
   for (const auto& line : loaded.lines) {
-    const std::int64_t left = line.quantity - line.shipped;
+    const std::int64_t left = line.to_ship();
     if (left == 0) continue;
     const std::string field = quantity_field(line.id);
     view.to_pack.push_back(
@@ -91,6 +99,7 @@ void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) 
                           .image_url = line.image_url,
                           .quantity = line.quantity,
                           .shipped = line.shipped,
+                          .refunded = line.refunded,
                           .unit_price = line.unit_price,
                           .total = line.total});
   const auto& totals = loaded.order.totals;
@@ -106,6 +115,31 @@ void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) 
   view.weight = kilograms(loaded.order.shipping.chargeable_weight_g, texts);
 }
 
+RefundRecord refund_record(const payments::Refund& refund, const Loaded& loaded, const i18n::Texts& texts) {
+  RefundRecord record{.id = refund.id.value(),
+                      .state = std::string(payments::word(refund.state)),
+                      .amount = refund.amount,
+                      .provider = refund.provider,
+                      .reason = orders::refund_reason(refund.reason, texts),
+                      .at = date_and_time(refund.settled_at.value_or(refund.created_at), texts),
+                      .transfer_reference = refund.transfer_reference};
+  if (const std::string key = "admin.refund.problem." + refund.problem; texts.has(key)) record.problem = texts(key);
+  std::int64_t restocked = 0;
+  for (const auto& piece : refund.lines) {
+    restocked += piece.restocked;
+    if (const auto line = std::ranges::find(loaded.lines, piece.line, &orders::Line::id); line != loaded.lines.end())
+      record.contents.push_back(fmt::format("{} × {}", piece.quantity, line->name));
+  }
+  if (refund.state == payments::RefundState::kByHand) {
+    record.transfer_field = transfer_field(refund.id);
+    record.can_give_up = restocked == 0;
+  }
+  const bool is_open =
+      refund.state == payments::RefundState::kRequested || refund.state == payments::RefundState::kSent;
+  record.can_ask = is_open && !refund.next_ask_at;
+  return record;
+}
+
 void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
   for (const auto& attempt : loaded.attempts)
     view.attempts.push_back({.provider = attempt.provider,
@@ -113,6 +147,8 @@ void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts
                              .state = std::string(payments::word(attempt.state)),
                              .type = attempt.payment_type,
                              .amount = attempt.amount});
+  for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
+  std::ranges::reverse(view.refunds);
   for (const auto& parcel : loaded.parcels) {
     ParcelRow row{.number = static_cast<std::int64_t>(view.parcels.size() + 1),
                   .courier = parcel.courier,
@@ -155,6 +191,8 @@ Wording wording(Refusal why) {
       return {409, "admin.refused.too_many"};
     case Refusal::kPaid:
       return {409, "admin.refused.paid"};
+    case Refusal::kNothingLeft:
+      return {409, "admin.refused.nothing_left"};
     case Refusal::kNoProvider:
       return {409, "admin.refused.no_provider"};
     case Refusal::kProviderSilent:
@@ -169,6 +207,7 @@ Wording wording(Refusal why) {
 }  // namespace
 
 std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}", line.value()); }
+std::string transfer_field(RefundId refund) { return fmt::format("reference_{}", refund.value()); }
 
 http::Response show_order(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();

@@ -23,6 +23,8 @@ struct TaskRow {
   std::string text;  ///< what is wrong, worded
   std::string detail, at;
   std::string order_number;  ///< empty: not known
+  std::int64_t attempt = 0;  ///< of the order, whose money can go back as a whole; 0: none
+  Money left;                ///< that money
 };
 
 /// GET /admin
@@ -150,8 +152,21 @@ struct AttemptRow {
 
 struct LineRow {
   std::string name, options, sku, image_url;
-  std::int64_t quantity = 1, shipped = 0;
+  std::int64_t quantity = 1, shipped = 0, refunded = 0;
   Money unit_price, total;
+};
+
+struct RefundRecord {
+  std::int64_t id = 0;
+  std::string state;  ///< a word of payments::RefundState
+  Money amount;
+  std::string provider, reason, at;
+  std::string problem;             ///< worded; empty: none
+  std::string transfer_reference;  ///< empty: none
+  std::vector<std::string> contents;
+  std::string transfer_field;  ///< of the form that confirms the transfer; empty: there is nothing to transfer
+  bool can_give_up = false;
+  bool can_ask = false;  ///< nobody asks the provider about it any more
 };
 
 struct ParcelRow {
@@ -174,6 +189,8 @@ struct PackRow {
 struct OrderActions {
   bool process = false, ship = false, deliver = false, take_cash = false, cancel = false, check_payment = false;
   bool cash_with_delivery = false;  ///< marking it delivered records the cash
+  bool cancel_refunds = false;      ///< cancelling it gives the money back
+  bool refund = false;
 };
 
 /// GET /admin/orders/:number, and every action on it that was refused.
@@ -195,6 +212,7 @@ struct OrderPage {
   std::string shipping_name, weight;
 
   std::vector<AttemptRow> attempts;
+  std::vector<RefundRecord> refunds;  ///< newest first
   std::vector<ParcelRow> parcels;
   std::vector<EventRow> events;  ///< newest first
 
@@ -202,6 +220,30 @@ struct OrderPage {
   bool has_account = false;
   std::vector<std::string> address;
   std::string address_note, note, language;
+};
+
+struct RefundRow {
+  std::string field, restock_field;  ///< names of the form's fields
+  std::string name, options, sku, image_url, quantity;
+  std::int64_t left = 0, bought = 0, refunded = 0, unsent = 0;
+  Money unit_price;
+  std::int64_t paid = 0;  ///< for all its pieces, in rupiah: script counts along
+  bool restock = false;
+};
+
+/// GET /admin/orders/:number/refunds/new, and what was sent from there until it is confirmed.
+struct RefundPage {
+  Frame frame;
+  layout::Form form;
+  std::string number, customer, form_key, provider, payment_type;
+  std::int64_t version = 0;
+  Money captured, on_its_way, left;
+  std::vector<RefundRow> rows;
+  Money shipping;  ///< that can go back; nothing: there is none
+  bool with_shipping = false, by_hand = false;
+  bool has_provider = false;  ///< it can be asked to send the money
+  bool to_confirm = false;    ///< everything is in order: what follows is what it comes to
+  Money goods_part, shipping_part, extra_part, total;
 };
 
 }  // namespace hurtrock::admin

@@ -9,6 +9,7 @@
 
 #include "admin/routes.hpp"
 #include "checkout/apply_report.hpp"
+#include "checkout/refund_order.hpp"
 #include "orders/orders.hpp"
 #include "platform/http/message.hpp"
 
@@ -34,7 +35,8 @@ enum class Refusal : std::uint8_t {
   kChanged,         ///< the order is not what the page showed any more
   kNotAllowed,      ///< its state has no way there
   kTooMany,         ///< more pieces than are left to ship
-  kPaid,            ///< the money must go back first
+  kPaid,            ///< it has been paid just now
+  kNothingLeft,     ///< all of that money has gone back, or is on its way
   kNoProvider,      ///< nobody to ask: cash, transfer, or a provider that is not set up
   kProviderSilent,  ///< the provider could not be asked
 };
@@ -55,7 +57,7 @@ std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& st
 /// The cash of a shipped or delivered order has come by itself, e.g. with the courier's settlement.
 std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff, const SeenOrder& seen);
 
-/// Before shipment and payment. May wait for the provider; outside transactions.
+/// Before shipment; what was paid goes back. May wait for the provider; outside transactions.
 std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                           std::string_view reason);
 
@@ -64,6 +66,22 @@ std::expected<checkout::Applied, Refusal> check_payment(Services& shop, const St
                                                         std::string_view number);
 
 // What the actions are made of ---------------------------------------------------------------------------------------
+
+/// Gives back what the wish says of the payment that settles the order. kAlready: the same wish was sent before.
+std::expected<payments::Refund, Refusal> refund_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
+                                                      const checkout::RefundWish& wish);
+/// Gives back all that is left of a payment, by its number within the order.
+std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, std::string_view number,
+                                               std::int64_t attempt);
+/// The money of a refund by hand has been sent; `reference` is the transfer's.
+std::expected<void, Refusal> confirm_transfer(Services& shop, const StaffMember& staff, std::string_view number,
+                                              RefundId refund, std::string_view reference);
+/// It is not going to be sent: the amount is free again. Not once its goods are back in the stock.
+std::expected<void, Refusal> give_up_refund(Services& shop, const StaffMember& staff, std::string_view number,
+                                            RefundId refund);
+/// The provider is asked again about a refund that nobody asks about any more.
+std::expected<void, Refusal> ask_again(Services& shop, const StaffMember& staff, std::string_view number,
+                                       RefundId refund);
 
 StaffMember staff_of(const http::Request& request);
 /// The order's number from the address, its version from the form.

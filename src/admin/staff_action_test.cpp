@@ -154,10 +154,59 @@ TEST_P(StaffAction, CancellingAnUnpaidOrderFreesItsStockAndKeepsTheReason) {
   EXPECT_NE(one<std::string>("SELECT after_json FROM audit_log").find("Salah alamat"), std::string::npos);
 }
 
-TEST_P(StaffAction, APaidOrderIsNotCancelled) {
+TEST_P(StaffAction, CancellingAPaidOrderPromisesAllOfItBack) {
   const std::string number = place_paid();
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Stok rusak"));
+  EXPECT_EQ(order(number).state, State::kCancelled);
+  EXPECT_EQ(one<Money>("SELECT amount FROM refunds WHERE state = 'requested'"), order(number).totals.total);
+}
+
+TEST_P(StaffAction, MoneyThatComesWhileCancellingIsSeenBeforeItGoesBack) {
+  const std::string number = place("midtrans");
+  gateway_.report = payments::Report{.state = payments::PaymentState::kPaid,
+                                     .gross_amount = order(number).totals.total,
+                                     .currency = "IDR",
+                                     .transaction_id = "t-1"};
   EXPECT_EQ(cancel_order(shop_, ani_, seen(number), "Stok rusak").error(), Refusal::kPaid);
   EXPECT_EQ(order(number).state, State::kPaid);
+}
+
+checkout::RefundWish wish_of(std::int64_t rupiah, std::string key) {
+  return {.extra = Money{rupiah}, .reason = "Lecet", .request_key = std::move(key)};
+}
+
+TEST_P(StaffAction, ARefundSentTwiceIsRecordedOnceWithWhoDidIt) {
+  const std::string number = place_paid();
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(refund_order(shop_, ani_, page, wish_of(50'000, "form")));
+  EXPECT_EQ(refund_order(shop_, ani_, page, wish_of(50'000, "form")).error(), Refusal::kAlready);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM refunds WHERE created_by = 7"), 1);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.refund'"), 1);
+}
+
+TEST_P(StaffAction, TwoColleaguesDoNotBothGiveTheSameGoodwill) {
+  const std::string number = place_paid();
+  const SeenOrder page = seen(number);
+  ASSERT_TRUE(refund_order(shop_, ani_, page, wish_of(50'000, "one form")));
+  EXPECT_EQ(refund_order(shop_, ani_, page, wish_of(50'000, "another")).error(), Refusal::kChanged);
+}
+
+TEST_P(StaffAction, ARefundOfAnotherOrderIsNotConfirmedHere) {
+  const std::string number = place_paid(), other = place_paid();
+  auto wish = wish_of(50'000, "form");
+  wish.by_hand = true;
+  const auto refund = refund_order(shop_, ani_, seen(number), wish);
+  ASSERT_TRUE(refund);
+  EXPECT_EQ(confirm_transfer(shop_, ani_, other, refund->id, "TRF-1").error(), Refusal::kNoSuchOrder);
+  EXPECT_TRUE(confirm_transfer(shop_, ani_, number, refund->id, "TRF-1"));
+  EXPECT_EQ(confirm_transfer(shop_, ani_, number, refund->id, "TRF-1").error(), Refusal::kAlready);
+  EXPECT_EQ(give_up_refund(shop_, ani_, number, refund->id).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(mails("order_refunded"), 1);
+}
+
+TEST_P(StaffAction, TheMoneyThatPaysAnOrderIsNotGivenBackAsIfNobodyNeededIt) {
+  const std::string number = place_paid();
+  EXPECT_EQ(give_back_payment(shop_, ani_, number, 1).error(), Refusal::kNotAllowed);
 }
 
 TEST_P(StaffAction, ASecondCancellationIsToldThatItIsSo) {

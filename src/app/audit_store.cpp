@@ -32,12 +32,6 @@ constexpr Check kChecks[] = {
      "SELECT 'payment ' || p.reference || ': asked ' || p.amount || ', order ' || o.total FROM payments p "
      "JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total AND (p.settles_order = 1 OR p.state IN "
      "('opening', 'open', 'pending', 'challenge')) LIMIT 5"},
-    {"orders: refunds do not exceed what was captured",
-     "SELECT 'order ' || o.number || ': refunded ' || r.total || ', captured ' || COALESCE(p.total, 0) FROM orders o "
-     "JOIN (SELECT order_id, CAST(SUM(amount) AS BIGINT) AS total FROM refunds WHERE state <> 'failed' GROUP BY "
-     "order_id) r "
-     "ON r.order_id = o.id LEFT JOIN (SELECT order_id, CAST(SUM(captured) AS BIGINT) AS total FROM payments "
-     "GROUP BY order_id) p ON p.order_id = o.id WHERE r.total > COALESCE(p.total, 0) LIMIT 5"},
     {"payments: every paid order has exactly one payment that settles it, of its total",
      "SELECT 'order ' || o.number || ': paid by ' || COUNT(p.id) || ' payments' FROM orders o "
      "LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 AND p.captured = o.total "
@@ -49,6 +43,43 @@ constexpr Check kChecks[] = {
      "('paid', 'partially_refunded', 'refunded')) AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.payment_id = "
      "p.id) "
      "LIMIT 5"},
+    {"refunds: every payment has promised back what its refunds say, and no more than it captured",
+     "SELECT 'payment ' || p.reference || ': captured ' || p.captured || ', promised ' || p.refunded || ', refunds ' "
+     "|| "
+     "COALESCE(r.total, 0) FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS total "
+     "FROM refunds WHERE state <> 'failed' GROUP BY payment_id) r ON r.payment_id = p.id "
+     "WHERE p.refunded <> COALESCE(r.total, 0) OR p.refunded > p.captured LIMIT 5"},
+    {"refunds: every payment's state says how much of it has gone back",
+     "SELECT 'payment ' || p.reference || ': ' || p.state || ', ' || COALESCE(r.total, 0) || ' of ' || p.captured "
+     "FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS total FROM refunds "
+     "WHERE state = 'succeeded' GROUP BY payment_id) r ON r.payment_id = p.id WHERE p.state <> 'disputed' "
+     "AND p.state <> CASE WHEN COALESCE(r.total, 0) > 0 AND r.total >= p.captured THEN 'refunded' "
+     "WHEN COALESCE(r.total, 0) > 0 THEN 'partially_refunded' "
+     "WHEN p.state IN ('refunded', 'partially_refunded') THEN 'paid' ELSE p.state END LIMIT 5"},
+    {"refunds: every order's payment state says how much of its payment has gone back",
+     "SELECT 'order ' || o.number || ': ' || o.payment_state || ', ' || COALESCE(r.total, 0) || ' of ' || p.captured "
+     "FROM orders o JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 LEFT JOIN (SELECT payment_id, "
+     "CAST(SUM(amount) AS BIGINT) AS total FROM refunds WHERE state = 'succeeded' GROUP BY payment_id) r "
+     "ON r.payment_id = p.id WHERE o.payment_state <> CASE WHEN COALESCE(r.total, 0) = 0 THEN 'paid' "
+     "WHEN r.total < p.captured THEN 'partially_refunded' ELSE 'refunded' END LIMIT 5"},
+    {"refunds: their lines add up to what they give back for goods",
+     "SELECT 'refund ' || r.refund_key || ': goods ' || r.goods || ', lines ' || COALESCE(l.total, 0) FROM refunds r "
+     "LEFT JOIN (SELECT refund_id, CAST(SUM(amount) AS BIGINT) AS total FROM refund_lines GROUP BY refund_id) l "
+     "ON l.refund_id = r.id WHERE r.goods <> COALESCE(l.total, 0) LIMIT 5"},
+    {"refunds: no more pieces than were bought, and every line knows how many",
+     "SELECT 'order line ' || l.id || ': bought ' || l.quantity || ', refunded ' || l.refunded || ', in refunds ' || "
+     "COALESCE(r.total, 0) FROM order_lines l LEFT JOIN (SELECT i.order_line_id, CAST(SUM(i.quantity) AS BIGINT) AS "
+     "total FROM refund_lines i JOIN refunds f ON f.id = i.refund_id WHERE f.state <> 'failed' GROUP BY "
+     "i.order_line_id) r ON r.order_line_id = l.id "
+     "WHERE l.refunded <> COALESCE(r.total, 0) OR l.refunded > l.quantity LIMIT 5"},
+    {"refunds: pieces that came back came back once, and their price has gone back",
+     "SELECT 'order line ' || l.id || ': returned ' || r.returned || ', in refunds ' || COALESCE(b.total, 0) || "
+     "', refunded ' || l.refunded FROM order_lines l JOIN reservations r ON r.order_line_id = l.id LEFT JOIN "
+     "(SELECT order_line_id, CAST(SUM(restocked) AS BIGINT) AS total FROM refund_lines GROUP BY order_line_id) b "
+     "ON b.order_line_id = l.id WHERE r.returned <> COALESCE(b.total, 0) OR r.returned > l.refunded LIMIT 5"},
+    {"refunds: the buyer has a mail about each that went back",
+     "SELECT 'refund ' || r.refund_key || ': no mail' FROM refunds r WHERE r.state = 'succeeded' AND NOT EXISTS "
+     "(SELECT 1 FROM outbox_mails m WHERE m.event_key = 'order:' || r.order_id || ':refunded:' || r.id) LIMIT 5"},
     {"reservations: a cancelled order holds and keeps nothing",
      "SELECT 'order ' || o.number || ': ' || r.quantity || ' of variant ' || r.variant_id || ' ' || r.state FROM "
      "orders o "
@@ -65,7 +96,7 @@ constexpr Check kChecks[] = {
      "COALESCE(m.total, 0) "
      "FROM reservations r LEFT JOIN (SELECT order_line_id, CAST(SUM(delta) AS BIGINT) AS total FROM stock_movements "
      "WHERE order_line_id IS NOT NULL GROUP BY order_line_id) m ON m.order_line_id = r.order_line_id "
-     "WHERE COALESCE(m.total, 0) <> CASE WHEN r.state = 'committed' THEN -r.quantity ELSE 0 END LIMIT 5"},
+     "WHERE COALESCE(m.total, 0) <> CASE WHEN r.state = 'committed' THEN r.returned - r.quantity ELSE 0 END LIMIT 5"},
     {"events: every order tells how it began and where it stands",
      "SELECT 'order ' || o.number || ': state ' || o.state || ' has no event' FROM orders o WHERE NOT EXISTS "
      "(SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.state_after = o.state) LIMIT 5"},

@@ -35,7 +35,21 @@ constexpr Breach kBreaches[] = {
      "UPDATE orders SET shipping_total = 1 WHERE id = 2", "orders.orders_total_adds_up"},
     {"orders: every payment that counts asks for the order's total",
      "UPDATE payments SET amount = amount - 1 WHERE order_id = 2"},
-    {"orders: refunds do not exceed what was captured", "UPDATE refunds SET amount = 1020001"},
+    {"refunds: every payment has promised back what its refunds say, and no more than it captured",
+     "UPDATE payments SET refunded = 50001 WHERE order_id = 4"},
+    {"refunds: every payment's state says how much of it has gone back",
+     "UPDATE payments SET state = 'paid' WHERE order_id = 4"},
+    {"refunds: every payment's state says how much of it has gone back",
+     "UPDATE payments SET state = 'refunded' WHERE order_id = 1"},
+    {"refunds: every order's payment state says how much of its payment has gone back",
+     "UPDATE orders SET payment_state = 'refunded' WHERE id = 4"},
+    {"refunds: their lines add up to what they give back for goods", "UPDATE refunds SET goods = 30000"},
+    {"refunds: no more pieces than were bought, and every line knows how many",
+     "UPDATE order_lines SET refunded = 1 WHERE order_id = 1"},
+    {"refunds: pieces that came back came back once, and their price has gone back",
+     "UPDATE refund_lines SET restocked = 0"},
+    {"refunds: the buyer has a mail about each that went back",
+     "DELETE FROM outbox_mails WHERE kind = 'order_refunded'"},
     {"payments: every paid order has exactly one payment that settles it, of its total",
      "DELETE FROM payments WHERE order_id = 1"},
     {"payments: every paid order has exactly one payment that settles it, of its total",
@@ -68,7 +82,7 @@ constexpr Breach kBreaches[] = {
 };
 
 /// A small shop whose books are right: order 1 is paid, 2 waits for its payment, 3 was cancelled, 4 was paid and partly
-/// refunded. Every line has the number of its order. Variant 1 has 7 units left, variant 2 has 5 of which one is held.
+/// refunded. Every line has the number of its order. Variant 1 has 8 units left, variant 2 has 5 of which one is held.
 class AuditTest : public ::testing::TestWithParam<db::Dialect> {
  protected:
   static void SetUpTestSuite() { crypto::start(); }
@@ -97,9 +111,21 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
     add_payment(tx, 4, "partially_refunded", true);
     add_invoice(tx, 1, 1);
     add_invoice(tx, 4, 2);
-    tx.execute(
-        "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at) "
-        "VALUES (4, 4, 'r', 50000, 'succeeded', '', 0)");
+    tx.run_script(
+        "INSERT INTO refunds (id, order_id, payment_id, refund_key, amount, goods, state, reason, created_at, "
+        "settled_at) "
+        "VALUES (1, 4, 4, 'r', 50000, 40000, 'succeeded', '', 0, 0);"
+        "INSERT INTO refund_lines (refund_id, order_line_id, quantity, amount, restock, restocked) "
+        "VALUES (1, 4, 1, 40000, 1, 1);"
+        "UPDATE payments SET refunded = 50000 WHERE id = 4;"
+        "UPDATE order_lines SET refunded = 1 WHERE id = 4;"
+        "UPDATE reservations SET returned = 1 WHERE order_line_id = 4;"
+        "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) "
+        "VALUES (1, 1, 'returned', 4, 0);"
+        "UPDATE stock_levels SET on_hand = 8 WHERE variant_id = 1;"
+        "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
+        "body_text, next_attempt_at, created_at) VALUES ('order_refunded', 'order:4:refunded:1', 4, '', '', 'id', '', "
+        "'', '', 0, 0)");
     tx.run_script(
         "INSERT INTO users (id, email, name, created_at) VALUES (1, 'a@b.id', 'A', 0), (2, 'c@d.id', 'C', 0);"
         "INSERT INTO reviews (id, product_id, variant_id, user_id, order_id, rating, title, body, state, written_at, "

@@ -19,8 +19,10 @@
 #include "catalog/make_variants.hpp"
 #include "catalog/routes.hpp"
 #include "catalog/search/search.hpp"
+#include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/mail_attachments.hpp"
+#include "checkout/refund_order.hpp"
 #include "checkout/routes.hpp"
 #include "checkout/transfer.hpp"
 #include "checkout/ways_to_pay.hpp"
@@ -231,7 +233,10 @@ class Shop {
       .session_secret = config_.session_secret,
       .ways_to_pay = [this](db::Tx& tx,
                             const orders::Order& order) { return checkout::ways_to_pay(tx, checkout_, order); },
-      .transfer = checkout::transfer_of};
+      .transfer = checkout::transfer_of,
+      .money_back = checkout::money_back,
+      .may_cancel =
+          [](const orders::Order& order) { return checkout::may_cancel(order, orders::Actor::Kind::kBuyer); }};
   checkout::Services checkout_{
       .db = *db_,
       .clock = clock_,

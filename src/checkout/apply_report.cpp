@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkout/jobs.hpp"
+#include "checkout/settle_refund.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
 #include "platform/log/log.hpp"
@@ -95,6 +96,12 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
   return Applied::kProgress;
 }
 
+Applied money_went_back(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                        const Report& report, Applied before, Time now) {
+  const bool changed = apply_refunds(tx, shop, order, attempt.id, report, now);
+  return changed && before == Applied::kNothing ? Applied::kProgress : before;
+}
+
 Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
                   const Report& report, Time now) {
   payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status,
@@ -131,7 +138,17 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 
   switch (report.state) {
     case Reported::kPaid:
-      return money_came(tx, shop, order, attempt, report, actor, now);
+      return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now), now);
+    case Reported::kPartiallyRefunded:
+      // Part of money that we have not heard of came and stayed.
+      if (!report.refunds.empty())
+        return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now),
+                               now);
+      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+    case Reported::kRefunded:
+      if (!report.refunds.empty() && has_money(attempt.state))
+        return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
+      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kPending:
       return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
     case Reported::kChallenge:
@@ -143,9 +160,6 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
       return attempt_ended(tx, order, attempt, AttemptState::kCancelled, orders::PaymentState::kFailed, report, now);
     case Reported::kExpired:
       return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
-    case Reported::kRefunded:
-    case Reported::kPartiallyRefunded:
-      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kChargedBack:
       return for_staff(tx, order, attempt, "chargeback", report, now);
     case Reported::kNotAttempted:

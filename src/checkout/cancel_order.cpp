@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "checkout/answer.hpp"
@@ -5,6 +7,7 @@
 #include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
+#include "checkout/refund_order.hpp"
 #include "inventory/inventory.hpp"
 
 namespace hurtrock::checkout {
@@ -18,29 +21,44 @@ bool close_attempts(Services& shop, OrderId id) {
   return all_closed;
 }
 
+bool is_paid(const orders::Order& order) {
+  return order.payment_state == orders::PaymentState::kPaid ||
+         order.payment_state == orders::PaymentState::kPartiallyRefunded ||
+         order.payment_state == orders::PaymentState::kRefunded;
+}
+
+std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before) {
+  if (cancelled) return is_paid(before) ? "cancelled_refunded" : "cancelled";
+  if (cancelled.error() != CancelRefusal::kProviderUnavailable) return "not_cancellable";
+  return before.payment_method == "bank_transfer" ? "proof_waits" : "provider_unavailable";
+}
+
 }  // namespace
+
+bool may_cancel(const orders::Order& order, orders::Actor::Kind actor) {
+  if (!orders::is_before_shipment(order.state)) return false;
+  return !is_paid(order) || actor != orders::Actor::Kind::kBuyer || order.state == orders::State::kPaid;
+}
 
 std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, const orders::Actor& actor,
                                                 std::string_view reason) {
-  const auto unpaid = [](const orders::Order& order) {
-    return order.payment_state != orders::PaymentState::kPaid &&
-           order.payment_state != orders::PaymentState::kPartiallyRefunded &&
-           order.payment_state != orders::PaymentState::kRefunded;
-  };
   const auto before = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, id); });
-  if (!orders::is_before_shipment(before.state)) return std::unexpected(CancelRefusal::kTooLate);
-  if (!unpaid(before)) return std::unexpected(CancelRefusal::kPaid);
+  if (!may_cancel(before, actor.kind)) return std::unexpected(CancelRefusal::kTooLate);
   const bool closed = close_attempts(shop, id);
 
   auto cancelled = shop.db.write([&](db::Tx& tx) -> std::expected<void, CancelRefusal> {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
-    if (!unpaid(order)) return std::unexpected(CancelRefusal::kPaid);
+    if (is_paid(order) != is_paid(before)) return std::unexpected(CancelRefusal::kPaid);
+    if (!may_cancel(order, actor.kind)) return std::unexpected(CancelRefusal::kTooLate);
     if (!closed) return std::unexpected(CancelRefusal::kProviderUnavailable);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);
-    for (const auto& attempt : payments::attempts_of(tx, id))
+    for (const auto& attempt : payments::attempts_of(tx, id)) {
       if (payments::is_unsettled(attempt.state))
         payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
+      // Money that does not settle the order stands on the staff's list.
+      if (attempt.settles_order) give_back(tx, order, attempt.id, "order_cancelled", actor, now);
+    }
     inventory::release(tx, id, now);
     orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now);
     return {};
@@ -53,11 +71,7 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto cancelled = cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer");
-  if (!cancelled && cancelled.error() == CancelRefusal::kProviderUnavailable)
-    return http::see_other(
-        order_url(shop, *order,
-                  order->payment_method == "bank_transfer" ? "&notice=proof_waits" : "&notice=provider_unavailable"));
-  return http::see_other(order_url(shop, *order, cancelled ? "&notice=cancelled" : "&notice=not_cancellable"));
+  return http::see_other(order_url(shop, *order, fmt::format("&notice={}", notice_of(cancelled, *order))));
 }
 
 http::Response api_create_cancellation(const http::Request& request, Services& shop) {

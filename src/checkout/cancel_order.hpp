@@ -9,13 +9,17 @@
 namespace hurtrock::checkout {
 
 enum class CancelRefusal : std::uint8_t {
-  kTooLate,              ///< something has been shipped, or it is cancelled already
-  kPaid,                 ///< the money must go back first; staff do that
+  kTooLate,              ///< something has been shipped, it is cancelled already, or the buyer's order is being packed
+  kPaid,                 ///< it has been paid just now: whoever wants to cancel it all the same asks again
   kProviderUnavailable,  ///< it is not certain that nobody can pay any more: try again later
 };
 
-/// Cancels an unpaid order: closes its payment pages, gives the goods back, tells the buyer. May wait for the provider;
-/// outside transactions.
+/// Whether that actor may cancel the order as it stands: anybody before it is paid, buyers until it is being packed,
+/// the staff until it is shipped.
+bool may_cancel(const orders::Order& order, orders::Actor::Kind actor);
+
+/// Cancels an order: closes its payment pages, gives the goods back to the stock and all that was paid to the buyer,
+/// and tells the buyer. May wait for the provider; outside transactions.
 std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, const orders::Actor& actor,
                                                 std::string_view reason);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checkout/refund_order.hpp"
 #include "orders/dates.hpp"
 #include "payments/payments.hpp"
 #include "pricing/pricing.hpp"
@@ -90,8 +91,10 @@ documents::Invoice invoice_of(db::Tx& tx, const orders::Order& order, const i18n
   add_shop(invoice, store::load_profile(tx));
   add_buyer(invoice, order);
   add_money(invoice, order, orders::lines_of(tx, order.id), texts);
-  for (const auto& refund : payments::refunds_of(tx, order.id))
-    invoice.refunds.push_back({orders::date(refund.settled_at, texts), refund.reason, refund.amount});
+  for (const auto& refund : money_back(tx, order))
+    if (refund.settled_at)
+      invoice.refunds.push_back(
+          {orders::date(*refund.settled_at, texts), orders::refund_reason(refund.reason, texts), refund.amount});
   return invoice;
 }
 

@@ -163,6 +163,8 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.on("payments.event", [&shop](const jobs::Job& job) { return process_payment_event(shop, job); });
   runner.on("payments.close_others", [&shop](const jobs::Job& job) { return close_other_attempts(shop, job); });
   runner.every("checkout.expire_holds", 15s, [&shop] { expire_holds(shop); });
+  // They claim rows themselves, and are woken as soon as staff have decided.
+  runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });
   runner.every("checkout.forget_requests", 1h, [&shop] {
     shop.db.write([&](db::Tx& tx) { return store::forget_requests(tx, shop.clock.now() - kRequestsKept); });

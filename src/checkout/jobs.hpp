@@ -20,6 +20,10 @@ int expire_holds(Services& shop);
 /// came back, crashes between the provider's answer and our record.
 int settle_stale_attempts(Services& shop);
 
+/// Asks the providers for the refunds that are to be asked for: those just recorded, those whose answer was lost, and
+/// those that a bank takes its time with. Answers how many.
+int ask_for_refunds(Services& shop);
+
 /// Hands all of these, and the processing of notifications, to the runner. They wait for the provider, so the runner
 /// should be one of their own: nothing else ought to wait with them.
 void register_jobs(jobs::Runner& runner, Services& shop);

@@ -46,7 +46,7 @@ std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& 
   if (applied == Applied::kNothing) return std::unexpected(NotDecided::kAlready);
   if (locked->proof) {
     payments::decide_proof(tx, locked->attempt.id, payments::ProofState::kAccepted, "", staff, now);
-    payments::resolve_staff_task(tx, task_key(*locked->proof), staff, now);
+    payments::resolve_task(tx, task_key(*locked->proof), staff, now);
   }
   return applied;
 }
@@ -58,7 +58,7 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
   if (!locked->proof ||
       !payments::decide_proof(tx, locked->attempt.id, payments::ProofState::kDeclined, reason, staff, now))
     return std::unexpected(NotDecided::kAlready);
-  payments::resolve_staff_task(tx, task_key(*locked->proof), staff, now);
+  payments::resolve_task(tx, task_key(*locked->proof), staff, now);
   orders::note_event(tx, locked->order.id, "transfer_declined", orders::Actor::staff(staff), reason, now);
   orders::set_payment_state(tx, locked->order.id, orders::PaymentState::kFailed, orders::Actor::staff(staff),
                             "transfer", now);

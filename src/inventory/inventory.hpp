@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <expected>
 #include <span>
+#include <string_view>
 
 #include "catalog/ids.hpp"
 #include "orders/ids.hpp"
@@ -34,5 +35,9 @@ void commit(db::Tx& tx, OrderId order, Time now);
 /// Puts everything back that the order holds or has bought: held goods become free, sold goods return to the stock with
 /// a movement. Exactly once, however often it is called.
 void release(db::Tx& tx, OrderId order, Time now);
+
+/// Sold pieces come back into the stock with a movement that names `reference`. Answers how many: none beyond what was
+/// sold and has not come back, and none of an order whose goods were released.
+std::int64_t take_back(db::Tx& tx, OrderLineId line, std::int64_t quantity, std::string_view reference, Time now);
 
 }  // namespace hurtrock::inventory

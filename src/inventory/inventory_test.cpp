@@ -160,6 +160,33 @@ TEST_P(Inventory, orders_of_the_same_goods_in_any_order_never_wait_for_each_othe
   EXPECT_EQ(shop_.stock_of(strings), (Stock{.on_hand = 90, .reserved = 0, .movements = 90}));
 }
 
+TEST_P(Inventory, pieces_come_back_one_by_one_and_no_more_than_were_sold) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order order = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(order));
+  const auto back = [&](std::int64_t pieces) {
+    return shop_.db().write(
+        [&](db::Tx& tx) { return take_back(tx, order.wanted[0].line, pieces, "refund", shop_.now()); });
+  };
+  EXPECT_EQ(back(1), 0) << "nothing has been sold yet";
+  sell(order);
+  EXPECT_EQ(back(2), 2);
+  EXPECT_EQ(back(2), 1);
+  EXPECT_EQ(back(1), 0);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
+}
+
+TEST_P(Inventory, releasing_brings_back_what_has_not_come_back_yet) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const Order order = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  shop_.db().write([&](db::Tx& tx) { take_back(tx, order.wanted[0].line, 3, "refund", shop_.now()); });
+  for (int n = 0; n < 2; ++n) give_back(order);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
+  EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'returned'"), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(, Inventory, db::testing::every_dialect(), db::testing::name_of);
 
 }  // namespace

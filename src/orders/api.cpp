@@ -16,7 +16,8 @@ json::value time_json(const std::optional<Time>& time) {
 }
 
 json::object order_json(const Order& order, const std::vector<Line>& lines,
-                        const std::vector<ShipmentRecord>& shipments, const std::optional<std::string>& invoice) {
+                        const std::vector<ShipmentRecord>& shipments, const std::vector<MoneyBack>& money_back,
+                        const std::optional<std::string>& invoice, const i18n::Texts& texts) {
   json::array items;
   for (const Line& line : lines)
     items.push_back({{"sku", line.sku},
@@ -32,6 +33,13 @@ json::object order_json(const Order& order, const std::vector<Line>& lines,
                        {"tracking_number", shipment.tracking_number},
                        {"shipped_at", rfc3339(shipment.shipped_at)},
                        {"delivered_at", time_json(shipment.delivered_at)}});
+  json::array refunds;
+  for (const MoneyBack& refund : money_back)
+    refunds.push_back({{"amount", refund.amount.rupiah()},
+                       {"reason", refund_reason(refund.reason, texts)},
+                       {"status", refund.settled_at ? "refunded" : "pending"},
+                       {"requested_at", rfc3339(refund.requested_at)},
+                       {"refunded_at", time_json(refund.settled_at)}});
   return {{"order_number", order.number},
           {"status", word(order.state)},
           {"payment_status", word(order.payment_state)},
@@ -52,6 +60,7 @@ json::object order_json(const Order& order, const std::vector<Line>& lines,
           {"shipping_service", order.shipping.code},
           {"items", std::move(items)},
           {"shipments", std::move(parcels)},
+          {"refunds", std::move(refunds)},
           {"goods_total", order.totals.goods.rupiah()},
           {"shipping_total", order.totals.shipping.rupiah()},
           {"fee_total", order.totals.fee.rupiah()},
@@ -85,13 +94,14 @@ http::Response api_orders(const http::Request& request, Services& shop) {
 }
 
 http::Response api_order(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
   std::optional<json::object> body;
   shop.db.read([&](db::Tx& tx) {
     const auto order = find(tx, request.param("number"));
     if (order && may_see(*order, request, shop))
-      body = order_json(*order, lines_of(tx, order->id), shipments_of(tx, order->id), invoice_number_of(tx, order->id));
+      body = order_json(*order, lines_of(tx, order->id), shipments_of(tx, order->id), shop.money_back(tx, *order),
+                        invoice_number_of(tx, order->id), texts);
   });
-  const auto& texts = request.visitor.texts();
   if (!body)
     return http::problem(404, "not_found", texts("orders.problem.not_found"), texts("orders.problem.not_found_detail"));
   return http::json(200, json::serialize(*body));

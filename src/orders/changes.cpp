@@ -96,14 +96,14 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
   for (const Packed& piece : pieces) {
     const auto line = std::ranges::find(lines, piece.line, &Line::id);
     const bool named_once = std::ranges::count(pieces, piece.line, &Packed::line) == 1;
-    if (line == lines.end() || !named_once || piece.quantity < 1 || piece.quantity > line->quantity - line->shipped)
+    if (line == lines.end() || !named_once || piece.quantity < 1 || piece.quantity > line->to_ship())
       return std::unexpected(Refusal::kNothingToShip);
     packed += piece.quantity;
   }
   if (packed == 0) return std::unexpected(Refusal::kNothingToShip);
 
   std::int64_t left = -packed;
-  for (const Line& line : lines) left += line.quantity - line.shipped;
+  for (const Line& line : lines) left += line.to_ship();
   const State to = left == 0 ? State::kShipped : State::kPartiallyShipped;
   if (!may_become(order.state, to)) return std::unexpected(Refusal::kNotAllowed);
 

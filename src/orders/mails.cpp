@@ -58,7 +58,7 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.emplace_back(texts("orders.mail.delivered_text"));
       break;
     case MailKind::kCancelled:
-      lines.emplace_back(texts("orders.mail.cancelled_text"));
+      lines.emplace_back(texts(order.paid_at ? "orders.mail.cancelled_paid_text" : "orders.mail.cancelled_text"));
       break;
     case MailKind::kTransfer:
       lines.push_back(what_to_pay(order, texts));
@@ -71,15 +71,20 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
   return lines;
 }
 
-layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
-                        const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
+/// What an event says; the rest is the order.
+struct Wording {
+  std::string heading;
+  std::vector<std::string> paragraphs;
+  std::string button;
+};
+
+layout::Letter describe(const Mails& mails, Wording wording, const Order& order, const std::vector<Line>& lines,
                         const i18n::Texts& texts) {
-  const bool to_be_paid = (kind == MailKind::kPlaced && order.payment_method != "cod") || kind == MailKind::kTransfer;
   layout::Letter view{
       .shop_name = mails.shop_name,
-      .heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
-      .paragraphs = paragraphs(kind, order, shipments, details, texts),
-      .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look")),
+      .heading = std::move(wording.heading),
+      .paragraphs = std::move(wording.paragraphs),
+      .button = std::move(wording.button),
       .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
                                 link_token(mails.session_secret, order.number)),
       .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
@@ -104,22 +109,13 @@ layout::Letter describe(const Mails& mails, MailKind kind, const Order& order, c
   return view;
 }
 
-}  // namespace
-
-void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now, const MailDetails& details) {
-  const Order order = *find(tx, id);
-  const auto shipments = shipments_of(tx, id);
-  if (kind == MailKind::kShipped && shipments.empty()) return;
-  const auto& texts = i18n::Texts::of(order.language);
-  const layout::Letter letter = describe(mails, kind, order, lines_of(tx, id), shipments, details, texts);
-
-  std::string event(word(kind));
-  if (kind == MailKind::kShipped) event += fmt::format(":{}", shipments.back().id.value());
-  if (!details.occasion.empty()) event += ":" + details.occasion;
+/// `event` makes it the only one of its kind.
+void enqueue(db::Tx& tx, const Order& order, std::string_view kind, std::string_view event,
+             const layout::Letter& letter, const i18n::Texts& texts, Time now) {
   mail::enqueue_mail(tx,
-                     {.kind = fmt::format("order_{}", word(kind)),
-                      .event_key = fmt::format("order:{}:{}", id.value(), event),
-                      .order_id = id.value(),
+                     {.kind = fmt::format("order_{}", kind),
+                      .event_key = fmt::format("order:{}:{}", order.id.value(), event),
+                      .order_id = order.id.value(),
                       .to_address = order.contact.email,
                       .to_name = order.contact.name,
                       .language = std::string(i18n::code(order.language)),
@@ -127,6 +123,44 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time n
                       .html = layout::as_html(letter, texts),
                       .text = layout::as_plain_text(letter)},
                      now);
+}
+
+}  // namespace
+
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now, const MailDetails& details) {
+  const Order order = *find(tx, id);
+  const auto shipments = shipments_of(tx, id);
+  if (kind == MailKind::kShipped && shipments.empty()) return;
+  const auto& texts = i18n::Texts::of(order.language);
+  const bool to_be_paid = (kind == MailKind::kPlaced && order.payment_method != "cod") || kind == MailKind::kTransfer;
+  const auto letter =
+      describe(mails,
+               {.heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
+                .paragraphs = paragraphs(kind, order, shipments, details, texts),
+                .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look"))},
+               order, lines_of(tx, id), texts);
+  std::string event(word(kind));
+  if (kind == MailKind::kShipped) event += fmt::format(":{}", shipments.back().id.value());
+  if (!details.occasion.empty()) event += ":" + details.occasion;
+  enqueue(tx, order, word(kind), event, letter, texts, now);
+}
+
+void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLetter& refund, Time now) {
+  const Order order = *find(tx, id);
+  const auto& texts = i18n::Texts::of(order.language);
+  const std::string amount = format_rupiah(refund.amount);
+  Wording wording{.heading = texts("orders.mail.refunded_heading", {{"amount", amount}, {"number", order.number}}),
+                  .paragraphs = {texts("orders.mail.greeting", {{"name", order.contact.name}})},
+                  .button = std::string(texts("orders.mail.look"))};
+  wording.paragraphs.push_back(
+      refund.transfer_reference.empty()
+          ? texts("orders.mail.refunded_text", {{"amount", amount}})
+          : texts("orders.mail.transferred_text", {{"amount", amount}, {"reference", refund.transfer_reference}}));
+  if (!refund.reason.empty())
+    wording.paragraphs.push_back(
+        texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
+  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),
+          describe(mails, std::move(wording), order, lines_of(tx, id), texts), texts, now);
 }
 
 }  // namespace hurtrock::orders

@@ -33,4 +33,13 @@ struct MailDetails {
 /// second call for the same kind, order and occasion (and shipment, with kShipped) does nothing.
 void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Time now, const MailDetails& details = {});
 
+/// Money that has gone back.
+struct RefundLetter {
+  std::int64_t refund = 0;  ///< its id: one refund is one mail
+  Money amount;
+  std::string reason;              ///< as for refund_reason
+  std::string transfer_reference;  ///< of a bank transfer; empty: it went the way it had come
+};
+void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId order, const RefundLetter& refund, Time now);
+
 }  // namespace hurtrock::orders

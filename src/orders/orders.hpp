@@ -90,10 +90,14 @@ struct Line {
   std::string sku, name, options;
   std::int64_t quantity = 1;
   Money unit_price, total;
-  std::int64_t weight_g = 0;  ///< of one, packed
-  std::int64_t shipped = 0;   ///< pieces that left in a shipment
-  std::string slug;           ///< of the product; empty when it is no longer sold
-  std::string image_url;      ///< empty: none
+  std::int64_t weight_g = 0;   ///< of one, packed
+  std::int64_t shipped = 0;    ///< pieces that left in a shipment
+  std::string slug;            ///< of the product; empty when it is no longer sold
+  std::string image_url;       ///< empty: none
+  std::int64_t refunded = 0;   ///< pieces whose price has gone back or is on its way
+  std::int64_t withdrawn = 0;  ///< pieces that will not be sent any more
+
+  [[nodiscard]] std::int64_t to_ship() const { return quantity - shipped - withdrawn; }
 };
 
 struct Event {
@@ -147,6 +151,8 @@ struct Actor {
 enum class Refusal : std::uint8_t {
   kNotAllowed,     ///< the order's state has no way to the one asked for
   kNothingToShip,  ///< no lines named, or more pieces than are left
+  kNotBought,      ///< more pieces to refund than were bought and have not been refunded
+  kAllOfIt,        ///< nothing would be left of an order that has not been shipped: cancel it
 };
 
 /// A new number such as "HRT-7K3M-9XQ2": 40 random bits, letters and digits that are not mistaken for each other.
@@ -205,6 +211,30 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
                                         std::string_view courier, std::string_view tracking_number, const Actor& actor,
                                         Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+
+// Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.
+
+/// The price of these pieces is about to go back. Pieces that have not left the shop yet are not sent any more, and a
+/// partially shipped order with nothing left to send is shipped. Writes the event `detail` belongs to.
+std::expected<void, Refusal> begin_refund(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces, const Actor& actor,
+                                          std::string_view detail, Time now);
+/// The money has stayed here: these pieces can be refunded anew. They are not sent all the same.
+void give_up_refund(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces);
+/// What became of a refund. `to`: how the order's own payment stands now, of kPaid, kPartiallyRefunded and kRefunded;
+/// nothing when the money was another's.
+void record_refund(db::Tx& tx, OrderId id, std::string_view kind, std::optional<PaymentState> to, const Actor& actor,
+                   std::string_view detail, Time now);
+/// Why money went back, for the buyer: "order_cancelled", "not_needed" and "at_provider" in their language, other
+/// reasons as staff wrote them.
+std::string refund_reason(std::string_view reason, const i18n::Texts& texts);
+
+/// A refund as the buyer sees it.
+struct MoneyBack {
+  Money amount;
+  std::string reason;  ///< for refund_reason
+  Time requested_at;
+  std::optional<Time> settled_at;  ///< nothing: it is on its way
+};
 
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);

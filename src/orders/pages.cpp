@@ -17,8 +17,9 @@ namespace hurtrock::orders {
 namespace {
 
 constexpr std::int64_t kPerPage = 10;
-constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable", "method_not_available", "cancelled",
-                                         "not_cancellable",      "proof_sent",  "proof_waits"};
+constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable",        "method_not_available",
+                                         "cancelled",            "cancelled_refunded", "not_cancellable",
+                                         "proof_sent",           "proof_waits"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
@@ -48,6 +49,16 @@ void add_money(OrderPage& view, const Order& order) {
   view.tax = tax.tax;
 }
 
+void add_refunds(OrderPage& view, const std::vector<MoneyBack>& refunds, const i18n::Texts& texts) {
+  view.after_refunds = view.total;
+  for (const MoneyBack& refund : refunds) {
+    view.refunds.push_back({.amount = refund.amount,
+                            .reason = refund_reason(refund.reason, texts),
+                            .at = refund.settled_at ? date(*refund.settled_at, texts) : std::string{}});
+    if (refund.settled_at) view.after_refunds -= refund.amount;
+  }
+}
+
 }  // namespace
 
 http::Response show_order(const http::Request& request, Services& shop) {
@@ -58,6 +69,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   std::vector<ShipmentRecord> shipments;
   std::vector<std::string> ways_to_pay;
   std::optional<TransferPart> transfer;
+  std::vector<MoneyBack> refunds;
   shop.db.read([&](db::Tx& tx) {
     order = find(tx, request.param("number"));
     if (!order || !may_see(*order, request, shop)) return;
@@ -66,6 +78,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     lines = lines_of(tx, order->id);
     events = events_of(tx, order->id);
     shipments = shipments_of(tx, order->id);
+    refunds = shop.money_back(tx, *order);
   });
   if (!order || !may_see(*order, request, shop)) return layout::error_response(request, shop.frames, 404);
 
@@ -77,7 +90,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
     view.frame.notice = texts(fmt::format("orders.notice.{}", notice));
-    view.frame.notice_is_error = notice != "cancelled" && notice != "proof_sent";
+    view.frame.notice_is_error = !notice.starts_with("cancelled") && notice != "proof_sent";
   }
   view.number = order->number;
   view.placed_at = date_and_time(order->placed_at, texts);
@@ -93,8 +106,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
     for (std::string& way : ways_to_pay)
       if (way != order->payment_method) view.other_ways.push_back(std::move(way));
   if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
-  view.can_cancel = is_before_shipment(order->state) && !order->paid_at &&
-                    !(view.transfer && view.transfer->proof_state == "waiting");
+  view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
+  view.cancel_refunds = order->paid_at.has_value();
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
   if (view.transfer)
     view.proof_url = fmt::format("/orders/{}/transfer-proof{}", order->number,
@@ -103,6 +116,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);
   add_money(view, *order);
+  add_refunds(view, refunds, texts);
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
   view.recipient = order->contact.name;

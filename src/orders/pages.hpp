@@ -32,6 +32,12 @@ struct OrderLine {
   std::string review_url;  ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
+struct RefundShown {
+  Money amount;
+  std::string reason;
+  std::string at;  ///< empty: it is on its way
+};
+
 struct Shipment {
   std::string courier;                   ///< "JNE REG"
   std::string tracking_number;           ///< resi; empty: not yet
@@ -55,14 +61,17 @@ struct OrderPage {
   std::optional<TransferPart> transfer;  ///< while it waits for one
   std::string proof_url;                 ///< with transfer: where its proof is sent
   bool can_cancel = false;
-  std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
-  std::string invoice_url;  ///< PDF; empty: not yet
+  bool cancel_refunds = false;  ///< cancelling it gives the money back
+  std::string guest_token;      ///< `t` of the signed link, kept in every form and link; empty for the owner
+  std::string invoice_url;      ///< PDF; empty: not yet
 
   std::vector<OrderLine> lines;
   Money subtotal, shipping_price, discount, fee, total;  ///< discount and fee are shown when not 0; discount positive
-  Money tax_base, tax;                                   ///< DPP and PPN contained in the total
-  std::string shipping_name;                             ///< "JNE REG", in the language in which it was ordered
-  std::string language;                                  ///< that language: "id", "en"
+  std::vector<RefundShown> refunds;
+  Money after_refunds;        ///< the total less what has gone back
+  Money tax_base, tax;        ///< DPP and PPN contained in the total
+  std::string shipping_name;  ///< "JNE REG", in the language in which it was ordered
+  std::string language;       ///< that language: "id", "en"
 
   std::string recipient, phone, email;
   std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop

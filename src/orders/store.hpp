@@ -28,4 +28,9 @@ ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, 
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece);
 void deliver_shipments(db::Tx& tx, OrderId order, Time now);
 
+/// False when fewer pieces of the line are left to be refunded.
+bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces);
+void unmark_refunded(db::Tx& tx, OrderId order, const Packed& pieces);
+void withdraw(db::Tx& tx, const Packed& pieces);
+
 }  // namespace hurtrock::orders::store

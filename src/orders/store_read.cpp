@@ -87,7 +87,8 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
       "CASE WHEN p.state = 'active' THEN p.slug ELSE '' END, "
       "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
       "(i.variant_id = l.variant_id OR i.variant_id IS NULL) "
-      "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
+      "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1), "
+      "l.refunded, l.withdrawn "
       "FROM order_lines l JOIN products p ON p.id = l.product_id WHERE l.order_id = $1 ORDER BY l.position",
       id);
   std::vector<Line> lines(rows.size());
@@ -104,7 +105,9 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
                   .weight_g = rows.get<std::int64_t>(row, 9),
                   .shipped = rows.get<std::int64_t>(row, 10),
                   .slug = rows.get<std::string>(row, 11),
-                  .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 12))};
+                  .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 12)),
+                  .refunded = rows.get<std::int64_t>(row, 13),
+                  .withdrawn = rows.get<std::int64_t>(row, 14)};
   return lines;
 }
 

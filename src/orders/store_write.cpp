@@ -117,5 +117,21 @@ void deliver_shipments(db::Tx& tx, OrderId order, Time now) {
   tx.execute("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
 }
 
+bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
+  return tx.execute(
+             "UPDATE order_lines SET refunded = refunded + $1 WHERE id = $2 AND order_id = $3 "
+             "AND quantity - refunded >= $1",
+             pieces.quantity, pieces.line, order) == 1;
+}
+
+void unmark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
+  tx.execute("UPDATE order_lines SET refunded = refunded - $1 WHERE id = $2 AND order_id = $3", pieces.quantity,
+             pieces.line, order);
+}
+
+void withdraw(db::Tx& tx, const Packed& pieces) {
+  tx.execute("UPDATE order_lines SET withdrawn = withdrawn + $1 WHERE id = $2", pieces.quantity, pieces.line);
+}
+
 }  // namespace store
 }  // namespace hurtrock::orders

@@ -86,9 +86,18 @@ enum class PaymentState : std::uint8_t {
   kOther,        ///< recorded, changes nothing
 };
 
+enum class RefundProgress : std::uint8_t {
+  kPending,  ///< accepted, and not yet with the buyer's bank
+  kSucceeded,
+  kFailed,  ///< the money has stayed with us, or has come back: banks take up to a month to say so
+};
+
+/// One refund of a payment, made by us or by somebody at the provider's own pages.
 struct RefundedAmount {
-  std::string refund_key;
+  std::string refund_key;  ///< of RefundRequest; of a refund we did not ask for: what the provider has there, or ""
   Money amount;
+  std::string id = {};  ///< the provider's, unique within the payment; empty: it gives none
+  RefundProgress progress = RefundProgress::kSucceeded;
 };
 
 /// The provider's own account of a payment: the only thing to act on where money is concerned. Compare `gross_amount`
@@ -101,8 +110,8 @@ struct Report {
   std::string payment_type;
   std::string fraud_status;
   std::string raw_status;
-  std::string raw_json;  ///< at most 8 KiB, for the record
-  std::vector<RefundedAmount> refunds;
+  std::string raw_json;                 ///< at most 8 KiB, for the record
+  std::vector<RefundedAmount> refunds;  ///< all of them, failed ones too
 };
 
 /// What became of a wish to end a payment.
@@ -122,7 +131,8 @@ struct RefundRequest {
 enum class RefundOutcome : std::uint8_t {
   kAccepted,
   kAlreadyAsked,  ///< this refund_key has been used: the money is on its way, or read the status
-  kNotPossible,   ///< not settled yet, past the window, or a method without refunds: transfer by hand
+  kNotYet,        ///< the payment has to settle first: ask again in some hours
+  kNotPossible,   ///< past the window, or a method without refunds: transfer by hand
   kWrongAmount,   ///< more than is left, or the balance at the provider is too low
   kDeniedByBank,
 };

@@ -4,4 +4,5 @@
 
 namespace hurtrock {
 using PaymentId = Id<struct PaymentTag>;
+using RefundId = Id<struct RefundTag>;
 }  // namespace hurtrock

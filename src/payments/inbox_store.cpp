@@ -39,12 +39,19 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
 
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
   std::vector<StaffTask> tasks;
-  for (auto& [id, kind, detail, number, created] :
-       tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time>(
-           "SELECT t.id, t.kind, t.detail, o.number, t.created_at FROM staff_tasks t "
-           "LEFT JOIN orders o ON o.id = t.order_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT $1",
+  for (auto& [id, kind, detail, number, created, attempt, left] :
+       tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time, std::int64_t, Money>(
+           "SELECT t.id, t.kind, t.detail, o.number, t.created_at, COALESCE(p.attempt, 0), "
+           "COALESCE(p.captured - p.refunded, 0) FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
+           "LEFT JOIN payments p ON p.id = t.payment_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT $1",
            limit))
-    tasks.push_back({std::move(kind), std::move(detail), number.value_or(""), created, id});
+    tasks.push_back({.id = id,
+                     .kind = std::move(kind),
+                     .detail = std::move(detail),
+                     .order_number = number.value_or(""),
+                     .created_at = created,
+                     .attempt = attempt,
+                     .left = left});
   return tasks;
 }
 
@@ -53,10 +60,16 @@ bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
                     now, staff, id) == 1;
 }
 
-bool resolve_staff_task(db::Tx& tx, std::string_view key, UserId staff, Time now) {
-  return tx.execute(
-             "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE task_key = $3 AND resolved_at IS NULL",
-             now, staff, key) == 1;
+void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now) {
+  tx.execute("UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE task_key = $3 AND resolved_at IS NULL",
+             now, by, key);
+}
+
+void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::optional<UserId> by, Time now) {
+  tx.execute(
+      "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 "
+      "WHERE payment_id = $3 AND kind = $4 AND resolved_at IS NULL",
+      now, by, payment, kind);
 }
 
 }  // namespace hurtrock::payments

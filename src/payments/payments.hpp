@@ -52,12 +52,15 @@ struct Attempt {
   AttemptState state = AttemptState::kOpening;
   bool settles_order = false;
   Money captured;
+  Money refunded;                   ///< of it, what has gone back or is on its way
   std::string redirect_url, token;  ///< empty: none yet
   std::string payment_type;
   std::optional<Time> expires_at;
   std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
+  /// What can still be promised back.
+  [[nodiscard]] Money left() const { return captured - refunded; }
 };
 
 struct NewAttempt {
@@ -72,6 +75,7 @@ struct NewAttempt {
 Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now);
 
 std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference);
+std::optional<Attempt> find_attempt(db::Tx& tx, PaymentId id);
 /// By the provider's own name for the payment, as far as a report has told it.
 std::optional<Attempt> find_attempt_of(db::Tx& tx, std::string_view provider, std::string_view transaction_id);
 /// As `find_attempt`, locked until the transaction ends. The order's row is locked before, always.
@@ -101,15 +105,98 @@ void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
 std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit);
 
 // Refunds -----------------------------------------------------------------------------------------------------------
+// A refund belongs to a payment. The sum of those that did not fail never exceeds what was captured: the promise is one
+// conditional UPDATE of the payment's row. All of these are called with the order's row locked, but for claim_refunds.
 
-/// Money that has gone back to the buyer.
-struct Refund {
-  Money amount;
-  std::string reason;
-  Time settled_at;
+enum class RefundState : std::uint8_t {
+  kRequested,  ///< recorded; the provider may or may not know of it
+  kSent,       ///< the provider has accepted it
+  kByHand,     ///< staff must transfer the money themselves
+  kSucceeded,
+  kFailed,  ///< the money stays here, free to be refunded anew
 };
-/// Of all the order's attempts, oldest first; those that succeeded.
+std::string_view word(RefundState state);
+
+/// Pieces of an order's line whose price goes back.
+struct RefundLine {
+  OrderLineId line;
+  std::int64_t quantity = 1;
+  Money amount;
+  bool restock = false;        ///< they go back into the stock once the money has gone back
+  std::int64_t restocked = 0;  ///< those that did
+};
+
+struct Refund {
+  RefundId id;
+  OrderId order;
+  PaymentId payment;
+  std::string provider, key;
+  bool made_at_provider = false;  ///< we never asked for it: somebody did at the provider's own pages
+  Money amount, goods, shipping;  ///< goods and shipping are parts of the amount; the rest was given freely
+  RefundState state = RefundState::kRequested;
+  std::string reason;              ///< a word of orders::refund_reason, or as staff wrote it
+  std::string problem;             ///< why it is by hand or failed, as the provider put it; empty: nothing to say
+  std::string transfer_reference;  ///< of the transfer by hand; empty: there was none
+  std::optional<UserId> created_by;
+  std::int64_t asks = 0;            ///< how often a job has taken it up
+  std::optional<Time> next_ask_at;  ///< nothing: nobody asks the provider about it
+  Time created_at;
+  std::optional<Time> settled_at;
+  std::vector<RefundLine> lines;
+};
+/// Of all the order's attempts, oldest first.
 std::vector<Refund> refunds_of(db::Tx& tx, OrderId order);
+std::optional<Refund> find_refund(db::Tx& tx, RefundId id);
+std::optional<Refund> find_refund(db::Tx& tx, PaymentId payment, std::string_view key);
+/// By the key of the form that asked for it.
+std::optional<Refund> find_requested_refund(db::Tx& tx, PaymentId payment, std::string_view request_key);
+
+struct NewRefund {
+  OrderId order;
+  std::string order_number;
+  PaymentId payment;
+  Money amount, goods, shipping;
+  RefundState state = RefundState::kRequested;  ///< or kByHand, or kSent with `key`
+  std::string reason;
+  std::optional<std::string> request_key = {};
+  std::string key = {};  ///< the provider's, of a refund that was made there; empty: a new one of ours
+  std::optional<UserId> created_by = {};
+  std::vector<RefundLine> lines = {};
+};
+/// Promises the money and records the refund. Nothing when the payment does not hold that much any more.
+std::optional<Refund> create_refund(db::Tx& tx, const NewRefund& refund, Time now);
+
+// Each answers whether it was this call that changed the state.
+
+/// requested -> sent.
+bool record_sent(db::Tx& tx, RefundId id);
+/// requested, sent or succeeded -> by hand. `problem`: why.
+bool hand_over(db::Tx& tx, RefundId id, std::string_view problem);
+/// -> succeeded. `transfer_reference` is empty unless staff sent the money.
+bool record_refunded(db::Tx& tx, RefundId id, std::string_view transfer_reference, Time now);
+/// -> failed: the amount is free again.
+bool record_failed(db::Tx& tx, RefundId id, std::string_view problem, Time now);
+
+void record_restocked(db::Tx& tx, RefundId id, OrderLineId line, std::int64_t quantity);
+/// The sum of the payment's refunds that succeeded.
+Money gone_back(db::Tx& tx, PaymentId payment);
+
+/// What the provider should be asked about now, longest due first. It will not be due again before `until(asks)` of
+/// each, so that one caller asks at a time and a caller that dies is followed by another.
+struct DueRefund {
+  RefundId id;
+  OrderId order;
+  PaymentId payment;
+  RefundState state;
+  std::int64_t asks;  ///< with this one
+};
+std::vector<DueRefund> claim_refunds(db::Tx& tx, Time now, std::int64_t limit,
+                                     Time (*until)(std::int64_t asks, Time now));
+void ask_again_at(db::Tx& tx, RefundId id, Time at);
+/// Nobody asks the provider any more until staff want it.
+void stop_asking(db::Tx& tx, RefundId id);
+/// Staff want it: from the beginning, at once. False when there is nothing to ask, or somebody is at it.
+bool resume_asking(db::Tx& tx, RefundId id, Time now);
 
 // Inbox -------------------------------------------------------------------------------------------------------------
 
@@ -151,15 +238,19 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
                std::optional<PaymentId> payment, std::string_view detail, Time now);
 
 struct StaffTask {
+  std::int64_t id = 0;
   std::string kind, detail, order_number;
   Time created_at;
-  std::int64_t id = 0;
+  std::int64_t attempt = 0;  ///< the number of the payment it is about; 0: about none
+  Money left;                ///< what that payment holds and could go back
 };
 /// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
 /// False: there is no such task, or it has been resolved already.
 bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
-/// The same by the key it was put there with.
-bool resolve_staff_task(db::Tx& tx, std::string_view key, UserId staff, Time now);
+/// What was asked for has been done. `key`: of ask_staff.
+void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now);
+/// The same for everything of the kind about the payment.
+void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::optional<UserId> by, Time now);
 
 }  // namespace hurtrock::payments

@@ -33,6 +33,26 @@ class Payments : public ::testing::TestWithParam<db::Dialect> {
                             shop_.now());
     });
   }
+  Attempt captured_attempt() {
+    const Attempt attempt = new_attempt();
+    in_tx([&](db::Tx& tx) {
+      record_capture(tx, attempt.id, attempt.amount, true, {AttemptState::kPaid, "t-1", "qris"}, shop_.now());
+    });
+    return attempt;
+  }
+  std::optional<Refund> refund(const Attempt& attempt, std::int64_t rupiah) {
+    return in_tx([&](db::Tx& tx) {
+      return create_refund(tx,
+                           {.order = order_.id,
+                            .order_number = order_.number,
+                            .payment = attempt.id,
+                            .amount = Money{rupiah},
+                            .goods = {},
+                            .shipping = {},
+                            .reason = "x"},
+                           shop_.now());
+    });
+  }
   Attempt found(const Attempt& attempt) {
     return in_tx([&](db::Tx& tx) { return *find_attempt(tx, attempt.reference); });
   }
@@ -53,21 +73,55 @@ class Payments : public ::testing::TestWithParam<db::Dialect> {
   orders::Placed order_ = shop_.add_order({shop_.add_variant()});
 };
 
-TEST_P(Payments, only_refunds_that_succeeded_have_gone_back) {
-  const Attempt attempt = new_attempt();
-  in_tx([&](db::Tx& tx) {
-    for (const auto& [key, amount, state, settled] :
-         {std::tuple{"a", 3'000, "succeeded", 7}, std::tuple{"b", 5'000, "failed", 8},
-          std::tuple{"c", 1'000, "succeeded", 5}, std::tuple{"d", 9'000, "sent", 9}})
-      tx.execute(
-          "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at, settled_at) "
-          "VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
-          order_.id, attempt.id, key, Money{amount}, state, key, settled);
-  });
-  const auto refunds = in_tx([&](db::Tx& tx) { return refunds_of(tx, order_.id); });
-  ASSERT_EQ(refunds.size(), 2U);
-  EXPECT_EQ(refunds.front().reason, "c");
-  EXPECT_EQ(refunds.back().amount, Money{3'000});
+TEST_P(Payments, refunds_promise_no_more_than_was_captured) {
+  const Attempt attempt = captured_attempt();
+  ASSERT_TRUE(refund(attempt, 1'000'000));
+  EXPECT_FALSE(refund(attempt, 10'001));
+  EXPECT_TRUE(refund(attempt, 10'000));
+  EXPECT_EQ(found(attempt).left(), Money{});
+}
+
+TEST_P(Payments, of_16_refunds_of_the_whole_at_once_one_is_promised) {
+  const Attempt attempt = captured_attempt();
+  std::atomic<int> promised = 0;
+  fixture::at_once(16, [&](int) { promised += refund(attempt, 1'010'000) ? 1 : 0; });
+  EXPECT_EQ(promised, 1);
+}
+
+TEST_P(Payments, a_refund_that_failed_frees_its_amount_once) {
+  const Attempt attempt = captured_attempt();
+  const auto failed = refund(attempt, 500'000);
+  refund(attempt, 100'000);
+  const auto fail = [&] { return in_tx([&](db::Tx& tx) { return record_failed(tx, failed->id, "no", shop_.now()); }); };
+  EXPECT_TRUE(fail());
+  EXPECT_FALSE(fail());
+  EXPECT_EQ(found(attempt).refunded, Money{100'000});
+}
+
+TEST_P(Payments, a_refund_is_settled_once) {
+  const auto made = refund(captured_attempt(), 500'000);
+  const auto settle = [&] { return in_tx([&](db::Tx& tx) { return record_refunded(tx, made->id, "", shop_.now()); }); };
+  EXPECT_TRUE(settle());
+  EXPECT_FALSE(settle());
+}
+
+TEST_P(Payments, refunds_have_keys_that_no_other_has) {
+  const Attempt attempt = captured_attempt();
+  EXPECT_NE(refund(attempt, 1)->key, refund(attempt, 1)->key);
+  EXPECT_LE(refund(attempt, 1)->key.size(), 50U);
+}
+
+TEST_P(Payments, a_refund_that_is_due_is_taken_up_by_one_and_again_by_another_after_the_pause) {
+  refund(captured_attempt(), 1);
+  const auto claim = [&] {
+    return in_tx([&](db::Tx& tx) {
+      return claim_refunds(tx, shop_.now(), 10, [](std::int64_t, Time now) { return now + 60s; }).size();
+    });
+  };
+  EXPECT_EQ(claim(), 1U);
+  EXPECT_EQ(claim(), 0U);
+  shop_.clock.advance(60s);
+  EXPECT_EQ(claim(), 1U);
 }
 
 TEST_P(Payments, attempts_are_numbered_within_their_order) {

@@ -18,7 +18,7 @@ constexpr std::pair<AttemptState, std::string_view> kStates[] = {
 
 #define ATTEMPT_COLUMNS                                                                                       \
   "id, order_id, attempt, provider, reference, amount, state, settles_order, captured, redirect_url, token, " \
-  "payment_type, expires_at, provider_transaction "
+  "payment_type, expires_at, provider_transaction, refunded "
 
 Attempt attempt_in(const db::Rows& rows, std::size_t row) {
   using Text = std::optional<std::string>;
@@ -31,6 +31,7 @@ Attempt attempt_in(const db::Rows& rows, std::size_t row) {
           .state = attempt_state_from(rows.get<std::string>(row, 6)),
           .settles_order = rows.get<bool>(row, 7),
           .captured = rows.get<Money>(row, 8),
+          .refunded = rows.get<Money>(row, 14),
           .redirect_url = rows.get<Text>(row, 9).value_or(""),
           .token = rows.get<Text>(row, 10).value_or(""),
           .payment_type = rows.get<Text>(row, 11).value_or(""),
@@ -73,6 +74,10 @@ Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
 
 std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference) {
   return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE reference = $1", reference));
+}
+
+std::optional<Attempt> find_attempt(db::Tx& tx, PaymentId id) {
+  return first_of(tx.query("SELECT " ATTEMPT_COLUMNS "FROM payments WHERE id = $1", id));
 }
 
 std::optional<Attempt> find_attempt_of(db::Tx& tx, std::string_view provider, std::string_view transaction_id) {

@@ -62,18 +62,35 @@ std::vector<Money> split(Money amount, std::span<const std::int64_t> weights) {
   return parts;
 }
 
-TaxParts split_tax(Money tax, std::span<const Money> lines, const Totals& totals) {
-  std::vector<std::int64_t> paid;
-  for (const Money line : lines) paid.push_back(line.rupiah());
-  const std::vector<Money> discounts = split(std::min(totals.discount, totals.goods), paid);
-  for (std::size_t i = 0; i < paid.size(); ++i) paid[i] -= discounts[i].rupiah();
+PaidParts paid_parts(std::span<const Money> lines, const Totals& totals) {
+  std::vector<std::int64_t> weights;
+  for (const Money line : lines) weights.push_back(line.rupiah());
+  const std::vector<Money> discounts = split(std::min(totals.discount, totals.goods), weights);
+  PaidParts paid{.lines = {lines.begin(), lines.end()}, .shipping = {}, .fee = {}};
+  for (std::size_t i = 0; i < paid.lines.size(); ++i) paid.lines[i] -= discounts[i];
 
   const Money beyond_goods = totals.discount - std::min(totals.discount, totals.goods);
   const Money off_shipping = std::min(beyond_goods, totals.shipping);
-  paid.push_back((totals.shipping - off_shipping).rupiah());
-  paid.push_back((totals.fee - (beyond_goods - off_shipping)).rupiah());
+  paid.shipping = totals.shipping - off_shipping;
+  paid.fee = totals.fee - (beyond_goods - off_shipping);
+  return paid;
+}
 
-  TaxParts parts{.lines = split(tax, paid), .goods = {}, .shipping = {}, .fee = {}};
+Money share_of_pieces(Money paid, std::int64_t quantity, std::int64_t before, std::int64_t pieces) {
+  const auto of_first = [&](std::int64_t count) {
+    return Money{static_cast<std::int64_t>(Wide{paid.rupiah()} * count / quantity)};
+  };
+  return of_first(before + pieces) - of_first(before);
+}
+
+TaxParts split_tax(Money tax, std::span<const Money> lines, const Totals& totals) {
+  const PaidParts paid = paid_parts(lines, totals);
+  std::vector<std::int64_t> weights;
+  for (const Money line : paid.lines) weights.push_back(line.rupiah());
+  weights.push_back(paid.shipping.rupiah());
+  weights.push_back(paid.fee.rupiah());
+
+  TaxParts parts{.lines = split(tax, weights), .goods = {}, .shipping = {}, .fee = {}};
   parts.fee = parts.lines.back();
   parts.lines.pop_back();
   parts.shipping = parts.lines.back();

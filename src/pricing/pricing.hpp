@@ -34,14 +34,25 @@ Tax included_tax(Money price);
 /// gets everything. `amount` is not negative.
 std::vector<Money> split(Money amount, std::span<const std::int64_t> weights);
 
+/// What the buyer pays for each part of an order. `lines` are the lines' totals, which add up to totals.goods. A
+/// discount lowers the goods first, in proportion, and the shipping and the fee only by what it exceeds them.
+struct PaidParts {
+  std::vector<Money> lines;
+  Money shipping, fee;
+};
+PaidParts paid_parts(std::span<const Money> lines, const Totals& totals);
+
+/// Of what was paid for `quantity` pieces, the share of `pieces` more after the first `before`: rounded so that all
+/// pieces together are what was paid, however they are parted.
+Money share_of_pieces(Money paid, std::int64_t quantity, std::int64_t before, std::int64_t pieces);
+
 /// The tax contained in each part of an order, so that the parts add up to `tax`.
 struct TaxParts {
   std::vector<Money> lines;
   Money goods;  ///< the sum of the lines
   Money shipping, fee;
 };
-/// `lines` are the lines' totals, which add up to totals.goods. A discount lowers the goods first, in proportion, and
-/// the shipping and the fee only by what it exceeds them.
+/// In proportion to paid_parts.
 TaxParts split_tax(Money tax, std::span<const Money> lines, const Totals& totals);
 
 }  // namespace hurtrock::pricing

@@ -81,6 +81,24 @@ TEST(TaxParts, ADiscountLowersTheGoodsBeforeTheShipping) {
   EXPECT_EQ(left.shipping, Money{5'500});
 }
 
+TEST(PaidParts, AddUpToTheTotalWhateverTheDiscount) {
+  const Money lines[] = {Money{1'000'000}, Money{110'001}};
+  for (const std::int64_t discount : {0, 1, 555'000, 1'110'001, 1'150'000}) {
+    const Totals totals = total_of(Money{1'110'001}, Money{111'000}, {}, Money{discount});
+    const PaidParts paid = paid_parts(lines, totals);
+    EXPECT_EQ(paid.lines[0] + paid.lines[1] + paid.shipping + paid.fee, totals.total) << discount;
+  }
+}
+
+TEST(Pieces, OfALineAddUpToWhatWasPaidHoweverTheyAreParted) {
+  for (const std::int64_t first : {0, 1, 2, 3, 6, 7}) {
+    const Money price =
+        share_of_pieces(Money{100'000}, 7, 0, first) + share_of_pieces(Money{100'000}, 7, first, 7 - first);
+    EXPECT_EQ(price, Money{100'000}) << first;
+  }
+  EXPECT_EQ(share_of_pieces(Money{100'000'000'000'000}, 999, 998, 1), Money{100'100'100'101});
+}
+
 TEST(Money, IsWrittenAsIndonesiansWriteIt) {
   EXPECT_EQ(format_rupiah(Money{12'500'000}), "Rp\u00a012.500.000");
   EXPECT_EQ(format_rupiah(Money{0}), "Rp\u00a00");

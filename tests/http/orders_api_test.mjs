@@ -114,12 +114,20 @@ onEachDatabase('orders', shop => {
     assert.equal(mails, '1')
   })
 
-  test('a paid order is not cancelled by its buyer', async () => {
-    const { visitor, number, reference } = await buy(shop())
-    await atSandbox(shop(), reference, 'pay')
-    await awaitOrder(shop(), number, { payment: 'paid' })
-    assertProblem(await visitor.post(`/api/v1/orders/${number}/cancellation`), 409)
-    assert.equal((await orderRow(shop(), number)).state, 'paid')
+  test('a paid order is cancelled by its buyer until it is being packed, and all of the money goes back', async () => {
+    const cancelled = await buy(shop()), packed = await buy(shop())
+    for (const { number, reference } of [cancelled, packed]) {
+      await atSandbox(shop(), reference, 'pay', { method: 'qris' })
+      await awaitOrder(shop(), number, { payment: 'paid' })
+    }
+    assert.equal((await cancelled.visitor.post(`/api/v1/orders/${cancelled.number}/cancellation`)).json().status, 'cancelled')
+    await awaitOrder(shop(), cancelled.number, { state: 'cancelled', payment: 'refunded' })
+    const { refunds, total } = (await cancelled.visitor.get(`/api/v1/orders/${cancelled.number}`)).json()
+    assert.deepEqual(refunds.map(({ amount, status }) => [amount, status]), [[total, 'refunded']])
+
+    await shop().sql(`UPDATE orders SET state = 'processing' WHERE number = '${packed.number}'`)
+    assertProblem(await packed.visitor.post(`/api/v1/orders/${packed.number}/cancellation`), 409, 'not_cancellable')
+    assert.deepEqual(Object.values(await orderRow(shop(), packed.number)).slice(0, 2), ['processing', 'paid'])
   })
 
   test('cancelling when the money has just come, unheard of, keeps the order', async () => {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace hurtrock::fixture {
 
 using payments::Closing;
@@ -14,6 +16,13 @@ namespace {
 bool has_ended(PaymentState state) {
   return state == PaymentState::kNotAttempted || state == PaymentState::kDenied || state == PaymentState::kExpired ||
          state == PaymentState::kCancelled || state == PaymentState::kFailed;
+}
+
+Money gone_back(const std::vector<payments::RefundedAmount>& refunds) {
+  Money sum;
+  for (const auto& refund : refunds)
+    if (refund.progress != payments::RefundProgress::kFailed) sum += refund.amount;
+  return sum;
 }
 
 }  // namespace
@@ -63,8 +72,13 @@ int FakeProvider::calls(const std::string& verb) {
 }
 
 Report FakeProvider::report_of(const std::string& reference, const Payment& payment) const {
-  return fixture::report_of(payment.state, payment.amount.value_or(payment.request.amount),
-                            fmt::format("{}/{}", reference, payment.tries));
+  const Money amount = payment.amount.value_or(payment.request.amount);
+  Report report = fixture::report_of(payment.state, amount, fmt::format("{}/{}", reference, payment.tries));
+  report.refunds = payment.refunds;
+  const Money back = gone_back(payment.refunds);
+  if (payment.state == PaymentState::kPaid && back > Money{})
+    report.state = back < amount ? PaymentState::kPartiallyRefunded : PaymentState::kRefunded;
+  return report;
 }
 
 template <class Answer>
@@ -126,8 +140,40 @@ std::expected<Closing, GatewayFailure> FakeProvider::close_page(std::string_view
   });
 }
 
-std::expected<payments::RefundOutcome, GatewayFailure> FakeProvider::refund(const payments::RefundRequest&) {
-  return payments::RefundOutcome::kNotPossible;
+std::expected<payments::RefundOutcome, GatewayFailure> FakeProvider::refund(const payments::RefundRequest& request) {
+  using payments::RefundOutcome;
+  if (failing_refunds) {
+    const std::lock_guard lock(mutex_);
+    ++calls_["refund"];
+    return std::unexpected(GatewayFailure{*failing_refunds, "told to fail"});
+  }
+  return call<RefundOutcome>("refund", request.attempt.reference, [&](Payment& payment) {
+    if (refund_answer) return *refund_answer;
+    if (std::ranges::find(payment.refunds, request.refund_key, &payments::RefundedAmount::refund_key) !=
+        payment.refunds.end())
+      return RefundOutcome::kAlreadyAsked;
+    if (payment.state != PaymentState::kPaid) return RefundOutcome::kNotPossible;
+    if (gone_back(payment.refunds) + request.amount > payment.amount.value_or(payment.request.amount))
+      return RefundOutcome::kWrongAmount;
+    payment.refunds.push_back({.refund_key = request.refund_key,
+                               .amount = request.amount,
+                               .id = fmt::format("re_{}", payment.refunds.size() + 1),
+                               .progress = payment.refund_progress});
+    return RefundOutcome::kAccepted;
+  });
+}
+
+void FakeProvider::refund_there(const std::string& reference, const std::string& id, Money amount) {
+  const std::lock_guard lock(mutex_);
+  Payment& payment = payments_[reference];
+  payment.refunds.push_back({.refund_key = "", .amount = amount, .id = id, .progress = payment.refund_progress});
+}
+
+void FakeProvider::set_refunds(const std::string& reference, payments::RefundProgress progress) {
+  const std::lock_guard lock(mutex_);
+  Payment& payment = payments_[reference];
+  payment.refund_progress = progress;
+  for (auto& refund : payment.refunds) refund.progress = progress;
 }
 
 std::expected<payments::Notification, payments::NotificationRefusal> FakeProvider::read_notification(

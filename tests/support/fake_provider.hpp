@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "payments/gateway.hpp"
 
@@ -20,6 +21,10 @@ class FakeProvider final : public payments::Gateway {
   /// Every try has a transaction of its own: a payment that ended and goes on is another try.
   void set_state(const std::string& reference, payments::PaymentState state);
   void set_amount(const std::string& reference, Money amount);
+  /// Somebody at the provider's own pages gives money back.
+  void refund_there(const std::string& reference, const std::string& id, Money amount);
+  /// What becomes of the refunds of the payment, those made and those to come.
+  void set_refunds(const std::string& reference, payments::RefundProgress progress);
   /// The provider's account of the payment now.
   [[nodiscard]] payments::Report report(const std::string& reference);
   [[nodiscard]] payments::PaymentRequest request(const std::string& reference);
@@ -29,10 +34,13 @@ class FakeProvider final : public payments::Gateway {
 
   /// Every call fails like this.
   std::optional<payments::FailureKind> failing;
+  /// Every refund fails like this, or is answered like that, and not made.
+  std::optional<payments::FailureKind> failing_refunds;
+  std::optional<payments::RefundOutcome> refund_answer;
   /// Called with verb and reference before and after each call takes effect; may throw, as a process that dies would.
   std::function<void(std::string_view, const std::string&)> before, after;
 
-  /// How often "open", "status", "cancel", "expire", "close_page" was called.
+  /// How often "open", "status", "cancel", "expire", "close_page", "refund" was called.
   [[nodiscard]] int calls(const std::string& verb);
 
   std::expected<payments::Opened, payments::GatewayFailure> open(const payments::PaymentRequest& request) override;
@@ -51,6 +59,8 @@ class FakeProvider final : public payments::Gateway {
     std::optional<Money> amount;  ///< when it is not what was asked for
     int tries = 0;
     bool page_open = false;
+    std::vector<payments::RefundedAmount> refunds;
+    payments::RefundProgress refund_progress = payments::RefundProgress::kSucceeded;
   };
   /// One call: hooks around `act`, which is run under the lock.
   template <class Answer>

@@ -3,6 +3,7 @@ import { register } from "./parts/behaviours.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
+import RefundForm from "./behaviours/refund_form.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 
@@ -12,6 +13,7 @@ register({
   "focus-first": FocusFirst,
   "picture-list": PictureList,
   "picture-upload": PictureUpload,
+  "refund-form": RefundForm,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
 })

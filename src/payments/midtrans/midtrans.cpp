@@ -129,8 +129,9 @@ class Midtrans final : public Gateway {
       case 406:
         return RefundOutcome::kAlreadyAsked;
       case 404:
-      case 412:
         return RefundOutcome::kNotPossible;
+      case 412:
+        return about_impossible_refund(request.attempt);
       case 414:
         return RefundOutcome::kWrongAmount;
       default:
@@ -157,6 +158,13 @@ class Midtrans final : public Gateway {
   static std::expected<RefundOutcome, GatewayFailure> about_denied_refund(const MidtransAnswer& answer) {
     if (read_report(answer.body)) return RefundOutcome::kDeniedByBank;
     return std::unexpected(failure_of(answer));
+  }
+
+  /// A card's money can go back only once it has been settled, which takes a day.
+  std::expected<RefundOutcome, GatewayFailure> about_impossible_refund(const AttemptName& attempt) {
+    const auto report = status(attempt);
+    if (!report) return std::unexpected(report.error());
+    return report->raw_status == "capture" ? RefundOutcome::kNotYet : RefundOutcome::kNotPossible;
   }
 
   /// A question without an answer has changed nothing.

@@ -1,5 +1,6 @@
 #include "payments/midtrans/midtrans.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "payments/wire/fake_client_for_tests.hpp"
@@ -188,12 +189,23 @@ TEST_F(MidtransTest, a_refund_tells_its_outcomes_apart) {
       {R"({"status_code":"202","transaction_status":"settlement","gross_amount":"1000.00"})",
        RefundOutcome::kDeniedByBank},
       {R"({"status_code":"406"})", RefundOutcome::kAlreadyAsked},
-      {R"({"status_code":"412"})", RefundOutcome::kNotPossible},
+      {R"({"status_code":"404"})", RefundOutcome::kNotPossible},
       {R"({"status_code":"414"})", RefundOutcome::kWrongAmount},
   };
   for (const auto& [body, outcome] : answers) {
     client.answer(200, body);
     EXPECT_EQ(gateway->refund({.attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{1000}}), outcome) << body;
+  }
+}
+
+TEST_F(MidtransTest, a_card_gives_nothing_back_before_it_is_settled_and_a_bank_transfer_never) {
+  for (const auto& [status, outcome] :
+       {std::pair{"capture", RefundOutcome::kNotYet}, std::pair{"settlement", RefundOutcome::kNotPossible}}) {
+    client.answer(200, R"({"status_code":"412"})");
+    client.answer(200, fmt::format(R"({{"status_code":"200","transaction_status":"{}","fraud_status":"accept",
+        "gross_amount":"1000.00"}})",
+                                   status));
+    EXPECT_EQ(gateway->refund({.attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{1000}}), outcome);
   }
 }
 

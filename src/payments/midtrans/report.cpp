@@ -1,5 +1,7 @@
 #include "payments/midtrans/report.hpp"
 
+#include <string>
+
 #include "payments/midtrans/amount.hpp"
 #include "payments/midtrans/status_table.hpp"
 #include "payments/wire/json_fields.hpp"
@@ -22,8 +24,12 @@ std::vector<RefundedAmount> read_refunds(const boost::json::object& body) {
   for (const auto& entry : list->get_array()) {
     if (!entry.is_object()) continue;
     const auto& refund = entry.get_object();
-    if (const auto amount = parse_amount(string_member(refund, "refund_amount")))
-      refunds.push_back({.refund_key = std::string{string_member(refund, "refund_key")}, .amount = *amount});
+    const auto amount = parse_amount(string_member(refund, "refund_amount"));
+    if (!amount) continue;
+    const auto number = integer_member(refund, "refund_chargeback_id");
+    refunds.push_back({.refund_key = std::string{string_member(refund, "refund_key")},
+                       .amount = *amount,
+                       .id = number ? std::to_string(*number) : std::string{}});
   }
   return refunds;
 }

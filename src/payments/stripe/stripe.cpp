@@ -39,9 +39,10 @@ std::string refund_key_of(const json::object& refund) {
   return metadata == nullptr ? std::string{} : std::string{string_member(*metadata, kRefundKeyName)};
 }
 
-bool has_failed(const json::object& refund) {
+RefundProgress progress_of(const json::object& refund) {
   const auto status = string_member(refund, "status");
-  return status == "failed" || status == "canceled";
+  if (status == "failed" || status == "canceled") return RefundProgress::kFailed;
+  return status == "succeeded" ? RefundProgress::kSucceeded : RefundProgress::kPending;
 }
 
 /// Money that came, or has gone back in part: the rest can follow. What is disputed is the bank's to decide.
@@ -74,14 +75,16 @@ class Stripe final : public Gateway {
       return fail(FailureKind::kRefused, "the session belongs to another payment");
     auto report = read_session(answer.body);
     if (!report) return fail(FailureKind::kUnavailable, "status answer is unreadable");
-    if (report->state == PaymentState::kPaid || !holds_money(report->state)) return *std::move(report);
+    if (!holds_money(report->state) || report->transaction_id.empty()) return *std::move(report);
 
+    // Also where nothing has gone back as far as the charge tells: it forgets a refund that failed.
     const auto refunds = refunds_of(report->transaction_id);
     if (!refunds) return std::unexpected(refunds.error());
     for (const json::object& refund : *refunds)
-      if (!has_failed(refund))
-        report->refunds.push_back({.refund_key = refund_key_of(refund),
-                                   .amount = from_stripe(integer_member(refund, "amount").value_or(0), "idr").amount});
+      report->refunds.push_back({.refund_key = refund_key_of(refund),
+                                 .amount = from_stripe(integer_member(refund, "amount").value_or(0), "idr").amount,
+                                 .id = std::string{string_member(refund, "id")},
+                                 .progress = progress_of(refund)});
     return *std::move(report);
   }
 
@@ -116,14 +119,14 @@ class Stripe final : public Gateway {
     if (!report) return std::unexpected(report.error());
     if (!holds_money(report->state) || report->transaction_id.empty()) return RefundOutcome::kNotPossible;
     // Stripe forgets a key after a day; the refund itself carries ours for good.
-    const auto earlier = refunds_of(report->transaction_id);
-    if (!earlier) return std::unexpected(earlier.error());
-    for (const json::object& refund : *earlier)
-      if (refund_key_of(refund) == request.refund_key) return RefundOutcome::kAlreadyAsked;
+    for (const RefundedAmount& earlier : report->refunds)
+      if (earlier.refund_key == request.refund_key) return RefundOutcome::kAlreadyAsked;
 
     const auto answer = calls_.post(kRefunds, refund_form(request, report->transaction_id),
                                     fmt::format("refund:{}:{}", request.attempt.reference, request.refund_key));
-    if (answer.ok()) return has_failed(answer.body) ? RefundOutcome::kDeniedByBank : RefundOutcome::kAccepted;
+    if (answer.ok())
+      return progress_of(answer.body) == RefundProgress::kFailed ? RefundOutcome::kDeniedByBank
+                                                                 : RefundOutcome::kAccepted;
     if (const auto outcome = refused_refund(answer)) return *outcome;
     return std::unexpected(failed_change(answer));
   }

@@ -156,8 +156,9 @@ TEST_F(StripeTest, a_payment_whose_page_was_never_recorded_is_not_attempted) {
   EXPECT_TRUE(client.calls.empty());
 }
 
-TEST_F(StripeTest, the_status_is_read_with_payment_and_charge) {
+TEST_F(StripeTest, the_status_is_read_with_payment_charge_and_refunds) {
   client.answer(200, paid());
+  client.answer(200, R"({"data":[]})");
   const auto report = gateway->status(kAttempt);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->state, PaymentState::kPaid);
@@ -172,10 +173,23 @@ TEST_F(StripeTest, the_status_of_a_refunded_payment_lists_what_went_back) {
       {"id":"re_3","amount":700000,"status":"failed","metadata":{"refund_key":"r-3"}}]})");
   const auto report = gateway->status(kAttempt);
   EXPECT_EQ(report->state, PaymentState::kPartiallyRefunded);
-  ASSERT_EQ(report->refunds.size(), 2U);
+  ASSERT_EQ(report->refunds.size(), 3U);
   EXPECT_EQ(report->refunds[0].refund_key, "r-1");
   EXPECT_EQ(report->refunds[0].amount, Money{15'000});
   EXPECT_EQ(report->refunds[1].amount, Money{5'000});
+  EXPECT_EQ(report->refunds[1].id, "re_2");
+  EXPECT_EQ(report->refunds[0].progress, RefundProgress::kSucceeded);
+  EXPECT_EQ(report->refunds[1].progress, RefundProgress::kPending);
+  EXPECT_EQ(report->refunds[2].progress, RefundProgress::kFailed);
+}
+
+TEST_F(StripeTest, a_refund_that_failed_is_told_although_the_charge_has_forgotten_it) {
+  client.answer(200, paid(0));
+  client.answer(200, R"({"data":[{"id":"re_1","amount":1500000,"status":"failed","metadata":{"refund_key":"r-1"}}]})");
+  const auto report = gateway->status(kAttempt);
+  EXPECT_EQ(report->state, PaymentState::kPaid);
+  ASSERT_EQ(report->refunds.size(), 1U);
+  EXPECT_EQ(report->refunds[0].progress, RefundProgress::kFailed);
 }
 
 TEST_F(StripeTest, a_session_of_another_payment_is_not_believed) {

@@ -1,0 +1,192 @@
+#include "checkout/settle_refund.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "inventory/inventory.hpp"
+#include "orders/mails.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using payments::AttemptState;
+using payments::Refund;
+using payments::RefundedAmount;
+using payments::RefundProgress;
+using payments::RefundState;
+
+const orders::Actor kGateway = orders::Actor::gateway();
+
+/// Payment and order say how much has gone back; the order only where it is the payment that settles it.
+void tell(db::Tx& tx, const Refund& refund, std::string_view kind, const orders::Actor& actor, std::string_view detail,
+          Time now) {
+  const auto attempt = *payments::find_attempt(tx, refund.payment);
+  const Money back = payments::gone_back(tx, attempt.id);
+  if (attempt.state != AttemptState::kDisputed) {
+    const bool as_asked = attempt.settles_order || attempt.captured == attempt.amount;
+    const AttemptState kept = as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
+    payments::set_state(tx, attempt.id,
+                        back == Money{}           ? kept
+                        : back < attempt.captured ? AttemptState::kPartiallyRefunded
+                                                  : AttemptState::kRefunded,
+                        now);
+  }
+  std::optional<orders::PaymentState> to;
+  if (attempt.settles_order)
+    to = back == Money{}           ? orders::PaymentState::kPaid
+         : back < attempt.captured ? orders::PaymentState::kPartiallyRefunded
+                                   : orders::PaymentState::kRefunded;
+  orders::record_refund(tx, refund.order, kind, to, actor, detail, now);
+}
+
+void restock(db::Tx& tx, const Refund& refund, Time now) {
+  // Stock rows are locked in the order of their variants everywhere.
+  auto bought = orders::lines_of(tx, refund.order);
+  std::ranges::sort(bought, {}, &orders::Line::variant);
+  for (const auto& line : bought) {
+    const auto wanted = std::ranges::find(refund.lines, line.id, &payments::RefundLine::line);
+    if (wanted == refund.lines.end() || !wanted->restock || wanted->restocked > 0) continue;
+    const auto back = inventory::take_back(tx, line.id, wanted->quantity, refund.key, now);
+    payments::record_restocked(tx, refund.id, line.id, back);
+  }
+}
+
+std::string detail_of(const Refund& refund, std::string_view more) {
+  const std::string amount = format_rupiah(refund.amount);
+  return more.empty() ? amount : fmt::format("{} · {}", amount, more);
+}
+
+std::string transfer_task(const Refund& refund) { return fmt::format("refund-by-hand:{}", refund.id.value()); }
+
+/// False when nothing changed.
+bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const RefundedAmount& told, Time now) {
+  switch (told.progress) {
+    case RefundProgress::kPending:
+      return payments::record_sent(tx, refund.id);
+    case RefundProgress::kSucceeded:
+      return refund_succeeded(tx, shop, refund, kGateway, "", now);
+    case RefundProgress::kFailed:
+      break;
+  }
+  // Money that staff have sent themselves since is not the provider's to fail.
+  if (refund.state == RefundState::kFailed || refund.state == RefundState::kByHand ||
+      !refund.transfer_reference.empty())
+    return false;
+  const bool came_back = refund.state == RefundState::kSucceeded;
+  if (came_back && !refund.made_at_provider) return refund_by_hand(tx, refund, "came_back", now);
+  return refund_failed(tx, refund, kGateway, "failed_at_provider", now);
+}
+
+/// A refund that we did not ask for, or do not know any more, and that has its place in the books all the same.
+bool take_over(db::Tx& tx, const Services& shop, const orders::Order& order, PaymentId payment, const std::string& name,
+               const RefundedAmount& told, Time now) {
+  if (told.progress == RefundProgress::kFailed) return false;
+  const auto refund = payments::create_refund(tx,
+                                              {.order = order.id,
+                                               .order_number = order.number,
+                                               .payment = payment,
+                                               .amount = told.amount,
+                                               .goods = {},
+                                               .shipping = {},
+                                               .state = RefundState::kSent,
+                                               .reason = "at_provider",
+                                               .key = name},
+                                              now);
+  if (!refund) {
+    // It meets one of ours that is on its way: as soon as that has failed, there is room for it.
+    payments::ask_staff(tx, "refund-outside:" + name, "refund_at_provider", order.id, payment,
+                        format_rupiah(told.amount), now);
+    return false;
+  }
+  payments::resolve_task(tx, "refund-outside:" + name, std::nullopt, now);
+  orders::record_refund(tx, order.id, "refund_at_provider", std::nullopt, kGateway, detail_of(*refund, ""), now);
+  if (payments::find_attempt(tx, payment)->left() == Money{})
+    for (const std::string_view kind : {"payment_must_go_back", "payment_mismatch"})
+      payments::resolve_tasks(tx, payment, kind, std::nullopt, now);
+  if (told.progress == RefundProgress::kSucceeded) refund_succeeded(tx, shop, *refund, kGateway, "", now);
+  return true;
+}
+
+}  // namespace
+
+bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, const orders::Actor& actor,
+                      std::string_view transfer_reference, Time now) {
+  if (!payments::record_refunded(tx, refund.id, transfer_reference, now)) return false;
+  restock(tx, refund, now);
+  tell(tx, refund, "refunded", actor, detail_of(refund, transfer_reference), now);
+  payments::resolve_task(tx, transfer_task(refund), actor.user, now);
+  payments::resolve_task(tx, fmt::format("refund-bounced:{}", refund.id.value()), actor.user, now);
+  payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
+  orders::send_refund_mail(tx, shop.mails, refund.order,
+                           {.refund = refund.id.value(),
+                            .amount = refund.amount,
+                            .reason = refund.reason,
+                            .transfer_reference = std::string(transfer_reference)},
+                           now);
+  return true;
+}
+
+bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
+  if (!payments::hand_over(tx, refund.id, problem)) return false;
+  const bool came_back = refund.state == RefundState::kSucceeded;
+  tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", kGateway, detail_of(refund, ""), now);
+  payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), std::nullopt, now);
+  if (came_back)
+    payments::ask_staff(tx, fmt::format("refund-bounced:{}", refund.id.value()), "refund_came_back", refund.order,
+                        refund.payment, format_rupiah(refund.amount), now);
+  else
+    ask_for_transfer(tx, refund, now);
+  return true;
+}
+
+bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor, std::string_view problem, Time now) {
+  if (!payments::record_failed(tx, refund.id, problem, now)) return false;
+  std::vector<orders::Packed> pieces;
+  for (const auto& line : refund.lines) pieces.push_back({line.line, line.quantity});
+  orders::give_up_refund(tx, refund.order, pieces);
+  const bool by_staff = actor.kind == orders::Actor::Kind::kStaff;
+  tell(tx, refund, by_staff ? "refund_given_up" : "refund_failed", actor, detail_of(refund, ""), now);
+  payments::resolve_task(tx, transfer_task(refund), actor.user, now);
+  payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
+  // Money that no order needs goes back on the list of what must go back, whoever gave it up.
+  const bool is_needed = payments::find_attempt(tx, refund.payment)->settles_order;
+  if (!by_staff || !is_needed)
+    payments::ask_staff(tx, fmt::format("refund-failed:{}", refund.id.value()),
+                        is_needed ? "refund_failed" : "payment_must_go_back", refund.order, refund.payment,
+                        format_rupiah(refund.amount), now);
+  return true;
+}
+
+void ask_for_transfer(db::Tx& tx, const Refund& refund, Time now) {
+  payments::ask_staff(tx, transfer_task(refund), "refund_by_hand", refund.order, refund.payment,
+                      format_rupiah(refund.amount), now);
+}
+
+bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order, PaymentId payment,
+                   const payments::Report& report, Time now) {
+  const std::string reference = payments::find_attempt(tx, payment)->reference;
+  bool changed = false;
+  for (const RefundedAmount& told : report.refunds) {
+    const auto ours = told.refund_key.empty() ? std::nullopt : payments::find_refund(tx, payment, told.refund_key);
+    // One of ours that was given up and went all the same is booked like a stranger's.
+    if (ours && (ours->state != RefundState::kFailed || told.progress == RefundProgress::kFailed)) {
+      changed |= follow(tx, shop, *ours, told, now);
+      continue;
+    }
+    if (told.id.empty() && told.refund_key.empty()) {
+      payments::ask_staff(tx, "refund-outside:" + reference, "refund_at_provider", order.id, payment,
+                          format_rupiah(told.amount), now);
+      continue;
+    }
+    // A slash is in no key of ours, and the reference makes the provider's name the only one in the shop.
+    const std::string name = fmt::format("{}/{}", reference, told.id.empty() ? told.refund_key : told.id);
+    if (const auto known = payments::find_refund(tx, payment, name))
+      changed |= follow(tx, shop, *known, told, now);
+    else
+      changed |= take_over(tx, shop, order, payment, name, told, now);
+  }
+  return changed;
+}
+
+}  // namespace hurtrock::checkout
