@@ -1,6 +1,8 @@
 // Every page of the shop, one after the other, in the states people meet it in. For the tests and for bin/screenshots.
 
 import { codesOn } from '../support/documents.mjs'
+import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
+import { until } from '../support/poll.mjs'
 import { openWindow } from './browser.mjs'
 import {
   buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
@@ -18,7 +20,7 @@ export const kManners = [
 export async function* pagesOfTheShop(browser, shop, manner) {
   yield* guestPages(await openWindow(browser, shop, manner), shop)
   yield* buyerPages(await openWindow(browser, shop, manner))
-  yield* staffPages(await openWindow(browser, shop, manner))
+  yield* staffPages(await openWindow(browser, shop, manner), shop)
 }
 
 const kPlain = {
@@ -148,7 +150,7 @@ async function* buyerPages(person) {
   yield at('orders')
 }
 
-async function* staffPages(person) {
+async function* staffPages(person, shop) {
   const { page } = person
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
@@ -167,4 +169,38 @@ async function* staffPages(person) {
   const label = await (await person.context.request.get(`${page.url()}/label.pdf`)).body()
   await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
   yield at('tracking')
+  yield* refundPages(person, shop)
+}
+
+async function* refundPages(person, shop) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  const { number, reference, visitor } = await buy(shop, { quantity: 2 })
+  await atSandbox(shop, reference, 'pay', { method: 'bca_va' })
+  await awaitOrder(shop, number, { payment: 'paid' })
+  await page.goto(`/admin/orders/${number}/refunds/new`)
+  yield at('admin-refund')
+  await page.getByLabel(t('admin.refund.reason'), { exact: true }).fill('Lecet')
+  person.expectComplaint(/status of 422/)
+  await page.getByRole('button', { name: t('admin.refund.check') }).click()
+  await page.getByRole('alert').first().waitFor()
+  yield at('admin-refund-refused')
+  await page.locator('input[type=number]').first().fill('1')
+  await page.getByRole('button', { name: t('admin.refund.check') }).click()
+  await page.locator('button[name=accepted_total]').waitFor()
+  yield at('admin-refund-confirm')
+  await page.locator('button[name=accepted_total]').click()
+  await until('it is to be transferred by hand', async () => {
+    await page.goto(`/admin/orders/${number}`)
+    return await page.locator('.badge--refund-by_hand').count() === 1
+  }, { withinMs: 30_000 })
+  yield at('admin-order-refund')
+  await page.getByLabel(t('admin.refund.transfer_reference')).fill('BCA-123456')
+  await page.getByRole('button', { name: t('admin.refund.transferred') }).click()
+  await page.getByText(t('admin.notice.transferred')).waitFor()
+  yield at('admin-order-refunded')
+  // The buyer's eyes from here on.
+  await person.context.addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url: shop.url })))
+  await page.goto(`/orders/${number}`)
+  yield at('order-refunded')
 }
