@@ -342,7 +342,10 @@ onEachDatabase('refunds', shop => {
     await nextTurn()
     await shop().start()
     for (const { number } of [unasked, unheard]) {
-      await awaitRefund(number, 'succeeded')
+      await until(`the refund of ${number} has gone back`, async () => {
+        await nextTurn()
+        return (await refundsOf(number))[0].state === 'succeeded'
+      }, { withinMs: 90_000 })
       assert.equal((await refundsOf(number)).length, 1)
       assert.equal(await refundMails(number), 1)
     }
