@@ -1,0 +1,108 @@
+// Staff give money back: the errand at a phone and a laptop, with and without JavaScript, to what the buyer then sees.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { atSandbox, awaitOrder, awaitQuiet, buy, takeVariant } from '../http/errand.mjs'
+import { until } from '../support/poll.mjs'
+import { startShop } from '../support/shop.mjs'
+import { assertAccessible } from './accessibility.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { logIn } from './errand.mjs'
+
+describe('refunds', () => {
+  let shop, browser
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  async function paidOrder(method = 'qris') {
+    const bought = await buy(shop, { variant: await takeVariant(shop, 10), quantity: 3 })
+    await atSandbox(shop, bought.reference, 'pay', { method })
+    await awaitOrder(shop, bought.number, { payment: 'paid' })
+    await awaitQuiet(shop)
+    return bought
+  }
+
+  async function openForm(staff, number) {
+    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    await staff.page.goto(`/admin/orders/${number}`)
+    await staff.page.getByRole('link', { name: staff.t('admin.refund.begin') }).click()
+    await staff.page.waitForURL('**/refunds/new')
+  }
+
+  for (const javaScript of [true, false])
+    for (const window of ['phone', 'laptop'])
+      test(`a piece and the shipping cost go back, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
+        const { number, order, variant } = await paidOrder()
+        const staff = await openWindow(browser, shop, { window, javaScript, theme: window === 'phone' ? 'dark' : 'light' })
+        const { page, t } = staff
+        await openForm(staff, number)
+        if (javaScript) await assertAccessible(staff)
+        await staff.assertFits()
+        await page.locator('input[type=number]').first().fill('1')
+        await page.getByRole('checkbox', { name: /Ongkos kirim|Shipping/ }).check()
+        await page.getByLabel(t('admin.refund.reason'), { exact: true }).fill('Warna salah')
+        const amount = order.total - 2 * variant.price
+        const words = amount.toLocaleString('id-ID')
+        if (javaScript) assert.ok((await page.locator('[data-total]').innerText()).includes(words))
+        await page.getByRole('button', { name: t('admin.refund.check') }).click()
+        const confirm = page.locator('button[name=accepted_total]')
+        await confirm.waitFor()
+        assert.ok((await confirm.innerText()).includes(words))
+        if (javaScript) await assertAccessible(staff)
+        await staff.assertFits()
+        await confirm.click()
+        await page.getByText(t('admin.notice.refund_requested')).waitFor()
+        await until('it has gone back', async () => {
+          await page.reload()
+          return await page.locator('.badge--refund-succeeded').count() === 1
+        }, { withinMs: 30_000 })
+        if (javaScript) await assertAccessible(staff)
+        await staff.assertFits()
+        await staff.leave()
+        assert.equal((await shop.run(['audit'])).status, 0)
+      })
+
+  test('what a bank transfer cannot give back is transferred by hand, on a phone', async () => {
+    const { number } = await paidOrder('bca_va')
+    const staff = await openWindow(browser, shop, { window: 'phone' })
+    const { page, t } = staff
+    await openForm(staff, number)
+    await page.getByLabel(new RegExp(t('admin.refund.extra').replace(/[()]/g, '\\$&'))).fill('50.000')
+    await page.getByLabel(t('admin.refund.reason'), { exact: true }).fill('Lecet')
+    await page.getByRole('button', { name: t('admin.refund.check') }).click()
+    await page.locator('button[name=accepted_total]').click()
+    await until('it is to be transferred', async () => {
+      await page.goto(`/admin/orders/${number}`)
+      return await page.locator('.badge--refund-by_hand').count() === 1
+    }, { withinMs: 30_000 })
+    await assertAccessible(staff)
+    await staff.assertFits()
+    await page.getByLabel(t('admin.refund.transfer_reference')).fill('BCA-123456')
+    await page.getByRole('button', { name: t('admin.refund.transferred') }).click()
+    await page.getByText(t('admin.notice.transferred')).waitFor()
+    assert.equal(await page.locator('.badge--refund-succeeded').count(), 1)
+    await staff.leave()
+  })
+
+  test('money nobody needed goes back from the overview', async () => {
+    const { number, reference, visitor } = await buy(shop)
+    await visitor.post(`/api/v1/orders/${number}/cancellation`)
+    await atSandbox(shop, reference, 'pay', { force: 1, method: 'qris' })
+    await until('staff see it', async () =>
+      (await shop.sql("SELECT 1 FROM staff_tasks WHERE kind = 'payment_must_go_back'")).length === 1)
+    const staff = await openWindow(browser, shop, { window: 'phone' })
+    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    await staff.page.goto('/admin')
+    await assertAccessible(staff)
+    await staff.assertFits()
+    await staff.page.locator('.rows__action button').click()
+    await staff.page.getByText(staff.t('admin.notice.refund_requested')).waitFor()
+    await staff.leave()
+  })
+})
