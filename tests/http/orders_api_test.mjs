@@ -125,7 +125,10 @@ onEachDatabase('orders', shop => {
     const { refunds, total } = (await cancelled.visitor.get(`/api/v1/orders/${cancelled.number}`)).json()
     assert.deepEqual(refunds.map(({ amount, status }) => [amount, status]), [[total, 'refunded']])
 
-    await shop().sql(`UPDATE orders SET state = 'processing' WHERE number = '${packed.number}'`)
+    const staff = new Visitor(shop())
+    assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+    const [[version]] = await shop().sql(`SELECT version FROM orders WHERE number = '${packed.number}'`)
+    assert.equal((await staff.post(`/admin/orders/${packed.number}/processing`, { form: { version } })).status, 303)
     assertProblem(await packed.visitor.post(`/api/v1/orders/${packed.number}/cancellation`), 409, 'not_cancellable')
     assert.deepEqual(Object.values(await orderRow(shop(), packed.number)).slice(0, 2), ['processing', 'paid'])
   })
