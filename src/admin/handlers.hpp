@@ -8,6 +8,30 @@ namespace hurtrock::admin {
 http::Response show_start(const http::Request& request, Services& shop);
 // product_list.cpp
 http::Response show_products(const http::Request& request, Services& shop);
+// edit_product.cpp
+http::Response show_new_product(const http::Request& request, Services& shop);
+http::Response show_product(const http::Request& request, Services& shop);
+http::Response create_product(const http::Request& request, Services& shop);
+http::Response update_product(const http::Request& request, Services& shop);
+// remove_product.cpp
+http::Response show_removal(const http::Request& request, Services& shop);
+http::Response create_removal(const http::Request& request, Services& shop);
+http::Response create_restoration(const http::Request& request, Services& shop);
+// category_list.cpp
+http::Response show_categories(const http::Request& request, Services& shop);
+http::Response create_category_move(const http::Request& request, Services& shop);
+// edit_category.cpp
+http::Response show_new_category(const http::Request& request, Services& shop);
+http::Response show_category(const http::Request& request, Services& shop);
+http::Response create_category(const http::Request& request, Services& shop);
+http::Response update_category(const http::Request& request, Services& shop);
+http::Response create_category_removal(const http::Request& request, Services& shop);
+// edit_supplier.cpp
+http::Response show_suppliers(const http::Request& request, Services& shop);
+http::Response show_new_supplier(const http::Request& request, Services& shop);
+http::Response show_supplier(const http::Request& request, Services& shop);
+http::Response create_supplier(const http::Request& request, Services& shop);
+http::Response update_supplier(const http::Request& request, Services& shop);
 // picture_page.cpp
 http::Response show_pictures(const http::Request& request, Services& shop);
 // upload_pictures.cpp

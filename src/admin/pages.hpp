@@ -19,6 +19,11 @@ struct Frame {
   Section section = Section::kStart;
 };
 
+struct Choice {
+  std::string value, text;
+  bool selected = false;
+};
+
 struct TaskRow {
   std::string text;  ///< what is wrong, worded
   std::string detail, at;
@@ -86,9 +91,129 @@ struct Tab {
   bool current = false;
 };
 
-struct Choice {
-  std::string value, text;
-  bool selected = false;
+/// One change that staff made, as the page of what was changed shows it.
+struct HistoryRow {
+  struct Change {
+    std::string field, before, after;  ///< before or after empty: there was or is none
+  };
+  std::string text, actor, at;
+  std::vector<Change> changes;
+};
+
+/// A form that somebody else may have been faster with.
+struct EditForm {
+  layout::Form form;
+  /// What is stored now, beside what was sent, by field; only where the two differ.
+  std::vector<std::pair<std::string, std::string>> stored;
+
+  [[nodiscard]] std::string_view stored_beside(std::string_view field) const;
+};
+
+/// The fields of one variant; names and texts are ready made.
+struct VariantFields {
+  struct Option {
+    std::string name, field_id, field_en;
+  };
+  std::string row, prefix;  ///< "3", "v3_"
+  std::int64_t number = 1;  ///< among the rows, from 1
+  std::string id;           ///< empty: a new one
+  std::string title;        ///< "Hitam / Kidal", or its SKU; empty: neither is known
+  std::string stock;        ///< worded; empty: a new one
+  std::vector<Option> options;
+  bool active = true, open = false;
+};
+
+struct OptionColumn {
+  int number = 1;
+  std::string field_id, field_en;
+};
+
+struct SpecFields {
+  std::string definition, name, unit;
+  std::string field_id, field_en;  ///< field_en empty: a number
+};
+
+/// GET /admin/products/new and /admin/products/:id, and what was sent from there and refused.
+struct ProductEditPage {
+  Frame frame;
+  EditForm form;
+  std::vector<std::pair<std::string, std::string>> label_texts;  ///< of the fields, for the summary of errors
+  [[nodiscard]] layout::FieldLabels labels() const { return {label_texts.begin(), label_texts.end()}; }
+  bool is_new = false, archived = false;
+  std::int64_t id = 0, version = 0;
+  std::string name, action;
+  std::string conflict;                    ///< who was faster, worded; empty: nobody
+  std::vector<std::string> other_changes;  ///< of somebody faster, that stand at no field
+  std::string shop_url;                    ///< empty: it cannot be seen there
+  std::string copied;                      ///< id of the product whose pictures may come along; empty: none
+  std::vector<std::string> thumbnails;
+  std::string pictures;  ///< "4 gambar"
+  std::vector<Choice> categories, suppliers, more_specs;
+  std::vector<std::string> brands;
+  std::vector<OptionColumn> options;
+  bool may_add_option = true, may_add_row = true, featured = false;
+  std::string state;
+  std::vector<VariantFields> variants;
+  std::vector<SpecFields> specs;
+  std::vector<HistoryRow> history;
+};
+
+/// Where the catalogue's parts are: above their lists.
+enum class CataloguePart : std::uint8_t { kProducts, kCategories, kSuppliers };
+
+struct CategoryRow {
+  std::int64_t id = 0, version = 0;
+  int depth = 0;
+  std::string name;
+  std::string products, products_url;                ///< "12 produk"; the list of them
+  bool hidden = false, first = false, last = false;  ///< among its siblings
+};
+
+/// GET /admin/categories
+struct CategoryListPage {
+  Frame frame;
+  std::vector<CategoryRow> rows;
+};
+
+/// GET /admin/categories/new and /admin/categories/:id, and what was sent from there and refused.
+struct CategoryEditPage {
+  Frame frame;
+  EditForm form;
+  bool is_new = false, active = true, conflict = false;
+  std::int64_t id = 0, version = 0;
+  std::string name, action, shop_url;  ///< shop_url empty: it cannot be seen there
+  std::vector<Choice> parents;
+  std::string not_empty;  ///< why it cannot be deleted, worded; empty: it can
+  std::vector<HistoryRow> history;
+};
+
+struct SupplierRow {
+  std::string name, url, contact, phone, products, products_url;
+  bool active = true;
+};
+
+/// GET /admin/suppliers
+struct SupplierListPage {
+  Frame frame;
+  std::vector<SupplierRow> rows;
+};
+
+/// GET /admin/suppliers/new and /admin/suppliers/:id, and what was sent from there and refused.
+struct SupplierEditPage {
+  Frame frame;
+  EditForm form;
+  bool is_new = false, active = true, conflict = false;
+  std::int64_t id = 0, version = 0;
+  std::string name, action;
+  std::vector<HistoryRow> history;
+};
+
+/// GET /admin/products/:id/removal
+struct ProductRemovalPage {
+  Frame frame;
+  std::int64_t id = 0, version = 0;
+  std::string name;
+  bool is_deleted = false;  ///< nothing refers to it; otherwise it is archived
 };
 
 struct ReviewRow {

@@ -6,7 +6,7 @@
 
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
-#include "admin/views/missing.html.hpp"
+#include "admin/product_edit_page.hpp"
 #include "admin/views/pictures.html.hpp"
 #include "catalog/gallery.hpp"
 #include "layout/picture_address.hpp"
@@ -46,15 +46,6 @@ void mark_default_thumbnail(std::vector<PictureRow>& rows) {
   if (first != rows.end()) first->is_thumbnail = true;
 }
 
-http::Response missing_page(const http::Request& request, Services& shop) {
-  const auto& texts = request.visitor.texts();
-  const Frame frame = frame_for(request, shop, Section::kProducts, texts("admin.missing.product_title"));
-  std::string out;
-  html::Writer writer(out, texts);
-  views::missing(writer, frame);
-  return http::html(404, std::move(out));
-}
-
 }  // namespace
 
 std::optional<ProductId> product_of(const http::Request& request) {
@@ -83,7 +74,7 @@ http::Response picture_page(const http::Request& request, Services& shop, Pictur
   const auto product = product_of(request);
   const auto gallery = product ? shop.db.read([&](db::Tx& tx) { return catalog::find_gallery(tx, *product); })
                                : std::optional<catalog::Gallery>{};
-  if (!gallery) return missing_page(request, shop);
+  if (!gallery) return missing_product_page(request, shop);
 
   PicturesPage view{.frame = frame_for(request, shop, Section::kProducts,
                                        texts("admin.pictures.title_of", {{"name", gallery->name}}))};

@@ -1,6 +1,7 @@
 #include "admin/routes.hpp"
 
 #include "admin/handlers.hpp"
+#include "admin/product_form.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -18,11 +19,48 @@ std::vector<http::Route> routes(Services& shop) {
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
       {kGet, "/admin/products", kStaff, kWorker, bind(show_products, shop)},
+      {kGet, "/admin/products/new", kStaff, kWorker, bind(show_new_product, shop)},
+      {kPost,
+       "/admin/products",
+       kStaff,
+       kWorker,
+       bind(create_product, shop),
+       http::Cached::kNo,
+       kLargestProductForm,
+       /*uploads=*/false,
+       {},
+       kMostProductFields},
+      {kGet, "/admin/products/:id", kStaff, kWorker, bind(show_product, shop)},
+      {kPost,
+       "/admin/products/:id",
+       kStaff,
+       kWorker,
+       bind(update_product, shop),
+       http::Cached::kNo,
+       kLargestProductForm,
+       /*uploads=*/false,
+       {},
+       kMostProductFields},
+      {kGet, "/admin/products/:id/removal", kStaff, kWorker, bind(show_removal, shop)},
+      {kPost, "/admin/products/:id/removal", kStaff, kWorker, bind(create_removal, shop)},
+      {kPost, "/admin/products/:id/restoration", kStaff, kWorker, bind(create_restoration, shop)},
       {kGet, "/admin/products/:id/images", kStaff, kWorker, bind(show_pictures, shop)},
       // It waits for the helper that looks at the pictures.
       {kPost, "/admin/products/:id/images", kStaff, kGateway, bind(create_pictures, shop), http::Cached::kNo,
        kUploadLimit, /*uploads=*/true},
       {kPost, "/admin/products/:id/images/arrangement", kStaff, kWorker, bind(create_arrangement, shop)},
+      {kGet, "/admin/categories", kStaff, kWorker, bind(show_categories, shop)},
+      {kPost, "/admin/categories", kStaff, kWorker, bind(create_category, shop)},
+      {kGet, "/admin/categories/new", kStaff, kWorker, bind(show_new_category, shop)},
+      {kPost, "/admin/categories/order", kStaff, kWorker, bind(create_category_move, shop)},
+      {kGet, "/admin/categories/:id", kStaff, kWorker, bind(show_category, shop)},
+      {kPost, "/admin/categories/:id", kStaff, kWorker, bind(update_category, shop)},
+      {kPost, "/admin/categories/:id/removal", kStaff, kWorker, bind(create_category_removal, shop)},
+      {kGet, "/admin/suppliers", kStaff, kWorker, bind(show_suppliers, shop)},
+      {kPost, "/admin/suppliers", kStaff, kWorker, bind(create_supplier, shop)},
+      {kGet, "/admin/suppliers/new", kStaff, kWorker, bind(show_new_supplier, shop)},
+      {kGet, "/admin/suppliers/:id", kStaff, kWorker, bind(show_supplier, shop)},
+      {kPost, "/admin/suppliers/:id", kStaff, kWorker, bind(update_supplier, shop)},
       {kGet, "/admin/reviews", kStaff, kWorker, bind(show_reviews, shop)},
       {kGet, "/admin/reviews/:id", kStaff, kWorker, bind(show_review, shop)},
       {kPost, "/admin/reviews/:id/publication", kStaff, kWorker, bind(create_publication, shop)},

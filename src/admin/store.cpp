@@ -57,4 +57,15 @@ void add_audit_entry(db::Tx& tx, const AuditEntry& entry, Time now) {
       entry.after_json, entry.remote_address);
 }
 
+std::vector<AuditRow> audit_entries_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,
+                                       std::int64_t limit) {
+  std::vector<AuditRow> rows;
+  for (auto& [at, actor, action, before, after] : tx.all<Time, std::string, std::string, std::string, std::string>(
+           "SELECT at, actor_name, action, COALESCE(before_json, 'null'), COALESCE(after_json, 'null') FROM audit_log "
+           "WHERE subject_kind = $1 AND subject_id = $2 ORDER BY id DESC LIMIT $3",
+           subject_kind, subject_id, limit))
+    rows.push_back({at, std::move(actor), std::move(action), std::move(before), std::move(after)});
+  return rows;
+}
+
 }  // namespace hurtrock::admin::store

@@ -60,6 +60,9 @@ struct ProductRow {
 std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, std::optional<ProductId> older_than,
                                           std::int64_t limit);
 
+/// Whether orders, carts, wish lists or reviews refer to the product: then it can be archived, not deleted.
+bool is_referred_to(db::Tx& tx, ProductId product);
+
 // store_payments.cpp -------------------------------------------------------------------------------------------------
 
 struct PaymentRow {
@@ -109,5 +112,13 @@ struct AuditEntry {
   std::string_view remote_address;
 };
 void add_audit_entry(db::Tx& tx, const AuditEntry& entry, Time now);
+
+struct AuditRow {
+  Time at;
+  std::string actor_name, action, before_json, after_json;  ///< "null": nothing
+};
+/// Newest first.
+std::vector<AuditRow> audit_entries_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,
+                                       std::int64_t limit);
 
 }  // namespace hurtrock::admin::store

@@ -41,4 +41,14 @@ std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, s
   return products;
 }
 
+bool is_referred_to(db::Tx& tx, ProductId product) {
+  return tx.one<bool>(
+      "SELECT CASE WHEN EXISTS (SELECT 1 FROM order_lines WHERE product_id = $1) "
+      "OR EXISTS (SELECT 1 FROM reviews WHERE product_id = $1) "
+      "OR EXISTS (SELECT 1 FROM variants v JOIN cart_items i ON i.variant_id = v.id WHERE v.product_id = $1) "
+      "OR EXISTS (SELECT 1 FROM variants v JOIN wishlist_items i ON i.variant_id = v.id WHERE v.product_id = $1) "
+      "THEN 1 ELSE 0 END",
+      product);
+}
+
 }  // namespace hurtrock::admin::store

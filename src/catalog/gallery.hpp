@@ -65,6 +65,10 @@ enum class NotAdded : std::uint8_t { kNoSuchProduct, kFull };
 /// A row at the end of the gallery, with the product's name for a description, and the job that makes its variants.
 std::expected<AddedImage, NotAdded> add_image(db::Tx& tx, const NewImage& image, Time now);
 
+/// What `from` shows, for `to` as well, which has no pictures yet. The files are shared; pictures of one variant belong
+/// to all of them there.
+void copy_images(db::Tx& tx, ProductId from, ProductId to);
+
 /// The original of a picture that is still to be made; nothing when there is nothing to do.
 std::optional<std::string> original_to_process(db::Tx& tx, ImageId image);
 

@@ -90,6 +90,15 @@ std::expected<AddedImage, NotAdded> add_image(db::Tx& tx, const NewImage& image,
   return AddedImage{.id = id};
 }
 
+void copy_images(db::Tx& tx, ProductId from, ProductId to) {
+  tx.execute(
+      "INSERT INTO product_images (product_id, file, width, height, alt_id, alt_en, position, is_thumbnail, state, "
+      "state_since, original, widths) SELECT $1, file, width, height, alt_id, alt_en, position, is_thumbnail, state, "
+      "state_since, original, widths FROM product_images WHERE product_id = $2 AND state = 'ready'",
+      to, from);
+  raise_catalogue_version(tx);
+}
+
 std::optional<std::string> original_to_process(db::Tx& tx, ImageId image) {
   return tx.maybe_value<std::string>(
       "SELECT original FROM product_images WHERE id = $1 AND state = 'processing' AND original IS NOT NULL", image);

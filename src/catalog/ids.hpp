@@ -8,4 +8,5 @@ using VariantId = Id<struct VariantTag>;
 using CategoryId = Id<struct CategoryTag>;
 using BrandId = Id<struct BrandTag>;
 using ImageId = Id<struct ImageTag>;
+using SupplierId = Id<struct SupplierTag>;
 }  // namespace hurtrock

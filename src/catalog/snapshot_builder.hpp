@@ -27,6 +27,8 @@ struct StockChange {
 std::vector<StockChange> stock_changes(db::Tx& tx, Time since);
 
 std::int64_t catalogue_version(db::Tx& tx);
+/// Nobody else changes the catalogue until the transaction ends. A product that is locked, too, is locked before.
+void lock_catalogue(db::Tx& tx);
 /// To be called by whoever changes what the snapshot holds, in the same transaction. With products: nothing but these
 /// changed; they may be new or gone, and may have a new brand.
 void raise_catalogue_version(db::Tx& tx);

@@ -332,6 +332,8 @@ std::int64_t catalogue_version(db::Tx& tx) {
   return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1");
 }
 
+void lock_catalogue(db::Tx& tx) { tx.query("SELECT version FROM catalogue_version WHERE id = 1 FOR UPDATE"); }
+
 void raise_catalogue_version(db::Tx& tx) {
   tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1");
 }

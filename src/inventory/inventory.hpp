@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "accounts/ids.hpp"
 #include "catalog/ids.hpp"
 #include "orders/ids.hpp"
 #include "platform/core/clock.hpp"
@@ -39,5 +42,32 @@ void release(db::Tx& tx, OrderId order, Time now);
 /// Sold pieces come back into the stock with a movement that names `reference`. Answers how many: none beyond what was
 /// sold and has not come back, and none of an order whose goods were released.
 std::int64_t take_back(db::Tx& tx, OrderLineId line, std::int64_t quantity, std::string_view reference, Time now);
+
+// What staff decide of a variant -------------------------------------------------------------------------------------
+
+struct Limits {
+  std::int64_t minimum_stock = 0;        ///< at or below: critical
+  std::int64_t low_stock_threshold = 0;  ///< at or below: low
+  std::int64_t backorder_limit = 0;      ///< how many may be sold that are not there
+  bool operator==(const Limits&) const = default;
+};
+
+struct Level {
+  VariantId variant;
+  std::int64_t on_hand = 0, reserved = 0;
+  Limits limits;
+};
+/// Of every variant of the product.
+std::vector<Level> levels_of(db::Tx& tx, ProductId product);
+
+/// The first stock of a new variant, `on_hand` at least 0, with a movement that says where it came from.
+void open_stock(db::Tx& tx, VariantId variant, std::int64_t on_hand, const Limits& limits, UserId actor, Time now);
+
+/// False, and nothing changed, when more has been promised than the new backorder limit allows.
+[[nodiscard]] bool set_limits(db::Tx& tx, VariantId variant, const Limits& limits, Time now);
+
+/// Takes away what open_stock() has written, so that the variant can be deleted. False, and nothing changed, when goods
+/// have come or gone since, or are promised.
+[[nodiscard]] bool close_stock(db::Tx& tx, VariantId variant);
 
 }  // namespace hurtrock::inventory

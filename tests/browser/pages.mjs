@@ -155,10 +155,11 @@ async function* staffPages(person, shop) {
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
   for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
-    'admin-products': '/admin/products', 'admin-pictures': '/admin/products/1/images',
+    'admin-products': '/admin/products', 'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
+    'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',
+    'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',
-    'admin-transactions': '/admin/payments/transactions',
-    'admin-transfers': '/admin/payments/transfers' })) {
+    'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers' })) {
     await page.goto(path)
     yield at(name)
   }

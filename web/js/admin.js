@@ -1,19 +1,23 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
 import FocusFirst from "./behaviours/focus_first.js"
+import FormRows from "./behaviours/form_rows.js"
 import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
 import RefundForm from "./behaviours/refund_form.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
+import UnsavedChanges from "./behaviours/unsaved_changes.js"
 
 document.documentElement.classList.add("has-script")
 
 register({
   "focus-first": FocusFirst,
+  "form-rows": FormRows,
   "picture-list": PictureList,
   "picture-upload": PictureUpload,
   "refund-form": RefundForm,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
+  "unsaved-changes": UnsavedChanges,
 })

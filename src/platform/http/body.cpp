@@ -36,13 +36,18 @@ class PlainBody : public BodySink {
 
 class UrlencodedBody final : public PlainBody {
  public:
-  using PlainBody::PlainBody;
+  UrlencodedBody(Request& request, std::size_t limit, std::size_t most_fields)
+      : PlainBody(request, limit), most_fields_(most_fields) {}
+
   int finish() override {
-    auto form = Fields::decode(request_.body);
+    auto form = Fields::decode(request_.body, most_fields_);
     if (!form) return 400;
     request_.form = std::move(*form);
     return 0;
   }
+
+ private:
+  std::size_t most_fields_;
 };
 
 class DiscardedBody final : public BodySink {
@@ -68,7 +73,7 @@ std::size_t limit_in_memory(const Route& route) {
 std::unique_ptr<BodySink> body_sink(Request& request, const Route& route, const std::string& upload_folder) {
   const std::string type = media_type(request);
   if (type == "application/x-www-form-urlencoded")
-    return std::make_unique<UrlencodedBody>(request, limit_in_memory(route));
+    return std::make_unique<UrlencodedBody>(request, limit_in_memory(route), route.most_fields);
   if (type != "multipart/form-data") return std::make_unique<PlainBody>(request, limit_in_memory(route));
   if (!route.uploads) return nullptr;
   return std::make_unique<MultipartBody>(request, route.body_limit, upload_folder);

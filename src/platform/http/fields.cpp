@@ -7,7 +7,6 @@
 namespace hurtrock::http {
 namespace {
 
-constexpr std::size_t kMaxFields = 200;
 constexpr std::size_t kMaxFieldBytes = 64 * 1024;
 
 bool acceptable(std::string_view text) {
@@ -16,14 +15,14 @@ bool acceptable(std::string_view text) {
 
 }  // namespace
 
-std::optional<Fields> Fields::decode(std::string_view encoded) {
+std::optional<Fields> Fields::decode(std::string_view encoded, std::size_t most) {
   std::vector<std::pair<std::string, std::string>> pairs;
   while (!encoded.empty()) {
     const std::size_t end = std::min(encoded.find('&'), encoded.size());
     const std::string_view field = encoded.substr(0, end);
     encoded.remove_prefix(std::min(end + 1, encoded.size()));
     if (field.empty()) continue;
-    if (pairs.size() == kMaxFields) return std::nullopt;
+    if (pairs.size() == most) return std::nullopt;
 
     const std::size_t equals = std::min(field.find('='), field.size());
     std::string name = form_decode(field.substr(0, equals));

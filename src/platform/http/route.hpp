@@ -44,6 +44,7 @@ struct Route {
   /// Of a route with uploads, for who has the access but may not use it all the same; asked on a worker before the body
   /// is read.
   std::function<std::optional<Response>(const Request&)> turns_away = {};
+  std::size_t most_fields = Fields::kMost;  ///< of a urlencoded form; more is answered 400
 };
 
 /// Binds a feature's services to a handler of the form `Response f(const Request&, Services&)`.

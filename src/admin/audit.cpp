@@ -1,0 +1,100 @@
+#include "admin/audit.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "admin/dates.hpp"
+#include "admin/store.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kLongestWord = 20;  ///< of a state
+constexpr std::size_t kShown = 160;       ///< characters of a long text
+
+/// The members of `object` that `other` does not have, or has otherwise.
+json::object without_same(const json::object& object, const json::object& other) {
+  json::object left;
+  for (const auto& [name, value] : object) {
+    const json::value* same = other.if_contains(name);
+    if (same == nullptr || *same != value) left[name] = value;
+  }
+  return left;
+}
+
+json::object read_object(const std::string& text) {
+  boost::system::error_code error;
+  const json::value value = json::parse(text, error);
+  return !error && value.is_object() ? value.as_object() : json::object{};
+}
+
+std::string shown(const json::value& value, const i18n::Texts& texts) {
+  if (const auto* text = value.if_string()) {
+    const std::string key = fmt::format("admin.history.value.{}", std::string_view(*text));
+    if (text->size() < kLongestWord && texts.has(key)) return std::string(texts(key));
+    const std::string_view beginning = text::shorten(*text, kShown);
+    return beginning.size() == text->size() ? std::string(beginning) : std::string(beginning) + "…";
+  }
+  if (const auto* flag = value.if_bool()) return std::string(texts(*flag ? "admin.history.yes" : "admin.history.no"));
+  return value.is_null() ? std::string{} : json::serialize(value);
+}
+
+std::string worded(const std::string& key, std::string_view otherwise, const i18n::Texts& texts) {
+  return std::string(texts.has(key) ? texts(key) : otherwise);
+}
+
+/// "price", "variants/RG550-RF/price" and "specs/Scale length" for people.
+std::string worded_member(std::string_view member, const i18n::Texts& texts) {
+  const auto parts = text::split(member, '/');
+  const std::string last = worded(fmt::format("admin.history.field.{}", parts.back()), parts.back(), texts);
+  return parts.size() == 3 ? fmt::format("{} · {}", parts[1], last) : last;
+}
+
+}  // namespace
+
+void audit(db::Tx& tx, const StaffMember& staff, std::string_view action, std::string_view subject_kind,
+           std::string_view subject_id, const json::object& before, const json::object& after, Time now) {
+  const json::object was = without_same(before, after), is = without_same(after, before);
+  if (was.empty() && is.empty()) return;
+  store::add_audit_entry(tx,
+                         {.actor = staff.id,
+                          .actor_name = staff.name,
+                          .action = action,
+                          .subject_kind = subject_kind,
+                          .subject_id = subject_id,
+                          .before_json = before.empty() ? "null" : json::serialize(was),
+                          .after_json = after.empty() ? "null" : json::serialize(is),
+                          .remote_address = staff.remote_address},
+                         now);
+}
+
+std::vector<HistoryRow> history_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,
+                                   std::int64_t limit, const i18n::Texts& texts) {
+  std::vector<HistoryRow> rows;
+  for (const auto& entry : store::audit_entries_of(tx, subject_kind, subject_id, limit)) {
+    HistoryRow row{.text = worded("admin.history." + entry.action, entry.action, texts),
+                   .actor = entry.actor_name,
+                   .at = date_and_time(entry.at, texts)};
+    const json::object before = read_object(entry.before_json), after = read_object(entry.after_json);
+    // What a thing was made of stands on its page.
+    if (!before.empty())
+      for (const auto& [name, value] : before) {
+        const json::value* now = after.if_contains(name);
+        row.changes.push_back({.field = worded_member(name, texts),
+                               .before = shown(value, texts),
+                               .after = now == nullptr ? std::string{} : shown(*now, texts)});
+      }
+    if (entry.before_json != "null")
+      for (const auto& [name, value] : after)
+        if (!before.contains(name))
+          row.changes.push_back({.field = worded_member(name, texts), .before = {}, .after = shown(value, texts)});
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,279 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "admin/audit.hpp"
+#include "admin/category_page.hpp"
+#include "admin/edit_form.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/views/category_edit.html.hpp"
+#include "catalog/slugs.hpp"
+#include "platform/core/text.hpp"
+#include "platform/http/input.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using catalog::CategoryRecord;
+using catalog::CategoryRefusal;
+
+constexpr std::size_t kLongestName = 60;
+constexpr std::int64_t kHistoryShown = 30;
+
+struct State {
+  int status = 200;
+  std::string notice = {};
+  bool notice_is_error = false;
+  http::Fields fields = {};
+  std::vector<http::FieldError> errors = {};
+  bool conflict = false;
+};
+
+std::optional<CategoryId> category_of(const http::Request& request) {
+  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
+  return id ? std::optional{CategoryId{*id}} : std::nullopt;
+}
+
+const CategoryRecord* find_in(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category) {
+  const auto found = std::ranges::find_if(tree, [&](const CategoryRecord& row) { return row.id == category; });
+  return found == tree.end() ? nullptr : &*found;
+}
+
+http::Fields fields_of(const CategoryRecord& category) {
+  return http::Fields({{"name_id", category.name_id},
+                       {"name_en", category.name_en},
+                       {"slug", category.slug},
+                       {"parent", category.parent ? std::to_string(category.parent->value()) : ""},
+                       {"active", category.active ? "1" : ""}});
+}
+
+/// Where it may stand: everywhere but at itself and below itself.
+std::vector<Choice> parents(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category,
+                            std::string_view chosen, i18n::Language language) {
+  std::vector<Choice> choices;
+  int below = INT_MAX;  // deeper rows belong to the category itself
+  for (const auto& row : tree) {
+    if (row.depth <= below) below = INT_MAX;
+    if (row.id == category) below = row.depth;
+    if (below != INT_MAX || row.depth + 1 >= catalog::kDeepestCategory) continue;
+    std::string name;
+    for (int level = 0; level < row.depth; ++level) name += "   ";
+    const std::string value = std::to_string(row.id.value());
+    choices.push_back({value, name + name_in(row, language), value == chosen});
+  }
+  return choices;
+}
+
+http::Response missing(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  CategoryEditPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.categories.missing"))};
+  view.name = texts("admin.categories.missing");
+  std::string out;
+  html::Writer writer(out, texts);
+  views::category_edit(writer, view);
+  return http::html(404, std::move(out));
+}
+
+http::Response page(const http::Request& request, Services& shop, std::optional<CategoryId> category, State state) {
+  const auto& texts = request.visitor.texts();
+  std::vector<CategoryRecord> tree;
+  std::vector<HistoryRow> history;
+  shop.db.read([&](db::Tx& tx) {
+    tree = catalog::category_tree(tx);
+    if (category) history = history_of(tx, "category", std::to_string(category->value()), kHistoryShown, texts);
+  });
+  const CategoryRecord* stored = find_in(tree, category);
+  if (category && stored == nullptr) return missing(request, shop);
+  const bool as_stored = state.fields.pairs().empty();
+  if (as_stored && stored != nullptr) state.fields = fields_of(*stored);
+
+  CategoryEditPage view{.frame = frame_for(request, shop, Section::kProducts,
+                                           stored != nullptr ? std::string_view(name_in(*stored, texts.language()))
+                                                             : texts("admin.categories.new"))};
+  view.name = view.frame.shop.title;
+  view.frame.shop.notice = std::move(state.notice);
+  view.frame.shop.notice_is_error = state.notice_is_error;
+  view.form.form = {.values = state.fields.pairs(), .errors = std::move(state.errors)};
+  view.parents = parents(tree, category, state.fields.value("parent"), texts.language());
+  view.active = state.fields.value("active") == "1";
+  view.is_new = stored == nullptr;
+  view.history = std::move(history);
+  // Also after a refused POST.
+  view.frame.shop.path = view.is_new ? "/admin/categories/new" : fmt::format("/admin/categories/{}", category->value());
+  view.action = view.is_new ? "/admin/categories" : view.frame.shop.path;
+  if (stored != nullptr) {
+    view.id = stored->id.value();
+    view.version = as_stored || state.conflict
+                       ? stored->version
+                       : text::parse_integer(state.fields.value("version"), 1, INT64_MAX).value_or(0);
+    view.conflict = state.conflict;
+    const bool has_children =
+        std::ranges::any_of(tree, [&](const CategoryRecord& row) { return row.parent == stored->id; });
+    if (stored->products > 0 || has_children) view.not_empty = texts("admin.categories.error.not_empty");
+    if (stored->active) view.shop_url = "/categories/" + stored->slug;
+    if (state.conflict)
+      set_beside(view.form, state.fields, fields_of(*stored), {"name_id", "name_en", "slug", "parent", "active"}, texts,
+                 [&](std::string_view field, std::string value) -> std::string {
+                   if (field == "active")
+                     return std::string(texts(value == "1" ? "admin.history.yes" : "admin.history.no"));
+                   if (field != "parent") return value;
+                   const auto* parent = find_in(tree, stored->parent);
+                   return parent == nullptr ? std::string(texts("admin.categories.no_parent"))
+                                            : name_in(*parent, texts.language());
+                 });
+  }
+  std::string out;
+  html::Writer writer(out, texts);
+  views::category_edit(writer, view);
+  return http::html(state.status, std::move(out));
+}
+
+std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> read_draft(const http::Fields& form,
+                                                                                const i18n::Texts& texts) {
+  auto input = http::Input::of_fields(form, texts);
+  catalog::CategoryDraft draft{.name_id = input.line("name_id", kLongestName),
+                               .name_en = input.line("name_en", kLongestName),
+                               .slug = input.line("slug", catalog::kLongestSlug, http::Need::kOptional),
+                               .parent = {},
+                               .active = form.value("active") == "1"};
+  if (!draft.slug.empty() && !catalog::is_slug(draft.slug))
+    input.refuse("slug", "invalid", std::string(texts("admin.edit.error.slug")));
+  if (const auto parent = input.integer("parent", 1, INT64_MAX, http::Need::kOptional))
+    draft.parent = CategoryId{*parent};
+  if (!input.ok()) return std::unexpected(input.errors());
+  return draft;
+}
+
+std::string_view field_of(CategoryRefusal why) {
+  using enum CategoryRefusal;
+  if (why == kSlugTaken) return "slug";
+  return why == kNoSuchParent || why == kBelowItself || why == kTooDeep ? "parent" : "";
+}
+
+State refused(const http::Request& request, CategoryRefusal why) {
+  if (why == CategoryRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
+  return {.status = 422,
+          .fields = request.form,
+          .errors = {{std::string(field_of(why)), "refused", worded_refusal(why, request.visitor.texts())}}};
+}
+
+boost::json::object as_json(db::Tx& tx, CategoryId category) {
+  const auto tree = catalog::category_tree(tx);
+  const auto* row = find_in(tree, category);
+  if (row == nullptr) return {};
+  const auto* parent = find_in(tree, row->parent);
+  return {{"name_id", row->name_id},
+          {"name_en", row->name_en},
+          {"slug", row->slug},
+          {"parent", parent == nullptr ? std::string{} : parent->name_id},
+          {"active", row->active}};
+}
+
+std::int64_t seen_version(const http::Request& request) {
+  return text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
+}
+
+}  // namespace
+
+std::string place_of(db::Tx& tx, CategoryId category) {
+  const auto tree = catalog::category_tree(tx);
+  const auto* row = find_in(tree, category);
+  std::string above;
+  for (const auto& sibling : tree) {
+    if (row == nullptr || sibling.id == category) break;
+    if (sibling.parent == row->parent) above = sibling.name_id;
+  }
+  return above;
+}
+
+std::string worded_refusal(CategoryRefusal why, const i18n::Texts& texts) {
+  using enum CategoryRefusal;
+  switch (why) {
+    case kNoSuchCategory:
+      return std::string(texts("admin.categories.missing"));
+    case kChanged:
+      return std::string(texts("admin.categories.error.changed"));
+    case kSlugTaken:
+      return std::string(texts("admin.categories.error.slug_taken"));
+    case kNoSuchParent:
+      return std::string(texts("admin.edit.error.category"));
+    case kBelowItself:
+      return std::string(texts("admin.categories.error.below_itself"));
+    case kTooDeep:
+      return texts("admin.categories.error.too_deep", {{"most", catalog::kDeepestCategory}});
+    case kNotEmpty:
+      return std::string(texts("admin.categories.error.not_empty"));
+  }
+  return {};
+}
+
+http::Response show_new_category(const http::Request& request, Services& shop) {
+  return page(request, shop, std::nullopt,
+              {.fields = http::Fields({{"parent", std::string(request.query.value("parent"))}, {"active", "1"}})});
+}
+
+http::Response show_category(const http::Request& request, Services& shop) {
+  const auto category = category_of(request);
+  if (!category) return missing(request, shop);
+  const bool saved = request.query.value("notice") == "saved";
+  return page(request, shop, category,
+              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+}
+
+http::Response create_category(const http::Request& request, Services& shop) {
+  const auto draft = read_draft(request.form, request.visitor.texts());
+  if (!draft)
+    return page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
+  const StaffMember staff = staff_of(request);
+  const auto created = shop.db.write([&](db::Tx& tx) {
+    auto id = catalog::create_category(tx, *draft);
+    if (id)
+      audit(tx, staff, "category.created", "category", std::to_string(id->value()), {}, as_json(tx, *id),
+            shop.clock.now());
+    return id;
+  });
+  if (!created) return page(request, shop, std::nullopt, refused(request, created.error()));
+  shop.images.catalogue_changed();
+  return http::see_other(fmt::format("/admin/categories#category-{}", created->value()));
+}
+
+http::Response update_category(const http::Request& request, Services& shop) {
+  const auto category = category_of(request);
+  if (!category) return missing(request, shop);
+  const auto draft = read_draft(request.form, request.visitor.texts());
+  if (!draft) return page(request, shop, category, {.status = 422, .fields = request.form, .errors = draft.error()});
+  const StaffMember staff = staff_of(request);
+  const auto updated = shop.db.write([&](db::Tx& tx) {
+    const auto before = as_json(tx, *category);
+    auto done = catalog::update_category(tx, *category, seen_version(request), *draft);
+    if (done)
+      audit(tx, staff, "category.changed", "category", std::to_string(category->value()), before,
+            as_json(tx, *category), shop.clock.now());
+    return done;
+  });
+  if (!updated) return page(request, shop, category, refused(request, updated.error()));
+  shop.images.catalogue_changed();
+  return http::see_other(fmt::format("/admin/categories/{}?notice=saved", category->value()));
+}
+
+http::Response create_category_removal(const http::Request& request, Services& shop) {
+  const auto category = category_of(request);
+  if (!category) return missing(request, shop);
+  const StaffMember staff = staff_of(request);
+  const auto deleted = shop.db.write([&](db::Tx& tx) {
+    const auto before = as_json(tx, *category);
+    auto done = catalog::delete_category(tx, *category, seen_version(request));
+    if (done)
+      audit(tx, staff, "category.deleted", "category", std::to_string(category->value()), before, {}, shop.clock.now());
+    return done;
+  });
+  if (!deleted)
+    return page(
+        request, shop, category,
+        {.status = 409, .notice = worded_refusal(deleted.error(), request.visitor.texts()), .notice_is_error = true});
+  shop.images.catalogue_changed();
+  return http::see_other("/admin/categories?notice=deleted");
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/ids.hpp"
+#include "platform/db/db.hpp"
+
+/// The tree of categories as the staff arrange it. Every change is part of the caller's transaction and raises the
+/// catalogue's version first, which is the lock on the whole tree: it cannot become a circle, whoever moves what at
+/// once.
+namespace hurtrock::catalog {
+
+struct CategoryRecord {
+  CategoryId id;
+  std::optional<CategoryId> parent;
+  std::string slug, name_id, name_en;
+  bool active = true;
+  std::int64_t version = 0;
+  int depth = 0;              ///< of a department: 0
+  std::int64_t products = 0;  ///< directly in it, in any state
+};
+/// All of them, shown or not, each followed by what is below it, siblings in the shop's order.
+std::vector<CategoryRecord> category_tree(db::Tx& tx);
+
+struct CategoryDraft {
+  std::string name_id, name_en;
+  std::string slug;  ///< empty: made of the Indonesian name, with a number behind it when that one is taken
+  std::optional<CategoryId> parent;
+  bool active = true;
+};
+
+/// Deeper trees could not be shown on a phone.
+constexpr int kDeepestCategory = 5;
+
+enum class CategoryRefusal : std::uint8_t {
+  kNoSuchCategory,
+  kChanged,  ///< it is not what its editor was shown
+  kSlugTaken,
+  kNoSuchParent,
+  kBelowItself,  ///< the new parent is the category, or below it
+  kTooDeep,
+  kNotEmpty,  ///< products or categories are in it
+};
+/// Behind its new siblings.
+std::expected<CategoryId, CategoryRefusal> create_category(db::Tx& tx, const CategoryDraft& draft);
+/// A slug that is given up goes on leading to the category. Under a new parent it stands behind the others.
+std::expected<void, CategoryRefusal> update_category(db::Tx& tx, CategoryId category, std::int64_t seen,
+                                                     const CategoryDraft& draft);
+/// Before the sibling above it, or behind the one below; nothing happens at the ends.
+enum class Step : std::uint8_t { kUp, kDown };
+std::expected<void, CategoryRefusal> move_category(db::Tx& tx, CategoryId category, std::int64_t seen, Step step);
+std::expected<void, CategoryRefusal> delete_category(db::Tx& tx, CategoryId category, std::int64_t seen);
+
+}  // namespace hurtrock::catalog

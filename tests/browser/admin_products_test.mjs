@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { photo } from '../support/photos.mjs'
+import { startShop } from '../support/shop.mjs'
+import { assertAccessible } from './accessibility.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { logIn } from './errand.mjs'
+
+const kWaitMs = 60_000
+
+describe('staff keep the catalogue', () => {
+  let shop, browser
+  before(async () => {
+    shop = await startShop()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  const staffMember = async manner => {
+    const person = await openWindow(browser, shop, manner)
+    await logIn(person, 'staf@hurtrock.com', 'staf12345')
+    return person
+  }
+  const variant = (page, number) => page.locator('.variant').nth(number - 1)
+  const save = page => page.locator('.save-bar .btn--primary').click()
+
+  async function fillVariant(person, number, { sku, finish, price }) {
+    const { t } = person
+    const row = variant(person.page, number)
+    await row.getByLabel(t('admin.edit.field.sku')).fill(sku)
+    await row.getByLabel(t('admin.edit.field.price')).fill(price)
+    await row.locator('[name$=_o1_id]').fill(finish)
+    await row.getByLabel(t('admin.edit.field.stock')).fill('4')
+    for (const [name, value] of [['weight', '4000'], ['length', '1100'], ['width', '400'], ['height', '150']]) {
+      const field = row.getByLabel(t(`admin.edit.field.${name}`))
+      if (!(await field.isVisible())) await row.locator('summary').click()
+      await field.fill(value)
+    }
+  }
+
+  const kManners = [
+    { window: 'phone', theme: 'dark', language: 'id' },
+    { window: 'laptop', theme: 'light', language: 'en' },
+    { window: 'laptop', theme: 'dark', language: 'id', javaScript: false },
+  ]
+  for (const [index, manner] of kManners.entries()) {
+    const how = `${manner.window}${manner.javaScript === false ? ', without JavaScript' : ''}`
+    test(`a guitar in two finishes goes from the form to the shop (${how})`, async () => {
+      const person = await staffMember(manner)
+      const { page, t } = person
+      const name = `Gitar Uji ${index}`
+      await page.goto('/admin/products')
+      await page.getByRole('link', { name: t('admin.products.new') }).click()
+      await page.getByLabel(t('admin.edit.field.name')).fill(name)
+      await page.getByLabel(t('admin.edit.field.description_id')).fill('Gitar dua warna.')
+      await page.getByLabel(t('admin.edit.field.description_en')).fill('A guitar in two finishes.')
+      await page.getByLabel(t('admin.edit.field.category')).selectOption({ index: 3 })
+      await page.getByLabel(t('admin.edit.field.brand'), { exact: true }).fill('Merek Uji')
+      await page.getByRole('radio', { name: t('admin.products.state.active') }).check()
+      await page.getByRole('button', { name: t('admin.edit.add_option') }).click()
+      await page.locator('[name=o1_name_id]').fill('Warna')
+      await page.locator('[name=o1_name_en]').fill('Finish')
+      await fillVariant(person, 1, { sku: `UJI-${index}-A`, finish: 'Merah', price: '15.000.000' })
+      await page.getByRole('button', { name: t('admin.edit.add_variant') }).click()
+      await variant(page, 2).waitFor()
+      assert.equal(await variant(page, 2).getByLabel(t('admin.edit.field.price')).inputValue(), '15.000.000')
+      // The same finish twice is refused, and nothing is lost.
+      await fillVariant(person, 2, { sku: `UJI-${index}-B`, finish: 'Merah', price: '16.000.000' })
+      person.expectComplaint(/status of 422/)
+      await save(page)
+      await page.getByRole('alert').getByText(t('admin.edit.error.combination')).waitFor()
+      await person.assertFits()
+      if (manner.javaScript !== false) await assertAccessible(person)
+      await page.locator('[name=v2_o1_id]').fill('Hitam')
+      await save(page)
+      await page.getByText(t('admin.edit.notice.created')).waitFor()
+      assert.equal(await page.locator('.variant').count(), 2)
+
+      await page.getByRole('link', { name: t('admin.edit.to_pictures') }).click()
+      const file = { name: 'gitar.jpg', mimeType: 'image/jpeg', buffer: await photo('jpg', 900, 700, 40 + index) }
+      await page.getByLabel(t('admin.pictures.choose')).setInputFiles([file])
+      if (manner.javaScript === false) await page.getByRole('button', { name: t('admin.pictures.upload'), exact: true }).click()
+      await page.locator('.shot').waitFor({ timeout: kWaitMs })
+
+      await page.goto(`/product/gitar-uji-${index}`)
+      await page.getByRole('heading', { level: 1 }).getByText(name).waitFor()
+      await page.locator('.variants').getByRole('link', { name: 'Hitam' }).waitFor()
+      await person.leave()
+    })
+  }
+
+  test('the second of two editors sees both values and decides', async () => {
+    const first = await staffMember({ window: 'laptop' }), second = await staffMember({ window: 'phone', theme: 'light' })
+    const { t } = second
+    await first.page.goto('/admin/products/1')
+    await second.page.goto('/admin/products/1')
+    const was = await second.page.getByLabel(t('admin.edit.field.name')).inputValue()
+    await first.page.getByLabel(t('admin.edit.field.name')).fill('Nama dari yang pertama')
+    await save(first.page)
+    await first.page.getByText(t('admin.edit.notice.saved')).waitFor()
+    await first.page.locator('.history').getByText('Nama dari yang pertama').waitFor()
+
+    await second.page.getByLabel(t('admin.edit.field.model')).fill('Model dari yang kedua')
+    second.expectComplaint(/status of 409/)
+    await save(second.page)
+    await second.page.getByText(t('admin.edit.conflict_text')).waitFor()
+    await second.page.locator('.stored-note', { hasText: 'Nama dari yang pertama' }).waitFor()
+    assert.equal(await second.page.getByLabel(t('admin.edit.field.name')).inputValue(), was)
+    assert.equal(await second.page.getByLabel(t('admin.edit.field.model')).inputValue(), 'Model dari yang kedua')
+    await second.assertFits()
+    await assertAccessible(second)
+    await second.page.getByLabel(t('admin.edit.field.name')).fill('Nama dari yang pertama')
+    await save(second.page)
+    await second.page.getByText(t('admin.edit.notice.saved')).waitFor()
+    await first.leave()
+    await second.leave()
+  })
+
+  test('a product that was ordered is archived and comes back hidden', async () => {
+    const person = await staffMember({ window: 'laptop' })
+    const { page, t } = person
+    const [[id, slug]] = await shop.sql(`SELECT p.id, p.slug FROM products p WHERE EXISTS (SELECT 1 FROM order_lines l WHERE l.product_id = p.id)
+      AND p.state = 'active' ORDER BY p.id LIMIT 1`)
+    await page.goto(`/admin/products/${id}`)
+    await page.getByRole('link', { name: t('admin.edit.remove') }).click()
+    await page.getByText(t('admin.remove.archive_text')).waitFor()
+    await page.getByRole('button', { name: t('admin.remove.archive') }).click()
+    await page.getByRole('heading', { name: t('admin.edit.archived') }).waitFor()
+    person.expectComplaint(/status of 410/)
+    await page.goto(`/product/${slug}`)
+    await page.goto(`/admin/products/${id}`)
+    await page.getByRole('button', { name: t('admin.edit.restore') }).click()
+    await page.getByText(t('admin.edit.notice.restored')).waitFor()
+    await person.leave()
+  })
+
+  test('a category is made below another and moved up', async () => {
+    const person = await staffMember({ window: 'phone' })
+    const { page, t } = person
+    await page.goto('/admin/categories')
+    const above = page.locator('.tree__row--0 .tree__name a').first()
+    const name = await above.textContent()
+    await page.getByRole('link', { name: t('admin.categories.new_below', { name }) }).click()
+    await page.getByLabel(t('admin.categories.name_id')).fill('Kategori Uji')
+    await page.getByLabel(t('admin.categories.name_en')).fill('Trial category')
+    await save(page)
+    await page.waitForURL(/#category-\d+$/)
+    const rows = () => page.locator('.tree__name a').allTextContents()
+    const before = (await rows()).indexOf('Kategori Uji')
+    await page.getByRole('button', { name: t('admin.categories.up', { name: 'Kategori Uji' }) }).click()
+    await page.waitForFunction(
+      ([text, place]) => [...document.querySelectorAll('.tree__name a')].findIndex(link => link.textContent === text) < place, ['Kategori Uji', before])
+    await person.assertFits()
+    await person.leave()
+  })
+})

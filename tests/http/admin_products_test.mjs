@@ -1,0 +1,234 @@
+// What staff write of products, categories and suppliers, and what the shop makes of it.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { until } from '../support/poll.mjs'
+import { send, Visitor } from './client.mjs'
+import { assertBooksAreRight, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
+
+const kTwoVariants = {
+  name: 'Ibanez RG Uji', model: 'RG Uji', brand: 'Ibanez', category: '', supplier: '', state: 'active',
+  description_id: 'Gitar untuk diuji.', description_en: 'A guitar for testing.', slug: '', options: '1', o1_name_id: 'Warna', o1_name_en: 'Finish', do: 'save',
+}
+const kVariant = { price: '15.000.000', weight: '4000', length: '1100', width: '400', height: '150', active: '1' }
+
+onEachDatabase('staff edit the catalogue', shop => {
+  let staff
+  const member = async () => {
+    if (staff) return staff
+    staff = new Visitor(shop())
+    assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+    return staff
+  }
+  let number = 0
+  /** The fields of a product with two variants, each under a SKU of its own. */
+  const fields = async (changed = {}) => {
+    const [[category]] = await shop().sql("SELECT id FROM categories WHERE slug = 'gitar-elektrik'")
+    const rows = [['1', 'Merah'], ['2', 'Hitam']].map(([row, finish]) => Object.fromEntries(
+      Object.entries({ ...kVariant, sku: `UJI-${++number}`, o1_id: finish, stock: '3' }).map(([name, value]) => [`v${row}_${name}`, value])))
+    return [...Object.entries({ ...kTwoVariants, category, ...rows[0], ...rows[1], ...changed }), ['row', '1'], ['row', '2']]
+  }
+  const post = async (path, form) => (await member()).post(path, {
+    body: new URLSearchParams(form).toString(), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
+  const create = async changed => {
+    const answer = await post('/admin/products', await fields(changed))
+    assert.equal(answer.status, 303, answer.text().slice(0, 2000))
+    return Number(answer.headers.location.match(/^\/admin\/products\/(\d+)\?notice=created$/)[1])
+  }
+  const value = (page, field) => page.match(new RegExp(`name="${field}"[^>]* value="([^"]*)"`))?.[1]
+  const page = async path => {
+    const answer = await (await member()).get(path)
+    assert.equal(answer.status, 200)
+    return answer.text()
+  }
+  /** What the form of a stored product holds, as a browser would send it. */
+  const stored = async id => {
+    const text = await page(`/admin/products/${id}`)
+    const form = text.slice(text.indexOf('<form class="edit"'), text.indexOf('<div class="save-bar"'))
+    const sent = [['do', 'save']]
+    for (const [tag, name] of form.matchAll(/<input[^>]* name="([^"]+)"[^>]*>/g)) {
+      if (/type="(checkbox|radio)"/.test(tag) && !tag.includes(' checked')) continue
+      sent.push([name, tag.match(/ value="([^"]*)"/)?.[1] ?? ''])
+    }
+    for (const [, name, content] of form.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</g)) sent.push([name, content])
+    for (const [, name, content] of form.matchAll(/<select[^>]* name="([^"]+)"[^>]*>([\s\S]*?)<\/select>/g))
+      sent.push([name, content.match(/value="([^"]*)" selected/)?.[1] ?? ''])
+    return sent.filter(([name]) => name !== '_csrf')
+  }
+  const withField = (form, name, text) => [...form.filter(([other]) => other !== name), [name, text]]
+
+  test('a new product is in the shop, in the search and in the books', async () => {
+    const id = await create()
+    const shown = await send('GET', `${shop().url}/api/v1/products/ibanez-rg-uji`)
+    assert.equal(shown.status, 200)
+    const { variants, brand } = shown.json()
+    assert.equal(brand, 'Ibanez')
+    assert.deepEqual(variants.map(({ price, available }) => [price, available]), [[15_000_000, 3], [15_000_000, 3]])
+    await until('the search finds it', async () =>
+      (await send('GET', `${shop().url}/api/v1/products?q=${variants[0].sku}`)).json().items.some(item => item.id === id), { withinMs: 3_000 })
+    const movements = await shop().sql(`SELECT m.delta, m.reason, u.email FROM stock_movements m JOIN variants v ON v.id = m.variant_id
+      JOIN users u ON u.id = m.actor_id WHERE v.product_id = ${id}`)
+    assert.deepEqual(movements, [['3', 'initial', 'staf@hurtrock.com'], ['3', 'initial', 'staf@hurtrock.com']])
+    await assertBooksAreRight(shop())
+  })
+
+  test('a form that comes back says at each field what is wrong, and keeps what was typed', async () => {
+    const [[taken]] = await shop().sql('SELECT sku FROM variants ORDER BY id LIMIT 1')
+    const before = await shop().sql('SELECT COUNT(*) FROM products')
+    const answer = await post('/admin/products', await fields({ name: 'Tetap "di sini"', v1_sku: taken, v2_price: '0' }))
+    assert.equal(answer.status, 422)
+    assert.equal(value(answer.text(), 'name'), 'Tetap &quot;di sini&quot;')
+    assert.match(answer.text(), /href="#field-v2_price"/)
+    const again = await post('/admin/products', await fields({ v1_sku: taken }))
+    assert.equal(again.status, 422)
+    assert.match(again.text(), /href="#field-v1_sku"/)
+    assert.deepEqual(await shop().sql('SELECT COUNT(*) FROM products'), before)
+  })
+
+  test('the buttons for rows save nothing', async () => {
+    const before = await shop().sql('SELECT COUNT(*) FROM products')
+    const answer = await post('/admin/products', withField(await fields(), 'do', 'add_row'))
+    assert.equal(answer.status, 200)
+    assert.match(answer.text(), /name="v3_sku"/)
+    assert.equal(value(answer.text(), 'v3_price'), '15.000.000')
+    assert.deepEqual(await shop().sql('SELECT COUNT(*) FROM products'), before)
+  })
+
+  test('an edit shows on the next page, and its author and values in the history', async () => {
+    const id = await create({ name: 'Sebelum', slug: `sebelum-${number}` })
+    const form = withField(withField(await stored(id), 'name', 'Sesudah'), 'v1_price', '14.000.000')
+    const answer = await post(`/admin/products/${id}`, form)
+    assert.equal(answer.headers.location, `/admin/products/${id}?notice=saved`)
+    const [[slug]] = await shop().sql(`SELECT slug FROM products WHERE id = ${id}`)
+    assert.equal((await send('GET', `${shop().url}/api/v1/products/${slug}`)).json().name, 'Sesudah')
+    const text = await page(`/admin/products/${id}`)
+    assert.match(text, /<del>[^<]*<span[^>]*>[^<]*<\/span> Sebelum<\/del> <ins><span[^>]*>[^<]*<\/span> Sesudah<\/ins>/)
+    assert.match(text, /Rp\u00a014\.000\.000<\/ins>/)
+  })
+
+  test('saving what has not changed changes nothing but the version', async () => {
+    const [[id]] = await shop().sql("SELECT p.id FROM products p JOIN product_specs s ON s.product_id = p.id WHERE p.state = 'active' ORDER BY p.id LIMIT 1")
+    const rows = () => shop().sql(`SELECT p.name, p.slug, v.sku, v.price, v.compare_at_price, v.weight_g, o.value_id, o.value_en FROM products p
+      JOIN variants v ON v.product_id = p.id LEFT JOIN variant_options o ON o.variant_id = v.id WHERE p.id = ${id} ORDER BY v.id, o.position`)
+    const specs = () => shop().sql(`SELECT definition_id, number_milli, text_id, text_en FROM product_specs WHERE product_id = ${id} ORDER BY definition_id`)
+    const before = [await rows(), await specs()]
+    assert.equal((await post(`/admin/products/${id}`, await stored(id))).status, 303)
+    assert.deepEqual([await rows(), await specs()], before)
+    assert.deepEqual(await shop().sql(`SELECT COUNT(*) FROM audit_log WHERE subject_kind = 'product' AND subject_id = '${id}'`), [['0']])
+  })
+
+  test('the second of two editors is shown what the first has stored, and overwrites nothing', async () => {
+    const id = await create({ name: 'Bersama', slug: `bersama-${number}` })
+    const first = await stored(id), second = await stored(id)
+    assert.equal((await post(`/admin/products/${id}`, withField(first, 'v1_price', '13.000.000'))).status, 303)
+    const told = await post(`/admin/products/${id}`, withField(second, 'name', 'Punyaku'))
+    assert.equal(told.status, 409)
+    assert.equal(value(told.text(), 'name'), 'Punyaku')
+    assert.match(told.text(), /stored-note[^\n]*Bersama/)
+    assert.match(told.text(), /stored-note[^\n]*13\.000\.000/)
+    assert.deepEqual(await shop().sql(`SELECT name FROM products WHERE id = ${id}`), [['Bersama']])
+    // Knowing it, they may.
+    const version = value(told.text(), 'version')
+    assert.equal((await post(`/admin/products/${id}`, withField(withField(second, 'name', 'Punyaku'), 'version', version))).status, 303)
+  })
+
+  test('a slug that is given up leads to the product', async () => {
+    const id = await create({ slug: `lama-${number}` })
+    const [[old]] = await shop().sql(`SELECT slug FROM products WHERE id = ${id}`)
+    assert.equal((await post(`/admin/products/${id}`, withField(await stored(id), 'slug', `${old}-baru`))).status, 303)
+    const answer = await send('GET', `${shop().url}/product/${old}`)
+    assert.equal(answer.status, 301)
+    assert.equal(answer.headers.location, `/product/${old}-baru`)
+  })
+
+  test('what nobody refers to is deleted, what a cart refers to is archived and can be restored', async () => {
+    const id = await create({ slug: `hapus-${number}` })
+    const version = async of => value(await page(`/admin/products/${of}/removal`), 'version')
+    const deleted = await post(`/admin/products/${id}/removal`, { version: await version(id) })
+    assert.equal(deleted.headers.location, '/admin/products?notice=deleted')
+    assert.equal((await (await member()).get(`/admin/products/${id}`)).status, 404)
+
+    const variant = await takeVariant(shop())
+    await visitorWithCart(shop(), variant)
+    const archived = await post(`/admin/products/${variant.product}/removal`, { version: await version(variant.product) })
+    assert.equal(archived.headers.location, `/admin/products/${variant.product}?notice=archived`)
+    assert.equal((await send('GET', `${shop().url}/product/${variant.slug}`)).status, 410)
+    const text = await page(`/admin/products/${variant.product}`)
+    const restored = await post(`/admin/products/${variant.product}/restoration`, { version: value(text, 'version') })
+    assert.equal(restored.headers.location, `/admin/products/${variant.product}?notice=restored`)
+    assert.deepEqual(await shop().sql(`SELECT state FROM products WHERE id = ${variant.product}`), [['hidden']])
+    await assertBooksAreRight(shop())
+  })
+
+  test('a copy begins with everything but SKU and slug, and may share the pictures', async () => {
+    const [[pattern, pictures]] = await shop().sql("SELECT product_id, COUNT(*) FROM product_images WHERE state = 'ready' GROUP BY product_id ORDER BY product_id LIMIT 1")
+    const text = await page(`/admin/products/new?from=${pattern}`)
+    assert.equal(value(text, 'v1_sku'), '')
+    assert.equal(value(text, 'slug'), '')
+    assert.equal(value(text, 'copy_pictures'), pattern)
+    const id = await create({ copy_pictures: pattern, slug: `salinan-${number}` })
+    assert.deepEqual(await shop().sql(`SELECT COUNT(*) FROM product_images WHERE product_id = ${id}`), [[pictures]])
+  })
+
+  test('goods that are promised keep the backorder limit up', async () => {
+    const id = await create({ slug: `pesan-${number}`, v1_backorder: '5' })
+    const [[variant]] = await shop().sql(`SELECT MIN(id) FROM variants WHERE product_id = ${id}`)
+    await shop().sql(`UPDATE stock_levels SET reserved = 6 WHERE variant_id = ${variant}`)
+    const answer = await post(`/admin/products/${id}`, withField(await stored(id), 'v1_backorder', '2'))
+    assert.equal(answer.status, 422)
+    assert.match(answer.text(), /href="#field-v1_backorder"/)
+    await shop().sql(`UPDATE stock_levels SET reserved = 0 WHERE variant_id = ${variant}`)
+  })
+
+  test('a form of sixty variants is taken', async () => {
+    let form = (await fields()).filter(([name]) => !/^v\d|^row$/.test(name))
+    for (let row = 1; row <= 60; ++row) {
+      form.push(['row', String(row)])
+      for (const [name, text] of Object.entries({ ...kVariant, sku: `BANYAK-${shop().database}-${row}`, o1_id: `Warna ${row}`, o1_en: `Finish ${row}`, stock: '1', compare: '', minimum: '0', low: '0', backorder: '0' }))
+        form.push([`v${row}_${name}`, text])
+    }
+    form = withField(form, 'slug', 'banyak-varian')
+    const answer = await post('/admin/products', form)
+    assert.equal(answer.status, 303, answer.text().slice(0, 500))
+    assert.deepEqual(await shop().sql("SELECT COUNT(*) FROM variants WHERE sku LIKE 'BANYAK-%'"), [['60']])
+  })
+
+  test('only staff come here', async () => {
+    const buyer = new Visitor(shop())
+    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    for (const path of ['/admin/products/new', '/admin/products/1', '/admin/categories', '/admin/suppliers'])
+      assert.equal((await buyer.get(path)).status, 403, path)
+    assert.equal((await buyer.post('/admin/products/1', { form: { name: 'x' } })).status, 403)
+  })
+
+  test('a category is made, renamed, moved, and deleted once it is empty', async () => {
+    const created = await post('/admin/categories', { name_id: 'Uji Coba', name_en: 'Trial', slug: '', parent: '', active: '1' })
+    assert.equal(created.status, 303, created.text().slice(0, 500))
+    const id = created.headers.location.match(/#category-(\d+)$/)[1]
+    assert.equal((await send('GET', `${shop().url}/categories/uji-coba`)).status, 200)
+    const version = async () => value(await page(`/admin/categories/${id}`), 'version')
+    const renamed = { name_id: 'Uji Lagi', name_en: 'Trial again', slug: 'uji-lagi', parent: '', active: '1', version: await version() }
+    assert.equal((await post(`/admin/categories/${id}`, renamed)).status, 303)
+    assert.equal((await send('GET', `${shop().url}/categories/uji-coba`)).headers.location, '/categories/uji-lagi')
+    assert.equal((await post(`/admin/categories/${id}`, renamed)).status, 409)
+    assert.equal((await post(`/admin/categories/${id}`, { ...renamed, parent: id, version: await version() })).status, 422)
+    assert.equal((await post('/admin/categories/order', { do: `up:${id}:${await version()}` })).status, 303)
+    assert.equal((await post('/admin/categories/order', { do: `up:${id}:1` })).status, 409)
+    assert.equal((await post(`/admin/categories/${id}/removal`, { version: await version() })).status, 303)
+    const [[full, seen]] = await shop().sql("SELECT id, version FROM categories WHERE slug = 'gitar-elektrik'")
+    assert.equal((await post(`/admin/categories/${full}/removal`, { version: seen })).status, 409)
+  })
+
+  test('a supplier is added once, changed, and put out of use', async () => {
+    const supplier = { name: 'CV Uji', contact_name: 'Ujang', phone: '0812 3456 7890', email: '', address: '', active: '1' }
+    const created = await post('/admin/suppliers', supplier)
+    assert.equal(created.status, 303, created.text().slice(0, 500))
+    assert.equal((await post('/admin/suppliers', supplier)).status, 422)
+    const path = created.headers.location.split('?')[0]
+    const version = value(await page(path), 'version')
+    const { active, ...unused } = supplier
+    assert.equal((await post(path, { ...unused, version })).status, 303)
+    assert.equal((await post(path, { ...supplier, version })).status, 409)
+    assert.doesNotMatch(await page('/admin/products/new'), /CV Uji/)
+  })
+})

@@ -1,0 +1,55 @@
+// Buttons of a form that only change which fields it shows ("add_row", "remove_row:3") are sent without leaving the page:
+// the server answers with the form as it should be, and its fields take the place of these.
+export default class FormRows {
+  #ending = new AbortController()
+
+  constructor(form) {
+    this.form = form
+    form.addEventListener("submit", event => this.#submitted(event), { signal: this.#ending.signal })
+  }
+
+  disconnect() {
+    this.#ending.abort()
+  }
+
+  async #submitted(event) {
+    const button = event.submitter
+    if (!button?.value || !/^(add|remove)_/.test(button.value)) return
+    event.preventDefault()
+    if (this.form.ariaBusy) return
+    this.form.ariaBusy = "true"
+    try {
+      const answer = await fetch(this.form.action, {
+        method: "POST",
+        headers: { Accept: "text/html" },
+        body: new URLSearchParams(new FormData(this.form, button)),
+        signal: this.#ending.signal,
+      })
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      const fresh = page.querySelector(`form[data-behaviour~="form-rows"]`)
+      if (!answer.ok || !fresh) throw new Error("no such form there")
+      this.#replace(fresh, button.value)
+    } catch {
+      // As without script; the button's own value travels in a field.
+      this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }))
+      this.form.submit()
+    } finally {
+      this.form.ariaBusy = null
+    }
+  }
+
+  #replace(fresh, pressed) {
+    const known = new Set([...this.form.elements].map(({ name }) => name))
+    const open = [...this.form.querySelectorAll("details[open]")].map(details => details.closest("[id]")?.id)
+    this.form.replaceChildren(...fresh.childNodes)
+    for (const id of open) {
+      const details = id && document.getElementById(id)?.querySelector("details")
+      if (details) details.open = true
+    }
+    this.form.dispatchEvent(new Event("change", { bubbles: true }))
+    // To the first field that has come, or back to the button of its kind.
+    const come = [...this.form.elements].find(({ name, type }) => name && type !== "hidden" && !known.has(name))
+    const next = come ?? this.form.querySelector({ add_spec: "#add-spec", remove_option: "#add-option" }[pressed.split(":")[0]] ?? "#add-row")
+    next?.focus()
+  }
+}
