@@ -39,7 +39,7 @@ describe('bank transfers', () => {
       await fillCheckout(guest, buyerNamed(`Transfer ${window}`), { method: 'bank_transfer' })
       await placeOrder(guest)
       await page.waitForURL('**/orders/HRT-**')
-      await page.getByText('1234567890').waitFor()
+      await page.getByText('1234567890', { exact: true }).waitFor()
       assert.equal(await page.getByRole('button', { name: t('orders.copy_amount') }).count(), javaScript ? 1 : 0)
       const amount = await page.locator('.transfer__amount strong').innerText()
       if (javaScript) await assertAccessible(guest)
