@@ -138,12 +138,13 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 
   switch (report.state) {
     case Reported::kPaid:
-      return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now), now);
+      return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now),
+                             now);
     case Reported::kPartiallyRefunded:
       // Part of money that we have not heard of came and stayed.
       if (!report.refunds.empty())
-        return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now),
-                               now);
+        return money_went_back(tx, shop, order, attempt, report,
+                               money_came(tx, shop, order, attempt, report, actor, now), now);
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kRefunded:
       if (!report.refunds.empty() && has_money(attempt.state))

@@ -17,9 +17,9 @@ namespace hurtrock::orders {
 namespace {
 
 constexpr std::int64_t kPerPage = 10;
-constexpr std::string_view kNotices[] = {"provider_unavailable", "not_payable",        "method_not_available",
-                                         "cancelled",            "cancelled_refunded", "not_cancellable",
-                                         "proof_sent",           "proof_waits"};
+constexpr std::string_view kNotices[] = {
+    "provider_unavailable", "not_payable",     "method_not_available", "cancelled",
+    "cancelled_refunded",   "not_cancellable", "proof_sent",           "proof_waits"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};

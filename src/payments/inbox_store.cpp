@@ -43,7 +43,8 @@ std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
        tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time, std::int64_t, Money>(
            "SELECT t.id, t.kind, t.detail, o.number, t.created_at, COALESCE(p.attempt, 0), "
            "COALESCE(p.captured - p.refunded, 0) FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
-           "LEFT JOIN payments p ON p.id = t.payment_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT $1",
+           "LEFT JOIN payments p ON p.id = t.payment_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT "
+           "$1",
            limit))
     tasks.push_back({.id = id,
                      .kind = std::move(kind),
