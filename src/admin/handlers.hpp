@@ -8,6 +8,9 @@ namespace hurtrock::admin {
 http::Response show_start(const http::Request& request, Services& shop);
 // product_list.cpp
 http::Response show_products(const http::Request& request, Services& shop);
+// bulk_edit.cpp
+http::Response show_bulk_edit(const http::Request& request, Services& shop);
+http::Response create_bulk_edit(const http::Request& request, Services& shop);
 // edit_product.cpp
 http::Response show_new_product(const http::Request& request, Services& shop);
 http::Response show_product(const http::Request& request, Services& shop);

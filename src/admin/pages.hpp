@@ -43,21 +43,49 @@ struct StartPage {
 };
 
 struct ProductListRow {
+  std::int64_t id = 0, version = 0;
   std::string name, brand;
-  std::string url;        ///< of its pictures
+  std::string url, pictures_url;
   std::string thumbnail;  ///< empty: none
   std::string pictures;   ///< "4 gambar"
-  bool failed = false;    ///< a picture of it could not be made
-  bool hidden = false;
+  std::string price;      ///< of what is on sale, from the lowest to the highest; empty: nothing is
+  std::string stock;      ///< "12 tersedia"
+  std::string changed_at, state;
+  bool failed = false;  ///< a picture of it could not be made
+  bool featured = false, none_left = false;
 };
 
 /// GET /admin/products
 struct ProductListPage {
   Frame frame;
-  std::string search;
-  std::string clear_url;  ///< empty: nothing was searched for
+  std::string search, total;
+  std::vector<Choice> categories, brands, states, levels, sorts;
+  std::string supplier, supplier_name;  ///< empty: of any
+  bool without_pictures = false;
+  std::string clear_url;  ///< empty: nothing was asked for
+  std::string list_url;   ///< this list, from its beginning
   std::vector<ProductListRow> products;
-  std::string newest_url, older_url;  ///< empty at the ends
+  std::string first_url, next_url;  ///< empty at the ends
+};
+
+struct BulkRow {
+  struct Line {
+    std::string what, before, after;  ///< after empty: not known yet
+    bool is_wrong = false;
+  };
+  std::string seen;  ///< "17:3": the product as this page shows it
+  std::string name;
+  std::vector<Line> lines;
+};
+
+/// GET /admin/products/bulk, and what was sent from there and refused.
+struct BulkEditPage {
+  Frame frame;
+  layout::Form form;
+  std::string kind, rounding, category, return_url;
+  bool of_prices = false, of_category = false, can_apply = false;
+  std::vector<Choice> roundings, categories;
+  std::vector<BulkRow> rows;
 };
 
 struct PictureRow {

@@ -1,61 +1,114 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "admin/category_page.hpp"
+#include "admin/counts.hpp"
+#include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/product_filter.hpp"
 #include "admin/store.hpp"
 #include "admin/views/product_list.html.hpp"
+#include "catalog/categories.hpp"
+#include "catalog/suppliers.hpp"
 #include "layout/picture_address.hpp"
-#include "platform/core/text.hpp"
-#include "platform/http/percent.hpp"
 
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 25;
-constexpr std::size_t kLongestSearch = 100;
+constexpr std::int64_t kPerPage = 50;
 
-std::string address(std::string_view search, std::optional<ProductId> older_than) {
-  std::string url = "/admin/products";
-  char separator = '?';
-  if (!search.empty()) {
-    url += std::exchange(separator, '&');
-    url += "q=";
-    http::append_form_encoded(url, search);
-  }
-  if (older_than) url += fmt::format("{}older={}", separator, older_than->value());
-  return url;
+std::string prices(const store::ProductRow& product) {
+  if (!product.lowest_price) return {};
+  if (product.lowest_price == product.highest_price) return format_rupiah(*product.lowest_price);
+  return fmt::format("{} – {}", format_rupiah(*product.lowest_price), format_rupiah(*product.highest_price));
 }
 
 ProductListRow list_row(const store::ProductRow& product, const i18n::Texts& texts) {
-  return {.name = product.name,
+  return {.id = product.id.value(),
+          .version = product.version,
+          .name = product.name,
           .brand = product.brand,
-          .url = fmt::format("/admin/products/{}/images", product.id.value()),
+          .url = fmt::format("/admin/products/{}", product.id.value()),
+          .pictures_url = fmt::format("/admin/products/{}/images", product.id.value()),
           .thumbnail = product.picture.empty() ? std::string{} : layout::thumbnail_url(product.picture),
           .pictures = texts("admin.products.pictures", {{"n", product.pictures}}),
+          .price = prices(product),
+          .stock = texts("admin.products.free", {{"n", product.free}}),
+          .changed_at = date_and_time(product.updated_at, texts),
+          .state = std::string(catalog::word(product.state)),
           .failed = product.failed_pictures > 0,
-          .hidden = product.hidden};
+          .featured = product.featured,
+          .none_left = product.free <= 0};
+}
+
+template <class Word>
+Choice choice(const Word& value, std::string_view words, bool selected) {
+  return {std::string(value), std::string(words), selected};
+}
+
+void fill_choices(db::Tx& tx, const ProductFilter& filter, const i18n::Texts& texts, ProductListPage& view) {
+  view.categories.push_back(choice("", texts("admin.products.any_category"), !filter.category));
+  for (const auto& category : catalog::category_tree(tx)) {
+    std::string name;
+    for (int level = 0; level < category.depth; ++level) name += "   ";
+    view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
+                               filter.category == category.id});
+  }
+  view.brands.push_back(choice("", texts("admin.products.any_brand"), !filter.brand));
+  for (const auto& [id, name] : store::brands(tx))
+    view.brands.push_back({std::to_string(id.value()), name, filter.brand == id});
+  if (filter.supplier)
+    if (const auto supplier = catalog::find_supplier(tx, *filter.supplier)) {
+      view.supplier = std::to_string(filter.supplier->value());
+      view.supplier_name = supplier->supplier.name;
+    }
+  view.states.push_back(choice("", texts("admin.products.any_state"), !filter.state));
+  for (const auto state :
+       {catalog::ProductState::kActive, catalog::ProductState::kHidden, catalog::ProductState::kArchived})
+    view.states.push_back(choice(catalog::word(state),
+                                 texts(fmt::format("admin.products.state.{}", catalog::word(state))),
+                                 filter.state == state));
+  view.levels.push_back(choice("", texts("admin.products.any_stock"), !filter.stock));
+  for (const auto level : {StockLevel::kOut, StockLevel::kCritical, StockLevel::kLow})
+    view.levels.push_back(
+        choice(word(level), texts(fmt::format("admin.products.stock.{}", word(level))), filter.stock == level));
+  for (const auto sort : {ProductSort::kNewest, ProductSort::kName, ProductSort::kChanged, ProductSort::kSold})
+    view.sorts.push_back(
+        choice(word(sort), texts(fmt::format("admin.products.sort.{}", word(sort))), filter.sort == sort));
+}
+
+ProductFilter::Cursor behind(const store::ProductRow& product, ProductSort sort) {
+  return {.number = sort == ProductSort::kChanged ? to_micros(product.updated_at) : product.units_sold,
+          .name = product.name,
+          .id = product.id};
 }
 
 }  // namespace
 
 http::Response show_products(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const std::string_view typed = text::trim(request.query.value("q"));
-  const std::string search(text::is_printable(typed) ? text::shorten(typed, kLongestSearch) : "");
-  const auto older = text::parse_integer(request.query.value("older"), 1, INT64_MAX);
-  const auto older_than = older ? std::optional{ProductId{*older}} : std::nullopt;
-
-  // One more than fits says whether there are others.
-  auto products =
-      shop.db.read([&](db::Tx& tx) { return store::products_matching(tx, search, older_than, kPerPage + 1); });
-  ProductListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.products.title")),
-                       .search = search};
+  const ProductFilter filter = ProductFilter::read(request.query);
+  ProductListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.products.title"))};
+  if (request.query.value("notice") == "deleted") view.frame.shop.notice = texts("admin.products.notice.deleted");
+  if (request.query.value("notice") == "changed") view.frame.shop.notice = texts("admin.products.notice.changed");
+  std::vector<store::ProductRow> products;
+  shop.db.read([&](db::Tx& tx) {
+    // One more than fits says whether there are others.
+    products = store::products_matching(tx, filter, kPerPage + 1);
+    view.total = texts("admin.products.total", {{"count", count_text(store::count_matching(tx, filter), texts)}});
+    fill_choices(tx, filter, texts, view);
+  });
   if (std::ssize(products) > kPerPage) {
     products.pop_back();
-    view.older_url = address(search, products.back().id);
+    view.next_url = filter.address_after(behind(products.back(), filter.sort));
   }
-  if (older_than) view.newest_url = address(search, std::nullopt);
-  if (!search.empty()) view.clear_url = "/admin/products";
+  if (filter.after) view.first_url = filter.address();
+  view.search = filter.search;
+  view.without_pictures = filter.without_pictures;
+  if (filter.is_narrowed()) view.clear_url = ProductFilter{.sort = filter.sort}.address();
+  view.list_url = filter.address();
   for (const auto& product : products) view.products.push_back(list_row(product, texts));
 
   std::string out;

@@ -19,6 +19,8 @@ std::vector<http::Route> routes(Services& shop) {
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
       {kGet, "/admin/products", kStaff, kWorker, bind(show_products, shop)},
+      {kGet, "/admin/products/bulk", kStaff, kWorker, bind(show_bulk_edit, shop)},
+      {kPost, "/admin/products/bulk", kStaff, kWorker, bind(create_bulk_edit, shop)},
       {kGet, "/admin/products/new", kStaff, kWorker, bind(show_new_product, shop)},
       {kPost,
        "/admin/products",

@@ -8,6 +8,7 @@
 
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
+#include "admin/product_filter.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 
@@ -51,14 +52,22 @@ Count orders_in(db::Tx& tx, orders::State state);
 
 struct ProductRow {
   ProductId id;
+  std::int64_t version = 0;
   std::string name, brand;
   std::string picture;  ///< "FILE WIDTHS" of what the shop shows; empty: nothing
   std::int64_t pictures = 0, failed_pictures = 0;
-  bool hidden = false;
+  catalog::ProductState state = catalog::ProductState::kActive;
+  bool featured = false;
+  std::optional<Money> lowest_price, highest_price;  ///< of what is on sale
+  std::int64_t free = 0;                             ///< to be sold, of what is on sale
+  Time updated_at;
+  std::int64_t units_sold = 0;
 };
-/// Newest first. `search`: part of a name or brand, or a whole SKU; empty: all.
-std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, std::optional<ProductId> older_than,
-                                          std::int64_t limit);
+std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
+Count count_matching(db::Tx& tx, const ProductFilter& filter);
+
+/// By name.
+std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
 
 /// Whether orders, carts, wish lists or reviews refer to the product: then it can be archived, not deleted.
 bool is_referred_to(db::Tx& tx, ProductId product);

@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "admin/store.hpp"
 #include "platform/core/text.hpp"
 
@@ -14,31 +18,175 @@ std::string containing(std::string_view text) {
   return pattern + '%';
 }
 
+std::string upper(std::string_view text) {
+  std::string capitals(text);
+  for (char& c : capitals)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return capitals;
+}
+
+/// A WHERE clause put together from what the filter asks for, with its values.
+class Conditions {
+ public:
+  explicit Conditions(const ProductFilter& filter) : filter_(filter) {
+    narrow_to_state();
+    if (filter.category)
+      add("p.category_id IN (WITH RECURSIVE below AS (SELECT CAST({} AS BIGINT) AS id UNION "
+          "SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) SELECT id FROM below)",
+          filter.category->value());
+    if (filter.brand) add("p.brand_id = {}", filter.brand->value());
+    if (filter.supplier) add("p.supplier_id = {}", filter.supplier->value());
+    if (filter.stock) narrow_to_stock(*filter.stock);
+    if (filter.without_pictures) where_ += " AND NOT EXISTS (SELECT 1 FROM product_images i WHERE i.product_id = p.id)";
+    if (!filter.search.empty()) narrow_to_search();
+  }
+
+  void behind_cursor() {
+    if (!filter_.after) return;
+    const auto& [number, name, id] = *filter_.after;
+    switch (filter_.sort) {
+      case ProductSort::kNewest:
+        return add("p.id < {}", id.value());
+      case ProductSort::kName:
+        return behind("p.name", '>', text_value(name), id);
+      case ProductSort::kChanged:
+        return behind("p.updated_at", '<', db::Value{number}, id);
+      case ProductSort::kSold:
+        return behind("p.units_sold", '<', db::Value{number}, id);
+    }
+  }
+
+  /// "$n" for a value that comes behind the others.
+  std::string bind(db::Value value) {
+    values_.push_back(value);
+    return fmt::format("${}", values_.size());
+  }
+  [[nodiscard]] const std::string& where() const { return where_; }
+  [[nodiscard]] const std::vector<db::Value>& values() const { return values_; }
+
+ private:
+  void add(std::string_view condition, db::Value value) {
+    where_ += " AND ";
+    where_ += fmt::format(fmt::runtime(condition), bind(value));
+  }
+  db::Value text_value(std::string_view text) { return db::Value{text}; }
+
+  void narrow_to_state() {
+    if (filter_.state)
+      where_ = fmt::format("p.state = '{}'", catalog::word(*filter_.state));
+    else
+      where_ = "p.state <> 'archived'";
+  }
+
+  void narrow_to_stock(StockLevel level) {
+    const std::string_view at_most = level == StockLevel::kOut        ? "0"
+                                     : level == StockLevel::kCritical ? "s.minimum_stock"
+                                                                      : "s.low_stock_threshold";
+    // The first comparison is the index's; a threshold of 0 makes it no narrower than the second.
+    where_ += fmt::format(
+        " AND p.id IN (SELECT v.product_id FROM stock_levels s JOIN variants v ON v.id = s.variant_id "
+        "WHERE s.on_hand - s.reserved <= s.low_stock_threshold AND s.on_hand - s.reserved <= {} "
+        "AND v.state = 'active')",
+        at_most);
+  }
+
+  /// Part of a name or brand, or a whole SKU. Names are looked through in their index, which is a small part of the
+  /// table.
+  void narrow_to_search() {
+    pattern_ = containing(text::lower(filter_.search));
+    sku_ = upper(filter_.search);
+    const std::string pattern = bind(db::Value{std::string_view{pattern_}});
+    const std::string typed = bind(db::Value{std::string_view{filter_.search}});
+    const std::string capitals = bind(db::Value{std::string_view{sku_}});
+    where_ += fmt::format(
+        " AND p.id IN (SELECT id FROM products WHERE lower(name) LIKE {0} ESCAPE '\\' "
+        "UNION SELECT n.id FROM brands b JOIN products n ON n.brand_id = b.id WHERE lower(b.name) LIKE {0} ESCAPE '\\' "
+        "UNION SELECT product_id FROM variants WHERE sku IN ({1}, {2}))",
+        pattern, typed, capitals);
+  }
+
+  void behind(std::string_view column, char direction, db::Value value, ProductId id) {
+    const std::string bound = bind(value);
+    const std::string last = bind(db::Value{id.value()});
+    where_ += fmt::format(" AND {0} {1}= {2} AND ({0} {1} {2} OR p.id {1} {3})", column, direction, bound, last);
+  }
+
+  const ProductFilter& filter_;
+  std::string where_, pattern_, sku_;
+  std::vector<db::Value> values_;
+};
+
+std::string_view order_by(ProductSort sort) {
+  switch (sort) {
+    case ProductSort::kNewest:
+      return "p.id DESC";
+    case ProductSort::kName:
+      return "p.name, p.id";
+    case ProductSort::kChanged:
+      return "p.updated_at DESC, p.id DESC";
+    case ProductSort::kSold:
+      return "p.units_sold DESC, p.id DESC";
+  }
+  return "p.id DESC";
+}
+
 }  // namespace
 
-std::vector<ProductRow> products_matching(db::Tx& tx, std::string_view search, std::optional<ProductId> older_than,
-                                          std::int64_t limit) {
-  const auto rows = tx.query(
-      "SELECT p.id, p.name, b.name, CASE WHEN p.state = 'hidden' THEN 1 ELSE 0 END, "
-      "(SELECT COUNT(*) FROM product_images i WHERE i.product_id = p.id), "
-      "(SELECT COUNT(*) FROM product_images i WHERE i.product_id = p.id AND i.state = 'failed'), "
-      "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' "
-      "ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
-      "FROM products p JOIN brands b ON b.id = p.brand_id WHERE p.state <> 'archived' AND p.id < $1 "
-      "AND ($2 = '' OR lower(p.name) LIKE $3 ESCAPE '\\' OR lower(b.name) LIKE $3 ESCAPE '\\' "
-      "OR EXISTS (SELECT 1 FROM variants v WHERE v.product_id = p.id AND lower(v.sku) = $4)) "
-      "ORDER BY p.id DESC LIMIT $5",
-      older_than.value_or(ProductId{INT64_MAX}), search, containing(text::lower(search)), text::lower(search), limit);
+std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
+  Conditions conditions(filter);
+  conditions.behind_cursor();
+  const std::string most = conditions.bind(db::Value{limit});
+  // First which products, then what is shown of them: the sums are made for one screenful.
+  const auto rows = tx.query_list(
+      fmt::format(
+          "SELECT p.id, p.name, b.name, p.state, p.updated_at, p.units_sold, p.version, "
+          "(SELECT COUNT(*) FROM product_images i WHERE i.product_id = p.id), "
+          "(SELECT COUNT(*) FROM product_images i WHERE i.product_id = p.id AND i.state = 'failed'), "
+          "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND "
+          "i.state = 'ready' ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1), "
+          "(SELECT MIN(v.price) FROM variants v WHERE v.product_id = p.id AND v.state = 'active'), "
+          "(SELECT MAX(v.price) FROM variants v WHERE v.product_id = p.id AND v.state = 'active'), "
+          "(SELECT CAST(COALESCE(SUM(s.on_hand - s.reserved), 0) AS BIGINT) FROM variants v JOIN stock_levels s "
+          "ON s.variant_id = v.id WHERE v.product_id = p.id AND v.state = 'active'), p.featured "
+          "FROM (SELECT p.* FROM products p WHERE {0} ORDER BY {1} LIMIT {2}) p "
+          "JOIN brands b ON b.id = p.brand_id ORDER BY {1}",
+          conditions.where(), order_by(filter.sort), most),
+      conditions.values());
   std::vector<ProductRow> products(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     products[row] = {.id = rows.get<ProductId>(row, 0),
+                     .version = rows.get<std::int64_t>(row, 6),
                      .name = rows.get<std::string>(row, 1),
                      .brand = rows.get<std::string>(row, 2),
-                     .picture = rows.get<std::optional<std::string>>(row, 6).value_or(""),
-                     .pictures = rows.get<std::int64_t>(row, 4),
-                     .failed_pictures = rows.get<std::int64_t>(row, 5),
-                     .hidden = rows.get<bool>(row, 3)};
+                     .picture = rows.get<std::optional<std::string>>(row, 9).value_or(""),
+                     .pictures = rows.get<std::int64_t>(row, 7),
+                     .failed_pictures = rows.get<std::int64_t>(row, 8),
+                     .state = *catalog::find_product_state(rows.get<std::string>(row, 3)),
+                     .featured = rows.get<bool>(row, 13),
+                     .lowest_price = rows.get<std::optional<Money>>(row, 10),
+                     .highest_price = rows.get<std::optional<Money>>(row, 11),
+                     .free = rows.get<std::int64_t>(row, 12),
+                     .updated_at = rows.get<Time>(row, 4),
+                     .units_sold = rows.get<std::int64_t>(row, 5)};
   return products;
+}
+
+Count count_matching(db::Tx& tx, const ProductFilter& filter) {
+  Conditions conditions(filter);
+  const std::string most = conditions.bind(db::Value{kCountedAtMost + 1});
+  const auto rows =
+      tx.query_list(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM products p WHERE {} LIMIT {}) counted",
+                                conditions.where(), most),
+                    conditions.values());
+  const auto counted = rows.get<std::int64_t>(0, 0);
+  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+}
+
+std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx) {
+  std::vector<std::pair<BrandId, std::string>> found;
+  for (auto& [id, name] : tx.all<BrandId, std::string>("SELECT id, name FROM brands ORDER BY name"))
+    found.emplace_back(id, std::move(name));
+  return found;
 }
 
 bool is_referred_to(db::Tx& tx, ProductId product) {

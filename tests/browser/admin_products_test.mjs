@@ -143,7 +143,7 @@ describe('staff keep the catalogue', () => {
     await page.goto('/admin/categories')
     const above = page.locator('.tree__row--0 .tree__name a').first()
     const name = await above.textContent()
-    await page.getByRole('link', { name: t('admin.categories.new_below', { name }) }).click()
+    await page.getByRole('link', { name: t('admin.categories.new_below', { name }), exact: true }).click()
     await page.getByLabel(t('admin.categories.name_id')).fill('Kategori Uji')
     await page.getByLabel(t('admin.categories.name_en')).fill('Trial category')
     await save(page)

@@ -155,7 +155,8 @@ async function* staffPages(person, shop) {
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
   for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
-    'admin-products': '/admin/products', 'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
+    'admin-products': '/admin/products', 'admin-products-bulk': '/admin/products/bulk?do=percent&value=10&rounding=10000&product=1&product=2',
+    'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
     'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',
     'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',

@@ -231,4 +231,39 @@ onEachDatabase('staff edit the catalogue', shop => {
     assert.equal((await post(path, { ...supplier, version })).status, 409)
     assert.doesNotMatch(await page('/admin/products/new'), /CV Uji/)
   })
+
+  test('the list goes on where a page ended, and keeps its filters', async () => {
+    const [[expected]] = await shop().sql("SELECT COUNT(*) FROM products WHERE state = 'active'")
+    const seen = new Set()
+    for (let path = '/admin/products?state=active&sort=name', pages = 0; path; ++pages) {
+      assert.ok(pages < 50, 'it comes to an end')
+      const text = await page(path)
+      for (const [, id] of text.matchAll(/name="product" value="(\d+)"/g)) {
+        assert.ok(!seen.has(id), `product ${id} comes once`)
+        seen.add(id)
+      }
+      path = text.match(/href="([^"]+)" rel="next"/)?.[1].replaceAll('&amp;', '&')
+      if (path) assert.match(path, /sort=name&state=active&after=/)
+    }
+    assert.equal(seen.size, Number(expected))
+  })
+
+  test('many prices are changed after a preview, all or none', async () => {
+    const ids = [await create({ slug: `banyak-a-${number}` }), await create({ slug: `banyak-b-${number}` })]
+    const query = `do=percent&value=-10&rounding=1000&${ids.map(id => `product=${id}`).join('&')}`
+    const preview = await page(`/admin/products/bulk?${query}`)
+    assert.match(preview, /Rp\u00a013\.500\.000/)
+    const seen = [...preview.slice(preview.lastIndexOf('<form')).matchAll(/name="product" value="([^"]+)"/g)].map(([, value]) => ['product', value])
+    const form = [['do', 'percent'], ['value', '-10'], ['rounding', '1000'], ['return', '/admin/products?state=active'], ...seen]
+    assert.equal((await post('/admin/products/bulk', form)).headers.location, '/admin/products?state=active&notice=changed')
+    const prices = () => shop().sql(`SELECT DISTINCT price FROM variants WHERE product_id IN (${ids})`)
+    assert.deepEqual(await prices(), [['13500000']])
+    assert.equal((await post('/admin/products/bulk', form)).status, 409)
+    assert.deepEqual(await prices(), [['13500000']])
+    assert.equal((await post('/admin/products/bulk', withField(form, 'value', '0'))).status, 422)
+    assert.match(await page(`/admin/products/${ids[0]}`), /Rp\u00a013\.500\.000<\/ins>/)
+    // The way back never leads out of the list.
+    const away = await post('/admin/products/bulk', [['do', 'featured'], ['return', 'https://evil.example/'], ['product', `${ids[0]}:2`]])
+    assert.equal(away.headers.location, '/admin/products?notice=changed')
+  })
 })
