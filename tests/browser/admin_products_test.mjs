@@ -31,7 +31,7 @@ describe('staff keep the catalogue', () => {
     const { t } = person
     const row = variant(person.page, number)
     await row.getByLabel(t('admin.edit.field.sku')).fill(sku)
-    await row.getByLabel(t('admin.edit.field.price')).fill(price)
+    await row.getByLabel(t('admin.edit.field.price'), { exact: true }).fill(price)
     await row.locator('[name$=_o1_id]').fill(finish)
     await row.getByLabel(t('admin.edit.field.stock')).fill('4')
     for (const [name, value] of [['weight', '4000'], ['length', '1100'], ['width', '400'], ['height', '150']]) {
@@ -66,7 +66,7 @@ describe('staff keep the catalogue', () => {
       await fillVariant(person, 1, { sku: `UJI-${index}-A`, finish: 'Merah', price: '15.000.000' })
       await page.getByRole('button', { name: t('admin.edit.add_variant') }).click()
       await variant(page, 2).waitFor()
-      assert.equal(await variant(page, 2).getByLabel(t('admin.edit.field.price')).inputValue(), '15.000.000')
+      assert.equal(await variant(page, 2).getByLabel(t('admin.edit.field.price'), { exact: true }).inputValue(), '15.000.000')
       // The same finish twice is refused, and nothing is lost.
       await fillVariant(person, 2, { sku: `UJI-${index}-B`, finish: 'Merah', price: '16.000.000' })
       person.expectComplaint(/status of 422/)
