@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "admin/audit.hpp"
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -56,16 +57,8 @@ bool resolve_task(Services& shop, const StaffMember& staff, std::int64_t id) {
   return shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     if (!payments::resolve_staff_task(tx, id, staff.id, now)) return false;
-    store::add_audit_entry(tx,
-                           {.actor = staff.id,
-                            .actor_name = staff.name,
-                            .action = "staff_task.resolution",
-                            .subject_kind = "staff_task",
-                            .subject_id = std::to_string(id),
-                            .before_json = R"({"resolved":false})",
-                            .after_json = R"({"resolved":true})",
-                            .remote_address = staff.remote_address},
-                           now);
+    audit(tx, staff, "staff_task.resolution", "staff_task", std::to_string(id), {{"resolved", false}},
+          {{"resolved", true}}, now);
     return true;
   });
 }

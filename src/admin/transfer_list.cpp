@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "admin/audit.hpp"
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -56,20 +57,6 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   return http::html(state.status, std::move(out));
 }
 
-void record(db::Tx& tx, const StaffMember& staff, std::string_view action, std::string_view reference,
-            boost::json::object after, Time now) {
-  store::add_audit_entry(tx,
-                         {.actor = staff.id,
-                          .actor_name = staff.name,
-                          .action = action,
-                          .subject_kind = "payment",
-                          .subject_id = reference,
-                          .before_json = "null",
-                          .after_json = boost::json::serialize(after),
-                          .remote_address = staff.remote_address},
-                         now);
-}
-
 http::Response decided(const http::Request& request, Services& shop, checkout::NotDecided why) {
   if (why == checkout::NotDecided::kNoSuchTransfer) return layout::error_response(request, shop.frames, 404);
   return http::see_other("/admin/payments/transfers?notice=already");
@@ -113,8 +100,8 @@ http::Response create_transfer_confirmation(const http::Request& request, Servic
     const Time now = shop.clock.now();
     auto done = checkout::confirm_transfer(tx, shop.checkout, reference, *received, staff.id, now);
     if (done)
-      record(tx, staff, "transfer.confirmation", reference,
-             {{"received", received->rupiah()}, {"applied", checkout::word(*done)}}, now);
+      audit(tx, staff, "transfer.confirmation", "payment", reference, {},
+            {{"received", received->rupiah()}, {"applied", checkout::word(*done)}}, now);
     return done;
   });
   if (!applied) return decided(request, shop, applied.error());
@@ -133,7 +120,7 @@ http::Response create_proof_decline(const http::Request& request, Services& shop
   const auto done = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     auto declined = checkout::decline_proof(tx, shop.checkout, reference, reason, staff.id, now);
-    if (declined) record(tx, staff, "transfer.proof_declined", reference, {{"reason", reason}}, now);
+    if (declined) audit(tx, staff, "transfer.proof_declined", "payment", reference, {}, {{"reason", reason}}, now);
     return declined;
   });
   if (!done) return decided(request, shop, done.error());
