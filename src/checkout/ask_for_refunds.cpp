@@ -102,6 +102,8 @@ void ask(Services& shop, RefundId id) {
     (void)ask_and_apply(shop, known.attempt.reference);
     return;
   }
+  // Settled since it was claimed, by news of another refund of the payment.
+  if (known.refund.state != RefundState::kRequested) return;
   const auto outcome = gateway->refund({.attempt = known.attempt.name(),
                                         .refund_key = known.refund.key,
                                         .amount = known.refund.amount,

@@ -369,6 +369,17 @@ TEST_P(RefundOrder, a_refund_made_at_the_providers_own_pages_is_booked_once) {
   EXPECT_EQ(mails(), 1);
 }
 
+TEST_P(RefundOrder, refunds_made_there_and_settled_before_their_turn_are_not_made_again) {
+  shop_.provider.set_refunds(reference_, RefundProgress::kPending);
+  shop_.provider.refund_there(reference_, "re_8", Money{70'000});
+  shop_.provider.refund_there(reference_, "re_9", Money{30'000});
+  look();
+  shop_.provider.set_refunds(reference_, RefundProgress::kSucceeded);
+  EXPECT_EQ(ask(), 2) << "both are due, and the first answer settles both";
+  EXPECT_EQ(shop_.provider.calls("refund"), 0);
+  EXPECT_EQ(shop_.provider.report(reference_).refunds.size(), 2U);
+}
+
 TEST_P(RefundOrder, money_refunded_there_and_here_at_once_never_exceeds_what_came) {
   refund_amount(order().totals.total.rupiah());
   shop_.provider.refund_there(reference_, "re_9", order().totals.total);
