@@ -80,6 +80,25 @@ constexpr Check kChecks[] = {
     {"refunds: the buyer has a mail about each that went back",
      "SELECT 'refund ' || r.refund_key || ': no mail' FROM refunds r WHERE r.state = 'succeeded' AND NOT EXISTS "
      "(SELECT 1 FROM outbox_mails m WHERE m.event_key = 'order:' || r.order_id || ':refunded:' || r.id) LIMIT 5"},
+    {"ledger: every payment is booked once, for what it captured",
+     "SELECT 'payment ' || p.reference || ': captured ' || p.captured || ', booked ' || COALESCE(e.total, 0) "
+     "FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS total FROM ledger_entries "
+     "WHERE kind = 'captured' GROUP BY payment_id) e ON e.payment_id = p.id WHERE p.captured <> COALESCE(e.total, 0) "
+     "LIMIT 5"},
+    {"ledger: what came is booked where it came, and for whom",
+     "SELECT 'payment ' || p.reference || ': from ' || e.credit || ' to ' || e.debit FROM ledger_entries e "
+     "JOIN payments p ON p.id = e.payment_id WHERE e.kind = 'captured' AND (e.debit <> CASE p.provider WHEN 'cod' THEN "
+     "'cash' WHEN 'bank_transfer' THEN 'bank' ELSE p.provider END OR e.credit <> CASE p.settles_order WHEN 1 THEN "
+     "'orders' ELSE 'buyers' END) LIMIT 5"},
+    {"ledger: every refund that went back is booked, and no other",
+     "SELECT 'refund ' || r.refund_key || ': ' || r.state || ' of ' || r.amount || ', booked ' || COALESCE(e.total, 0) "
+     "FROM refunds r LEFT JOIN (SELECT refund_id, CAST(SUM(CASE kind WHEN 'refunded' THEN amount ELSE -amount END) AS "
+     "BIGINT) AS total FROM ledger_entries WHERE refund_id IS NOT NULL GROUP BY refund_id) e ON e.refund_id = r.id "
+     "WHERE COALESCE(e.total, 0) <> CASE WHEN r.state = 'succeeded' THEN r.amount ELSE 0 END LIMIT 5"},
+    {"ledger: the balances counted so far are what the entries add up to",
+     "SELECT 'account ' || b.account || ': counted ' || b.balance FROM ledger_balances b WHERE b.balance <> "
+     "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE debit = b.account AND id <= b.counted_to), 0) - "
+     "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE credit = b.account AND id <= b.counted_to), 0) LIMIT 5"},
     {"reservations: a cancelled order holds and keeps nothing",
      "SELECT 'order ' || o.number || ': ' || r.quantity || ' of variant ' || r.variant_id || ' ' || r.state FROM "
      "orders o "

@@ -51,11 +51,23 @@ constexpr Breach kBreaches[] = {
     {"refunds: the buyer has a mail about each that went back",
      "DELETE FROM outbox_mails WHERE kind = 'order_refunded'"},
     {"payments: every paid order has exactly one payment that settles it, of its total",
-     "DELETE FROM payments WHERE order_id = 1"},
+     "DELETE FROM ledger_entries WHERE payment_id = 1; DELETE FROM payments WHERE order_id = 1"},
     {"payments: every paid order has exactly one payment that settles it, of its total",
-     "UPDATE payments SET captured = captured - 1 WHERE order_id = 1"},
+     "UPDATE payments SET captured = captured - 1 WHERE order_id = 1;"
+     "UPDATE ledger_entries SET amount = amount - 1 WHERE payment_id = 1"},
     {"payments: every captured payment settles an order or is on the staff's list",
-     "UPDATE payments SET captured = amount, state = 'paid' WHERE order_id = 3"},
+     "UPDATE payments SET captured = amount, state = 'paid' WHERE order_id = 3;"
+     "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
+     "SELECT 'c3', 'captured', 'midtrans', 'buyers', amount, id, 0 FROM payments WHERE order_id = 3"},
+    {"ledger: every payment is booked once, for what it captured", "DELETE FROM ledger_entries WHERE payment_id = 1"},
+    {"ledger: what came is booked where it came, and for whom",
+     "UPDATE ledger_entries SET debit = 'bank' WHERE payment_id = 1"},
+    {"ledger: what came is booked where it came, and for whom",
+     "UPDATE ledger_entries SET credit = 'buyers' WHERE payment_id = 1"},
+    {"ledger: every refund that went back is booked, and no other",
+     "DELETE FROM ledger_entries WHERE refund_id IS NOT NULL"},
+    {"ledger: the balances counted so far are what the entries add up to",
+     "UPDATE ledger_balances SET balance = balance + 1 WHERE account = 'midtrans'"},
     {"reservations: a cancelled order holds and keeps nothing",
      "UPDATE reservations SET state = 'committed' WHERE order_id = 3;"
      "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) VALUES (1, -1, 'sold', 3, 0);"
@@ -118,6 +130,10 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
         "INSERT INTO refund_lines (refund_id, order_line_id, quantity, amount, restock, restocked) "
         "VALUES (1, 4, 1, 40000, 1, 1);"
         "UPDATE payments SET refunded = 50000 WHERE id = 4;"
+        "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
+        "SELECT 'c' || id, 'captured', 'midtrans', 'orders', captured, id, 0 FROM payments WHERE captured > 0;"
+        "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, refund_id, created_at) "
+        "VALUES ('r1', 'refunded', 'orders', 'midtrans', 50000, 4, 1, 0);"
         "UPDATE order_lines SET refunded = 1 WHERE id = 4;"
         "UPDATE reservations SET returned = 1 WHERE order_line_id = 4;"
         "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at) "
@@ -230,6 +246,8 @@ TEST_P(AuditTest, money_for_nothing_is_right_once_it_is_on_the_staffs_list) {
   db_->write([](db::Tx& tx) {
     tx.run_script(
         "UPDATE payments SET captured = amount, state = 'paid' WHERE order_id = 3;"
+        "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
+        "SELECT 'c3', 'captured', 'midtrans', 'buyers', amount, id, 0 FROM payments WHERE order_id = 3;"
         "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) "
         "VALUES ('late:3', 'paid_after_cancellation', 3, 3, '', 0)");
     EXPECT_THAT(false_truths(tx), IsEmpty());

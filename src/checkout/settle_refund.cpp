@@ -128,7 +128,7 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
 }
 
 bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
-  if (!payments::hand_over(tx, refund.id, problem)) return false;
+  if (!payments::hand_over(tx, refund.id, problem, now)) return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
   tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", kGateway, detail_of(refund, ""), now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), std::nullopt, now);

@@ -96,7 +96,7 @@ struct Progress {
   std::string_view transaction_id, payment_type;
 };
 void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now);
-/// Money has come. `settles_order`: it is the order's one payment; otherwise it must go back.
+/// Money has come, and is booked. `settles_order`: it is the order's one payment; otherwise it must go back.
 void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now);
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
 
@@ -166,12 +166,12 @@ struct NewRefund {
 /// Promises the money and records the refund. Nothing when the payment does not hold that much any more.
 std::optional<Refund> create_refund(db::Tx& tx, const NewRefund& refund, Time now);
 
-// Each answers whether it was this call that changed the state.
+// Each answers whether it was this call that changed the state, and books what it did to the money.
 
 /// requested -> sent.
 bool record_sent(db::Tx& tx, RefundId id);
 /// requested, sent or succeeded -> by hand. `problem`: why.
-bool hand_over(db::Tx& tx, RefundId id, std::string_view problem);
+bool hand_over(db::Tx& tx, RefundId id, std::string_view problem, Time now);
 /// -> succeeded. `transfer_reference` is empty unless staff sent the money.
 bool record_refunded(db::Tx& tx, RefundId id, std::string_view transfer_reference, Time now);
 /// -> failed: the amount is free again.

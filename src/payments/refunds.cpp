@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "payments/ledger.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -117,20 +118,26 @@ bool record_sent(db::Tx& tx, RefundId id) {
   return tx.execute("UPDATE refunds SET state = 'sent', problem = '' WHERE id = $1 AND state = 'requested'", id) == 1;
 }
 
-bool hand_over(db::Tx& tx, RefundId id, std::string_view problem) {
-  return tx.execute(
-             "UPDATE refunds SET state = 'by_hand', problem = $1, next_ask_at = NULL, settled_at = NULL "
-             "WHERE id = $2 AND state IN ('requested', 'sent', 'succeeded')",
-             problem, id) == 1;
+bool hand_over(db::Tx& tx, RefundId id, std::string_view problem, Time now) {
+  const auto handed = tx.execute(
+      "UPDATE refunds SET state = 'by_hand', problem = $1, next_ask_at = NULL, settled_at = NULL "
+      "WHERE id = $2 AND state IN ('requested', 'sent', 'succeeded')",
+      problem, id);
+  if (handed == 0) return false;
+  ledger::book_refund(tx, id, now);
+  return true;
 }
 
 bool record_refunded(db::Tx& tx, RefundId id, std::string_view transfer_reference, Time now) {
   const auto reference =
       transfer_reference.empty() ? std::nullopt : std::optional<std::string_view>{transfer_reference};
-  return tx.execute(
-             "UPDATE refunds SET state = 'succeeded', problem = '', transfer_reference = $1, next_ask_at = NULL, "
-             "settled_at = $2 WHERE id = $3 AND state IN ('requested', 'sent', 'by_hand')",
-             reference, now, id) == 1;
+  const auto refunded = tx.execute(
+      "UPDATE refunds SET state = 'succeeded', problem = '', transfer_reference = $1, next_ask_at = NULL, "
+      "settled_at = $2 WHERE id = $3 AND state IN ('requested', 'sent', 'by_hand')",
+      reference, now, id);
+  if (refunded == 0) return false;
+  ledger::book_refund(tx, id, now);
+  return true;
 }
 
 bool record_failed(db::Tx& tx, RefundId id, std::string_view problem, Time now) {
@@ -143,6 +150,7 @@ bool record_failed(db::Tx& tx, RefundId id, std::string_view problem, Time now) 
       "UPDATE payments SET refunded = refunded - (SELECT amount FROM refunds WHERE id = $1) "
       "WHERE id = (SELECT payment_id FROM refunds WHERE id = $1)",
       id);
+  ledger::book_refund(tx, id, now);
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "payments/ledger.hpp"
 #include "payments/payments.hpp"
 
 namespace hurtrock::payments {
@@ -131,6 +132,7 @@ void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, 
       "$5, "
       "paid_at = $6, updated_at = $6, lease_until = NULL WHERE id = $7",
       word(progress.state), progress.transaction_id, progress.payment_type, amount, settles_order, now, id);
+  ledger::book_capture(tx, id, now);
 }
 
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now) {

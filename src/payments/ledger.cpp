@@ -1,0 +1,176 @@
+#include "payments/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace hurtrock::payments {
+namespace {
+
+constexpr std::pair<Account, std::string_view> kAccounts[] = {
+    {Account::kMidtrans, "midtrans"}, {Account::kStripe, "stripe"}, {Account::kBank, "bank"},
+    {Account::kCash, "cash"},         {Account::kOrders, "orders"}, {Account::kBuyers, "buyers"},
+    {Account::kFees, "fees"},         {Account::kLosses, "losses"},
+};
+
+constexpr std::pair<EntryKind, std::string_view> kKinds[] = {
+    {EntryKind::kCaptured, "captured"},
+    {EntryKind::kRefunded, "refunded"},
+    {EntryKind::kRefundCameBack, "refund_came_back"},
+    {EntryKind::kMoved, "moved"},
+    {EntryKind::kFee, "fee"},
+    {EntryKind::kAdjusted, "adjusted"},
+};
+
+Account known_account(std::string_view word) {
+  if (const auto account = account_from(word)) return *account;
+  throw std::invalid_argument("account '" + std::string(word) + "'");
+}
+
+EntryKind kind_from(std::string_view word) {
+  for (const auto& [kind, name] : kKinds)
+    if (name == word) return kind;
+  throw std::invalid_argument("entry kind '" + std::string(word) + "'");
+}
+
+EntryKind kind_of(Account from, Account to) {
+  if (is_place(from) && is_place(to)) return EntryKind::kMoved;
+  return from == Account::kFees || to == Account::kFees ? EntryKind::kFee : EntryKind::kAdjusted;
+}
+
+/// Where a payment's money is when it has come.
+#define PLACE_OF_PAYMENT "CASE p.provider WHEN 'cod' THEN 'cash' WHEN 'bank_transfer' THEN 'bank' ELSE p.provider END"
+
+/// False: an entry with this key stands there already.
+bool add(db::Tx& tx, std::string_view key, EntryKind kind, Account from, Account to, Money amount,
+         std::string_view note, UserId staff, Time now) {
+  return tx.execute(
+             "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, note, created_by, created_at) "
+             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (entry_key) DO NOTHING",
+             key, word(kind), word(to), word(from), amount, note, staff, now) == 1;
+}
+
+}  // namespace
+
+std::string_view word(Account account) { return kAccounts[static_cast<std::size_t>(account)].second; }
+std::string_view word(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
+
+std::optional<Account> account_from(std::string_view word) {
+  for (const auto& [account, name] : kAccounts)
+    if (name == word) return account;
+  return std::nullopt;
+}
+
+std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int64_t before, std::int64_t limit) {
+#define ENTRY_COLUMNS                                                                                        \
+  "SELECT e.id, e.kind, e.debit, e.credit, e.amount, COALESCE(o.number, ''), e.note, COALESCE(u.name, ''), " \
+  "e.created_at FROM "
+#define ENTRY_JOINS                                                                         \
+  " e LEFT JOIN payments p ON p.id = e.payment_id LEFT JOIN orders o ON o.id = p.order_id " \
+  "LEFT JOIN users u ON u.id = e.created_by ORDER BY e.id DESC"
+  const auto rows =
+      account
+          // Each side has an index of its own, which an OR would not use.
+          ? tx.query(ENTRY_COLUMNS
+                     "(SELECT * FROM (SELECT * FROM ledger_entries WHERE debit = $1 AND id < $2 ORDER BY id DESC "
+                     "LIMIT $3) got UNION ALL SELECT * FROM (SELECT * FROM ledger_entries WHERE credit = $1 AND id < "
+                     "$2 ORDER BY id DESC LIMIT $3) gave)" ENTRY_JOINS " LIMIT $3",
+                     word(*account), before, limit)
+          : tx.query(ENTRY_COLUMNS "(SELECT * FROM ledger_entries WHERE id < $1 ORDER BY id DESC LIMIT $2)" ENTRY_JOINS,
+                     before, limit);
+#undef ENTRY_COLUMNS
+#undef ENTRY_JOINS
+  std::vector<Entry> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.id = rows.get<std::int64_t>(row, 0),
+                  .kind = kind_from(rows.get<std::string>(row, 1)),
+                  .debit = known_account(rows.get<std::string>(row, 2)),
+                  .credit = known_account(rows.get<std::string>(row, 3)),
+                  .amount = rows.get<Money>(row, 4),
+                  .order_number = rows.get<std::string>(row, 5),
+                  .note = rows.get<std::string>(row, 6),
+                  .written_by = rows.get<std::string>(row, 7),
+                  .created_at = rows.get<Time>(row, 8)};
+  return found;
+}
+
+Money balance(db::Tx& tx, Account account) {
+  return tx.one<Money>(
+      "SELECT CAST(b.balance + COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE debit = $1 AND id > "
+      "b.counted_to), 0) - COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE credit = $1 AND id > b.counted_to), "
+      "0) AS BIGINT) FROM ledger_balances b WHERE b.account = $1",
+      word(account));
+}
+
+void count_balances(db::Tx& tx, Time now) {
+  // Ids are given before transactions commit: by now, everything below a row this old is there.
+  const auto to = tx.one<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM ledger_entries WHERE created_at < $1",
+                                       now - std::chrono::hours{1});
+  for (const auto& [account, name] : kAccounts)
+    tx.execute(
+        "UPDATE ledger_balances SET balance = balance + CAST("
+        "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE debit = $1 AND id > counted_to AND id <= $2), 0) - "
+        "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE credit = $1 AND id > counted_to AND id <= $2), 0) "
+        "AS BIGINT), counted_to = $2 WHERE account = $1 AND counted_to < $2",
+        name, to);
+}
+
+Money held_at_provider(db::Tx& tx, PaymentId payment) {
+  return tx.one<Money>(
+      "SELECT CAST(COALESCE(SUM(CASE WHEN e.debit = p.provider THEN e.amount WHEN e.credit = p.provider THEN -e.amount "
+      "ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e JOIN payments p ON p.id = e.payment_id WHERE e.payment_id = $1",
+      payment);
+}
+
+MovementOutcome write_movement(db::Tx& tx, const Movement& movement, UserId staff, Time now) {
+  // Whoever sent the same form waits here, and finds its entry below.
+  tx.one<std::string>("SELECT account FROM ledger_balances WHERE account = $1 FOR UPDATE", word(movement.from));
+  const std::string key = "staff:" + movement.request_key;
+  if (tx.maybe_value<std::int64_t>("SELECT id FROM ledger_entries WHERE entry_key = $1", key))
+    return MovementOutcome::kAlready;
+  if (is_place(movement.from) && balance(tx, movement.from) < movement.amount) return MovementOutcome::kTooMuch;
+  if (!add(tx, key, kind_of(movement.from, movement.to), movement.from, movement.to, movement.amount - movement.fee,
+           movement.note, staff, now))
+    return MovementOutcome::kAlready;
+  if (movement.fee > Money{})
+    add(tx, key + ":fee", EntryKind::kFee, movement.from, Account::kFees, movement.fee, movement.note, staff, now);
+  return MovementOutcome::kWritten;
+}
+
+namespace ledger {
+
+void book_capture(db::Tx& tx, PaymentId payment, Time now) {
+  tx.execute(
+      "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
+      "SELECT 'captured:' || p.id, 'captured', " PLACE_OF_PAYMENT
+      ", CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, p.captured, p.id, $1 "
+      "FROM payments p WHERE p.id = $2 AND p.captured > 0",
+      now, payment);
+}
+
+void book_refund(db::Tx& tx, RefundId refund, Time now) {
+  const auto [is_gone, is_booked, entries] = tx.one<bool, bool, std::int64_t>(
+      "SELECT CASE WHEN r.state = 'succeeded' THEN 1 ELSE 0 END, CAST(COALESCE(SUM(CASE e.kind WHEN 'refunded' THEN 1 "
+      "WHEN 'refund_came_back' THEN -1 END), 0) AS BIGINT), COUNT(e.id) FROM refunds r LEFT JOIN ledger_entries e ON "
+      "e.refund_id = r.id "
+      "WHERE r.id = $1 GROUP BY r.id, r.state",
+      refund);
+  if (is_gone == is_booked) return;
+  const std::string key = fmt::format("refund:{}:{}", refund.value(), entries);
+  if (is_gone)
+    tx.execute(
+        "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, refund_id, created_at) "
+        "SELECT $1, 'refunded', CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, "
+        "CASE WHEN r.transfer_reference IS NOT NULL THEN 'bank' ELSE " PLACE_OF_PAYMENT
+        " END, r.amount, p.id, r.id, $2 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.id = $3",
+        key, now, refund);
+  else
+    tx.execute(
+        "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, refund_id, created_at) "
+        "SELECT $1, 'refund_came_back', e.credit, e.debit, e.amount, e.payment_id, e.refund_id, $2 FROM "
+        "ledger_entries e WHERE e.id = (SELECT MAX(id) FROM ledger_entries WHERE refund_id = $3)",
+        key, now, refund);
+}
+
+}  // namespace ledger
+}  // namespace hurtrock::payments
