@@ -4,9 +4,11 @@
 
 #include "checkout/apply_report.hpp"
 #include "checkout/close_attempt.hpp"
+#include "checkout/reconcile.hpp"
 #include "checkout/store.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
+#include "payments/ledger.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
@@ -166,6 +168,9 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   // They claim rows themselves, and are woken as soon as staff have decided.
   runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });
+  runner.every("checkout.reconcile", 5min, [&shop] { reconcile(shop); });
+  runner.every("payments.count_balances", 1h,
+               [&shop] { shop.db.write([&](db::Tx& tx) { payments::count_balances(tx, shop.clock.now()); }); });
   runner.every("checkout.forget_requests", 1h, [&shop] {
     shop.db.write([&](db::Tx& tx) { return store::forget_requests(tx, shop.clock.now() - kRequestsKept); });
   });

@@ -121,6 +121,13 @@ enum class Closing : std::uint8_t {
   kTooLate,       ///< the state does not allow it any more: ask for the status
 };
 
+/// A payment as it stands in a provider's list of what was paid.
+struct ListedPayment {
+  std::string reference;  ///< ours, or what stands in its place
+  std::string transaction_id;
+  Money amount;
+};
+
 struct RefundRequest {
   AttemptName attempt;
   std::string refund_key;  ///< A-Z a-z 0-9 - _, at most 50; the same key never refunds twice
@@ -184,6 +191,12 @@ class Gateway {
   virtual std::expected<Closing, GatewayFailure> close_page(std::string_view token) = 0;
 
   virtual std::expected<RefundOutcome, GatewayFailure> refund(const RefundRequest& request) = 0;
+
+  /// Everything that was begun between the two times and has been paid, whoever began it. Nothing, where the provider
+  /// has no such list (Midtrans). At most 5,000, the newest.
+  virtual std::expected<std::vector<ListedPayment>, GatewayFailure> paid_between(Time, Time) {
+    return std::vector<ListedPayment>{};
+  }
 
   /// Checks the signature in constant time. Pure.
   virtual std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) = 0;

@@ -89,6 +89,8 @@ std::span<const StripeParameter> session_create_parameters() {
 std::span<const StripeParameter> session_list_parameters() {
   static const std::array kKnown{
       StripeParameter{"payment_intent"},
+      StripeParameter{"created[gte]", Kind::kWholeNumber},
+      StripeParameter{"created[lt]", Kind::kWholeNumber},
       StripeParameter{"status", Kind::kText, {"open", "complete", "expired"}},
       StripeParameter{"limit", Kind::kWholeNumber},
       StripeParameter{"starting_after"},

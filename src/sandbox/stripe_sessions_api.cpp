@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
 #include "sandbox/stripe_answers.hpp"
 #include "sandbox/stripe_handlers.hpp"
 #include "sandbox/stripe_objects.hpp"
@@ -40,6 +41,11 @@ std::expected<StripeExpansion, StripeRefusal> expansion_of(const http::Fields& g
   return expansion;
 }
 
+/// Whole seconds of a bound of "created"; the other end of time when it is not given.
+std::int64_t bound(const http::Fields& query, std::string_view name, std::int64_t otherwise) {
+  return text::parse_integer(query.value(name), 0, INT64_MAX).value_or(otherwise);
+}
+
 }  // namespace
 
 Response create_session(const Request& request, StripeServices& services) {
@@ -61,10 +67,14 @@ Response list_sessions(const Request& request, StripeServices& services) {
     const auto expansion = expansion_of(request.query);
     if (!expansion) return stripe_error(expansion.error());
     const auto intent = request.query.get("payment_intent"), status = request.query.get("status");
+    const auto from = bound(request.query, "created[gte]", 0), to = bound(request.query, "created[lt]", INT64_MAX);
     json::array found;
-    for (const StripeSession& session : services.ledger.all())
-      if ((!intent || session.intent_id == *intent) && (!status || session.status == *status))
+    for (const StripeSession& session : services.ledger.all()) {
+      const std::int64_t created = to_micros(session.created_at) / 1'000'000;
+      if (created >= from && created < to && (!intent || session.intent_id == *intent) &&
+          (!status || session.status == *status))
         found.push_back(session_object(session, *expansion));
+    }
     return stripe_list(request, "/v1/checkout/sessions", found);
   });
 }

@@ -169,11 +169,26 @@ void FakeProvider::refund_there(const std::string& reference, const std::string&
   payment.refunds.push_back({.refund_key = "", .amount = amount, .id = id, .progress = payment.refund_progress});
 }
 
+void FakeProvider::decide_refund(const std::string& reference, std::size_t number, payments::RefundProgress progress) {
+  const std::lock_guard lock(mutex_);
+  payments_[reference].refunds.at(number).progress = progress;
+}
+
+void FakeProvider::begin_refunds_as(const std::string& reference, payments::RefundProgress progress) {
+  const std::lock_guard lock(mutex_);
+  payments_[reference].refund_progress = progress;
+}
+
 void FakeProvider::set_refunds(const std::string& reference, payments::RefundProgress progress) {
   const std::lock_guard lock(mutex_);
   Payment& payment = payments_[reference];
   payment.refund_progress = progress;
   for (auto& refund : payment.refunds) refund.progress = progress;
+}
+
+std::expected<std::vector<payments::ListedPayment>, GatewayFailure> FakeProvider::paid_between(Time, Time) {
+  if (failing) return std::unexpected(GatewayFailure{*failing, "told to fail"});
+  return listed;
 }
 
 std::expected<payments::Notification, payments::NotificationRefusal> FakeProvider::read_notification(

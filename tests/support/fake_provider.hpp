@@ -23,12 +23,19 @@ class FakeProvider final : public payments::Gateway {
   void set_amount(const std::string& reference, Money amount);
   /// Somebody at the provider's own pages gives money back.
   void refund_there(const std::string& reference, const std::string& id, Money amount);
+  /// The bank says what became of the payment's refund with that number, from 0.
+  void decide_refund(const std::string& reference, std::size_t number, payments::RefundProgress progress);
+  /// How the bank begins with refunds of the payment from now on.
+  void begin_refunds_as(const std::string& reference, payments::RefundProgress progress);
   /// What becomes of the refunds of the payment, those made and those to come.
   void set_refunds(const std::string& reference, payments::RefundProgress progress);
   /// The provider's account of the payment now.
   [[nodiscard]] payments::Report report(const std::string& reference);
   [[nodiscard]] payments::PaymentRequest request(const std::string& reference);
   [[nodiscard]] bool is_page_open(const std::string& reference);
+
+  /// What stands in its list of what was paid, whenever it was.
+  std::vector<payments::ListedPayment> listed;
 
   // How it misbehaves. Set before the calls begin.
 
@@ -49,6 +56,7 @@ class FakeProvider final : public payments::Gateway {
   std::expected<payments::Closing, payments::GatewayFailure> expire(const payments::AttemptName& attempt) override;
   std::expected<payments::Closing, payments::GatewayFailure> close_page(std::string_view token) override;
   std::expected<payments::RefundOutcome, payments::GatewayFailure> refund(const payments::RefundRequest&) override;
+  std::expected<std::vector<payments::ListedPayment>, payments::GatewayFailure> paid_between(Time, Time) override;
   std::expected<payments::Notification, payments::NotificationRefusal> read_notification(
       const payments::WebhookMessage&) override;
 

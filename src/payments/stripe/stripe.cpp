@@ -131,6 +131,32 @@ class Stripe final : public Gateway {
     return std::unexpected(failed_change(answer));
   }
 
+  std::expected<std::vector<ListedPayment>, GatewayFailure> paid_between(Time from, Time to) override {
+    constexpr std::size_t kPerCall = 100, kMostCalls = 50;
+    std::vector<ListedPayment> paid;
+    std::string last;
+    for (std::size_t call = 0; call < kMostCalls; ++call) {
+      StripeForm query;
+      query.add("created[gte]", to_seconds(from)).add("created[lt]", to_seconds(to)).add("status", "complete");
+      query.add("limit", std::int64_t{kPerCall});
+      if (!last.empty()) query.add("starting_after", last);
+      const auto answer = calls_.get(fmt::format("{}?{}", kSessions, query.text()));
+      if (!answer.ok()) return std::unexpected(failed_question(answer));
+      const json::value* list = answer.body.if_contains("data");
+      if (list == nullptr || !list->is_array())
+        return fail(FailureKind::kUnavailable, "list of sessions is unreadable");
+      for (const json::value& session : list->get_array()) {
+        if (!session.is_object()) continue;
+        last = string_member(session.get_object(), "id");
+        if (string_member(session.get_object(), "payment_status") == "paid")
+          paid.push_back(listed(session.get_object()));
+      }
+      const json::value* more = answer.body.if_contains("has_more");
+      if (more == nullptr || !more->is_bool() || !more->get_bool() || last.empty()) break;
+    }
+    return paid;
+  }
+
   std::expected<Notification, NotificationRefusal> read_notification(const WebhookMessage& message) override {
     const Time now = clock_.now();
     auto event = read_stripe_event(message, webhook_secret_, now);
@@ -178,6 +204,16 @@ class Stripe final : public Gateway {
       return RefundOutcome::kNotPossible;
     return std::nullopt;
   }
+
+  /// The session's own name stands in where it was made for no reference, so that it can be found at Stripe.
+  static ListedPayment listed(const json::object& session) {
+    const auto reference = string_member(session, "client_reference_id");
+    return {.reference = std::string{reference.empty() ? string_member(session, "id") : reference},
+            .transaction_id = std::string{string_member(session, "payment_intent")},
+            .amount = from_stripe(integer_member(session, "amount_total").value_or(0), "idr").amount};
+  }
+
+  static std::int64_t to_seconds(Time time) { return to_micros(time) / 1'000'000; }
 
   StripeAnswer ask_for_session(std::string_view token) {
     StripeForm query;

@@ -1,0 +1,243 @@
+#include "checkout/reconcile.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <support/checkout_fixture.hpp>
+#include <utility>
+
+#include "checkout/apply_report.hpp"
+#include "payments/ledger.hpp"
+#include "payments/reconciliation.hpp"
+#include "platform/db/testing/every_dialect.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using namespace std::chrono_literals;
+using payments::FailureKind;
+using payments::Finding;
+using payments::Reconciliation;
+using Reported = payments::PaymentState;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// A shop with orders of yesterday, at half past two in the morning.
+class Reconcile : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  void SetUp() override {
+    shop_.run(
+        "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, updated_at) "
+        "VALUES (1, 'Hurtrock', '', '', '', '', '', '', 'toko@hurtrock.test', 0)");
+  }
+
+  OrderId paid() {
+    const OrderId id = opened();
+    shop_.provider.set_state(reference(id), Reported::kPaid);
+    ask_and_apply(shop_.services, reference(id));
+    return id;
+  }
+  OrderId opened() { return shop_.place_and_open(guitar_); }
+  std::string reference(OrderId id) { return shop_.attempt_of(id).reference; }
+  Money total(OrderId id) { return shop_.order(id).totals.total; }
+
+  void next_morning() {
+    const Time midnight = start_of_wib_day(shop_.now()) + 24h;
+    shop_.clock.advance(midnight + 2h + 30min - shop_.now());
+  }
+  std::vector<Reconciliation> runs() {
+    return shop_.db().read([](db::Tx& tx) { return payments::reconciliations(tx, 100); });
+  }
+  /// Of Midtrans, the latest.
+  Reconciliation run() {
+    for (const auto& run : runs())
+      if (run.provider == "midtrans") return run;
+    throw std::logic_error("no run");
+  }
+  std::vector<Finding> findings() {
+    const std::int64_t id = run().id;
+    return shop_.db().read([&](db::Tx& tx) { return payments::findings_of(tx, id, 100); });
+  }
+  std::int64_t mails() { return shop_.count("outbox_mails WHERE kind = 'reconciliation'"); }
+
+  fixture::CheckoutShop shop_{GetParam()};
+  VariantId guitar_ = shop_.add_variant({.on_hand = 50});
+};
+INSTANTIATE_TEST_SUITE_P(, Reconcile, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(Reconcile, books_that_agree_are_said_to_agree) {
+  const OrderId first = paid(), second = paid();
+  opened();
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_EQ(run().state, Reconciliation::State::kFinished);
+  EXPECT_EQ(run().compared, 3);
+  EXPECT_EQ(run().ours, total(first) + total(second));
+  EXPECT_EQ(run().theirs, run().ours);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(Reconcile, every_providers_day_has_one_mail) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  reconcile(shop_.services);
+  EXPECT_EQ(runs().size(), 2U) << "Midtrans and Stripe";
+  EXPECT_EQ(mails(), 2);
+}
+
+TEST_P(Reconcile, nothing_is_compared_before_two_in_the_morning) {
+  paid();
+  next_morning();
+  shop_.clock.advance(-31min);
+  reconcile(shop_.services);
+  EXPECT_THAT(runs(), IsEmpty());
+}
+
+TEST_P(Reconcile, money_we_had_not_heard_of_pays_its_order) {
+  const OrderId lost = opened();
+  shop_.provider.set_state(reference(lost), Reported::kPaid);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_TRUE(findings()[0].healed);
+  EXPECT_EQ(findings()[0].ours, Money{});
+  EXPECT_EQ(findings()[0].theirs, total(lost));
+  EXPECT_EQ(shop_.order(lost).state, orders::State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(Reconcile, a_refund_we_had_not_heard_of_is_booked) {
+  const OrderId id = paid();
+  shop_.provider.refund_there(reference(id), "r-1", Money{10'000});
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_TRUE(findings()[0].healed);
+  EXPECT_EQ(run().ours, total(id) - Money{10'000});
+}
+
+TEST_P(Reconcile, a_rupiah_that_differs_is_the_staffs) {
+  const OrderId id = paid();
+  shop_.provider.set_amount(reference(id), total(id) - Money{1});
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_FALSE(findings()[0].healed);
+  EXPECT_EQ(findings()[0].ours - findings()[0].theirs, Money{1});
+  EXPECT_EQ(findings()[0].order_number, shop_.order(id).number);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("reconciliation_difference"));
+  EXPECT_EQ(shop_.order(id).state, orders::State::kPaid) << "nothing changes by itself";
+}
+
+TEST_P(Reconcile, the_same_difference_is_asked_about_once) {
+  const OrderId id = paid();
+  shop_.provider.set_amount(reference(id), total(id) - Money{1});
+  for (int day = 0; day < 2; ++day) {
+    next_morning();
+    reconcile(shop_.services);
+    EXPECT_EQ(findings().size(), 1U);
+  }
+  EXPECT_EQ(shop_.staff_tasks().size(), 1U);
+}
+
+TEST_P(Reconcile, money_the_provider_does_not_know_of_is_the_staffs) {
+  const OrderId id = paid();
+  shop_.provider.set_state(reference(id), Reported::kNotAttempted);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_EQ(findings()[0].theirs, Money{});
+  EXPECT_FALSE(findings()[0].healed);
+}
+
+TEST_P(Reconcile, what_was_paid_there_for_nothing_of_ours_is_the_staffs) {
+  const OrderId id = paid();
+  shop_.provider.listed = {{reference(id), "t-1", total(id)}, {"HRT-XXXX-1", "t-2", Money{70'000}}};
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_EQ(findings()[0].kind, Finding::Kind::kUnknownHere);
+  EXPECT_EQ(findings()[0].reference, "HRT-XXXX-1");
+  EXPECT_EQ(findings()[0].theirs, Money{70'000});
+}
+
+TEST_P(Reconcile, a_provider_that_is_down_is_waited_for) {
+  paid();
+  next_morning();
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  EXPECT_EQ(run().state, Reconciliation::State::kRunning);
+  shop_.provider.failing.reset();
+  reconcile(shop_.services);
+  EXPECT_EQ(run().state, Reconciliation::State::kFinished);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_P(Reconcile, a_payment_that_cannot_be_asked_about_is_named) {
+  const OrderId id = paid();
+  next_morning();
+  shop_.provider.failing = FailureKind::kUnavailable;
+  for (int turn = 0; turn < 20 && (runs().empty() || run().state == Reconciliation::State::kRunning); ++turn)
+    reconcile(shop_.services);
+  EXPECT_EQ(run().state, Reconciliation::State::kFinished);
+  ASSERT_EQ(findings().size(), 2U) << "the payment, and the provider's list";
+  EXPECT_EQ(findings()[0].kind, Finding::Kind::kNoAnswer);
+  EXPECT_EQ(findings()[0].reference, reference(id));
+}
+
+TEST_P(Reconcile, a_process_that_dies_is_followed_by_one_that_goes_on) {
+  for (int n = 0; n < 4; ++n) paid();
+  next_morning();
+  int asked = 0;
+  shop_.provider.after = [&](std::string_view verb, const std::string&) {
+    if (verb == "status" && ++asked == 3) throw std::runtime_error("died");
+  };
+  reconcile(shop_.services);
+  EXPECT_EQ(run().compared, 2);
+  reconcile(shop_.services);
+  EXPECT_EQ(run().compared, 4);
+  EXPECT_EQ(asked, 5);
+}
+
+TEST_P(Reconcile, an_answer_older_than_our_books_is_not_held_against_them) {
+  const OrderId id = opened();
+  next_morning();
+  bool news = false;
+  shop_.provider.after = [&](std::string_view verb, const std::string& name) {
+    if (verb != "status" || std::exchange(news, true)) return;
+    shop_.provider.set_state(name, Reported::kPaid);
+    ask_and_apply(shop_.services, name);
+  };
+  reconcile(shop_.services);
+  reconcile(shop_.services);
+  EXPECT_EQ(shop_.order(id).state, orders::State::kPaid);
+  EXPECT_EQ(run().state, Reconciliation::State::kFinished);
+  EXPECT_THAT(findings(), IsEmpty());
+}
+
+TEST_P(Reconcile, the_next_day_ends_what_was_not_finished) {
+  paid();
+  next_morning();
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  next_morning();
+  shop_.provider.failing.reset();
+  reconcile(shop_.services);
+  std::vector<std::string> states;
+  for (const auto& each : runs())
+    if (each.provider == "midtrans") states.emplace_back(payments::word(each.state));
+  EXPECT_THAT(states, ElementsAre("finished", "unfinished"));
+}
+
+TEST_P(Reconcile, a_provider_that_is_not_set_up_is_not_asked) {
+  shop_.services.gateway = [](std::string_view) { return payments::GatewayPointer{}; };
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_THAT(runs(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace hurtrock::checkout
