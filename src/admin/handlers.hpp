@@ -51,6 +51,14 @@ http::Response show_transfers(const http::Request& request, Services& shop);
 http::Response create_transfer_confirmation(const http::Request& request, Services& shop);
 http::Response create_proof_decline(const http::Request& request, Services& shop);
 http::Response show_transfer_proof(const http::Request& request, Services& shop);
+// ledger.cpp
+http::Response show_ledger(const http::Request& request, Services& shop);
+http::Response create_movement(const http::Request& request, Services& shop);
+
+// reconciliation.cpp
+http::Response show_reconciliations(const http::Request& request, Services& shop);
+http::Response show_reconciliation(const http::Request& request, Services& shop);
+
 // payment_list.cpp
 http::Response show_payments(const http::Request& request, Services& shop);
 http::Response create_task_resolution(const http::Request& request, Services& shop);

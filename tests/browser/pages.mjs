@@ -160,7 +160,8 @@ async function* staffPages(person, shop) {
     'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',
     'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',
-    'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers' })) {
+    'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers', 'admin-ledger': '/admin/payments/ledger',
+    'admin-reconciliation': '/admin/payments/reconciliation' })) {
     await page.goto(path)
     yield at(name)
   }

@@ -171,6 +171,11 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/payments/transfers/:reference/confirmation', params: { reference: 'HRT-0000-0000-1' }, form: { received: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/payments/transfers/:reference/decline', params: { reference: 'HRT-0000-0000-1' }, form: { reason: 'x' }, as: 'staff' },
   { method: 'POST', path: '/admin/payments/tasks/:id/resolution', params: { id: '999999999' }, form: {}, as: 'staff' },
+  { method: 'GET', path: '/admin/payments/ledger', query: { account: 'midtrans', before: '9', notice: 'written' }, as: 'admin' },
+  { method: 'POST', path: '/admin/payments/ledger', as: 'admin',
+    form: { from: 'midtrans', to: 'bank', amount: '999999999999', fee: '0', note: 'x', request_key: 'k' } },
+  { method: 'GET', path: '/admin/payments/reconciliation', as: 'staff' },
+  { method: 'GET', path: '/admin/payments/reconciliation/:id', params: { id: '999999999' }, as: 'staff' },
   { method: 'POST', path: '/admin/payments/:provider/settings', params: { provider: 'stripe' }, as: 'admin', form: {
     version: '0', enabled: '1', minimum_total: '1', maximum_total: '', environment: 'sandbox', secret_key: 'sk_test_0123456789', client_key: '',
     webhook_secret: 'whsec_0123456789' } },
