@@ -380,6 +380,21 @@ TEST_P(RefundOrder, refunds_made_there_and_settled_before_their_turn_are_not_mad
   EXPECT_EQ(shop_.provider.report(reference_).refunds.size(), 2U);
 }
 
+TEST_P(RefundOrder, an_account_from_before_a_refund_failed_leaves_nothing_in_the_books) {
+  shop_.provider.set_refunds(reference_, RefundProgress::kPending);
+  refund_pieces(1);
+  ask();
+  shop_.provider.set_refunds(reference_, RefundProgress::kSucceeded);
+  const auto old = shop_.provider.report(reference_);
+  shop_.provider.set_refunds(reference_, RefundProgress::kFailed);
+  look();
+  ASSERT_EQ(last().state, RefundState::kFailed);
+  shop_.db().write([&](db::Tx& tx) { return apply_report(tx, shop_.services, reference_, old, shop_.now()); });
+  look();
+  EXPECT_EQ(attempt().refunded, Money{});
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+}
+
 TEST_P(RefundOrder, money_refunded_there_and_here_at_once_never_exceeds_what_came) {
   refund_amount(order().totals.total.rupiah());
   shop_.provider.refund_there(reference_, "re_9", order().totals.total);

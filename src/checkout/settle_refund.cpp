@@ -168,23 +168,21 @@ bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order,
   const std::string reference = payments::find_attempt(tx, payment)->reference;
   bool changed = false;
   for (const RefundedAmount& told : report.refunds) {
+    // A slash is in no key of ours, and the reference makes the provider's name the only one in the shop.
+    const std::string_view id = told.id.empty() ? told.refund_key : told.id;
+    const std::string name = fmt::format("{}/{}", reference, id);
     const auto ours = told.refund_key.empty() ? std::nullopt : payments::find_refund(tx, payment, told.refund_key);
-    // One of ours that was given up and went all the same is booked like a stranger's.
-    if (ours && (ours->state != RefundState::kFailed || told.progress == RefundProgress::kFailed)) {
+    const auto known = payments::find_refund(tx, payment, name);
+    // One of ours that was given up and went all the same is booked like a stranger's, and followed as that from then on.
+    if (known)
+      changed |= follow(tx, shop, *known, told, now);
+    else if (ours && (ours->state != RefundState::kFailed || told.progress == RefundProgress::kFailed))
       changed |= follow(tx, shop, *ours, told, now);
-      continue;
-    }
-    if (told.id.empty() && told.refund_key.empty()) {
+    else if (!id.empty())
+      changed |= take_over(tx, shop, order, payment, name, told, now);
+    else
       payments::ask_staff(tx, "refund-outside:" + reference, "refund_at_provider", order.id, payment,
                           format_rupiah(told.amount), now);
-      continue;
-    }
-    // A slash is in no key of ours, and the reference makes the provider's name the only one in the shop.
-    const std::string name = fmt::format("{}/{}", reference, told.id.empty() ? told.refund_key : told.id);
-    if (const auto known = payments::find_refund(tx, payment, name))
-      changed |= follow(tx, shop, *known, told, now);
-    else
-      changed |= take_over(tx, shop, order, payment, name, told, now);
   }
   return changed;
 }

@@ -34,7 +34,7 @@ using Reported = payments::PaymentState;
 /// Each round is played in a shop of its own, so that proving the books stays quick.
 int rounds() {
   const char* const long_run = std::getenv("HURTROCK_LONG");
-  return long_run != nullptr && std::string_view{long_run} == "1" ? 20 : 1;
+  return long_run != nullptr && std::string_view{long_run} == "1" ? 35 : 1;
 }
 int lives_in_a_round(db::Dialect dialect) { return dialect == db::Dialect::kSqlite ? 300 : 40; }
 
