@@ -5,6 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# With --file FILTER BUILD FILE it runs that one file: how it calls itself.
+mode=parts
+[ "$1" != --file ] || { mode=file; shift; }
 filter=$1
 shift
 
@@ -25,8 +28,8 @@ run() {
   if [ $((passed + failed + skipped)) -eq 0 ]; then failed=1; echo "no tests were run" >>"$log"; fi
   echo "$passed $failed $skipped" >>"$HURTROCK_TALLY"
   if [ "$failed" -gt 0 ]; then
+    echo "FAILED  $name: $failed of $((passed + failed)), exit status $status, $((SECONDS - begin)) s" >>"$log"
     cat "$log"
-    echo "FAILED  $name: $failed of $((passed + failed)), exit status $status, $((SECONDS - begin)) s"
   else
     echo "ok      $name: $passed passed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped"), $((SECONDS - begin)) s"
   fi
@@ -62,21 +65,31 @@ run_unit() {
 
 run_checks() { run by_status checks bin/check "build/$1"; }
 
-# One file at a time: each starts shops of its own, and the machine may be small.
-run_served() {
-  local folder=$1 build=$2 file
-  while read -r file; do
-    HURTROCK_PROGRAM=$PWD/build/$build/src/app/hurtrock \
-      run by_node "$build/$folder/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
-  done < <(find "tests/$folder" -maxdepth 1 -name '*_test.mjs' | sort)
+run_file() {
+  local build=$1 file=$2
+  HURTROCK_PROGRAM=$PWD/build/$build/src/app/hurtrock \
+    run by_node "$build/$(basename "$(dirname "$file")")/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
 }
 
+# run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Of two at once, one waits while the other works;
+# HURTROCK_LANE keeps the ports of their shops apart.
+run_served() {
+  local folder=$1 build=$2 at_once=${3:-1}
+  find "tests/$folder" -maxdepth 1 -name '*_test.mjs' -print0 | sort -z |
+    xargs -0 -P "$at_once" --process-slot-var=HURTROCK_LANE -n 1 tests/run_parts.sh --file "$filter" "$build"
+}
+
+if [ "$mode" = file ]; then
+  run_file "$@"
+  exit
+fi
 for part in "$@"; do
   build=${part#*:}
   case "${part%%:*}" in
     unit) run_unit "$build" ;;
     checks) run_checks "$build" ;;
     lighthouse) run_served lighthouse "$build" ;;
+    http) run_served http "$build" 2 ;;
     race)
       # A sanitizer multiplies every run's time; what it looks for is found at the small size as well.
       if [ "$build" = release ]; then run_served race "$build"; else HURTROCK_LONG='' run_served race "$build"; fi ;;

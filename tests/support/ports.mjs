@@ -1,16 +1,21 @@
 import net from 'node:net'
 import { randomInt } from 'node:crypto'
 
+/** Test files that run side by side take their ports from ranges of their own. */
+const kLane = Number(process.env.HURTROCK_LANE ?? 0)
+const kPorts = 5_000
+const kFirst = 10_000 + kLane * kPorts
+
 /**
  * A loopback port nobody listens on. Below the range the kernel takes ports for outgoing connections from, so that a
  * server which is started again finds its port free.
  */
 export async function freePort() {
   for (let tries = 0; tries < 100; ++tries) {
-    const port = randomInt(10_000, 20_000)
+    const port = randomInt(kFirst, kFirst + kPorts)
     if (await isFree(port)) return port
   }
-  throw new Error('no free port between 10000 and 20000')
+  throw new Error(`no free port between ${kFirst} and ${kFirst + kPorts}`)
 }
 
 function isFree(port) {
