@@ -17,9 +17,10 @@ function withFile(bytes, action) {
   }
 }
 
-/** The text of every page of a PDF. */
-export function pagesOf(bytes) {
-  return withFile(bytes, file => execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1))
+/** The text of every page of a PDF; with `layout`, what stands in one line there stands in one line here. */
+export function pagesOf(bytes, { layout = false } = {}) {
+  const manner = layout ? ['-layout'] : []
+  return withFile(bytes, file => execFileSync('pdftotext', [...manner, file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1))
 }
 
 /** The size of its first page in millimetres, rounded. */
