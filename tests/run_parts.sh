@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# With --file FILTER BUILD FILE it runs that one file: how it calls itself.
+# With --one FILTER KIND BUILD PATH it runs that one program or file: how it calls itself.
 mode=parts
-[ "$1" != --file ] || { mode=file; shift; }
+[ "$1" != --one ] || { mode=one; shift; }
 filter=$1
 shift
 
@@ -56,11 +56,17 @@ by_node() {
     END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
 
+run_program() { run by_googletest "$1/$(basename "$2")" "$2" --gtest_brief=1; }
+
+# each_of KIND BUILD AT_ONCE: what is named on standard input, so many at once. HURTROCK_LANE tells those that run side
+# by side apart: the ports of their shops are.
+each_of() {
+  xargs -0 -P "$3" --process-slot-var=HURTROCK_LANE -n 1 tests/run_parts.sh --one "$filter" "$1" "$2"
+}
+
 run_unit() {
-  local program
-  while read -r program; do
-    run by_googletest "$1/$(basename "$program")" "$program" --gtest_brief=1
-  done < <(find "build/$1/src" "build/$1/tools" "build/$1/tests" -name '*_test' -type f -perm -u+x | sort)
+  find "build/$1/src" "build/$1/tools" "build/$1/tests" -name '*_test' -type f -perm -u+x -print0 | sort -z |
+    each_of program "$1" 2
 }
 
 run_checks() { run by_status checks bin/check "build/$1"; }
@@ -71,16 +77,13 @@ run_file() {
     run by_node "$build/$(basename "$(dirname "$file")")/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
 }
 
-# run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Of two at once, one waits while the other works;
-# HURTROCK_LANE keeps the ports of their shops apart.
+# run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Of two at once, one waits while the other works.
 run_served() {
-  local folder=$1 build=$2 at_once=${3:-1}
-  find "tests/$folder" -maxdepth 1 -name '*_test.mjs' -print0 | sort -z |
-    xargs -0 -P "$at_once" --process-slot-var=HURTROCK_LANE -n 1 tests/run_parts.sh --file "$filter" "$build"
+  find "tests/$1" -maxdepth 1 -name '*_test.mjs' -print0 | sort -z | each_of file "$2" "${3:-1}"
 }
 
-if [ "$mode" = file ]; then
-  run_file "$@"
+if [ "$mode" = one ]; then
+  "run_$1" "$2" "$3"
   exit
 fi
 for part in "$@"; do
