@@ -62,6 +62,12 @@ http::Response show_reconciliation(const http::Request& request, Services& shop)
 // payment_list.cpp
 http::Response show_payments(const http::Request& request, Services& shop);
 http::Response create_task_resolution(const http::Request& request, Services& shop);
+// stock_list.cpp
+http::Response show_stock(const http::Request& request, Services& shop);
+// stock_page.cpp
+http::Response show_variant_stock(const http::Request& request, Services& shop);
+// correct_stock.cpp
+http::Response create_correction(const http::Request& request, Services& shop);
 // review_list.cpp
 http::Response show_reviews(const http::Request& request, Services& shop);
 // moderate_review.cpp

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -17,18 +16,6 @@ constexpr std::pair<ProductSort, std::string_view> kSorts[] = {{ProductSort::kNe
                                                                {ProductSort::kSold, "sold"}};
 constexpr std::pair<StockLevel, std::string_view> kLevels[] = {
     {StockLevel::kOut, "out"}, {StockLevel::kCritical, "critical"}, {StockLevel::kLow, "low"}};
-
-template <class Enum, std::size_t n>
-std::optional<Enum> find_word(const std::pair<Enum, std::string_view> (&words)[n], std::string_view text) {
-  const auto found = std::ranges::find(words, text, &std::pair<Enum, std::string_view>::second);
-  return found == std::end(words) ? std::nullopt : std::optional{found->first};
-}
-
-template <class Id>
-std::optional<Id> id_in(const http::Fields& query, std::string_view name) {
-  const auto id = text::parse_integer(query.value(name), 1, INT64_MAX);
-  return id ? std::optional{Id{*id}} : std::nullopt;
-}
 
 /// "17:1795342500000000": the id, and what the list is sorted by.
 std::optional<ProductFilter::Cursor> read_cursor(std::string_view text, ProductSort sort) {
@@ -50,12 +37,8 @@ std::optional<ProductFilter::Cursor> read_cursor(std::string_view text, ProductS
 
 }  // namespace
 
-std::string_view word(ProductSort sort) {
-  return std::ranges::find(kSorts, sort, &std::pair<ProductSort, std::string_view>::first)->second;
-}
-std::string_view word(StockLevel level) {
-  return std::ranges::find(kLevels, level, &std::pair<StockLevel, std::string_view>::first)->second;
-}
+std::string_view word(ProductSort sort) { return word_in(kSorts, sort); }
+std::string_view word(StockLevel level) { return word_in(kLevels, level); }
 
 ProductFilter ProductFilter::read(const http::Fields& query) {
   ProductFilter filter;

@@ -23,7 +23,7 @@ http::Response show_start(const http::Request& request, Services& shop) {
     view.to_ship = in(orders::State::kProcessing);
     view.partly_shipped = in(orders::State::kPartiallyShipped);
     view.reviews_waiting = count_text_of_reviews(tx, reviews::State::kPending, texts);
-    view.low_stock = count_text(store::low_stock(tx), texts);
+    view.low_stock = count_text(store::count_stock(tx, {.alerts = true}), texts);
     const auto today = store::day_since(tx, start_of_wib_day(now));
     view.orders_today = count_text(today.orders_placed, texts);
     view.paid_today = count_text(today.orders_paid, texts);

@@ -33,14 +33,6 @@ Day day_since(db::Tx& tx, Time since) {
   return day;
 }
 
-Count low_stock(db::Tx& tx) {
-  return bounded(tx.one<std::int64_t>(
-      "SELECT COUNT(*) FROM (SELECT 1 FROM stock_levels s WHERE s.on_hand - s.reserved <= s.low_stock_threshold "
-      "AND EXISTS (SELECT 1 FROM variants v JOIN products p ON p.id = v.product_id "
-      "WHERE v.id = s.variant_id AND v.state = 'active' AND p.state = 'active') LIMIT $1) counted",
-      kCountedAtMost + 1));
-}
-
 std::vector<Courier> couriers(db::Tx& tx) {
   std::vector<Courier> found;
   for (auto& [code, name, is_pickup] : tx.all<std::string, std::string, bool>(

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,8 +10,10 @@
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
+#include "admin/stock_filter.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
+#include "platform/i18n/texts.hpp"
 
 /// Questions of the staff's screens over every feature's tables, and the audit log's rows. Work is bounded: it does not
 /// grow with the number of orders.
@@ -72,6 +75,51 @@ std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
 /// Whether orders, carts, wish lists or reviews refer to the product: then it can be archived, not deleted.
 bool is_referred_to(db::Tx& tx, ProductId product);
 
+// store_stock.cpp ----------------------------------------------------------------------------------------------------
+
+struct StockRow {
+  VariantId variant;
+  ProductId product;
+  std::string name, sku;
+  std::string options;  ///< "Hitam / Kidal"; empty: a plain product
+  std::optional<SupplierId> supplier;
+  std::string supplier_name;
+  std::int64_t on_hand = 0, reserved = 0, minimum = 0, low = 0;
+  Time changed_at;
+  bool archived = false;  ///< it is not sold any more
+
+  [[nodiscard]] std::int64_t free() const { return on_hand - reserved; }
+};
+std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
+                                     std::int64_t limit);
+Count count_stock(db::Tx& tx, const StockFilter& filter);
+std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
+
+struct AlertCounts {
+  std::int64_t out = 0, critical = 0, low = 0;
+  [[nodiscard]] std::int64_t any() const { return out + critical + low; }
+};
+/// Of what the filter lets through, whatever alert it asks for.
+AlertCounts count_alerts(db::Tx& tx, const StockFilter& filter);
+
+struct MovementRow {
+  std::int64_t id = 0, delta = 0;
+  std::int64_t balance = 0;  ///< what was on hand after it
+  std::string reason, cause, note, reference;
+  std::string order_number, actor;  ///< empty: none
+  Time at;
+};
+/// Newest first, from the one before `before` on; 0: from the newest.
+std::vector<MovementRow> movements_of(db::Tx& tx, VariantId variant, std::int64_t before, std::int64_t limit);
+
+/// Who the reserved pieces are promised to.
+struct HoldingRow {
+  std::string order_number;
+  std::int64_t quantity = 0;
+};
+/// The oldest orders first.
+std::vector<HoldingRow> holdings_of(db::Tx& tx, VariantId variant, std::int64_t limit);
+
 // store_payments.cpp -------------------------------------------------------------------------------------------------
 
 struct PaymentRow {
@@ -103,9 +151,6 @@ struct Day {
 };
 /// From `since`, which is at most a day ago, until now.
 Day day_since(db::Tx& tx, Time since);
-
-/// Variants on sale of which no more are free to be sold than their low-stock threshold.
-Count low_stock(db::Tx& tx);
 
 struct Courier {
   std::string code, name;

@@ -1,49 +1,10 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "admin/statement.hpp"
 #include "admin/store.hpp"
 
 namespace hurtrock::admin::store {
 namespace {
-
-/// A value in the middle of a Statement's text. Text is not copied: it outlives the statement.
-struct Bound {
-  db::Value value;
-};
-template <class T>
-Bound bound(const T& value) {
-  return {db::to_value(value)};
-}
-
-/// A SELECT that is put together at run time. Values are numbered as they come, as SQLite wants it.
-class Statement {
- public:
-  Statement& operator<<(std::string_view sql) {
-    sql_ += sql;
-    return *this;
-  }
-  Statement& operator<<(const Bound& bound) {
-    values_.push_back(bound.value);
-    sql_ += fmt::format("${}", values_.size());
-    return *this;
-  }
-  db::Rows run(db::Tx& tx) const { return tx.query_list(sql_, values_); }
-
- private:
-  std::string sql_;
-  std::vector<db::Value> values_;
-};
-
-/// "%text%" for LIKE, with its special characters taken literally.
-std::string containing(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + '%';
-}
 
 enum class SearchIn : std::uint8_t { kNothing, kNumbers, kNewest };
 

@@ -168,10 +168,5 @@ TEST_P(OrderList, ADaysSalesAreWhatWasPaidOnIt) {
   EXPECT_EQ(today.sales, Money{15'474'000});
 }
 
-TEST_P(OrderList, CountsVariantsThatRunLow) {
-  const auto count = db_->read([&](db::Tx& tx) { return store::low_stock(tx); });
-  EXPECT_EQ(count.value, 1);
-}
-
 }  // namespace
 }  // namespace hurtrock::admin

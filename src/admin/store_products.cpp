@@ -2,21 +2,12 @@
 
 #include <algorithm>
 
+#include "admin/statement.hpp"
 #include "admin/store.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin::store {
 namespace {
-
-/// "%text%" for LIKE, with its special characters taken literally.
-std::string containing(std::string_view text) {
-  std::string pattern = "%";
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c;
-  }
-  return pattern + '%';
-}
 
 std::string upper(std::string_view text) {
   std::string capitals(text);

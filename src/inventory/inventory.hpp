@@ -4,6 +4,7 @@
 #include <expected>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -65,6 +66,35 @@ void open_stock(db::Tx& tx, VariantId variant, std::int64_t on_hand, const Limit
 
 /// False, and nothing changed, when more has been promised than the new backorder limit allows.
 [[nodiscard]] bool set_limits(db::Tx& tx, VariantId variant, const Limits& limits, Time now);
+
+/// Why a level was wrong.
+enum class Cause : std::uint8_t { kCounted, kDamaged, kLost, kFound, kToSupplier, kOther };
+constexpr Cause kCauses[] = {Cause::kCounted, Cause::kDamaged,    Cause::kLost,
+                             Cause::kFound,   Cause::kToSupplier, Cause::kOther};
+std::string_view word(Cause cause);
+std::optional<Cause> find_cause(std::string_view word);
+
+constexpr std::int64_t kMostOnHand = 1'000'000;
+
+struct Correction {
+  VariantId variant;
+  std::int64_t seen = 0;     ///< on hand, as whoever corrects it was shown it
+  std::int64_t on_hand = 0;  ///< as it is to be: from 0 to kMostOnHand
+  Cause cause = Cause::kOther;
+  std::string note;
+  std::string request_key;  ///< the same key corrects once
+  UserId actor;
+};
+
+enum class NotCorrected : std::uint8_t {
+  kNoSuchVariant,
+  kAlready,   ///< this key has corrected
+  kChanged,   ///< it is not the level that was seen any more
+  kPromised,  ///< more is promised to orders than there would be
+  kNothing,   ///< it would change nothing
+};
+/// With a movement that says why.
+std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correction, Time now);
 
 /// Takes away what open_stock() has written, so that the variant can be deleted. False, and nothing changed, when goods
 /// have come or gone since, or are promised.

@@ -35,7 +35,14 @@ class Inventory : public ::testing::TestWithParam<db::Dialect> {
     shop_.db().write([&](db::Tx& tx) { release(tx, order.id, shop_.now()); });
   }
 
+  std::expected<void, NotCorrected> correct(Correction correction) {
+    correction.actor = shop_.add_user();
+    correction.request_key = "form " + std::to_string(++forms_);
+    return shop_.db().write([&](db::Tx& tx) { return inventory::correct(tx, correction, shop_.now()); });
+  }
+
   fixture::Shop shop_{GetParam()};
+  int forms_ = 0;
 };
 
 TEST_P(Inventory, held_goods_are_promised_and_still_on_hand) {
@@ -185,6 +192,48 @@ TEST_P(Inventory, releasing_brings_back_what_has_not_come_back_yet) {
   for (int n = 0; n < 2; ++n) give_back(order);
   EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
   EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'returned'"), 1);
+}
+
+TEST_P(Inventory, a_correction_says_why_and_by_how_much) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  ASSERT_TRUE(correct({.variant = guitar, .seen = 10, .on_hand = 7, .cause = Cause::kDamaged, .note = "jatuh"}));
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 7, .reserved = 0, .movements = 7}));
+  EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'correction' AND delta = -3 AND cause = 'damaged' AND "
+                        "note = 'jatuh' AND actor_id IS NOT NULL"),
+            1);
+}
+
+TEST_P(Inventory, nobody_corrects_a_level_they_have_not_seen) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  EXPECT_EQ(correct({.variant = guitar, .seen = 9, .on_hand = 8}).error(), NotCorrected::kChanged);
+  EXPECT_EQ(correct({.variant = guitar, .seen = 10, .on_hand = 10}).error(), NotCorrected::kNothing);
+  EXPECT_EQ(correct({.variant = VariantId{999}, .seen = 0, .on_hand = 1}).error(), NotCorrected::kNoSuchVariant);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
+}
+
+TEST_P(Inventory, what_is_promised_is_not_corrected_away) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10, .backorder_limit = 1});
+  ASSERT_TRUE(hold(order_of({guitar}, 4)));
+  EXPECT_EQ(correct({.variant = guitar, .seen = 10, .on_hand = 2}).error(), NotCorrected::kPromised);
+  EXPECT_TRUE(correct({.variant = guitar, .seen = 10, .on_hand = 3}));
+}
+
+TEST_P(Inventory, one_form_corrects_once_however_often_it_is_sent) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 10});
+  const UserId ani = shop_.add_user();
+  std::atomic<int> corrected = 0, already = 0;
+  fixture::at_once(8, [&](int) {
+    const auto done = shop_.db().write([&](db::Tx& tx) {
+      return inventory::correct(
+          tx, {.variant = guitar, .seen = 10, .on_hand = 9, .note = {}, .request_key = "form", .actor = ani},
+          shop_.now());
+    });
+    if (done) ++corrected;
+    if (!done && done.error() == NotCorrected::kAlready) ++already;
+  });
+  EXPECT_EQ(corrected, 1);
+  EXPECT_EQ(already, 7);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 9, .reserved = 0, .movements = 9}));
 }
 
 INSTANTIATE_TEST_SUITE_P(, Inventory, db::testing::every_dialect(), db::testing::name_of);

@@ -158,6 +158,11 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/products/:id/images', params: { id: '999999999' }, form: { pictures: 'a.jpg' }, as: 'staff' },
   { method: 'POST', path: '/admin/products/:id/images/arrangement', params: { id: '1' }, as: 'staff',
     form: { version: '0', image: '1', do: 'save', thumbnail: '1', alt_id_1: 'Tampak depan', alt_en_1: 'Front' } },
+  { method: 'GET', path: '/admin/stock', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name', after: '1:a' } },
+  { method: 'GET', path: '/admin/stock/:variant', params: { variant: 'VARIANT' }, query: { before: '1', notice: 'corrected' }, as: 'staff' },
+  // Nobody has seen that level.
+  { method: 'POST', path: '/admin/stock/:variant/corrections', params: { variant: 'VARIANT' }, as: 'staff',
+    form: { seen: '999999', mode: 'less', number: '1', cause: 'damaged', note: 'x', form_key: 'key' } },
   { method: 'GET', path: '/admin/reviews', query: { state: 'pending', q: 'gitar', before: '1', notice: 'published' }, as: 'staff' },
   { method: 'GET', path: '/admin/reviews/:id', params: { id: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/reviews/:id/publication', params: { id: '1' }, form: { version: '0' }, as: 'staff' },

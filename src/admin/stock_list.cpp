@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+
+#include "admin/category_page.hpp"
+#include "admin/counts.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/stock_filter.hpp"
+#include "admin/stock_pages.hpp"
+#include "admin/store.hpp"
+#include "admin/views/stock_list.html.hpp"
+#include "catalog/categories.hpp"
+#include "catalog/suppliers.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::int64_t kPerPage = 50;
+
+StockListRow list_row(const store::StockRow& row) {
+  const auto alert = alert_of(row.free(), row.minimum, row.low);
+  return {.variant = row.variant.value(),
+          .name = row.name,
+          .sku = row.sku,
+          .options = row.options,
+          .url = fmt::format("/admin/stock/{}", row.variant.value()),
+          .supplier = row.supplier_name,
+          .supplier_url = row.supplier ? fmt::format("/admin/suppliers/{}", row.supplier->value()) : std::string{},
+          .alert = alert ? std::string(word(*alert)) : std::string{},
+          .on_hand = row.on_hand,
+          .reserved = row.reserved,
+          .free = row.free(),
+          .minimum = row.minimum,
+          .low = row.low,
+          .archived = row.archived};
+}
+
+void fill_tabs(const store::AlertCounts& counts, const StockFilter& filter, const i18n::Texts& texts,
+               StockListPage& view) {
+  const auto add = [&](std::string_view key, const StockFilter& other, std::string count, bool current) {
+    view.tabs.push_back({std::string(texts(key)), other.address(), std::move(count), current});
+  };
+  add("admin.stock.alert.all", filter.with_alert(false, {}), {}, !filter.alerts);
+  add("admin.stock.alert.any", filter.with_alert(true, {}), std::to_string(counts.any()),
+      filter.alerts && !filter.alert);
+  const auto kind = [&](StockAlert alert, std::int64_t count) {
+    add(fmt::format("admin.stock.alert.{}", word(alert)), filter.with_alert(true, alert), std::to_string(count),
+        filter.alert == alert);
+  };
+  kind(StockAlert::kOut, counts.out);
+  kind(StockAlert::kCritical, counts.critical);
+  kind(StockAlert::kLow, counts.low);
+}
+
+void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
+  const auto any = [&](std::string_view key, bool selected) { return Choice{"", std::string(texts(key)), selected}; };
+  view.categories = {any("admin.products.any_category", !filter.category)};
+  for (const auto& category : catalog::category_tree(tx)) {
+    std::string name;
+    for (int level = 0; level < category.depth; ++level) name += "   ";
+    view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
+                               filter.category == category.id});
+  }
+  view.brands = {any("admin.products.any_brand", !filter.brand)};
+  for (const auto& [id, name] : store::brands(tx))
+    view.brands.push_back({std::to_string(id.value()), name, filter.brand == id});
+  view.suppliers = {any("admin.stock.any_supplier", !filter.supplier)};
+  for (const auto& row : catalog::suppliers(tx))
+    view.suppliers.push_back({std::to_string(row.id.value()), row.supplier.name, filter.supplier == row.id});
+}
+
+StockFilter::Cursor behind(const store::StockRow& row, StockSort sort) {
+  return {.number = sort == StockSort::kChanged ? to_micros(row.changed_at) : row.free(),
+          .text = sort == StockSort::kSku ? row.sku : row.name,
+          .id = row.variant};
+}
+
+}  // namespace
+
+http::Response show_stock(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const StockFilter filter = StockFilter::read(request.query);
+  StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
+  std::vector<store::StockRow> rows;
+  store::AlertCounts alerts;
+  shop.db.read([&](db::Tx& tx) {
+    // One more than fits says whether there are others.
+    rows = store::stock_matching(tx, filter, texts.language(), kPerPage + 1);
+    alerts = store::count_alerts(tx, filter);
+    view.total = texts("admin.stock.total", {{"count", count_text(store::count_stock(tx, filter), texts)}});
+    fill_choices(tx, filter, texts, view);
+  });
+  if (std::ssize(rows) > kPerPage) {
+    rows.pop_back();
+    view.next_url = filter.address_after(behind(rows.back(), filter.sort));
+  }
+  if (filter.after) view.first_url = filter.address();
+  fill_tabs(alerts, filter, texts, view);
+  for (const auto sort : {StockSort::kFree, StockSort::kMost, StockSort::kName, StockSort::kSku, StockSort::kChanged})
+    view.sorts.push_back({std::string(word(sort)), std::string(texts(fmt::format("admin.stock.sort.{}", word(sort)))),
+                          filter.sort == sort});
+  view.alert = filter.alert ? word(*filter.alert) : filter.alerts ? "any" : "";
+  view.search = filter.search;
+  view.with_archive = filter.with_archive;
+  if (filter.is_narrowed()) {
+    StockFilter plain{.alerts = filter.alerts, .alert = filter.alert, .sort = filter.sort};
+    view.clear_url = plain.address();
+  }
+  for (const auto& row : rows) view.rows.push_back(list_row(row));
+
+  std::string out;
+  html::Writer writer(out, texts);
+  views::stock_list(writer, view);
+  return http::html(200, std::move(out));
+}
+
+}  // namespace hurtrock::admin

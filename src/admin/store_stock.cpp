@@ -1,0 +1,261 @@
+#include <algorithm>
+
+#include "admin/statement.hpp"
+#include "admin/store.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin::store {
+namespace {
+
+std::string_view condition_of(StockAlert alert) {
+  switch (alert) {
+    case StockAlert::kOut:
+      return " AND s.on_hand - s.reserved <= 0";
+    case StockAlert::kCritical:
+      return " AND s.on_hand - s.reserved > 0 AND s.on_hand - s.reserved <= s.minimum_stock";
+    case StockAlert::kLow:
+      return " AND s.on_hand - s.reserved > 0 AND s.on_hand - s.reserved > s.minimum_stock "
+             "AND s.on_hand - s.reserved <= s.low_stock_threshold";
+  }
+  return "";
+}
+
+std::string_view order_by(StockSort sort) {
+  switch (sort) {
+    case StockSort::kFree:
+      return "s.on_hand - s.reserved, s.variant_id";
+    case StockSort::kMost:
+      return "s.on_hand - s.reserved DESC, s.variant_id DESC";
+    case StockSort::kName:
+      return "p.name, v.id";
+    case StockSort::kSku:
+      return "v.sku, v.id";
+    case StockSort::kChanged:
+      return "s.changed_at DESC, s.variant_id DESC";
+  }
+  return "v.id";
+}
+
+/// The variants a filter lets through: variants v, their product p and their level s.
+class Matches {
+ public:
+  explicit Matches(const StockFilter& filter) : filter_(filter), pattern_(containing(text::lower(filter.search))) {}
+
+  /// " FROM ... WHERE ...", without regard to alerts and the cursor.
+  void add_to(Statement& statement) const {
+    add_tables(statement);
+    if (!filter_.with_archive) statement << " AND p.state <> 'archived' AND v.state = 'active'";
+    if (filter_.category)
+      statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*filter_.category)
+                << " AS BIGINT) AS id UNION SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) "
+                   "SELECT id FROM below)";
+    if (filter_.brand) statement << " AND p.brand_id = " << bound(*filter_.brand);
+    if (filter_.supplier) statement << " AND p.supplier_id = " << bound(*filter_.supplier);
+  }
+
+  void add_alert(Statement& statement) const {
+    if (filter_.alert)
+      statement << condition_of(*filter_.alert);
+    else if (filter_.alerts)
+      add_any_alert(statement);
+  }
+  static void add_any_alert(Statement& statement) {
+    statement << " AND (s.on_hand - s.reserved <= s.low_stock_threshold OR s.on_hand - s.reserved <= s.minimum_stock)";
+  }
+
+  void add_cursor(Statement& statement) const {
+    if (!filter_.after) return;
+    const auto& [number, text, id] = *filter_.after;
+    switch (filter_.sort) {
+      case StockSort::kFree:
+        return behind(statement, "s.on_hand - s.reserved", ">", db::to_value(number), "s.variant_id", id);
+      case StockSort::kMost:
+        return behind(statement, "s.on_hand - s.reserved", "<", db::to_value(number), "s.variant_id", id);
+      case StockSort::kName:
+        return behind(statement, "p.name", ">", db::to_value(text), "v.id", id);
+      case StockSort::kSku:
+        return behind(statement, "v.sku", ">", db::to_value(text), "v.id", id);
+      case StockSort::kChanged:
+        return behind(statement, "s.changed_at", "<", db::to_value(number), "s.variant_id", id);
+    }
+  }
+
+ private:
+  /// SQLite joins what CROSS JOIN names from the left to the right, so that the first table's index gives the order of
+  /// the list, and no more than one screenful is read; to PostgreSQL all of these are the same. What is narrowed is for
+  /// the planners to find.
+  void add_tables(Statement& statement) const {
+    if (!filter_.search.empty())
+      statement << " FROM (SELECT w.id FROM products n JOIN variants w ON w.product_id = n.id WHERE lower(n.name) LIKE "
+                << bound(pattern_) << " ESCAPE '\\' UNION SELECT id FROM variants WHERE lower(sku) LIKE "
+                << bound(pattern_)
+                << " ESCAPE '\\') m CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
+                   "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
+    else if (filter_.category || filter_.brand || filter_.supplier)
+      statement << " FROM products p JOIN variants v ON v.product_id = p.id JOIN stock_levels s ON s.variant_id = v.id "
+                   "WHERE 1 = 1";
+    else if (filter_.alerts || (filter_.sort != StockSort::kName && filter_.sort != StockSort::kSku))
+      statement << " FROM stock_levels s CROSS JOIN variants v CROSS JOIN products p "
+                   "WHERE v.id = s.variant_id AND p.id = v.product_id";
+    else if (filter_.sort == StockSort::kSku)
+      statement << " FROM variants v CROSS JOIN products p CROSS JOIN stock_levels s "
+                   "WHERE p.id = v.product_id AND s.variant_id = v.id";
+    else
+      statement << " FROM products p CROSS JOIN variants v CROSS JOIN stock_levels s "
+                   "WHERE v.product_id = p.id AND s.variant_id = v.id";
+  }
+
+  static void behind(Statement& statement, std::string_view column, std::string_view direction, const db::Value& value,
+                     std::string_view key, VariantId id) {
+    statement << " AND " << column << " " << direction << "= " << Bound{value} << " AND (" << column << " " << direction
+              << " " << Bound{value} << " OR " << key << " " << direction << " " << bound(id) << ")";
+  }
+
+  const StockFilter& filter_;
+  std::string pattern_;
+};
+
+/// Fills in what tells variants of one product apart.
+void add_options(db::Tx& tx, std::vector<StockRow>& rows, i18n::Language language) {
+  if (rows.empty()) return;
+  Statement statement;
+  statement << "SELECT variant_id, " << (language == i18n::Language::kEnglish ? "value_en" : "value_id")
+            << " FROM variant_options WHERE variant_id IN (";
+  bool is_first = true;
+  for (const StockRow& row : rows) {
+    if (!is_first) statement << ", ";
+    is_first = false;
+    statement << bound(row.variant);
+  }
+  statement << ") ORDER BY variant_id, position";
+  const db::Rows options = statement.run(tx);
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const auto row = std::ranges::find(rows, options.get<VariantId>(i, 0), &StockRow::variant);
+    if (!row->options.empty()) row->options += " / ";
+    row->options += options.get<std::string_view>(i, 1);
+  }
+}
+
+constexpr std::string_view kColumns =
+    "SELECT v.id, p.id, p.name, v.sku, p.supplier_id, COALESCE(u.name, ''), s.on_hand, s.reserved, s.minimum_stock, "
+    "s.low_stock_threshold, s.changed_at, CASE WHEN p.state = 'archived' OR v.state = 'archived' THEN 1 ELSE 0 END ";
+constexpr std::string_view kShown =
+    "JOIN products p ON p.id = v.product_id JOIN stock_levels s ON s.variant_id = v.id "
+    "LEFT JOIN suppliers u ON u.id = p.supplier_id ";
+
+std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Language language) {
+  std::vector<StockRow> rows(found.size());
+  for (std::size_t row = 0; row < found.size(); ++row)
+    rows[row] = {.variant = found.get<VariantId>(row, 0),
+                 .product = found.get<ProductId>(row, 1),
+                 .name = found.get<std::string>(row, 2),
+                 .sku = found.get<std::string>(row, 3),
+                 .options = {},
+                 .supplier = found.get<std::optional<SupplierId>>(row, 4),
+                 .supplier_name = found.get<std::string>(row, 5),
+                 .on_hand = found.get<std::int64_t>(row, 6),
+                 .reserved = found.get<std::int64_t>(row, 7),
+                 .minimum = found.get<std::int64_t>(row, 8),
+                 .low = found.get<std::int64_t>(row, 9),
+                 .changed_at = found.get<Time>(row, 10),
+                 .archived = found.get<bool>(row, 11)};
+  add_options(tx, rows, language);
+  return rows;
+}
+
+}  // namespace
+
+std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
+                                     std::int64_t limit) {
+  const Matches matches(filter);
+  const std::string_view order = order_by(filter.sort);
+  Statement statement;
+  // First which variants, then what is shown of them.
+  statement << kColumns << "FROM (SELECT v.id";
+  matches.add_to(statement);
+  matches.add_alert(statement);
+  matches.add_cursor(statement);
+  statement << " ORDER BY " << order << " LIMIT " << bound(limit) << ") i JOIN variants v ON v.id = i.id " << kShown
+            << "ORDER BY " << order;
+  return read_rows(tx, statement.run(tx), language);
+}
+
+Count count_stock(db::Tx& tx, const StockFilter& filter) {
+  const Matches matches(filter);
+  Statement statement;
+  statement << "SELECT COUNT(*) FROM (SELECT 1";
+  matches.add_to(statement);
+  matches.add_alert(statement);
+  statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
+  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
+  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+}
+
+std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language) {
+  Statement statement;
+  statement << kColumns << "FROM variants v " << kShown << "WHERE v.id = " << bound(variant);
+  auto rows = read_rows(tx, statement.run(tx), language);
+  return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
+}
+
+AlertCounts count_alerts(db::Tx& tx, const StockFilter& filter) {
+  // All of them are counted, so they are looked for as if alerts were asked for.
+  const StockFilter alerts = filter.with_alert(true, std::nullopt);
+  const Matches matches(alerts);
+  Statement statement;
+  statement << "SELECT CASE WHEN s.on_hand - s.reserved <= 0 THEN 0 WHEN s.on_hand - s.reserved <= s.minimum_stock "
+               "THEN 1 ELSE 2 END, COUNT(*)";
+  matches.add_to(statement);
+  Matches::add_any_alert(statement);
+  statement << " GROUP BY 1";
+  const db::Rows found = statement.run(tx);
+  AlertCounts counts;
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    const auto kind = found.get<std::int64_t>(row, 0);
+    (kind == 0 ? counts.out : kind == 1 ? counts.critical : counts.low) = found.get<std::int64_t>(row, 1);
+  }
+  return counts;
+}
+
+std::vector<MovementRow> movements_of(db::Tx& tx, VariantId variant, std::int64_t before, std::int64_t limit) {
+  std::vector<MovementRow> rows;
+  for (auto& [id, delta, reason, cause, note, reference, order, actor, at] :
+       tx.all<std::int64_t, std::int64_t, std::string, std::string, std::string, std::string, std::string, std::string,
+              Time>("SELECT m.id, m.delta, m.reason, m.cause, m.note, m.reference, COALESCE(o.number, ''), "
+                    "COALESCE(u.name, ''), m.created_at FROM stock_movements m LEFT JOIN order_lines l ON l.id = "
+                    "m.order_line_id LEFT JOIN orders o ON o.id = l.order_id LEFT JOIN users u ON u.id = m.actor_id "
+                    "WHERE m.variant_id = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3",
+                    variant, before == 0 ? INT64_MAX : before, limit))
+    rows.push_back({.id = id,
+                    .delta = delta,
+                    .balance = 0,
+                    .reason = std::move(reason),
+                    .cause = std::move(cause),
+                    .note = std::move(note),
+                    .reference = std::move(reference),
+                    .order_number = std::move(order),
+                    .actor = std::move(actor),
+                    .at = at});
+  if (rows.empty()) return rows;
+  // A variant's movements are written behind the lock on its level, so their ids are the order they happened in.
+  auto balance = tx.one<std::int64_t>(
+      "SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) FROM stock_movements WHERE variant_id = $1 AND id <= $2", variant,
+      rows.front().id);
+  for (MovementRow& row : rows) {
+    row.balance = balance;
+    balance -= row.delta;
+  }
+  return rows;
+}
+
+std::vector<HoldingRow> holdings_of(db::Tx& tx, VariantId variant, std::int64_t limit) {
+  std::vector<HoldingRow> rows;
+  for (auto& [number, quantity] : tx.all<std::string, std::int64_t>(
+           "SELECT o.number, r.quantity FROM reservations r JOIN orders o ON o.id = r.order_id "
+           "WHERE r.variant_id = $1 AND r.state = 'held' ORDER BY r.order_line_id LIMIT $2",
+           variant, limit))
+    rows.push_back({std::move(number), quantity});
+  return rows;
+}
+
+}  // namespace hurtrock::admin::store

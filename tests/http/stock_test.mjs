@@ -1,0 +1,113 @@
+// The staff's pages about stock: PRODUCT "Stock". What they change is in the books at once, and only once.
+
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { Visitor } from './client.mjs'
+import { addToCart, assertBooksAreRight, buy, onEachDatabase, setStock, stockOf, takeVariant } from './errand.mjs'
+
+onEachDatabase('the staff keep the stock', shop => {
+  let logged
+  const member = () => (logged ??= (async () => {
+    const visitor = new Visitor(shop())
+    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+    return visitor
+  })())
+  const page = async path => {
+    const answer = await (await member()).get(path)
+    assert.equal(answer.status, 200, path)
+    return answer.text()
+  }
+  const correct = async (variant, fields) => (await member()).post(`/admin/stock/${variant.id}/corrections`, {
+    form: { mode: 'less', number: '1', cause: 'damaged', note: '', form_key: randomUUID(), ...fields } })
+  const corrections = async variant => (await shop().sql(
+    `SELECT delta, cause FROM stock_movements WHERE variant_id = ${variant.id} AND reason = 'correction' ORDER BY id`))
+
+  test('only the staff see the stock', async () => {
+    assert.equal((await new Visitor(shop()).get('/admin/stock')).status, 303)
+    const buyer = new Visitor(shop())
+    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    assert.equal((await buyer.get('/admin/stock')).status, 403)
+    assert.equal((await buyer.post('/admin/stock/1/corrections', { form: {} })).status, 403)
+  })
+
+  test('a correction shows in the list, in the movements, in the books and in the shop', async () => {
+    const variant = await takeVariant(shop(), 7)
+    const answer = await correct(variant, { seen: '7', mode: 'less', number: '2', cause: 'damaged', note: 'Jatuh dari rak' })
+    assert.equal(answer.status, 303, answer.text())
+    assert.equal(answer.headers.location, `/admin/stock/${variant.id}?notice=corrected`)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 5, reserved: 0 })
+    const text = await page(`/admin/stock/${variant.id}`)
+    assert.match(text, /Rusak/)
+    assert.match(text, /Jatuh dari rak/)
+    assert.match(text, /−2/)
+    assert.match(await page(`/admin/stock?q=${variant.sku}`), new RegExp(variant.sku))
+    const [[action, after]] = await shop().sql(
+      `SELECT action, after_json FROM audit_log WHERE subject_kind = 'variant' AND subject_id = '${variant.id}'`)
+    assert.equal(action, 'stock.corrected')
+    assert.match(after, /"on_hand":5/)
+    await assertBooksAreRight(shop())
+  })
+
+  test('a second click corrects nothing more', async () => {
+    const variant = await takeVariant(shop(), 7)
+    const form_key = randomUUID()
+    const answers = await Promise.all([1, 2, 3, 4].map(() => correct(variant, { seen: '7', mode: 'to', number: '3', cause: 'counted', form_key })))
+    assert.deepEqual(answers.map(({ status }) => status), [303, 303, 303, 303])
+    assert.deepEqual(await corrections(variant), [['-4', 'counted']])
+  })
+
+  test('whoever saw another level is shown this one and asked again', async () => {
+    const variant = await takeVariant(shop(), 7)
+    await setStock(shop(), variant.id, 6)
+    const told = await correct(variant, { seen: '7', number: '2', note: 'Tetap tertulis' })
+    assert.equal(told.status, 409)
+    assert.match(told.text(), /dari 7 menjadi 6/)
+    assert.match(told.text(), /value="Tetap tertulis"/)
+    assert.match(told.text(), /name="seen" value="6"/)
+    assert.deepEqual(await corrections(variant), [])
+  })
+
+  test('what orders are promised cannot be corrected away', async () => {
+    const { variant, number } = await buy(shop(), { variant: await takeVariant(shop(), 3), quantity: 2 })
+    const refused = await correct(variant, { seen: '3', mode: 'to', number: '1', cause: 'lost' })
+    assert.equal(refused.status, 409)
+    assert.match(refused.text(), /href="#field-number"/)
+    assert.match(await page(`/admin/stock/${variant.id}`), new RegExp(`/admin/orders/${number}`))
+    assert.equal((await correct(variant, { seen: '3', mode: 'to', number: '2', cause: 'lost' })).status, 303)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 2, reserved: 2 })
+    const visitor = new Visitor(shop())
+    await assert.rejects(addToCart(visitor, variant))
+  })
+
+  test('a correction that says nothing, or nonsense, is refused at its field', async () => {
+    const variant = await takeVariant(shop(), 7)
+    for (const [fields, field] of [
+      [{ number: '' }, 'number'], [{ number: '0' }, 'number'], [{ number: '8' }, 'number'], [{ mode: 'to', number: '7', cause: 'counted' }, 'number'],
+      [{ mode: 'to', number: '1000001', cause: 'counted' }, 'number'], [{ cause: '' }, 'cause'], [{ cause: 'stolen' }, 'cause'], [{ cause: 'found' }, 'cause'],
+      [{ mode: 'more', cause: 'lost' }, 'cause'], [{ cause: 'other' }, 'note'], [{ mode: 'double' }, 'mode'],
+    ]) {
+      const answer = await correct(variant, { seen: '7', ...fields })
+      assert.equal(answer.status, 422, JSON.stringify(fields))
+      assert.match(answer.text(), new RegExp(`href="#field-${field}"`), JSON.stringify(fields))
+    }
+    assert.deepEqual(await corrections(variant), [])
+    assert.equal((await (await member()).get('/admin/stock/999999999')).status, 404)
+  })
+
+  test('the alerts count what they lead to', async () => {
+    const text = await page('/admin/stock')
+    for (const alert of ['any', 'out', 'critical', 'low']) {
+      const counted = Number(text.match(new RegExp(`href="/admin/stock\\?alert=${alert}"[^>]*>[^<]*<span class="tabs__count">(\\d+)<`))[1])
+      let listed = 0
+      for (let path = `/admin/stock?alert=${alert}`; path;) {
+        const slice = await page(path)
+        listed += slice.match(/class="stock-rows__row/g)?.length ?? 0
+        path = slice.match(/href="([^"]+)" rel="next"/)?.[1].replaceAll('&amp;', '&')
+      }
+      assert.equal(listed, counted, alert)
+    }
+    const low = (await page('/admin')).match(/href="\/admin\/stock\?alert=any">([^<]+)</)[1]
+    assert.equal(low, text.match(/alert=any"[^>]*>[^<]*<span class="tabs__count">(\d+)</)[1])
+  })
+})
