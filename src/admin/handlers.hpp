@@ -68,6 +68,21 @@ http::Response show_stock(const http::Request& request, Services& shop);
 http::Response show_variant_stock(const http::Request& request, Services& shop);
 // correct_stock.cpp
 http::Response create_correction(const http::Request& request, Services& shop);
+// restock_list.cpp
+http::Response show_restock_list(const http::Request& request, Services& shop);
+// restock_page.cpp
+http::Response show_restock(const http::Request& request, Services& shop);
+// edit_restock.cpp
+http::Response show_new_restock(const http::Request& request, Services& shop);
+http::Response create_restock(const http::Request& request, Services& shop);
+http::Response update_restock(const http::Request& request, Services& shop);
+// receive_restock.cpp
+http::Response create_reception(const http::Request& request, Services& shop);
+// end_restock.cpp
+http::Response create_restock_closing(const http::Request& request, Services& shop);
+http::Response create_restock_cancellation(const http::Request& request, Services& shop);
+// print_restock.cpp
+http::Response show_restock_pdf(const http::Request& request, Services& shop);
 // review_list.cpp
 http::Response show_reviews(const http::Request& request, Services& shop);
 // moderate_review.cpp

@@ -47,10 +47,9 @@ std::string_view word(StockSort sort) { return word_in(kSorts, sort); }
 std::string_view word(StockAlert alert) { return word_in(kAlerts, alert); }
 
 std::optional<StockAlert> alert_of(std::int64_t free, std::int64_t minimum, std::int64_t low) {
+  if (free > low) return std::nullopt;
   if (free <= 0) return StockAlert::kOut;
-  if (free <= minimum) return StockAlert::kCritical;
-  if (free <= low) return StockAlert::kLow;
-  return std::nullopt;
+  return free <= minimum ? StockAlert::kCritical : StockAlert::kLow;
 }
 
 StockFilter StockFilter::read(const http::Fields& query) {
@@ -95,11 +94,23 @@ std::string StockFilter::address_after(const Cursor& cursor) const {
 
 bool StockFilter::is_narrowed() const { return !search.empty() || category || brand || supplier || with_archive; }
 
-StockFilter StockFilter::with_alert(bool any, std::optional<StockAlert> kind) const {
+StockFilter StockFilter::with_any_alert() const {
   StockFilter other = *this;
-  other.alerts = any || kind;
-  other.alert = kind;
+  other.alerts = true;
+  other.alert.reset();
   other.after.reset();
+  return other;
+}
+
+StockFilter StockFilter::with_alert(StockAlert kind) const {
+  StockFilter other = with_any_alert();
+  other.alert = kind;
+  return other;
+}
+
+StockFilter StockFilter::without_alerts() const {
+  StockFilter other = with_any_alert();
+  other.alerts = false;
   return other;
 }
 

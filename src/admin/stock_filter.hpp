@@ -45,14 +45,16 @@ struct StockFilter {
   [[nodiscard]] std::string address_after(const Cursor& cursor) const;
   /// Whether anything is asked for but an order and an alert.
   [[nodiscard]] bool is_narrowed() const;
-  /// The same list without regard to alerts, or with those of one kind.
-  [[nodiscard]] StockFilter with_alert(bool any, std::optional<StockAlert> kind) const;
+  /// The same list from its beginning, of other alerts.
+  [[nodiscard]] StockFilter with_any_alert() const;
+  [[nodiscard]] StockFilter with_alert(StockAlert kind) const;
+  [[nodiscard]] StockFilter without_alerts() const;
 };
 
 std::string_view word(StockSort sort);
 std::string_view word(StockAlert alert);
 
-/// The alert of so many free pieces.
+/// The alert of so many free pieces. The minimum is never above the threshold.
 std::optional<StockAlert> alert_of(std::int64_t free, std::int64_t minimum, std::int64_t low);
 
 }  // namespace hurtrock::admin

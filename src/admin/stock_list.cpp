@@ -34,21 +34,20 @@ StockListRow list_row(const store::StockRow& row) {
           .archived = row.archived};
 }
 
-void fill_tabs(const store::AlertCounts& counts, const StockFilter& filter, const i18n::Texts& texts,
-               StockListPage& view) {
-  const auto add = [&](std::string_view key, const StockFilter& other, std::string count, bool current) {
-    view.tabs.push_back({std::string(texts(key)), other.address(), std::move(count), current});
+void fill_tabs(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
+  view.tabs = {{.text = std::string(texts("admin.stock.alert.all")),
+                .url = filter.without_alerts().address(),
+                .count = {},
+                .current = !filter.alerts}};
+  const auto add = [&](std::string_view name, const StockFilter& other, bool current) {
+    view.tabs.push_back({.text = std::string(texts(fmt::format("admin.stock.alert.{}", name))),
+                         .url = other.address(),
+                         .count = count_text(store::count_stock(tx, other), texts),
+                         .current = current});
   };
-  add("admin.stock.alert.all", filter.with_alert(false, {}), {}, !filter.alerts);
-  add("admin.stock.alert.any", filter.with_alert(true, {}), std::to_string(counts.any()),
-      filter.alerts && !filter.alert);
-  const auto kind = [&](StockAlert alert, std::int64_t count) {
-    add(fmt::format("admin.stock.alert.{}", word(alert)), filter.with_alert(true, alert), std::to_string(count),
-        filter.alert == alert);
-  };
-  kind(StockAlert::kOut, counts.out);
-  kind(StockAlert::kCritical, counts.critical);
-  kind(StockAlert::kLow, counts.low);
+  add("any", filter.with_any_alert(), filter.alerts && !filter.alert);
+  for (const auto alert : {StockAlert::kOut, StockAlert::kCritical, StockAlert::kLow})
+    add(word(alert), filter.with_alert(alert), filter.alert == alert);
 }
 
 void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
@@ -81,11 +80,10 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   const StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
   std::vector<store::StockRow> rows;
-  store::AlertCounts alerts;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
     rows = store::stock_matching(tx, filter, texts.language(), kPerPage + 1);
-    alerts = store::count_alerts(tx, filter);
+    fill_tabs(tx, filter, texts, view);
     view.total = texts("admin.stock.total", {{"count", count_text(store::count_stock(tx, filter), texts)}});
     fill_choices(tx, filter, texts, view);
   });
@@ -94,7 +92,6 @@ http::Response show_stock(const http::Request& request, Services& shop) {
     view.next_url = filter.address_after(behind(rows.back(), filter.sort));
   }
   if (filter.after) view.first_url = filter.address();
-  fill_tabs(alerts, filter, texts, view);
   for (const auto sort : {StockSort::kFree, StockSort::kMost, StockSort::kName, StockSort::kSku, StockSort::kChanged})
     view.sorts.push_back({std::string(word(sort)), std::string(texts(fmt::format("admin.stock.sort.{}", word(sort)))),
                           filter.sort == sort});

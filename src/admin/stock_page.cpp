@@ -12,8 +12,10 @@
 #include "admin/views/missing.html.hpp"
 #include "admin/views/stock.html.hpp"
 #include "inventory/inventory.hpp"
+#include "orders/dates.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
+#include "restock/restock.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -34,6 +36,11 @@ MovementLine movement_line(const store::MovementRow& row, const i18n::Texts& tex
                     .change = fmt::format("{}{}", row.delta < 0 ? "−" : "+", std::abs(row.delta)),
                     .balance = row.balance,
                     .is_less = row.delta < 0};
+  if (row.reason == "received" && row.reference.starts_with("PO-")) {
+    line.detail.clear();
+    line.link = fmt::format("/admin/restock/{}", row.reference);
+    line.link_text = row.reference;
+  }
   if (!row.order_number.empty()) {
     line.link = fmt::format("/admin/orders/{}", row.order_number);
     line.link_text = row.order_number;
@@ -73,11 +80,15 @@ http::Response stock_page(const http::Request& request, Services& shop, VariantI
   std::optional<store::StockRow> row;
   std::vector<store::MovementRow> movements;
   std::vector<store::HoldingRow> holdings;
+  std::vector<store::WaitedForRow> coming;
+  restock::Supply supply;
   shop.db.read([&](db::Tx& tx) {
     row = store::stock_of(tx, variant, texts.language());
     if (!row) return;
     movements = store::movements_of(tx, variant, before, kMovementsPerPage + 1);
     holdings = store::holdings_of(tx, variant, kHoldingsShown);
+    coming = store::waited_for(tx, variant, kHoldingsShown);
+    supply = restock::supply_of(tx, std::span(&variant, 1)).front();
   });
   if (!row) return missing_stock_page(request, shop);
 
@@ -108,9 +119,15 @@ http::Response stock_page(const http::Request& request, Services& shop, VariantI
     view.changed =
         texts("admin.stock.changed", {{"seen", std::string(view.form.value("seen"))}, {"now", row->on_hand}});
   fill_form(view, texts);
+  for (const auto& waited : coming)
+    view.coming.push_back({.number = waited.number,
+                           .quantity = waited.left,
+                           .note = waited.expected_at ? orders::date(*waited.expected_at, texts) : std::string{}});
+  if (supply.last_cost) view.last_cost = format_rupiah(*supply.last_cost);
+  view.restock_url = fmt::format("/admin/restock/new?variant={}", variant.value());
   view.more_held = row->reserved;
   for (const auto& holding : holdings) {
-    view.holdings.push_back({holding.order_number, holding.quantity});
+    view.holdings.push_back({.number = holding.order_number, .quantity = holding.quantity});
     view.more_held -= holding.quantity;
   }
   if (std::ssize(movements) > kMovementsPerPage) {

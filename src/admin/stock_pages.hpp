@@ -9,6 +9,9 @@
 /// What the staff's pages about stock show.
 namespace hurtrock::admin {
 
+/// Where the parts of the section are: above their lists.
+enum class StockPart : std::uint8_t { kLevels, kRestock };
+
 struct StockListRow {
   std::int64_t variant = 0;
   std::string name, sku, options, url;
@@ -40,9 +43,11 @@ struct MovementLine {
   bool is_less = false;
 };
 
+/// So many pieces that belong to an order: a buyer's, or one of a supplier.
 struct HoldingLine {
   std::string number;
   std::int64_t quantity = 0;
+  std::string note = {};  ///< empty: none
 };
 
 /// GET /admin/stock/:variant, and every correction that was refused.
@@ -57,7 +62,9 @@ struct VariantStockPage {
   std::string form_key, mode;
   std::vector<Choice> causes;
   std::vector<HoldingLine> holdings;
-  std::int64_t more_held = 0;  ///< pieces held beyond those
+  std::int64_t more_held = 0;       ///< pieces held beyond those
+  std::vector<HoldingLine> coming;  ///< what suppliers still owe
+  std::string last_cost, restock_url;
   std::vector<MovementLine> movements;
   std::string first_url, next_url;  ///< empty at the ends
 };

@@ -10,6 +10,7 @@
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
+#include "admin/restock_filter.hpp"
 #include "admin/stock_filter.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
@@ -72,7 +73,8 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter);
 /// By name.
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
 
-/// Whether orders, carts, wish lists or reviews refer to the product: then it can be archived, not deleted.
+/// Whether orders, carts, wish lists, reviews or orders to suppliers refer to the product: then it can be archived, not
+/// deleted.
 bool is_referred_to(db::Tx& tx, ProductId product);
 
 // store_stock.cpp ----------------------------------------------------------------------------------------------------
@@ -94,13 +96,10 @@ std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
-
-struct AlertCounts {
-  std::int64_t out = 0, critical = 0, low = 0;
-  [[nodiscard]] std::int64_t any() const { return out + critical + low; }
-};
-/// Of what the filter lets through, whatever alert it asks for.
-AlertCounts count_alerts(db::Tx& tx, const StockFilter& filter);
+/// Those that there are, in any order.
+std::vector<StockRow> stock_of(db::Tx& tx, std::span<const VariantId> variants, i18n::Language language);
+/// As it is typed or scanned: capitals do not matter where no other SKU differs by them alone.
+std::optional<VariantId> variant_with_sku(db::Tx& tx, std::string_view typed);
 
 struct MovementRow {
   std::int64_t id = 0, delta = 0;
@@ -119,6 +118,34 @@ struct HoldingRow {
 };
 /// The oldest orders first.
 std::vector<HoldingRow> holdings_of(db::Tx& tx, VariantId variant, std::int64_t limit);
+
+// store_restock.cpp --------------------------------------------------------------------------------------------------
+
+struct RestockRow {
+  PurchaseOrderId id;
+  std::string number, supplier;
+  restock::State state = restock::State::kDraft;
+  Time created_at;
+  std::optional<Time> expected_at;
+  std::int64_t lines = 0, pieces = 0, received = 0;
+  Money total;
+  bool is_short = false;  ///< closed though not everything has come
+};
+/// Newest first.
+std::vector<RestockRow> restock_matching(db::Tx& tx, const RestockFilter& filter, std::int64_t limit);
+/// Of what the filter lets through, whatever state it asks for. States without orders are missing.
+std::vector<std::pair<restock::State, std::int64_t>> restock_counts(db::Tx& tx, const RestockFilter& filter);
+
+/// What suppliers still owe of a variant; the oldest orders first.
+struct WaitedForRow {
+  std::string number;
+  std::int64_t left = 0;
+  std::optional<Time> expected_at;
+};
+std::vector<WaitedForRow> waited_for(db::Tx& tx, VariantId variant, std::int64_t limit);
+
+/// Of everybody who is or was of the staff.
+std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx);
 
 // store_payments.cpp -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 namespace hurtrock::admin::store {
 namespace {
 
+/// Among the variants that an alert is about, those of one kind.
 std::string_view condition_of(StockAlert alert) {
   switch (alert) {
     case StockAlert::kOut:
@@ -14,8 +15,7 @@ std::string_view condition_of(StockAlert alert) {
     case StockAlert::kCritical:
       return " AND s.on_hand - s.reserved > 0 AND s.on_hand - s.reserved <= s.minimum_stock";
     case StockAlert::kLow:
-      return " AND s.on_hand - s.reserved > 0 AND s.on_hand - s.reserved > s.minimum_stock "
-             "AND s.on_hand - s.reserved <= s.low_stock_threshold";
+      return " AND s.on_hand - s.reserved > 0 AND s.on_hand - s.reserved > s.minimum_stock";
   }
   return "";
 }
@@ -54,13 +54,9 @@ class Matches {
   }
 
   void add_alert(Statement& statement) const {
-    if (filter_.alert)
-      statement << condition_of(*filter_.alert);
-    else if (filter_.alerts)
-      add_any_alert(statement);
-  }
-  static void add_any_alert(Statement& statement) {
-    statement << " AND (s.on_hand - s.reserved <= s.low_stock_threshold OR s.on_hand - s.reserved <= s.minimum_stock)";
+    // In the words of the index that holds no others.
+    if (filter_.alerts) statement << " AND s.on_hand - s.reserved <= s.low_stock_threshold";
+    if (filter_.alert) statement << condition_of(*filter_.alert);
   }
 
   void add_cursor(Statement& statement) const {
@@ -198,23 +194,20 @@ std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language l
   return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
 }
 
-AlertCounts count_alerts(db::Tx& tx, const StockFilter& filter) {
-  // All of them are counted, so they are looked for as if alerts were asked for.
-  const StockFilter alerts = filter.with_alert(true, std::nullopt);
-  const Matches matches(alerts);
+std::vector<StockRow> stock_of(db::Tx& tx, std::span<const VariantId> variants, i18n::Language language) {
+  if (variants.empty()) return {};
   Statement statement;
-  statement << "SELECT CASE WHEN s.on_hand - s.reserved <= 0 THEN 0 WHEN s.on_hand - s.reserved <= s.minimum_stock "
-               "THEN 1 ELSE 2 END, COUNT(*)";
-  matches.add_to(statement);
-  Matches::add_any_alert(statement);
-  statement << " GROUP BY 1";
-  const db::Rows found = statement.run(tx);
-  AlertCounts counts;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    const auto kind = found.get<std::int64_t>(row, 0);
-    (kind == 0 ? counts.out : kind == 1 ? counts.critical : counts.low) = found.get<std::int64_t>(row, 1);
-  }
-  return counts;
+  statement << kColumns << "FROM variants v " << kShown << "WHERE v.id IN (";
+  for (std::size_t i = 0; i < variants.size(); ++i) statement << (i == 0 ? "" : ", ") << bound(variants[i]);
+  statement << ")";
+  return read_rows(tx, statement.run(tx), language);
+}
+
+std::optional<VariantId> variant_with_sku(db::Tx& tx, std::string_view typed) {
+  if (const auto exact = tx.maybe_value<VariantId>("SELECT id FROM variants WHERE sku = $1", typed)) return exact;
+  const auto alike =
+      tx.all<VariantId>("SELECT id FROM variants WHERE lower(sku) = $1 ORDER BY id LIMIT 2", text::lower(typed));
+  return alike.size() == 1 ? std::optional{std::get<0>(alike.front())} : std::nullopt;
 }
 
 std::vector<MovementRow> movements_of(db::Tx& tx, VariantId variant, std::int64_t before, std::int64_t limit) {

@@ -21,6 +21,25 @@ constexpr Check kChecks[] = {
      "FROM stock_levels s LEFT JOIN (SELECT variant_id, CAST(SUM(quantity) AS BIGINT) AS total FROM reservations "
      "WHERE state = 'held' GROUP BY variant_id) r ON r.variant_id = s.variant_id "
      "WHERE s.reserved <> COALESCE(r.total, 0) LIMIT 5"},
+    {"purchases: every line has received what its receptions say",
+     "SELECT 'purchase line ' || l.id || ': received ' || l.received || ', in receptions ' || COALESCE(r.total, 0) "
+     "FROM purchase_order_lines l LEFT JOIN (SELECT order_line_id, CAST(SUM(quantity) AS BIGINT) AS total "
+     "FROM purchase_reception_lines GROUP BY order_line_id) r ON r.order_line_id = l.id "
+     "WHERE l.received <> COALESCE(r.total, 0) LIMIT 5"},
+    {"purchases: what was received raised the stock of its variant once",
+     "SELECT 'reception line ' || r.id || ': ' || r.quantity || ' of variant ' || l.variant_id || ', moved ' || "
+     "COALESCE(m.total, 0) FROM purchase_reception_lines r JOIN purchase_order_lines l ON l.id = r.order_line_id "
+     "LEFT JOIN (SELECT reception_line_id, variant_id, CAST(SUM(delta) AS BIGINT) AS total FROM stock_movements "
+     "WHERE reception_line_id IS NOT NULL GROUP BY reception_line_id, variant_id) m "
+     "ON m.reception_line_id = r.id AND m.variant_id = l.variant_id WHERE r.quantity <> COALESCE(m.total, 0) LIMIT 5"},
+    {"purchases: every order's state says how much of it has come",
+     "SELECT 'purchase order ' || o.number || ': ' || o.state || ', ' || COALESCE(l.received, 0) || ' of ' || "
+     "COALESCE(l.total, 0) FROM purchase_orders o LEFT JOIN (SELECT purchase_order_id, CAST(SUM(quantity) AS BIGINT) "
+     "AS total, CAST(SUM(received) AS BIGINT) AS received, CAST(SUM(CASE WHEN received < quantity THEN 1 ELSE 0 END) "
+     "AS BIGINT) AS owed FROM purchase_order_lines GROUP BY purchase_order_id) l ON l.purchase_order_id = o.id "
+     "WHERE CASE o.state WHEN 'received' THEN COALESCE(l.received, 0) = 0 "
+     "WHEN 'partially_received' THEN COALESCE(l.received, 0) = 0 OR l.owed = 0 ELSE COALESCE(l.received, 0) > 0 END "
+     "LIMIT 5"},
     {"orders: the lines add up to the goods' total",
      "SELECT 'order ' || o.number || ': goods ' || o.goods_total || ', lines ' || COALESCE(l.total, 0) FROM orders o "
      "LEFT JOIN (SELECT order_id, CAST(SUM(line_total) AS BIGINT) AS total FROM order_lines GROUP BY order_id) l "

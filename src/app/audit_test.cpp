@@ -29,6 +29,17 @@ constexpr Breach kBreaches[] = {
     {"stock: the sum of movements is what is on hand", "UPDATE stock_levels SET on_hand = 99 WHERE variant_id = 1"},
     {"stock: the sum of movements is what is on hand", "DELETE FROM stock_movements WHERE variant_id = 2"},
     {"stock: what is reserved is what open orders hold", "UPDATE stock_levels SET reserved = 0 WHERE variant_id = 2"},
+    {"purchases: every line has received what its receptions say",
+     "UPDATE purchase_order_lines SET received = 1 WHERE id = 1"},
+    {"purchases: what was received raised the stock of its variant once",
+     "UPDATE stock_movements SET reception_line_id = NULL"},
+    {"purchases: what was received raised the stock of its variant once",
+     "UPDATE stock_movements SET delta = 1 WHERE reception_line_id = 1;"
+     "INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES (1, 1, 'correction', 0)"},
+    {"purchases: every order's state says how much of it has come",
+     "UPDATE purchase_orders SET state = 'ordered' WHERE id = 1"},
+    {"purchases: every order's state says how much of it has come",
+     "UPDATE purchase_orders SET state = 'received', closed_at = 0 WHERE id = 2"},
     {"orders: the lines add up to the goods' total",
      "UPDATE order_lines SET unit_price = unit_price + 1, line_total = quantity * (unit_price + 1) WHERE order_id = 2"},
     {"orders: goods, shipping and fees less discounts are the total",
@@ -148,6 +159,19 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
         "helpful_count) VALUES (1, 1, 1, 1, 4, 4, '', 'bagus', 'published', 0, 1);"
         "INSERT INTO review_votes (review_id, user_id, created_at) VALUES (1, 2, 0);"
         "UPDATE products SET rated_4 = 1");
+    // Two of three have come of the first, nothing of the second.
+    tx.run_script(
+        "INSERT INTO suppliers (id, name, created_at) VALUES (1, 'S', 0);"
+        "INSERT INTO purchase_orders (id, number, supplier_id, state, request_key, created_by, created_at, ordered_at) "
+        "VALUES (1, 'PO-1', 1, 'partially_received', 'a', 1, 0, 0), (2, 'PO-2', 1, 'ordered', 'b', 1, 0, 0);"
+        "INSERT INTO purchase_order_lines (id, purchase_order_id, position, variant_id, sku, name, options, quantity, "
+        "unit_cost, received) VALUES (1, 1, 1, 1, 'A', 'P', '', 3, 0, 2), (2, 2, 1, 1, 'A', 'P', '', 3, 0, 0);"
+        "INSERT INTO purchase_receptions (id, purchase_order_id, request_key, received_by, received_at) "
+        "VALUES (1, 1, 'c', 1, 0);"
+        "INSERT INTO purchase_reception_lines (id, reception_id, order_line_id, quantity) VALUES (1, 1, 1, 2);"
+        "INSERT INTO stock_movements (variant_id, delta, reason, reception_line_id, created_at) "
+        "VALUES (1, 2, 'received', 1, 0);"
+        "UPDATE stock_levels SET on_hand = 10 WHERE variant_id = 1");
   }
 
   static void add_order(db::Tx& tx, int id, std::string_view state, std::string_view payment_state, int variant,

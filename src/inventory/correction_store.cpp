@@ -43,4 +43,17 @@ std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correcti
   return {};
 }
 
+void receive(db::Tx& tx, std::vector<Arrival> arrivals, std::string_view reference, UserId actor, Time now) {
+  // The order in which stock rows are locked everywhere.
+  std::ranges::sort(arrivals, {}, &Arrival::variant);
+  for (const Arrival& arrival : arrivals) {
+    tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3",
+               arrival.quantity, now, arrival.variant);
+    tx.execute(
+        "INSERT INTO stock_movements (variant_id, delta, reason, reference, reception_line_id, actor_id, created_at) "
+        "VALUES ($1, $2, 'received', $3, $4, $5, $6)",
+        arrival.variant, arrival.quantity, reference, arrival.line, actor, now);
+  }
+}
+
 }  // namespace hurtrock::inventory

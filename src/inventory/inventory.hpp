@@ -13,6 +13,7 @@
 #include "orders/ids.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
+#include "restock/ids.hpp"
 
 /// Stock on hand and what is promised of it. Every function is part of the caller's transaction.
 namespace hurtrock::inventory {
@@ -95,6 +96,14 @@ enum class NotCorrected : std::uint8_t {
 };
 /// With a movement that says why.
 std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correction, Time now);
+
+struct Arrival {
+  VariantId variant;
+  std::int64_t quantity = 0;  ///< at least 1
+  ReceptionLineId line;       ///< which arrives once
+};
+/// Pieces from a supplier, each with a movement that names `reference`.
+void receive(db::Tx& tx, std::vector<Arrival> arrivals, std::string_view reference, UserId actor, Time now);
 
 /// Takes away what open_stock() has written, so that the variant can be deleted. False, and nothing changed, when goods
 /// have come or gone since, or are promised.

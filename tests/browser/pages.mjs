@@ -165,6 +165,7 @@ async function* staffPages(person, shop) {
     await page.goto(path)
     yield at(name)
   }
+  yield* stockPages(person)
   await page.goto('/admin/orders')
   await page.locator('.order-table__number a').first().click()
   await page.waitForURL('**/admin/orders/HRT-**')
@@ -173,6 +174,36 @@ async function* staffPages(person, shop) {
   await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
   yield at('tracking')
   yield* refundPages(person, shop)
+}
+
+async function* stockPages(person) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  await page.goto('/admin/stock?alert=any')
+  yield at('admin-stock')
+  await page.locator('.stock-rows__name').first().click()
+  await page.waitForURL(/\/admin\/stock\/\d+/)
+  yield at('admin-stock-variant')
+  person.expectComplaint(/status of 422/)
+  await page.getByRole('button', { name: t('admin.stock.correct_it') }).click()
+  await page.getByRole('alert').first().waitFor()
+  yield at('admin-stock-refused')
+
+  await page.goto('/admin/restock/new')
+  yield at('admin-restock-supplier')
+  await page.goto('/admin/restock/new?supplier=1&fill=low')
+  yield at('admin-restock-new')
+  await page.getByRole('button', { name: t('admin.restock.save_draft') }).click()
+  await page.getByText(t('admin.edit.notice.saved')).waitFor()
+  yield at('admin-restock-draft')
+  await page.getByRole('button', { name: t('admin.restock.place') }).click()
+  await page.getByText(t('admin.restock.notice.ordered')).waitFor()
+  await page.locator('.receive__count input').first().fill('1')
+  await page.getByRole('button', { name: t('admin.restock.receive') }).click()
+  await page.getByText(t('admin.restock.notice.received')).waitFor()
+  yield at('admin-restock-order')
+  await page.goto('/admin/restock')
+  yield at('admin-restock')
 }
 
 async function* refundPages(person, shop) {

@@ -140,7 +140,8 @@ onEachDatabase('nonsense', shop => {
               (SELECT COUNT(*) FROM payment_events), (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM shipments),
               (SELECT SUM(on_hand) FROM stock_levels), (SELECT SUM(reserved) FROM stock_levels), (SELECT COUNT(*) FROM stock_movements),
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
-              (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT SUM(version) FROM payment_settings)`)
+              (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders),
+              (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings)`)
     return row.join(' ')
   }
   let legal
@@ -160,9 +161,13 @@ onEachDatabase('nonsense', shop => {
       visitors[role] = () => member
     }
     const { number } = await buy(shop(), { visitor: visitors.buyer(), method: 'cod' })
+    const purchase = async action => {
+      const answer = await visitors.staff().post('/admin/restock', { form: { supplier: '1', form_key: randomUUID(), row: '1', quantity_1: '9', cost_1: '1.000', do: action } })
+      return answer.headers.location.match(/PO-[\d-]+/)[0]
+    }
     const item = (await guest.get('/api/v1/cart')).json().items[0].id
     legal = { CATEGORY: category, BRAND: brand, PRODUCT: variant.slug, VARIANT: variant.id, ITEM: String(item), AREA: await areaCode(shop()),
-              KEY: randomUUID(), ORDER: number }
+              KEY: randomUUID(), ORDER: number, PURCHASE: await purchase('place'), DRAFT: await purchase('save') }
   }
 
   for (const route of kRoutes) {

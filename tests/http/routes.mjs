@@ -163,6 +163,20 @@ export const kRoutes = [
   // Nobody has seen that level.
   { method: 'POST', path: '/admin/stock/:variant/corrections', params: { variant: 'VARIANT' }, as: 'staff',
     form: { seen: '999999', mode: 'less', number: '1', cause: 'damaged', note: 'x', form_key: 'key' } },
+  // Nobody has seen version 0 of those.
+  { method: 'GET', path: '/admin/restock', as: 'staff', query: { q: 'PO', state: 'ordered', supplier: '1', before: '9', notice: 'cancelled' } },
+  { method: 'GET', path: '/admin/restock/new', as: 'staff', query: { supplier: '1', variant: 'VARIANT', fill: 'low' } },
+  // Nothing is stored: nobody supplies it.
+  { method: 'POST', path: '/admin/restock', as: 'staff', form: { supplier: '999999999', form_key: 'key', version: '0', row: '1', quantity_1: '1', cost_1: '1.000',
+    expected: '2026-12-05', note: 'x', add_sku: '', do: 'save' } },
+  { method: 'GET', path: '/admin/restock/:number', params: { number: 'PURCHASE' }, query: { notice: 'saved', fill: 'all' }, as: 'staff' },
+  { method: 'POST', path: '/admin/restock/:number', params: { number: 'DRAFT' }, as: 'staff', form: { supplier: '1', form_key: 'key', version: '0', row: '1',
+    quantity_1: '1', cost_1: '1.000', expected: '2026-12-05', note: 'x', add_sku: '', do: 'save' } },
+  { method: 'POST', path: '/admin/restock/:number/receptions', params: { number: 'PURCHASE' }, as: 'staff',
+    form: { version: '0', form_key: 'key', received_1: '1', note: 'SJ-1', more: '1' } },
+  { method: 'POST', path: '/admin/restock/:number/closing', params: { number: 'PURCHASE' }, form: { version: '0' }, as: 'staff' },
+  { method: 'POST', path: '/admin/restock/:number/cancellation', params: { number: 'PURCHASE' }, form: { version: '0' }, as: 'staff' },
+  { method: 'GET', path: '/admin/restock/:number/order.pdf', params: { number: 'PURCHASE' }, query: { language: 'en' }, as: 'staff' },
   { method: 'GET', path: '/admin/reviews', query: { state: 'pending', q: 'gitar', before: '1', notice: 'published' }, as: 'staff' },
   { method: 'GET', path: '/admin/reviews/:id', params: { id: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/reviews/:id/publication', params: { id: '1' }, form: { version: '0' }, as: 'staff' },
