@@ -68,6 +68,16 @@ http::Response show_stock(const http::Request& request, Services& shop);
 http::Response show_variant_stock(const http::Request& request, Services& shop);
 // correct_stock.cpp
 http::Response create_correction(const http::Request& request, Services& shop);
+// take_list.cpp
+http::Response show_takes(const http::Request& request, Services& shop);
+http::Response create_take(const http::Request& request, Services& shop);
+// count_stock.cpp
+http::Response show_take(const http::Request& request, Services& shop);
+http::Response create_count(const http::Request& request, Services& shop);
+// review_take.cpp
+http::Response show_take_review(const http::Request& request, Services& shop);
+http::Response create_take_application(const http::Request& request, Services& shop);
+http::Response create_take_cancellation(const http::Request& request, Services& shop);
 // restock_list.cpp
 http::Response show_restock_list(const http::Request& request, Services& shop);
 // restock_page.cpp

@@ -41,6 +41,11 @@ MovementLine movement_line(const store::MovementRow& row, const i18n::Texts& tex
     line.link = fmt::format("/admin/restock/{}", row.reference);
     line.link_text = row.reference;
   }
+  if (row.reason == "stock_take" && row.reference.starts_with("SO-")) {
+    line.detail.clear();
+    line.link = fmt::format("/admin/stock/takes/{}/review", row.reference.substr(3));
+    line.link_text = row.reference;
+  }
   if (!row.order_number.empty()) {
     line.link = fmt::format("/admin/orders/{}", row.order_number);
     line.link_text = row.order_number;

@@ -10,7 +10,7 @@
 namespace hurtrock::admin {
 
 /// Where the parts of the section are: above their lists.
-enum class StockPart : std::uint8_t { kLevels, kRestock };
+enum class StockPart : std::uint8_t { kLevels, kTakes, kRestock };
 
 struct StockListRow {
   std::int64_t variant = 0;

@@ -13,6 +13,7 @@
 #include "admin/restock_filter.hpp"
 #include "admin/stock_filter.hpp"
 #include "catalog/ids.hpp"
+#include "inventory/stock_take.hpp"
 #include "platform/db/db.hpp"
 #include "platform/i18n/texts.hpp"
 
@@ -146,6 +147,45 @@ std::vector<WaitedForRow> waited_for(db::Tx& tx, VariantId variant, std::int64_t
 
 /// Of everybody who is or was of the staff.
 std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx);
+
+// store_takes.cpp ----------------------------------------------------------------------------------------------------
+
+struct TakeListRow {
+  inventory::StockTake take;
+  std::string started_by, ended_by;  ///< ended_by empty: nobody yet
+  std::int64_t variants = 0, different = 0;
+};
+/// Newest first, from the one before `before` on; 0: from the newest.
+std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, std::int64_t limit);
+
+bool is_within(db::Tx& tx, const inventory::Scope& scope, VariantId variant);
+/// How many should lie there: what is on hand, and what is sold and still to be packed.
+std::int64_t on_the_shelf(db::Tx& tx, VariantId variant);
+
+struct CountRow {
+  std::string key, sku, name;
+  std::int64_t pieces = 0;
+  std::string actor;
+  Time at;
+};
+/// Newest first.
+std::vector<CountRow> recent_counts(db::Tx& tx, StockTakeId take, std::int64_t limit);
+
+struct TakeTotals {
+  std::int64_t variants = 0, pieces = 0;  ///< that were counted
+  std::int64_t different = 0;             ///< variants of which another number was expected
+};
+TakeTotals take_totals(db::Tx& tx, StockTakeId take);
+
+struct TakeLineRow {
+  VariantId variant;
+  std::string sku, name;
+  std::int64_t first_expected = 0, expected = 0, counted = 0;
+};
+/// By SKU.
+std::vector<TakeLineRow> differences_of(db::Tx& tx, StockTakeId take, std::int64_t limit);
+/// What is on sale and in stock, within the take's scope, and nobody has counted; by SKU.
+std::vector<TakeLineRow> not_counted(db::Tx& tx, const inventory::StockTake& take, std::int64_t limit);
 
 // store_payments.cpp -------------------------------------------------------------------------------------------------
 

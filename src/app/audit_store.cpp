@@ -40,6 +40,18 @@ constexpr Check kChecks[] = {
      "WHERE CASE o.state WHEN 'received' THEN COALESCE(l.received, 0) = 0 "
      "WHEN 'partially_received' THEN COALESCE(l.received, 0) = 0 OR l.owed = 0 ELSE COALESCE(l.received, 0) > 0 END "
      "LIMIT 5"},
+    {"stock-takes: every line has counted what its counts say",
+     "SELECT 'stock-take line ' || l.id || ': counted ' || l.counted || ', in counts ' || COALESCE(c.total, 0) "
+     "FROM stock_take_lines l LEFT JOIN (SELECT stock_take_line_id, CAST(SUM(pieces) AS BIGINT) AS total "
+     "FROM stock_take_counts GROUP BY stock_take_line_id) c ON c.stock_take_line_id = l.id "
+     "WHERE l.counted <> COALESCE(c.total, 0) LIMIT 5"},
+    {"stock-takes: each difference moved the stock once when it was applied, and never before",
+     "SELECT 'stock-take ' || t.id || ': ' || t.state || ', line ' || l.id || ' differs by ' || "
+     "(l.counted - l.expected) || ', moved ' || COALESCE(m.total, 0) FROM stock_take_lines l "
+     "JOIN stock_takes t ON t.id = l.stock_take_id LEFT JOIN (SELECT stock_take_line_id, variant_id, "
+     "CAST(SUM(delta) AS BIGINT) AS total FROM stock_movements WHERE stock_take_line_id IS NOT NULL "
+     "GROUP BY stock_take_line_id, variant_id) m ON m.stock_take_line_id = l.id AND m.variant_id = l.variant_id "
+     "WHERE COALESCE(m.total, 0) <> CASE WHEN t.state = 'applied' THEN l.counted - l.expected ELSE 0 END LIMIT 5"},
     {"orders: the lines add up to the goods' total",
      "SELECT 'order ' || o.number || ': goods ' || o.goods_total || ', lines ' || COALESCE(l.total, 0) FROM orders o "
      "LEFT JOIN (SELECT order_id, CAST(SUM(line_total) AS BIGINT) AS total FROM order_lines GROUP BY order_id) l "

@@ -40,6 +40,11 @@ constexpr Breach kBreaches[] = {
      "UPDATE purchase_orders SET state = 'ordered' WHERE id = 1"},
     {"purchases: every order's state says how much of it has come",
      "UPDATE purchase_orders SET state = 'received', closed_at = 0 WHERE id = 2"},
+    {"stock-takes: every line has counted what its counts say", "UPDATE stock_take_counts SET pieces = 6 WHERE id = 1"},
+    {"stock-takes: each difference moved the stock once when it was applied, and never before",
+     "UPDATE stock_movements SET stock_take_line_id = NULL"},
+    {"stock-takes: each difference moved the stock once when it was applied, and never before",
+     "UPDATE stock_takes SET state = 'cancelled' WHERE id = 1"},
     {"orders: the lines add up to the goods' total",
      "UPDATE order_lines SET unit_price = unit_price + 1, line_total = quantity * (unit_price + 1) WHERE order_id = 2"},
     {"orders: goods, shipping and fees less discounts are the total",
@@ -172,6 +177,16 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
         "INSERT INTO stock_movements (variant_id, delta, reason, reception_line_id, created_at) "
         "VALUES (1, 2, 'received', 1, 0);"
         "UPDATE stock_levels SET on_hand = 10 WHERE variant_id = 1");
+    // Of variant 2 there was one less than expected; the second take goes on.
+    tx.run_script(
+        "INSERT INTO stock_takes (id, state, request_key, started_by, started_at, ended_by, ended_at) VALUES "
+        "(1, 'applied', 'd', 1, 0, 1, 0), (2, 'counting', 'e', 1, 0, NULL, NULL);"
+        "INSERT INTO stock_take_lines (id, stock_take_id, variant_id, counted, first_expected, expected, counted_at) "
+        "VALUES (1, 1, 2, 5, 6, 6, 0), (2, 1, 1, 8, 8, 8, 0), (3, 2, 1, 1, 8, 8, 0);"
+        "INSERT INTO stock_take_counts (id, stock_take_line_id, pieces, request_key, counted_by, counted_at) VALUES "
+        "(1, 1, 5, 'f', 1, 0), (2, 2, 8, 'g', 1, 0), (3, 3, 1, 'h', 1, 0);"
+        "INSERT INTO stock_movements (variant_id, delta, reason, stock_take_line_id, created_at) "
+        "VALUES (2, -1, 'stock_take', 1, 0), (2, 1, 'correction', NULL, 0)");
   }
 
   static void add_order(db::Tx& tx, int id, std::string_view state, std::string_view payment_state, int variant,

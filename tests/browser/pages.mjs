@@ -183,11 +183,27 @@ async function* stockPages(person) {
   yield at('admin-stock')
   await page.locator('.stock-rows__name').first().click()
   await page.waitForURL(/\/admin\/stock\/\d+/)
+  const sku = await page.locator('.order-head__facts span').first().innerText()
   yield at('admin-stock-variant')
   person.expectComplaint(/status of 422/)
   await page.getByRole('button', { name: t('admin.stock.correct_it') }).click()
   await page.getByRole('alert').first().waitFor()
   yield at('admin-stock-refused')
+
+  await page.goto('/admin/stock/takes')
+  await page.getByRole('button', { name: t('admin.take.start'), exact: true }).click()
+  await page.waitForURL(/\/admin\/stock\/takes\/\d+$/)
+  for (const scanned of [sku, 'TIDAK-ADA']) {
+    await page.locator('#field-sku').fill(scanned)
+    await page.keyboard.press('Enter')
+  }
+  await page.locator('.scan__error').waitFor()
+  yield at('admin-take')
+  await page.getByRole('link', { name: t('admin.take.to_review') }).click()
+  await page.waitForURL('**/review')
+  yield at('admin-take-review')
+  await page.goto('/admin/stock/takes')
+  yield at('admin-takes')
 
   await page.goto('/admin/restock/new')
   yield at('admin-restock-supplier')

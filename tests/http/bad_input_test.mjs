@@ -140,7 +140,7 @@ onEachDatabase('nonsense', shop => {
               (SELECT COUNT(*) FROM payment_events), (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM shipments),
               (SELECT SUM(on_hand) FROM stock_levels), (SELECT SUM(reserved) FROM stock_levels), (SELECT COUNT(*) FROM stock_movements),
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
-              (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders),
+              (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders), (SELECT SUM(version) FROM stock_takes),
               (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings)`)
     return row.join(' ')
   }
@@ -165,9 +165,10 @@ onEachDatabase('nonsense', shop => {
       const answer = await visitors.staff().post('/admin/restock', { form: { supplier: '1', form_key: randomUUID(), row: '1', quantity_1: '9', cost_1: '1.000', do: action } })
       return answer.headers.location.match(/PO-[\d-]+/)[0]
     }
+    const take = (await visitors.staff().post('/admin/stock/takes', { form: { scope: 'all', form_key: randomUUID() } })).headers.location.split('/').at(-1)
     const item = (await guest.get('/api/v1/cart')).json().items[0].id
     legal = { CATEGORY: category, BRAND: brand, PRODUCT: variant.slug, VARIANT: variant.id, ITEM: String(item), AREA: await areaCode(shop()),
-              KEY: randomUUID(), ORDER: number, PURCHASE: await purchase('place'), DRAFT: await purchase('save') }
+              KEY: randomUUID(), ORDER: number, PURCHASE: await purchase('place'), DRAFT: await purchase('save'), TAKE: take }
   }
 
   for (const route of kRoutes) {

@@ -163,6 +163,14 @@ export const kRoutes = [
   // Nobody has seen that level.
   { method: 'POST', path: '/admin/stock/:variant/corrections', params: { variant: 'VARIANT' }, as: 'staff',
     form: { seen: '999999', mode: 'less', number: '1', cause: 'damaged', note: 'x', form_key: 'key' } },
+  { method: 'GET', path: '/admin/stock/takes', query: { before: '9', notice: 'cancelled' }, as: 'staff' },
+  // Nothing begins: there is no such supplier.
+  { method: 'POST', path: '/admin/stock/takes', form: { scope: 'supplier', category: '1', supplier: '999999999', note: 'Rak 1', form_key: 'key' }, as: 'staff' },
+  { method: 'GET', path: '/admin/stock/takes/:take', params: { take: 'TAKE' }, query: { counted: 'SKU-1', total: '3' }, as: 'staff' },
+  { method: 'POST', path: '/admin/stock/takes/:take/counts', params: { take: 'TAKE' }, form: { sku: 'TIDAK-ADA', quantity: '1', form_key: 'key' }, as: 'staff' },
+  { method: 'GET', path: '/admin/stock/takes/:take/review', params: { take: 'TAKE' }, query: { notice: 'applied' }, as: 'staff' },
+  { method: 'POST', path: '/admin/stock/takes/:take/application', params: { take: 'TAKE' }, form: { version: '0' }, as: 'staff' },
+  { method: 'POST', path: '/admin/stock/takes/:take/cancellation', params: { take: '999999999' }, form: {}, as: 'staff' },
   // Nobody has seen version 0 of those.
   { method: 'GET', path: '/admin/restock', as: 'staff', query: { q: 'PO', state: 'ordered', supplier: '1', before: '9', notice: 'cancelled' } },
   { method: 'GET', path: '/admin/restock/new', as: 'staff', query: { supplier: '1', variant: 'VARIANT', fill: 'low' } },

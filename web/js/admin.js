@@ -1,5 +1,6 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
+import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import FormRows from "./behaviours/form_rows.js"
 import PictureList from "./behaviours/picture_list.js"
@@ -12,6 +13,7 @@ import UnsavedChanges from "./behaviours/unsaved_changes.js"
 document.documentElement.classList.add("has-script")
 
 register({
+  "count-scans": CountScans,
   "focus-first": FocusFirst,
   "form-rows": FormRows,
   "picture-list": PictureList,

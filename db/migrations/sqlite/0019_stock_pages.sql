@@ -84,3 +84,50 @@ ALTER TABLE stock_movements ADD COLUMN reception_line_id INTEGER REFERENCES purc
   CONSTRAINT stock_movements_reception CHECK (reception_line_id IS NULL OR (reason = 'received' AND delta > 0));
 CREATE UNIQUE INDEX stock_movements_received_once ON stock_movements (reception_line_id)
   WHERE reception_line_id IS NOT NULL;
+
+-- Counting what is there: everything, or what belongs to one category or supplier.
+CREATE TABLE stock_takes (
+  id INTEGER PRIMARY KEY,
+  category_id INTEGER,  -- which may be gone by now
+  supplier_id INTEGER REFERENCES suppliers (id),
+  note TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CONSTRAINT stock_takes_state CHECK (state IN ('counting', 'applied', 'cancelled')),
+  version INTEGER NOT NULL DEFAULT 1,
+  request_key TEXT NOT NULL CONSTRAINT stock_takes_requested_once UNIQUE,
+  started_by INTEGER NOT NULL REFERENCES users (id),
+  started_at INTEGER NOT NULL,
+  ended_by INTEGER REFERENCES users (id),
+  ended_at INTEGER,
+  CONSTRAINT stock_takes_ended CHECK ((state = 'counting') = (ended_at IS NULL)),
+  CONSTRAINT stock_takes_scope CHECK (category_id IS NULL OR supplier_id IS NULL)
+) STRICT;
+
+-- `counted` is the sum of the counts; `first_expected` and `expected` are what should have lain on the shelf when the
+-- variant was counted first and last: what is on hand, and what is sold and still to be packed.
+CREATE TABLE stock_take_lines (
+  id INTEGER PRIMARY KEY,
+  stock_take_id INTEGER NOT NULL REFERENCES stock_takes (id),
+  variant_id INTEGER NOT NULL REFERENCES variants (id),
+  counted INTEGER NOT NULL CONSTRAINT stock_take_lines_counted CHECK (counted BETWEEN 0 AND 100000),
+  first_expected INTEGER NOT NULL,
+  expected INTEGER NOT NULL,
+  counted_at INTEGER NOT NULL,
+  CONSTRAINT stock_take_lines_variant_unique UNIQUE (stock_take_id, variant_id)
+) STRICT;
+CREATE INDEX stock_take_lines_of_variant ON stock_take_lines (variant_id);
+
+CREATE TABLE stock_take_counts (
+  id INTEGER PRIMARY KEY,
+  stock_take_line_id INTEGER NOT NULL REFERENCES stock_take_lines (id),
+  pieces INTEGER NOT NULL,
+  request_key TEXT NOT NULL CONSTRAINT stock_take_counts_requested_once UNIQUE,
+  counted_by INTEGER NOT NULL REFERENCES users (id),
+  counted_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stock_take_counts_of_line ON stock_take_counts (stock_take_line_id, id);
+
+-- Each difference moves the stock once.
+ALTER TABLE stock_movements ADD COLUMN stock_take_line_id INTEGER REFERENCES stock_take_lines (id)
+  CONSTRAINT stock_movements_take CHECK (stock_take_line_id IS NULL OR reason = 'stock_take');
+CREATE UNIQUE INDEX stock_movements_taken_once ON stock_movements (stock_take_line_id)
+  WHERE stock_take_line_id IS NOT NULL;

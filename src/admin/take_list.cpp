@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include "admin/audit.hpp"
+#include "admin/category_page.hpp"
+#include "admin/dates.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/staff_action.hpp"
+#include "admin/store.hpp"
+#include "admin/take_page.hpp"
+#include "admin/views/missing.html.hpp"
+#include "admin/views/take_list.html.hpp"
+#include "catalog/categories.hpp"
+#include "catalog/suppliers.hpp"
+#include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
+#include "platform/http/input.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using http::Need;
+
+constexpr std::int64_t kPerPage = 30;
+
+TakeRow row_of(db::Tx& tx, const store::TakeListRow& row, const i18n::Texts& texts) {
+  const auto& take = row.take;
+  return {.id = take.id.value(),
+          .scope = scope_text(tx, take.scope, texts),
+          .note = take.note,
+          .state = std::string(word(take.state)),
+          .started = fmt::format("{} · {}", date_and_time(take.started_at, texts), row.started_by),
+          .ended = take.ended_at ? fmt::format("{} · {}", date_and_time(*take.ended_at, texts), row.ended_by)
+                                 : std::string{},
+          .progress = texts("admin.take.progress", {{"variants", row.variants}, {"different", row.different}})};
+}
+
+http::Response takes_page(const http::Request& request, Services& shop, int status, layout::Form form) {
+  const auto& texts = request.visitor.texts();
+  TakeListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.take.title")),
+                    .form = std::move(form)};
+  // Also after a refused POST.
+  view.frame.shop.path = "/admin/stock/takes";
+  if (request.query.value("notice") == "cancelled") view.frame.shop.notice = texts("admin.take.notice.cancelled");
+  const std::string_view key = view.form.value("form_key"), scope = view.form.value("scope");
+  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  view.scope = scope.empty() ? "all" : std::string(scope);
+  const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX).value_or(0);
+  shop.db.read([&](db::Tx& tx) {
+    view.categories.clear();
+    view.suppliers.clear();
+    view.rows.clear();
+    for (const auto& category : catalog::category_tree(tx)) {
+      std::string name;
+      for (int level = 0; level < category.depth; ++level) name += "   ";
+      const std::string id = std::to_string(category.id.value());
+      view.categories.push_back({id, name + name_in(category, texts.language()), view.form.value("category") == id});
+    }
+    for (const auto& supplier : catalog::suppliers(tx)) {
+      const std::string id = std::to_string(supplier.id.value());
+      view.suppliers.push_back({id, supplier.supplier.name, view.form.value("supplier") == id});
+    }
+    for (const auto& row : store::stock_takes(tx, before, kPerPage + 1)) view.rows.push_back(row_of(tx, row, texts));
+  });
+  if (std::ssize(view.rows) > kPerPage) {
+    view.rows.pop_back();
+    view.next_url = fmt::format("/admin/stock/takes?before={}", view.rows.back().id);
+  }
+  if (before > 0) view.first_url = "/admin/stock/takes";
+  std::string out;
+  html::Writer writer(out, texts);
+  views::take_list(writer, view);
+  return http::html(status, std::move(out));
+}
+
+struct Start {
+  inventory::Scope scope;
+  std::string note, key;
+};
+Start read_start(http::Input& input) {
+  Start start;
+  const std::string scope = input.word("scope", {"all", "category", "supplier"});
+  if (scope == "category")
+    if (const auto id = input.integer("category", 1, INT64_MAX)) start.scope.category = CategoryId{*id};
+  if (scope == "supplier")
+    if (const auto id = input.integer("supplier", 1, INT64_MAX)) start.scope.supplier = SupplierId{*id};
+  start.note = input.line("note", 100, Need::kOptional);
+  start.key = input.line("form_key", 100);
+  return start;
+}
+
+}  // namespace
+
+std::optional<StockTakeId> take_of(const http::Request& request) {
+  const auto id = text::parse_integer(request.param("take"), 1, INT64_MAX);
+  return id ? std::optional{StockTakeId{*id}} : std::nullopt;
+}
+
+std::string scope_text(db::Tx& tx, const inventory::Scope& scope, const i18n::Texts& texts) {
+  if (scope.category) {
+    for (const auto& category : catalog::category_tree(tx))
+      if (category.id == *scope.category) return name_in(category, texts.language());
+    return std::string(texts("admin.take.scope.gone"));
+  }
+  if (scope.supplier) {
+    const auto found = catalog::find_supplier(tx, *scope.supplier);
+    return found ? found->supplier.name : std::string(texts("admin.take.scope.gone"));
+  }
+  return std::string(texts("admin.take.scope.all"));
+}
+
+http::Response missing_take_page(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  std::string out;
+  html::Writer writer(out, texts);
+  views::missing(writer, frame_for(request, shop, Section::kStock, texts("admin.missing.stock_title")));
+  return http::html(404, std::move(out));
+}
+
+http::Response show_takes(const http::Request& request, Services& shop) { return takes_page(request, shop, 200, {}); }
+
+http::Response create_take(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  auto input = http::Input::of_fields(request.form, texts);
+  const Start start = read_start(input);
+  const auto refused = [&] { return takes_page(request, shop, 422, {request.form.pairs(), input.errors()}); };
+  if (!input.ok()) return refused();
+  const StaffMember staff = staff_of(request);
+  const auto started = shop.db.write([&](db::Tx& tx) -> std::expected<StockTakeId, std::string_view> {
+    const auto& [category, supplier] = start.scope;
+    if (supplier && !catalog::find_supplier(tx, *supplier)) return std::unexpected("supplier");
+    if (category && scope_text(tx, start.scope, texts) == texts("admin.take.scope.gone"))
+      return std::unexpected("category");
+    const Time now = shop.clock.now();
+    const auto take = inventory::start_stock_take(tx, start.scope, start.note, start.key, staff.id, now);
+    audit(tx, staff, "stock_take.started", "stock_take", std::to_string(take.value()), {},
+          {{"scope", scope_text(tx, start.scope, texts)}, {"note", start.note}}, now);
+    return take;
+  });
+  if (!started) {
+    input.refuse(started.error(), "gone", std::string(texts("http.field.choice")));
+    return refused();
+  }
+  return http::see_other(fmt::format("/admin/stock/takes/{}", started->value()));
+}
+
+}  // namespace hurtrock::admin
