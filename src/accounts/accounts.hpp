@@ -60,6 +60,13 @@ bool delete_session(db::Tx& tx, UserId user, SessionId session);
 /// All but `kept`, which may be none.
 void delete_other_sessions(db::Tx& tx, UserId user, std::optional<SessionId> kept);
 
+/// What the chat service knows the session's guest by: made at the first question, random, told to nobody but it.
+std::string chat_guest_key(db::Tx& tx, SessionId session, Time now);
+/// On login: the guest of the session is this account from now on.
+void adopt_chat_guest(db::Tx& tx, SessionId session, UserId user);
+/// Keys of the guests that the account was, newest first.
+std::vector<std::string> former_chat_guests(db::Tx& tx, UserId user, std::int64_t at_most);
+
 struct Address {
   std::int64_t id = 0;
   std::string recipient, phone, street, area_code, postal_code;

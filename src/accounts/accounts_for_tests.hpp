@@ -113,7 +113,9 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
                  .cart_count = [](const http::Request&) { return std::int64_t{0}; },
                  .search_areas = [](std::string_view) { return std::vector<KnownArea>{}; },
                  .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },
-                 .wake_jobs = [this] { ++wakes_; }};
+                 .wake_jobs = [this] { ++wakes_; },
+                 .session_secret = Secret{"a secret of at least thirty-two bytes"},
+                 .chat_url = "https://chat.toko.example"};
 };
 
 }  // namespace hurtrock::accounts

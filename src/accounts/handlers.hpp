@@ -37,6 +37,8 @@ http::Response api_session(const http::Request& request, Services& shop);
 http::Response api_register(const http::Request& request, Services& shop);
 http::Response api_login(const http::Request& request, Services& shop);
 http::Response api_logout(const http::Request& request, Services& shop);
+// chat_api.cpp
+http::Response api_chat_token(const http::Request& request, Services& shop);
 
 /// A new account's password, in characters (ASVS 6.2.1).
 constexpr std::size_t kShortestPassword = 8;

@@ -33,6 +33,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/api/v1/auth/register", Access::kAnyone, RunsOn::kWorker, bind(api_register, shop)},
       {kPost, "/api/v1/auth/login", Access::kAnyone, RunsOn::kWorker, bind(api_login, shop)},
       {kPost, "/api/v1/auth/logout", Access::kAnyone, RunsOn::kWorker, bind(api_logout, shop)},
+      {kPost, "/api/v1/chat/token", Access::kAnyone, RunsOn::kWorker, bind(api_chat_token, shop)},
   };
 }
 

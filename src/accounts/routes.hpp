@@ -28,6 +28,8 @@ struct Services {
   std::function<std::vector<KnownArea>(std::string_view query)> search_areas;
   std::function<std::optional<KnownArea>(std::string_view code)> find_area;
   std::function<void()> wake_jobs;
+  Secret session_secret;  ///< signs the chat's tokens
+  std::string chat_url;   ///< how the outside reaches the chat service
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -100,7 +100,10 @@ http::SessionStarter::Started Sessions::log_in(const http::Request& request, con
       // Of several logins at once one takes over what the visitor had; the others find the session gone.
       const bool is_there =
           tx.maybe_value<SessionId>("SELECT id FROM sessions WHERE id = $1 FOR UPDATE", old).has_value();
-      if (is_there && !request.visitor.user) adopt(tx, old, user.id);
+      if (is_there && !request.visitor.user) {
+        adopt_chat_guest(tx, old, user.id);
+        adopt(tx, old, user.id);
+      }
       tx.execute("DELETE FROM sessions WHERE id = $1", old);
     }
     tx.execute("UPDATE users SET last_login_at = $1 WHERE id = $2", clock_.now(), user.id);

@@ -146,6 +146,25 @@ void delete_other_sessions(db::Tx& tx, UserId user, std::optional<SessionId> kep
   tx.execute("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept.value_or(SessionId{}));
 }
 
+std::string chat_guest_key(db::Tx& tx, SessionId session, Time now) {
+  return tx.one<std::string>(
+      "INSERT INTO chat_guests (guest_key, session_id, created_at) VALUES ($1, $2, $3) "
+      "ON CONFLICT (session_id) DO UPDATE SET session_id = excluded.session_id RETURNING guest_key",
+      crypto::random_token(16), session, now);
+}
+
+void adopt_chat_guest(db::Tx& tx, SessionId session, UserId user) {
+  tx.execute("UPDATE chat_guests SET session_id = NULL, user_id = $1 WHERE session_id = $2", user, session);
+}
+
+std::vector<std::string> former_chat_guests(db::Tx& tx, UserId user, std::int64_t at_most) {
+  std::vector<std::string> keys;
+  for (auto& [key] : tx.all<std::string>(
+           "SELECT guest_key FROM chat_guests WHERE user_id = $1 ORDER BY id DESC LIMIT $2", user, at_most))
+    keys.push_back(std::move(key));
+  return keys;
+}
+
 std::vector<Address> addresses_of(db::Tx& tx, UserId user) {
   std::vector<Address> addresses;
   for (auto& [id, recipient, phone, street, area, postal_code, is_default] :

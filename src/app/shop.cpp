@@ -274,7 +274,9 @@ class Shop {
                                  const auto area = shipping::find_area(code);
                                  return area ? std::optional{known(*area)} : std::nullopt;
                                },
-                               .wake_jobs = wake()};
+                               .wake_jobs = wake(),
+                               .session_secret = config_.session_secret,
+                               .chat_url = config_.chat_public_url};
   catalog::ImageServices images_{.db = *db_,
                                  .clock = clock_,
                                  .helper = picture_helper_,

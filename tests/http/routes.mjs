@@ -118,6 +118,7 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/auth/register', json: { name: 'Nama', email: 'pembeli@contoh.example', password: 'x' } },
   { method: 'POST', path: '/api/v1/auth/login', json: { email: 'nobody@contoh.example', password: 'wrong' } },
   { method: 'POST', path: '/api/v1/auth/logout' },
+  { method: 'POST', path: '/api/v1/chat/token' },
 
   { method: 'GET', path: '/admin', as: 'staff' },
   { method: 'GET', path: '/admin/products', as: 'staff', query: { q: 'gitar', category: '1', brand: '1', supplier: '1', state: 'active', stock: 'low', pictures: 'none',
