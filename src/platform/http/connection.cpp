@@ -89,6 +89,7 @@ void Connection::start(IoThread& thread, Socket socket) {
 Awaitable<> Connection::run(std::unique_ptr<Connection> connection) { co_await connection->serve(); }
 
 void Connection::check_deadline(SteadyClock::time_point now) {
+  if (upgraded_) return upgraded_->tick(now);
   if (now < deadline_) return;
   deadline_ = SteadyClock::time_point::max();
   timed_out_ = true;
@@ -97,6 +98,7 @@ void Connection::check_deadline(SteadyClock::time_point now) {
 }
 
 void Connection::begin_drain() {
+  if (upgraded_) return upgraded_->begin_drain();
   // A client that has just connected is about to ask; one between two requests is not.
   if (idle_ && answered_ == 0) deadline_ = std::min(deadline_, SteadyClock::now() + kDrainGrace);
   ErrorCode ignored;
@@ -104,6 +106,7 @@ void Connection::begin_drain() {
 }
 
 void Connection::abort() {
+  if (upgraded_) return upgraded_->abort();
   ErrorCode ignored;
   socket_.close(ignored);
 }
@@ -120,6 +123,17 @@ Awaitable<> Connection::serve() {
     const int refusal = parser_->refusal();
     open = refusal != 0 ? co_await refuse(refusal) : co_await respond();
   }
+  if (upgrader_ != nullptr) co_await leave_http();
+}
+
+/// Until the other protocol is over. What only HTTP needs is let go: there may be ten thousand of us.
+Awaitable<> Connection::leave_http() {
+  parser_.reset();
+  buffer_.shrink_to_fit();
+  head_ = {};
+  upgraded_ = upgrader_->take(std::move(socket_), std::move(request_));
+  if (thread_.draining()) upgraded_->begin_drain();
+  co_await upgraded_->run();
 }
 
 void Connection::begin_request() {
@@ -161,6 +175,12 @@ Awaitable<bool> Connection::read_head() {
   co_return true;
 }
 
+/// Whoever sends more before the other protocol has begun does not speak it.
+bool Connection::asks_for_upgrade() const {
+  return request_.method == Method::kGet && !parser_->is_http_1_0() && parser_->done() && buffer_.size() == 0 &&
+         !request_.header("Upgrade").empty();
+}
+
 void Connection::identify() {
   state_.proxies.resolve(request_, peer_);
   const std::string_view given = request_.header("X-Request-Id");
@@ -169,6 +189,10 @@ void Connection::identify() {
 
 Awaitable<bool> Connection::respond() {
   keep_alive_ = parser_->wants_keep_alive();
+  if (asks_for_upgrade()) {
+    upgrader_ = state_.gate.upgrader(request_);
+    if (upgrader_ != nullptr) co_return false;
+  }
   if (auto answer = dispatch::immediate(state_.gate, request_)) {
     co_return co_await respond_without_body(std::move(*answer));
   }

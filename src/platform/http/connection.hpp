@@ -11,10 +11,12 @@
 #include "platform/http/io_thread.hpp"
 #include "platform/http/io_types.hpp"
 #include "platform/http/request_parser.hpp"
+#include "platform/http/upgrade.hpp"
 
 namespace hurtrock::http {
 
-/// One client's connection: reads a request, has it answered, writes the answer, and again. Lives in the coroutine that
+/// One client's connection: reads a request, has it answered, writes the answer, and again, until it ends or leaves for
+/// another protocol. Lives in the coroutine that
 /// `start` spawns and on its IoThread's thread; only the handler in between may run on a pool's thread.
 class Connection {
  public:
@@ -38,6 +40,7 @@ class Connection {
 
   // Coroutines answering bool say whether the connection goes on.
   Awaitable<> serve();
+  Awaitable<> leave_http();
   Awaitable<bool> read_head();
   Awaitable<bool> respond();
   Awaitable<bool> respond_without_body(Answer answer);
@@ -57,6 +60,7 @@ class Connection {
   Awaitable<> linger();
 
   void begin_request();
+  [[nodiscard]] bool asks_for_upgrade() const;
   void identify();
   void feed_parser();
   bool compose_head(Answer& answer);
@@ -76,6 +80,9 @@ class Connection {
   std::optional<RequestParser> parser_;
   std::unique_ptr<BodySink> sink_;
   std::optional<Answer> pool_answer_;  ///< written by the pool's thread while this one waits
+
+  Upgrader* upgrader_ = nullptr;        ///< who takes the connection over
+  std::shared_ptr<Upgraded> upgraded_;  ///< what it has become
 
   std::string head_;
   std::array<std::string_view, 2> outgoing_;  ///< what is still to be written

@@ -32,12 +32,17 @@ struct ServerOptions {
   std::string upload_folder;                 ///< for temporary files
 };
 
+class Upgrader;
+
 /// What stands between the connections and the handlers. Implemented by src/app/gate.cpp.
 class Gate {
  public:
   virtual ~Gate() = default;
   /// On the I/O thread, must not block: an answer that needs no handler (asset, cached page, health), or nothing.
   virtual std::optional<Response> immediate(const Request& request) = 0;
+  /// Who takes over the connection of a request that asks for it by its Upgrade header (upgrade.hpp); nobody: it is
+  /// answered like any other request. On the I/O thread, must not block or throw.
+  virtual Upgrader* upgrader(const Request&) { return nullptr; }
   /// The route for a request whose header is complete, before its body is read; also says how large the body may be.
   /// `params` of the request are set from it.
   virtual RouteTable::Match match(const Request& request) = 0;
