@@ -1,4 +1,4 @@
-# Writes OUTPUT, a C++ file holding every migrations/{sqlite,postgres}/*.sql as a raw string.
+# Writes OUTPUT, a C++ file holding every MIGRATIONS/{sqlite,postgres}/*.sql as a raw string, for the database SCHEMA.
 set(delimiter "migration")
 set(code "#include \"platform/db/embedded_migrations.hpp\"\n\nnamespace hurtrock::db {\n")
 
@@ -16,7 +16,7 @@ foreach(dialect sqlite postgres)
     string(APPEND entries "    {\"${stem}\", R\"${delimiter}(${sql})${delimiter}\"},\n")
   endforeach()
   string(APPEND code
-         "\nstd::span<const EmbeddedMigration> embedded_${dialect}_migrations() {\n"
+         "\nstd::span<const EmbeddedMigration> embedded_${SCHEMA}_${dialect}_migrations() {\n"
          "  static constexpr EmbeddedMigration kMigrations[] = {\n${entries}  };\n"
          "  return kMigrations;\n}\n")
 endforeach()

@@ -24,6 +24,12 @@ using Applied = std::map<int, std::string>;
 
 std::string label(const Migration& step) { return fmt::format("{:04}_{}", step.number, step.name); }
 
+std::span<const EmbeddedMigration> embedded(Dialect dialect, Schema schema) {
+  if (schema == Schema::kChat)
+    return dialect == Dialect::kSqlite ? embedded_chat_sqlite_migrations() : embedded_chat_postgres_migrations();
+  return dialect == Dialect::kSqlite ? embedded_shop_sqlite_migrations() : embedded_shop_postgres_migrations();
+}
+
 /// "0001_foundation" -> 1, "foundation".
 Migration parsed(const EmbeddedMigration& file) {
   int number = 0;
@@ -142,8 +148,8 @@ void drop_everything_sqlite(Tx& tx) {
 
 }  // namespace
 
-std::vector<Migration> built_in_migrations(Dialect dialect) {
-  const auto files = dialect == Dialect::kSqlite ? embedded_sqlite_migrations() : embedded_postgres_migrations();
+std::vector<Migration> built_in_migrations(Dialect dialect, Schema schema) {
+  const auto files = embedded(dialect, schema);
   std::vector<Migration> migrations;
   migrations.reserve(files.size());
   for (const EmbeddedMigration& file : files) migrations.push_back(parsed(file));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,11 @@ struct MigrationState {
   bool applied;
 };
 
-/// The steps built into the program from db/migrations, in order.
-std::vector<Migration> built_in_migrations(Dialect dialect);
+/// The two kinds of database that the program has; never both in one.
+enum class Schema : std::uint8_t { kShop, kChat };
+
+/// The steps built into the program from db/migrations or db/chat/migrations, in order.
+std::vector<Migration> built_in_migrations(Dialect dialect, Schema schema = Schema::kShop);
 
 /// Applies what is missing, each step in a transaction of its own; several processes may do so at once (one does the
 /// work, the others wait). Answers how many were applied here. Throws kMisuse, having changed nothing, when the

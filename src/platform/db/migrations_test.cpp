@@ -96,13 +96,15 @@ TEST_P(Migrations, OutOfOrderAreABug) {
 }
 
 TEST_P(Migrations, TheBuiltInOnesApplyAndCanBeDroppedAndAppliedAgain) {
-  const auto built_in = built_in_migrations(GetParam());
-  ASSERT_FALSE(built_in.empty());
-  for (int round = 0; round < 2; ++round) {
-    EXPECT_EQ(migrate(*db_, built_in), static_cast<int>(built_in.size()));
-    drop_everything(*db_);
+  for (const Schema schema : {Schema::kShop, Schema::kChat}) {
+    const auto built_in = built_in_migrations(GetParam(), schema);
+    ASSERT_FALSE(built_in.empty());
+    for (int round = 0; round < 2; ++round) {
+      EXPECT_EQ(migrate(*db_, built_in), static_cast<int>(built_in.size()));
+      drop_everything(*db_);
+    }
+    for (const auto& state : migration_states(*db_, built_in)) EXPECT_FALSE(state.applied) << state.name;
   }
-  for (const auto& state : migration_states(*db_, built_in)) EXPECT_FALSE(state.applied) << state.name;
 }
 
 TEST_P(Migrations, DroppingMindsTablesThatReferToEachOther) {
@@ -123,12 +125,13 @@ TEST_P(Migrations, AMigratedScratchDatabaseIsComplete) {
 }
 
 TEST(BuiltInMigrations, BothDatabasesHaveTheSameSteps) {
-  const auto labels = [](Dialect dialect) {
+  const auto labels = [](Dialect dialect, Schema schema) {
     std::vector<std::pair<int, std::string>> steps;
-    for (const auto& step : built_in_migrations(dialect)) steps.emplace_back(step.number, step.name);
+    for (const auto& step : built_in_migrations(dialect, schema)) steps.emplace_back(step.number, step.name);
     return steps;
   };
-  EXPECT_EQ(labels(Dialect::kSqlite), labels(Dialect::kPostgres));
+  for (const Schema schema : {Schema::kShop, Schema::kChat})
+    EXPECT_EQ(labels(Dialect::kSqlite, schema), labels(Dialect::kPostgres, schema));
 }
 
 }  // namespace

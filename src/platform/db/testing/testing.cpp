@@ -66,10 +66,10 @@ class ScratchDatabase final : private AddressOwner, public PooledDatabase {
 /// A migrated database that others are copied from: much faster than migrating each.
 class MigratedTemplate {
  public:
-  MigratedTemplate() : name_(random_name()) {
+  explicit MigratedTemplate(Schema schema) : name_(random_name()) {
     ask_maintenance(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, kEmptyTemplate));
     const auto database = Database::open(url_of_database(name_), kScratchOptions);
-    migrate(*database, built_in_migrations(Dialect::kPostgres));
+    migrate(*database, built_in_migrations(Dialect::kPostgres, schema));
   }
   MigratedTemplate(const MigratedTemplate&) = delete;
   MigratedTemplate& operator=(const MigratedTemplate&) = delete;
@@ -124,14 +124,26 @@ std::unique_ptr<Database> scratch_database(Dialect dialect, Options options) {
   return std::make_unique<ScratchDatabase>(std::make_unique<ScratchAddress>(dialect), options);
 }
 
-std::unique_ptr<Database> migrated_database(Dialect dialect, Options options) {
-  if (dialect == Dialect::kPostgres) {
-    static const MigratedTemplate migrated;
-    return std::make_unique<ScratchDatabase>(
-        std::unique_ptr<ScratchAddress>{new ScratchAddress{dialect, migrated.name()}}, options);
+namespace {
+
+/// Made at the first need of it.
+const MigratedTemplate& migrated_template(Schema schema) {
+  if (schema == Schema::kChat) {
+    static const MigratedTemplate chat(Schema::kChat);
+    return chat;
   }
+  static const MigratedTemplate shop(Schema::kShop);
+  return shop;
+}
+
+}  // namespace
+
+std::unique_ptr<Database> migrated_database(Dialect dialect, Options options, Schema schema) {
+  if (dialect == Dialect::kPostgres)
+    return std::make_unique<ScratchDatabase>(
+        std::unique_ptr<ScratchAddress>{new ScratchAddress{dialect, migrated_template(schema).name()}}, options);
   auto database = scratch_database(dialect, options);
-  migrate(*database, built_in_migrations(dialect));
+  migrate(*database, built_in_migrations(dialect, schema));
   return database;
 }
 

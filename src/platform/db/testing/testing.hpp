@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "platform/db/db.hpp"
+#include "platform/db/migrations.hpp"
 
 /// Empty, private databases for tests, of both kinds.
 ///
@@ -35,7 +36,7 @@ class ScratchAddress {
   [[nodiscard]] const std::string& url() const { return url_; }
 
  private:
-  friend std::unique_ptr<Database> migrated_database(Dialect, Options);
+  friend std::unique_ptr<Database> migrated_database(Dialect, Options, Schema);
   ScratchAddress(Dialect dialect, const std::string& postgres_template);
 
   Dialect dialect_;
@@ -47,6 +48,7 @@ class ScratchAddress {
 std::unique_ptr<Database> scratch_database(Dialect dialect, Options options = kScratchOptions);
 
 /// The same, with every built-in migration applied.
-std::unique_ptr<Database> migrated_database(Dialect dialect, Options options = kScratchOptions);
+std::unique_ptr<Database> migrated_database(Dialect dialect, Options options = kScratchOptions,
+                                            Schema schema = Schema::kShop);
 
 }  // namespace hurtrock::db::testing
