@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <tuple>
 
 #include "app/audit.hpp"
 #include "app/shop.hpp"
@@ -13,22 +14,24 @@
 namespace hurtrock::app {
 
 int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data) {
-  const auto db = db::Database::open(config.database_url);
-  const auto migrations = db::built_in_migrations(db->dialect());
-  if (status_only) {
-    for (const auto& state : db::migration_states(*db, migrations))
-      fmt::print("{:04} {} {}\n", state.number, state.applied ? "applied" : "missing", state.name);
-    return 0;
+  if (reset && !status_only && !config.development() && !yes_destroy_data) {
+    fmt::print(stderr, "hurtrock: migrate --reset deletes everything; in production add --yes-destroy-data\n");
+    return 1;
   }
-  if (reset) {
-    if (!config.development() && !yes_destroy_data) {
-      fmt::print(stderr, "hurtrock: migrate --reset deletes everything; in production add --yes-destroy-data\n");
-      return 1;
+  int applied = 0;
+  for (const auto& [name, url, schema] : {std::tuple{"", &config.database_url, db::Schema::kShop},
+                                          {"chat ", &config.chat_database_url, db::Schema::kChat}}) {
+    const auto db = db::Database::open(*url);
+    const auto migrations = db::built_in_migrations(db->dialect(), schema);
+    if (status_only) {
+      for (const auto& state : db::migration_states(*db, migrations))
+        fmt::print("{}{:04} {} {}\n", name, state.number, state.applied ? "applied" : "missing", state.name);
+      continue;
     }
-    db::drop_everything(*db);
+    if (reset) db::drop_everything(*db);
+    applied += db::migrate(*db, migrations);
   }
-  const int applied = db::migrate(*db, migrations);
-  fmt::print("{} migration{} applied\n", applied, applied == 1 ? "" : "s");
+  if (!status_only) fmt::print("{} migration{} applied\n", applied, applied == 1 ? "" : "s");
   return 0;
 }
 

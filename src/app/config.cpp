@@ -176,6 +176,32 @@ void read_stripe(Reader& reader, Config& config) {
   check_stripe_keys(reader, config);
 }
 
+/// "https://toko.example" of an address with anything behind it.
+std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
+
+void read_chat(Reader& reader, Config& config) {
+  const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
+  config.shop_url =
+      reader.address("SHOP_URL", fmt::format("http://{}:{}", anywhere ? "127.0.0.1" : config.host, config.port));
+  config.chat_origins.push_back(origin_of(config.public_url));
+  if (config.development()) {
+    // A developer's shop goes by both names.
+    constexpr std::string_view kNames[] = {"http://localhost:", "http://127.0.0.1:"};
+    for (const std::string_view name : kNames)
+      if (std::ranges::any_of(kNames, [&](std::string_view other) { return config.public_url.starts_with(other); }))
+        config.chat_origins.push_back(fmt::format("{}{}", name, config.port));
+  }
+  const std::string given = reader.text("CORS_ORIGINS");
+  for (const auto part : text::split(given, ',')) {
+    const std::string origin(text::trim(part));
+    if (origin.empty()) continue;
+    const bool web = origin.starts_with("http://") || origin.starts_with("https://");
+    if (!web || origin != origin_of(origin))
+      reader.wrong("CORS_ORIGINS must be origins such as https://www.example.com, separated by commas");
+    config.chat_origins.push_back(origin);
+  }
+}
+
 void read_mail(Reader& reader, Config& config) {
   config.smtp_url = reader.text("SMTP_URL");
   if (!config.smtp_url.empty() && !config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://"))
@@ -248,7 +274,10 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
     if (!url->starts_with("sqlite:") && !url->starts_with("postgresql://") && !url->starts_with("postgres://"))
       reader.wrong("{} must begin with sqlite: or postgresql://", name);
   config.redis_url = reader.text("REDIS_URL");
+  if (config.chat_database_url == config.database_url)
+    reader.wrong("CHAT_DATABASE_URL must be another database than DATABASE_URL");
   read_secret(reader, config);
+  read_chat(reader, config);
   read_midtrans(reader, config);
   read_stripe(reader, config);
   read_mail(reader, config);

@@ -123,6 +123,20 @@ TEST_F(ConfigTest, an_address_loses_its_trailing_slashes) {
   EXPECT_EQ(read({{"PUBLIC_URL", "https://toko.example//"}})->public_url, "https://toko.example");
 }
 
+TEST_F(ConfigTest, pages_of_the_shop_and_of_listed_origins_may_use_the_chat) {
+  const auto config = read({{"PUBLIC_URL", "https://toko.example/id/"},
+                            {"CORS_ORIGINS", "https://www.toko.example, https://app.toko.example"}});
+  EXPECT_THAT(config->chat_origins,
+              testing::ElementsAre("https://toko.example", "https://www.toko.example", "https://app.toko.example"));
+  EXPECT_THAT(read({{"PORT", "5001"}})->chat_origins, Contains("http://127.0.0.1:5001"));
+  EXPECT_THAT(mistakes({{"CORS_ORIGINS", "https://www.toko.example/page"}}), Contains(HasSubstr("CORS_ORIGINS")));
+}
+
+TEST_F(ConfigTest, shop_and_chat_do_not_share_a_database) {
+  EXPECT_THAT(mistakes({{"DATABASE_URL", "sqlite:one.db"}, {"CHAT_DATABASE_URL", "sqlite:one.db"}}),
+              Contains(HasSubstr("CHAT_DATABASE_URL")));
+}
+
 TEST_F(ConfigTest, a_development_shop_keeps_its_secret_to_itself) {
   const std::string secret = read({})->session_secret.reveal();
   EXPECT_GE(secret.size(), 32U);

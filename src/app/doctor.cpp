@@ -35,17 +35,25 @@ Finding check_data_folder(const Config& config) {
   return std::nullopt;
 }
 
-Finding check_database(const Config& config) {
+Finding check_migrated(const std::string& url, db::Schema schema, std::string_view variable) {
   try {
-    const auto db = db::Database::open(config.database_url);
+    const auto db = db::Database::open(url);
     db->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT CAST(1 AS BIGINT)"); });
-    for (const auto& state : db::migration_states(*db, db::built_in_migrations(db->dialect())))
+    for (const auto& state : db::migration_states(*db, db::built_in_migrations(db->dialect(), schema)))
       if (!state.applied)
         return fmt::format("migration {:04} {} is missing: run hurtrock migrate", state.number, state.name);
     return std::nullopt;
   } catch (const std::exception& error) {
-    return fmt::format("{}: check DATABASE_URL and that the server runs", error.what());
+    return fmt::format("{}: check {} and that the server runs", error.what(), variable);
   }
+}
+
+Finding check_database(const Config& config) {
+  return check_migrated(config.database_url, db::Schema::kShop, "DATABASE_URL");
+}
+
+Finding check_chat_database(const Config& config) {
+  return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
 }
 
 Finding check_mail(const Config& config) {
@@ -122,8 +130,13 @@ Finding check_stripe(const Config& config) {
 
 int doctor_command(const Config& config) {
   const std::pair<const char*, std::function<Finding(const Config&)>> checks[] = {
-      {"data folder", check_data_folder}, {"database", check_database}, {"mail", check_mail},
-      {"pictures", check_pictures},       {"midtrans", check_midtrans}, {"stripe", check_stripe}};
+      {"data folder", check_data_folder},
+      {"database", check_database},
+      {"chat database", check_chat_database},
+      {"mail", check_mail},
+      {"pictures", check_pictures},
+      {"midtrans", check_midtrans},
+      {"stripe", check_stripe}};
   bool healthy = true;
   for (const auto& [name, check] : checks) {
     const Finding finding = check(config);

@@ -119,8 +119,10 @@ int run_launcher(const Config& config) {
   // The sandbox first: the shop may want to ask it about payments as soon as it runs.
   if (config.uses_sandbox) children.push_back({.command = "sandbox"});
   children.push_back({.command = "shop"});
+  children.push_back({.command = "chat"});
 
-  fmt::print("Hurtrock Music Store\n  shop   {}\n  admin  {}/admin\n", config.public_url, config.public_url);
+  fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
+             config.chat_public_url);
   if (config.development()) fmt::print("  login  admin@hurtrock.com / admin123 (sample data, development only)\n");
   fmt::print("Stop with Ctrl-C.\n");
   std::fflush(stdout);

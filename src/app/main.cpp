@@ -53,11 +53,12 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   int status = 0;
 
-  std::string host, port, data_dir, database_url;
+  std::string host, port, chat_port, data_dir, database_url;
   bool supervised = false;
   const auto add_service_flags = [&](CLI::App* command) {
     command->add_option("--host", host, "Address to listen on (HOST)");
     command->add_option("--port", port, "Port of the shop (PORT)");
+    command->add_option("--chat-port", chat_port, "Port of the chat service (CHAT_PORT)");
     command->add_option("--data-dir", data_dir, "Folder for what changes (DATA_DIR)");
     command->add_option("--database-url", database_url, "sqlite:PATH or postgresql://... (DATABASE_URL)");
     command->add_flag("--supervised", supervised, "End together with the launcher")->group("");
@@ -65,6 +66,7 @@ int main(int argc, char** argv) {
   const auto apply_flags = [&] {
     set_from_flag("HOST", host);
     set_from_flag("PORT", port);
+    set_from_flag("CHAT_PORT", chat_port);
     set_from_flag("DATA_DIR", data_dir);
     set_from_flag("DATABASE_URL", database_url);
     if (supervised) ::prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -80,10 +82,11 @@ int main(int argc, char** argv) {
   };
   add_service("serve", "Start everything, watch it, restart what dies", app::run_launcher);
   add_service("shop", "The shop alone", app::run_shop);
+  add_service("chat", "The chat service alone", app::run_chat);
   add_service("sandbox", "Local stand-in for the payment providers (development)", app::run_sandbox);
 
   bool status_only = false, reset = false, yes_destroy = false;
-  CLI::App* migrate = program.add_subcommand("migrate", "Bring the database up to date");
+  CLI::App* migrate = program.add_subcommand("migrate", "Bring the databases of shop and chat up to date");
   migrate->add_flag("--status", status_only, "Show what is applied, change nothing");
   migrate->add_flag("--reset", reset, "Delete everything first");
   migrate->add_flag("--yes-destroy-data", yes_destroy, "Needed for --reset in production");

@@ -10,7 +10,10 @@ int run_shop(const Config& config);
 /// Runs the payment sandbox the same way. Development only.
 int run_sandbox(const Config& config);
 
-/// Brings an older database up to date.
+/// Runs the chat service the same way.
+int run_chat(const Config& config);
+
+/// Brings an older database of the shop up to date.
 int run_migrations(const Config& config);
 
 }  // namespace hurtrock::app

@@ -123,6 +123,7 @@ function complaint(answer) {
 test('the table names every route of the shop', () => {
   const declared = []
   for (const feature of fs.readdirSync(kSource)) {
+    if (feature === 'chat') continue // a service of its own, with a test of its own
     const file = new URL(`${feature}/routes.cpp`, kSource)
     if (!fs.existsSync(file)) continue
     const text = fs.readFileSync(file, 'utf8')

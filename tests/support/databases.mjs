@@ -8,8 +8,8 @@ const kFieldSeparator = '\x1f'
 const kMostOutput = 256 * 1024 * 1024
 
 /** An empty database of a shop's own: `url` for DATABASE_URL, `sql(text)` to look inside, `drop()`. */
-export async function createDatabase(kind, folder) {
-  if (kind === 'sqlite') return sqlite(path.join(folder, 'hurtrock.db'))
+export async function createDatabase(kind, folder, file = 'hurtrock.db') {
+  if (kind === 'sqlite') return sqlite(path.join(folder, file))
   if (kind === 'postgres') return postgres()
   throw new Error(`no such database: ${kind} (known: sqlite, postgres)`)
 }

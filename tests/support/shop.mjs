@@ -1,4 +1,4 @@
-// A whole shop for one test file: its own folder, database, ports, payment sandbox.
+// A whole shop for one test file: its own folder, database, ports, payment sandbox, and chat service if wanted.
 //
 //   const shop = await startShop({ database: 'sqlite' })
 //   after(() => shop.stop())
@@ -29,29 +29,35 @@ const kLargeStartMs = 300_000
 /**
  * @param {object} [wanted]
  * @param {'sqlite'|'postgres'} [wanted.database] PostgreSQL: a fresh one on the server HURTROCK_TEST_POSTGRES names
+ * @param {boolean} [wanted.chat] with the chat service, on a database of its own of the same kind
  * @param {number} [wanted.products] sample data filled up to this number of products; default: the seeds
  * @param {Record<string, string>|function({sandboxUrl: string}): Record<string, string>} [wanted.env] more variables for the
  *   program, CONTRACT names
  */
-export async function startShop({ database = 'sqlite', products, env = {} } = {}) {
+export async function startShop({ database = 'sqlite', chat = false, products, env = {} } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
   const dataDir = path.join(folder, 'data')
   fs.mkdirSync(dataDir)
   const db = await createDatabase(database, dataDir)
-  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const chatDb = chat ? await createDatabase(database, dataDir, 'chat.db') : undefined
+  const [port, sandboxPort, chatPort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
   const shop = new Shop({
     large: products > 200_000,
-    folder, dataDir, url, db, sandboxUrl,
+    folder, dataDir, url, db, chatDb, sandboxUrl,
+    chatUrl: `http://127.0.0.1:${chatPort}`,
     env: {
       ...Object.fromEntries(kInherited.filter(name => process.env[name]).map(name => [name, process.env[name]])),
       HOST: '127.0.0.1',
       PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
+      CHAT_PORT: String(chatPort),
+      CHAT_PUBLIC_URL: `http://127.0.0.1:${chatPort}`,
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
       DATABASE_URL: db.url,
+      ...(chatDb && { CHAT_DATABASE_URL: chatDb.url }),
       ...(typeof env === 'function' ? env({ sandboxUrl }) : env),
     },
   })
@@ -60,6 +66,7 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
     await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])], { withinMs: kSampleDataMs })
     await shop.startSandbox()
     await shop.start()
+    if (chat) await shop.startChat()
   } catch (error) {
     await shop.discard()
     throw error
@@ -70,9 +77,10 @@ export async function startShop({ database = 'sqlite', products, env = {} } = {}
 class Shop {
   #server
   #sandbox
+  #chat
 
-  constructor({ folder, dataDir, url, sandboxUrl, db, env, large }) {
-    Object.assign(this, { folder, dataDir, url, sandboxUrl, env, large })
+  constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large }) {
+    Object.assign(this, { folder, dataDir, url, sandboxUrl, chatUrl, env, large, chatDb })
     this.db = db
     this.database = db.kind
     this.databaseUrl = db.url
@@ -104,9 +112,10 @@ class Shop {
     return result
   }
 
-  /** Stops both processes by SIGTERM, checks that they ended well, and removes everything. */
+  /** Stops every process by SIGTERM, checks that they ended well, and removes everything. */
   async stop() {
     try {
+      await this.#chat?.stop()
       await this.#server?.stop()
       await this.#sandbox?.stop()
     } finally {
@@ -135,6 +144,15 @@ class Shop {
     await this.#ready(this.#sandbox, `${this.sandboxUrl}/_sandbox/orders`)
   }
 
+  async startChat() {
+    this.#chat = this.#spawn('chat')
+    await this.#ready(this.#chat, `${this.chatUrl}/readyz`)
+  }
+
+  async killChat() {
+    await this.#chat.kill9()
+  }
+
   async killSandbox() {
     await this.#sandbox.kill9()
   }
@@ -151,7 +169,9 @@ class Shop {
   async discard() {
     await this.#server?.kill9()
     await this.#sandbox?.kill9()
+    await this.#chat?.kill9()
     await this.db.drop()
+    await this.chatDb?.drop()
     if (process.env.HURTROCK_KEEP) console.error(`kept: ${this.folder}`)
     else fs.rmSync(this.folder, { recursive: true, force: true })
   }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "chat/routes.hpp"
+
+namespace hurtrock::chat {
+
+// rooms_api.cpp
+http::Response list_rooms(const http::Request& request, const Caller& caller, Services& chat);
+http::Response set_status(const http::Request& request, const Caller& caller, Services& chat);
+http::Response set_assignee(const http::Request& request, const Caller& caller, Services& chat);
+// messages_api.cpp
+http::Response list_messages(const http::Request& request, const Caller& caller, Services& chat);
+http::Response post_message(const http::Request& request, const Caller& caller, Services& chat);
+// transcript.cpp
+http::Response transcript(const http::Request& request, const Caller& caller, Services& chat);
+
+/// A finished answer for something that cannot be done.
+http::Response refusal(Problem problem, const Caller& caller);
+/// Of the path; 0 when it is none.
+RoomId room_of(const http::Request& request);
+
+}  // namespace hurtrock::chat

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "chat/chat.hpp"
+
+namespace hurtrock::chat {
+
+/// Something that sockets, of any process, are to be told of. What is not in the database is not missed when it is
+/// lost; what is there is found without it, only later.
+struct Signal {
+  enum class Kind : std::uint8_t {
+    kCommitted,  ///< there is news in the database; nothing else is set
+    kTyping,
+    kOnline,
+    kOffline,
+  };
+  Kind kind = Kind::kCommitted;
+  RoomId room;  ///< none: staff came or went, which concerns every room
+  PersonId room_owner;
+  Person person;  ///< who types, came or went
+};
+
+/// Carries signals to every process of the chat service, this one included.
+class Notifier {
+ public:
+  virtual ~Notifier() = default;
+  /// Any thread; does not wait for anybody.
+  virtual void publish(const Signal& signal) = 0;
+};
+
+/// For a single process. Several of them see each other's messages within a second without more, because each looks at
+/// the database that often.
+class LocalNotifier final : public Notifier {
+ public:
+  /// Before anything is published.
+  void deliver_to(std::function<void(const Signal&)> receiver) { receiver_ = std::move(receiver); }
+  void publish(const Signal& signal) override { receiver_(signal); }
+
+ private:
+  std::function<void(const Signal&)> receiver_;
+};
+
+}  // namespace hurtrock::chat

@@ -1,0 +1,136 @@
+#include "chat/service.hpp"
+
+#include <fmt/format.h>
+
+#include "chat/gate.hpp"
+#include "chat/routes.hpp"
+#include "chat/session.hpp"
+#include "platform/fetch/fetch.hpp"
+
+namespace hurtrock::chat {
+namespace {
+
+constexpr unsigned kPoolThreads = 6;
+/// Everybody comes back at once after a restart: they wait here for their turn.
+constexpr std::size_t kPoolQueue = 30'000;
+constexpr std::size_t kMostSocketsPerAddress = 100;
+
+http::ServerOptions server_options(const ServiceSettings& settings) {
+  return {.host = settings.host,
+          .port = settings.port,
+          .io_threads = settings.io_threads,
+          .worker_threads = kPoolThreads,
+          .gateway_threads = 1,
+          .trusted_proxies = settings.trusted_proxies};
+}
+
+}  // namespace
+
+struct Service::Impl {
+  Impl(db::Database& database, const Clock& clock, ServiceSettings given)
+      : settings(std::move(given)),
+        db(database),
+        client(fetch::make_client()),
+        cards(*client, clock, settings.shop_url, settings.public_url),
+        hub(db, cards, notifier),
+        sends(clock),
+        places(settings.limit_addresses ? kMostSocketsPerAddress : SIZE_MAX),
+        services{.db = db,
+                 .clock = clock,
+                 .session_secret = settings.session_secret,
+                 .writer = writer,
+                 .hub = hub,
+                 .notifier = notifier,
+                 .cards = cards,
+                 .sends = sends,
+                 .pool = pool,
+                 .counts = counts},
+        endpoint({},
+                 [this](std::shared_ptr<websocket::Peer> peer, const http::Request& request) {
+                   return open_session(services, std::move(peer), places.take(request.remote_address));
+                 }),
+        gate(http::RouteTable(all_routes()), settings.origins, endpoint, places, counts),
+        server(server_options(settings), gate),
+        writer(db, [this] { notifier.publish({}); }),
+        pool(kPoolThreads, kPoolQueue) {
+    notifier.deliver_to([this](const Signal& signal) { hub.receive(signal); });
+  }
+
+  std::vector<http::Route> all_routes() {
+    std::vector<http::Route> all = routes(services);
+    all.push_back(
+        {http::Method::kGet, "/readyz", http::Access::kAnyone, http::RunsOn::kWorker, [this](const http::Request&) {
+           db.read([](db::Tx& tx) { return last_change(tx); });
+           return http::json(200, R"({"status":"ready"})");
+         }});
+    all.push_back({http::Method::kGet, "/metrics", http::Access::kAnyone, http::RunsOn::kWorker,
+                   [this](const http::Request&) { return metrics(); }});
+    return all;
+  }
+
+  /// In Prometheus' text format.
+  http::Response metrics() {
+    std::string text;
+    const auto add = [&](std::string_view name, std::string_view type, std::int64_t value) {
+      text += fmt::format("# TYPE hurtrock_chat_{0} {1}\nhurtrock_chat_{0} {2}\n", name, type, value);
+    };
+    const auto http_stats = server.stats();
+    const auto db_stats = db.stats();
+    add("sockets", "gauge", endpoint.sockets());
+    add("greeted_total", "counter", counts.greeted);
+    add("messages_total", "counter", counts.messages);
+    add("messages_repeated_total", "counter", counts.repeated);
+    add("rate_limited_total", "counter", counts.rate_limited);
+    add("tokens_refused_total", "counter", counts.refused_tokens);
+    add("writes_waiting", "gauge", static_cast<std::int64_t>(writer.waiting()));
+    add("pool_waiting", "gauge", static_cast<std::int64_t>(pool.waiting()));
+    add("http_connections", "gauge", http_stats.connections);
+    add("http_refused_total", "counter", http_stats.refused);
+    add("db_connections", "gauge", db_stats.open);
+    add("db_connections_in_use", "gauge", db_stats.in_use);
+    add("db_conflicts_total", "counter", db_stats.conflicts);
+    text += "# TYPE hurtrock_chat_http_answers_total counter\n";
+    for (const auto& [status, count] : {std::pair{"2xx", counts.answers_2xx.load()},
+                                        {"4xx", counts.answers_4xx.load()},
+                                        {"5xx", counts.answers_5xx.load()}})
+      text += fmt::format("hurtrock_chat_http_answers_total{{status=\"{}\"}} {}\n", status, count);
+    http::Response response;
+    response.set("Content-Type", "text/plain; version=0.0.4");
+    response.body = std::move(text);
+    return response;
+  }
+
+  const ServiceSettings settings;
+  db::Database& db;
+  Counts counts;
+  std::unique_ptr<fetch::Client> client;
+  LocalNotifier notifier;
+  ProductCards cards;
+  Hub hub;
+  SendLimit sends;
+  // Sockets are ended by the server's drain before their threads and queues go.
+  SocketPlaces places;
+  Services services;
+  websocket::Endpoint endpoint;
+  Gate gate;
+  http::Server server;
+  // Last, so that they go first: what they still do needs all of the above.
+  Writer writer;
+  http::ThreadPool pool;
+};
+
+Service::Service(db::Database& db, const Clock& clock, ServiceSettings settings)
+    : impl_(std::make_unique<Impl>(db, clock, std::move(settings))) {}
+Service::~Service() = default;
+
+std::uint16_t Service::port() const { return impl_->server.port(); }
+
+void Service::run() {
+  impl_->hub.start();
+  impl_->server.run();
+  impl_->hub.stop();
+}
+
+void Service::stop() { impl_->server.stop(); }
+
+}  // namespace hurtrock::chat
