@@ -173,7 +173,8 @@ bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order,
     const std::string name = fmt::format("{}/{}", reference, id);
     const auto ours = told.refund_key.empty() ? std::nullopt : payments::find_refund(tx, payment, told.refund_key);
     const auto known = payments::find_refund(tx, payment, name);
-    // One of ours that was given up and went all the same is booked like a stranger's, and followed as that from then on.
+    // One of ours that was given up and went all the same is booked like a stranger's, and followed as that from then
+    // on.
     if (known)
       changed |= follow(tx, shop, *known, told, now);
     else if (ours && (ours->state != RefundState::kFailed || told.progress == RefundProgress::kFailed))
