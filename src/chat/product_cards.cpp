@@ -1,5 +1,6 @@
 #include "chat/product_cards.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "platform/log/log.hpp"
@@ -24,9 +25,11 @@ ProductCard card_from(const std::string& body, const std::string& public_url) {
                    .price = product.at("price").to_number<std::int64_t>(),
                    .available = product.at("available").to_number<std::int64_t>()};
   const json::array& images = product.at("images").as_array();
+  const auto chosen =
+      std::ranges::find_if(images, [](const json::value& image) { return image.at("thumbnail").as_bool(); });
   if (!images.empty()) {
-    const json::string& thumbnail = images.front().at("thumbnail").as_string();
-    card.image = thumbnail.starts_with('/') ? public_url + std::string(thumbnail) : std::string(thumbnail);
+    const json::string& url = (chosen == images.end() ? images.front() : *chosen).at("url").as_string();
+    card.image = url.starts_with('/') ? public_url + std::string(url) : std::string(url);
   }
   return card;
 }
