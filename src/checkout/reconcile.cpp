@@ -113,8 +113,9 @@ bool compare_next(Services& shop, payments::Gateway& gateway, const Reconciliati
 
 void tell_shop(db::Tx& tx, const Services& shop, const Reconciliation& run, Time now) {
   const store::Profile profile = store::load_profile(tx);
-  if (profile.email.empty()) return;
   const auto done = *payments::find_reconciliation(tx, run.id);
+  const bool nothing_to_tell = done.compared == 0 && done.open == 0;
+  if (profile.email.empty() || nothing_to_tell) return;
   const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
   const std::string provider(texts(fmt::format("checkout.reconciliation.{}", run.provider)));
   const std::string day = orders::date(run.day_begins_at, texts);

@@ -7,6 +7,7 @@ import { readMails } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, onEachDatabase, takeVariant } from '../http/errand.mjs'
+import { endLeases } from './leases.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
 const kOrders = size(40, 500)
@@ -110,11 +111,3 @@ onEachDatabase('kill -9', shop => {
     await assertBooksAreRight(shop())
   })
 })
-
-/** Nobody but the dead process held them: what a lease waits for has happened. */
-function endLeases(shop) {
-  return shop.sql(
-    `UPDATE jobs SET lease_until = 1 WHERE lease_until IS NOT NULL AND state = 'waiting';
-     UPDATE outbox_mails SET lease_until = 1 WHERE lease_until IS NOT NULL AND state = 'waiting';
-     UPDATE payments SET lease_until = 1 WHERE lease_until IS NOT NULL`)
-}

@@ -10,6 +10,7 @@ import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
+import { endLeases } from './leases.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
 const kOrders = size(40, 2_000)
@@ -200,14 +201,6 @@ async function heldAtProviders(shop) {
   for (const { client_reference_id, payment_status, amount_total, payment_intent } of sessions)
     if (payment_status === 'paid') held.set(client_reference_id, (amount_total - (payment_intent?.latest_charge?.amount_refunded ?? 0)) / 100)
   return held
-}
-
-/** Nobody but the dead process held them: what a lease waits for has happened. */
-function endLeases(shop) {
-  return shop.sql(
-    `UPDATE jobs SET lease_until = 1 WHERE lease_until IS NOT NULL AND state = 'waiting';
-     UPDATE outbox_mails SET lease_until = 1 WHERE lease_until IS NOT NULL AND state = 'waiting';
-     UPDATE payments SET lease_until = 1 WHERE lease_until IS NOT NULL`)
 }
 
 /** Whoever waits for the next try has waited long enough. */
