@@ -69,10 +69,23 @@ std::optional<Finding> compare(db::Tx& tx, const Services& shop, const Attempt& 
 }
 
 void ask_for_help(db::Tx& tx, const Finding& finding, std::optional<OrderId> order, Time now) {
+  const bool answered = finding.kind != Finding::Kind::kNoAnswer;
+  // Silence says nothing about amounts.
   payments::ask_staff(
-      tx, fmt::format("reconciliation:{}:{}", finding.reference, finding.theirs.rupiah()), "reconciliation_difference",
-      order, finding.payment,
-      fmt::format("{}: {} ≠ {}", finding.reference, format_rupiah(finding.ours), format_rupiah(finding.theirs)), now);
+      tx, fmt::format("reconciliation:{}:{}", finding.reference, answered ? finding.theirs.rupiah() : -1),
+      answered ? "reconciliation_difference" : "reconciliation_unanswered", order, finding.payment,
+      answered
+          ? fmt::format("{}: {} ≠ {}", finding.reference, format_rupiah(finding.ours), format_rupiah(finding.theirs))
+          : finding.reference,
+      now);
+}
+
+std::string in_words(const Finding& finding, const i18n::Texts& texts) {
+  if (finding.kind == Finding::Kind::kNoAnswer)
+    return texts("checkout.reconciliation.unanswered", {{"reference", finding.reference}});
+  return texts("checkout.reconciliation.finding", {{"reference", finding.reference},
+                                                   {"ours", format_rupiah(finding.ours)},
+                                                   {"theirs", format_rupiah(finding.theirs)}});
 }
 
 /// False when the day has to wait.
@@ -98,7 +111,8 @@ bool compare_next(Services& shop, payments::Gateway& gateway, const Reconciliati
                         .ours = ours,
                         .theirs = {}};
     }
-    const Money ours = payments::held_at_provider(tx, attempt.id);
+    // What nobody could be asked about counts on neither side.
+    const Money ours = report ? payments::held_at_provider(tx, attempt.id) : Money{};
     if (!payments::record_compared(tx, run, attempt.id, ours, report ? held(*report) : Money{})) {
       tx.abandon();
       return false;
@@ -130,11 +144,7 @@ void tell_shop(db::Tx& tx, const Services& shop, const Reconciliation& run, Time
   if (done.healed > 0)
     letter.paragraphs.push_back(texts("checkout.reconciliation.healed", {{"count", std::to_string(done.healed)}}));
   for (const Finding& finding : payments::findings_of(tx, run.id, kFindingsInMail))
-    if (!finding.healed)
-      letter.paragraphs.push_back(
-          texts("checkout.reconciliation.finding", {{"reference", finding.reference},
-                                                    {"ours", format_rupiah(finding.ours)},
-                                                    {"theirs", format_rupiah(finding.theirs)}}));
+    if (!finding.healed) letter.paragraphs.push_back(in_words(finding, texts));
   mail::enqueue_mail(tx,
                      {.kind = "reconciliation",
                       .event_key = fmt::format("reconciliation:{}", run.id),
@@ -165,10 +175,7 @@ void finish(Services& shop, payments::Gateway& gateway, const Reconciliation& ru
           findings.push_back(
               {.kind = Finding::Kind::kUnknownHere, .reference = reference, .ours = {}, .theirs = amount});
     } else {
-      findings.push_back({.kind = Finding::Kind::kNoAnswer,
-                          .reference = fmt::format("list of {}", run.provider),
-                          .ours = {},
-                          .theirs = {}});
+      findings.push_back({.kind = Finding::Kind::kNoAnswer, .reference = run.provider, .ours = {}, .theirs = {}});
     }
     for (const Finding& finding : findings) {
       payments::record_finding(tx, run, finding, now);

@@ -186,6 +186,8 @@ TEST_P(Reconcile, a_payment_that_cannot_be_asked_about_is_named) {
   ASSERT_EQ(findings().size(), 2U) << "the payment, and the provider's list";
   EXPECT_EQ(findings()[0].kind, Finding::Kind::kNoAnswer);
   EXPECT_EQ(findings()[0].reference, reference(id));
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("reconciliation_unanswered", "reconciliation_unanswered"));
+  EXPECT_EQ(run().ours, run().theirs) << "silence is no difference";
 }
 
 TEST_P(Reconcile, a_process_that_dies_is_followed_by_one_that_goes_on) {
