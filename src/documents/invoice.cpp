@@ -4,29 +4,17 @@
 
 #include <algorithm>
 
-#include "documents/sheet.hpp"
+#include "documents/business_paper.hpp"
 
 namespace hurtrock::documents {
 namespace {
 
-struct Column {
-  double left, width;
-  Align align = Align::kRight;
-};
-constexpr double kGap = 8;
 constexpr double kMoney = 88, kTax = 74, kCount = 42;
 constexpr Column kTotalColumn{a4::kRight - kMoney, kMoney};
 constexpr Column kTaxColumn{kTotalColumn.left - kGap - kTax, kTax};
 constexpr Column kUnitColumn{kTaxColumn.left - kGap - kMoney, kMoney};
 constexpr Column kCountColumn{kUnitColumn.left - kGap - kCount, kCount};
 constexpr Column kNameColumn{a4::kLeft, kCountColumn.left - kGap - a4::kLeft, Align::kLeft};
-
-constexpr double kBody = 9;
-constexpr double kRowInset = 6;
-/// Between the lines of an address.
-constexpr double kLeading = 2;
-/// Of the header of the table.
-constexpr double kHeader = 22;
 
 class InvoicePrinter {
  public:
@@ -45,8 +33,7 @@ class InvoicePrinter {
  private:
   double cell(const Column& column, std::string_view text, double y, Weight weight = Weight::kRegular,
               Ink ink = Ink::kText, double size = kBody) {
-    return put(page_, text, column.left, y, column.width,
-               {.size = size, .least_size = 5, .weight = weight, .align = column.align}, ink);
+    return put_cell(page_, column, text, y, weight, ink, size);
   }
 
   void draw_head() {
@@ -57,11 +44,7 @@ class InvoicePrinter {
       put(page_, invoice_.number, a4::kRight - kSide, sheets_.y + 30, kSide,
           {.size = 12, .weight = Weight::kSemiBold, .align = Align::kRight});
     const double room = a4::kInner - kSide - 20;
-    double y = sheets_.y + put(page_, invoice_.shop_name, a4::kLeft, sheets_.y, room,
-                               {.size = 17, .least_size = 11, .weight = Weight::kHeavy, .max_lines = 2});
-    y += 3;
-    for (const std::string& line : invoice_.shop_lines)
-      y += kLeading + put(page_, line, a4::kLeft, y, room, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted);
+    double y = put_shop(page_, invoice_.shop_name, invoice_.shop_lines, sheets_.y, room);
     if (!invoice_.tax_number.empty())
       y += put(page_, texts_("documents.invoice.tax_number", {{"number", invoice_.tax_number}}), a4::kLeft, y, room,
                {.size = 8.5}, Ink::kMuted);
@@ -70,38 +53,12 @@ class InvoicePrinter {
     sheets_.y += 16;
   }
 
-  /// Answers where it ends.
-  double draw_buyer() {
-    constexpr double kWidth = 0.48 * a4::kInner;
-    double y = sheets_.y +
-               put(page_, texts_("documents.invoice.buyer"), a4::kLeft, sheets_.y, kWidth,
-                   {.size = 8, .weight = Weight::kSemiBold}, Ink::kMuted) +
-               2;
-    bool is_name = true;
-    for (const std::string& line : invoice_.buyer_lines) {
-      y += kLeading + put(page_, line, a4::kLeft, y, kWidth,
-                          {.size = is_name ? 12.0 : kBody,
-                           .least_size = 7,
-                           .weight = is_name ? Weight::kSemiBold : Weight::kRegular,
-                           .max_lines = 3});
-      is_name = false;
-    }
-    return y;
-  }
-
   void draw_people() {
-    const double lowest = draw_buyer();
-    constexpr double kWidth = 0.47 * a4::kInner;
-    constexpr double kFactLeft = a4::kRight - kWidth;
+    const double lowest =
+        put_receiver(page_, texts_("documents.invoice.buyer"), invoice_.buyer_lines, sheets_.y, 0.48 * a4::kInner);
     double y = sheets_.y;
     const auto fact = [&](std::string_view label, std::string_view value, Ink ink = Ink::kText) {
-      if (value.empty()) return;
-      const double height = std::max(
-          put(page_, label, kFactLeft, y, kWidth * 0.34, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted),
-          put(page_, value, kFactLeft + kWidth * 0.34, y, kWidth * 0.66,
-              {.size = kBody, .least_size = 7, .weight = Weight::kSemiBold, .align = Align::kRight, .max_lines = 2},
-              ink));
-      y += height + 3;
+      y = put_fact(page_, {.width = 0.47 * a4::kInner, .label_share = 0.34}, label, value, y, ink);
     };
     fact(texts_("documents.invoice.order"), invoice_.order_number);
     fact(texts_("documents.invoice.ordered_on"), invoice_.ordered_on);
@@ -112,30 +69,28 @@ class InvoicePrinter {
     sheets_.y = std::max(lowest, y) + 16;
   }
 
-  void draw_table_header() {
-    use(page_, Ink::kText);
-    cairo_rectangle(page_, a4::kLeft - 6, sheets_.y, a4::kInner + 12, kHeader);
-    cairo_fill(page_);
+  void begin_table() {
+    draw_table_header(page_, sheets_.y);
     const auto heading = [&](const Column& column, std::string_view key) {
-      cell(column, texts_(key), sheets_.y + 6, Weight::kSemiBold, Ink::kPaper, 8);
+      put_heading(page_, column, texts_(key), sheets_.y);
     };
     heading(kNameColumn, "documents.invoice.item");
     heading(kCountColumn, "documents.invoice.quantity");
     heading(kUnitColumn, "documents.invoice.unit_price");
     heading(kTaxColumn, "documents.invoice.tax_in_it");
     heading(kTotalColumn, "documents.invoice.total");
-    sheets_.y += kHeader;
+    sheets_.y += kTableHeader;
   }
 
   void draw_table() {
-    sheets_.make_room(kHeader + 40);
-    draw_table_header();
+    sheets_.make_room(kTableHeader + 40);
+    begin_table();
     for (const InvoiceLine& line : invoice_.lines) {
       const TextBlock name(page_, line.name, kNameColumn.width,
                            {.size = kBody, .least_size = 8, .weight = Weight::kSemiBold, .max_lines = 3});
       const TextBlock detail(page_, line.detail, kNameColumn.width, {.size = 8, .least_size = 7, .max_lines = 2});
       const double height = name.height() + detail.height() + 2 * kRowInset;
-      if (sheets_.make_room(height)) draw_table_header();
+      if (sheets_.make_room(height)) begin_table();
       const double top = sheets_.y + kRowInset;
       use(page_, Ink::kText);
       name.draw(kNameColumn.left, top);

@@ -4,16 +4,11 @@
 
 #include <algorithm>
 
-#include "documents/sheet.hpp"
+#include "documents/business_paper.hpp"
 
 namespace hurtrock::documents {
 namespace {
 
-struct Column {
-  double left, width;
-  Align align = Align::kRight;
-};
-constexpr double kGap = 8;
 constexpr Column kSumColumn{a4::kRight - 92, 92};
 constexpr Column kCostColumn{kSumColumn.left - kGap - 88, 88};
 constexpr Column kCountColumn{kCostColumn.left - kGap - 50, 50};
@@ -21,12 +16,6 @@ constexpr Column kSkuColumn{a4::kLeft, 100, Align::kLeft};
 constexpr double kNameLeft = kSkuColumn.left + kSkuColumn.width + kGap;
 constexpr Column kNameColumn{kNameLeft, kCountColumn.left - kGap - kNameLeft, Align::kLeft};
 
-constexpr double kBody = 9;
-constexpr double kRowInset = 6;
-/// Between the lines of an address.
-constexpr double kLeading = 2;
-/// Of the header of the table.
-constexpr double kHeader = 22;
 constexpr double kEnd = 110;
 
 class PurchaseOrderPrinter {
@@ -44,8 +33,7 @@ class PurchaseOrderPrinter {
  private:
   double cell(const Column& column, std::string_view text, double y, Weight weight = Weight::kRegular,
               Ink ink = Ink::kText, double size = kBody) {
-    return put(page_, text, column.left, y, column.width,
-               {.size = size, .least_size = 5, .weight = weight, .align = column.align}, ink);
+    return put_cell(page_, column, text, y, weight, ink, size);
   }
 
   void draw_head() {
@@ -59,49 +47,18 @@ class PurchaseOrderPrinter {
           a4::kRight - kSide, sheets_.y + 42, kSide, {.size = 11, .weight = Weight::kHeavy, .align = Align::kRight},
           Ink::kMuted);
     const double room = a4::kInner - kSide - 20;
-    double y = sheets_.y +
-               put(page_, order_.shop_name, a4::kLeft, sheets_.y, room,
-                   {.size = 17, .least_size = 11, .weight = Weight::kHeavy, .max_lines = 2}) +
-               3;
-    for (const std::string& line : order_.shop_lines)
-      y += kLeading + put(page_, line, a4::kLeft, y, room, {.size = 8.5, .least_size = 7, .max_lines = 2}, Ink::kMuted);
+    const double y = put_shop(page_, order_.shop_name, order_.shop_lines, sheets_.y, room);
     sheets_.y = std::max(y, sheets_.y + 58) + 14;
     draw_rule(page_, sheets_.y, Ink::kAccent, 2);
     sheets_.y += 16;
   }
 
-  /// Answers where it ends.
-  double draw_supplier() {
-    constexpr double kWidth = 0.5 * a4::kInner;
-    double y = sheets_.y +
-               put(page_, texts_("documents.purchase.supplier"), a4::kLeft, sheets_.y, kWidth,
-                   {.size = 8, .weight = Weight::kSemiBold}, Ink::kMuted) +
-               2;
-    bool is_name = true;
-    for (const std::string& line : order_.supplier_lines) {
-      if (line.empty()) continue;
-      y += kLeading + put(page_, line, a4::kLeft, y, kWidth,
-                          {.size = is_name ? 12.0 : kBody,
-                           .least_size = 7,
-                           .weight = is_name ? Weight::kSemiBold : Weight::kRegular,
-                           .max_lines = 3});
-      is_name = false;
-    }
-    return y;
-  }
-
   void draw_people() {
-    const double lowest = draw_supplier();
-    constexpr double kWidth = 0.42 * a4::kInner, kFactLeft = a4::kRight - kWidth;
+    const double lowest =
+        put_receiver(page_, texts_("documents.purchase.supplier"), order_.supplier_lines, sheets_.y, 0.5 * a4::kInner);
     double y = sheets_.y;
     const auto fact = [&](std::string_view key, std::string_view value) {
-      if (value.empty()) return;
-      const double height = std::max(
-          put(page_, texts_(key), kFactLeft, y, kWidth * 0.5, {.size = 8.5, .least_size = 7, .max_lines = 2},
-              Ink::kMuted),
-          put(page_, value, kFactLeft + kWidth * 0.5, y, kWidth * 0.5,
-              {.size = kBody, .least_size = 7, .weight = Weight::kSemiBold, .align = Align::kRight, .max_lines = 2}));
-      y += height + 3;
+      y = put_fact(page_, {.width = 0.42 * a4::kInner, .label_share = 0.5}, texts_(key), value, y);
     };
     fact("documents.purchase.dated", order_.dated);
     fact("documents.purchase.expected", order_.expected_on);
@@ -112,19 +69,17 @@ class PurchaseOrderPrinter {
                    12;
   }
 
-  void draw_table_header() {
-    use(page_, Ink::kText);
-    cairo_rectangle(page_, a4::kLeft - 6, sheets_.y, a4::kInner + 12, kHeader);
-    cairo_fill(page_);
+  void begin_table() {
+    draw_table_header(page_, sheets_.y);
     const auto heading = [&](const Column& column, std::string_view key) {
-      cell(column, texts_(key), sheets_.y + 6, Weight::kSemiBold, Ink::kPaper, 8);
+      put_heading(page_, column, texts_(key), sheets_.y);
     };
     heading(kSkuColumn, "documents.packing.sku");
     heading(kNameColumn, "documents.packing.item");
     heading(kCountColumn, "documents.packing.quantity");
     heading(kCostColumn, "documents.invoice.unit_price");
     heading(kSumColumn, "documents.invoice.total");
-    sheets_.y += kHeader;
+    sheets_.y += kTableHeader;
   }
 
   void draw_line(const PurchaseLine& line) {
@@ -133,7 +88,7 @@ class PurchaseOrderPrinter {
     const TextBlock name(page_, line.name, kNameColumn.width, {.size = kBody, .least_size = 8, .max_lines = 3});
     const TextBlock options(page_, line.options, kNameColumn.width, {.size = 8, .least_size = 7, .max_lines = 2});
     const double height = std::max(sku.height(), name.height() + options.height()) + 2 * kRowInset;
-    if (sheets_.make_room(height)) draw_table_header();
+    if (sheets_.make_room(height)) begin_table();
     const double top = sheets_.y + kRowInset;
     use(page_, Ink::kText);
     sku.draw(kSkuColumn.left, top);
@@ -150,8 +105,8 @@ class PurchaseOrderPrinter {
   }
 
   void draw_table() {
-    sheets_.make_room(kHeader + 40);
-    draw_table_header();
+    sheets_.make_room(kTableHeader + 40);
+    begin_table();
     for (const PurchaseLine& line : order_.lines) draw_line(line);
     sheets_.y += 8;
   }
