@@ -5,6 +5,7 @@
 
 #include "platform/core/crypto.hpp"
 #include "platform/jobs/backoff.hpp"
+#include "platform/jobs/recording.hpp"
 #include "platform/jobs/store.hpp"
 #include "platform/log/log.hpp"
 
@@ -154,10 +155,12 @@ Outcome Runner::handle(const Job& job) const {
 void Runner::settle(const Job& job, const std::string& lease, const Outcome& outcome) {
   const Time now = clock_.now();
   const bool again = outcome.kind() == Outcome::Kind::kRetry && job.attempt < job.max_attempts;
-  const bool ours = database_.write([&](db::Tx& tx) {
-    if (outcome.kind() == Outcome::Kind::kDone) return mark_done(tx, job.id, lease, now);
-    if (!again) return mark_dead(tx, job.id, lease, now, outcome.reason());
-    return mark_retry(tx, job.id, lease, now + outcome.pause().value_or(retry_pause(job.attempt)), outcome.reason());
+  const bool ours = write_down([&] {
+    return database_.write([&](db::Tx& tx) {
+      if (outcome.kind() == Outcome::Kind::kDone) return mark_done(tx, job.id, lease, now);
+      if (!again) return mark_dead(tx, job.id, lease, now, outcome.reason());
+      return mark_retry(tx, job.id, lease, now + outcome.pause().value_or(retry_pause(job.attempt)), outcome.reason());
+    });
   });
 
   if (!ours) {

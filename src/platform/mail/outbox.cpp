@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "platform/jobs/backoff.hpp"
+#include "platform/jobs/recording.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/store.hpp"
 
@@ -54,13 +55,15 @@ void OutboxSender::record(const ClaimedMail& claimed, const Delivery& delivery) 
   const Time now = clock_.now();
   const bool accepted = delivery.result == Delivery::Result::kAccepted;
   const bool again = delivery.result == Delivery::Result::kFailed && claimed.attempt < options_.max_attempts;
-  database_.write([&](db::Tx& tx) {
-    if (accepted)
-      mark_sent(tx, claimed, now);
-    else if (again)
-      mark_waiting(tx, claimed, now + jobs::retry_pause(claimed.attempt), delivery.error);
-    else
-      mark_dead(tx, claimed, delivery.error);
+  jobs::write_down([&] {
+    database_.write([&](db::Tx& tx) {
+      if (accepted)
+        mark_sent(tx, claimed, now);
+      else if (again)
+        mark_waiting(tx, claimed, now + jobs::retry_pause(claimed.attempt), delivery.error);
+      else
+        mark_dead(tx, claimed, delivery.error);
+    });
   });
 
   const auto fields = {log::Field{"mail", claimed.id}, log::Field{"kind", claimed.mail.kind},
