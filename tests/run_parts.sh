@@ -92,7 +92,7 @@ for part in "$@"; do
     unit) run_unit "$build" ;;
     checks) run_checks "$build" ;;
     lighthouse) run_served lighthouse "$build" ;;
-    http) run_served http "$build" 2 ;;
+    http|browser) run_served "${part%%:*}" "$build" 2 ;;
     race)
       # A sanitizer multiplies every run's time; what it looks for is found at the small size as well.
       if [ "$build" = release ]; then run_served race "$build"; else HURTROCK_LONG='' run_served race "$build"; fi ;;
