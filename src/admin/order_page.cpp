@@ -78,8 +78,8 @@ void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts&
   view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
 
   for (const auto& line : loaded.lines) {
-    const std::int64_t left = line.to_ship();
-    if (left == 0) continue;
+    const std::int64_t left = line.at_hand();
+    if (left <= 0) continue;
     const std::string field = quantity_field(line.id);
     view.to_pack.push_back(
         {.field = field,
@@ -100,6 +100,7 @@ void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) 
                           .quantity = line.quantity,
                           .shipped = line.shipped,
                           .refunded = line.refunded,
+                          .awaited = line.awaited,
                           .unit_price = line.unit_price,
                           .total = line.total});
   const auto& totals = loaded.order.totals;

@@ -305,7 +305,7 @@ struct AttemptRow {
 
 struct LineRow {
   std::string name, options, sku, image_url;
-  std::int64_t quantity = 1, shipped = 0, refunded = 0;
+  std::int64_t quantity = 1, shipped = 0, refunded = 0, awaited = 0;
   Money unit_price, total;
 };
 

@@ -12,7 +12,7 @@ std::size_t place_of(const std::vector<orders::Line>& lines, OrderLineId id) {
 ParcelOnPaper rest_of(const OrderOnPaper& paper) {
   ParcelOnPaper rest{.courier = paper.order.shipping.name, .tracking_number = {}, .contents = {}};
   for (std::size_t i = 0; i < paper.lines.size(); ++i)
-    if (const std::int64_t left = paper.lines[i].to_ship(); left > 0) rest.contents.push_back({i, left});
+    if (const std::int64_t left = paper.lines[i].at_hand(); left > 0) rest.contents.push_back({i, left});
   return rest;
 }
 

@@ -22,13 +22,20 @@ namespace {
 
 constexpr std::int64_t kMovementsPerPage = 50, kHoldingsShown = 20;
 
+/// Pieces that arrived after they had been sold.
+std::string sold_later(const store::MovementRow& row, const i18n::Texts& texts) {
+  return row.reference.empty() ? std::string{} : std::string(texts("admin.stock.sold_later"));
+}
+
 MovementLine movement_line(const store::MovementRow& row, const i18n::Texts& texts) {
   const std::string cause = fmt::format("admin.stock.cause.{}", row.cause);
   const std::string reason = fmt::format("admin.stock.reason.{}", row.reason);
   MovementLine line{.what = std::string(!row.cause.empty() && texts.has(cause) ? texts(cause)
                                         : texts.has(reason)                    ? texts(reason)
                                                                                : std::string_view(row.reason)),
-                    .detail = row.note.empty() ? row.reference : row.note,
+                    .detail = row.reason == "sold" ? sold_later(row, texts)
+                              : row.note.empty()   ? row.reference
+                                                   : row.note,
                     .link = {},
                     .link_text = {},
                     .actor = row.actor,

@@ -244,8 +244,9 @@ std::vector<MovementRow> movements_of(db::Tx& tx, VariantId variant, std::int64_
 std::vector<HoldingRow> holdings_of(db::Tx& tx, VariantId variant, std::int64_t limit) {
   std::vector<HoldingRow> rows;
   for (auto& [number, quantity] : tx.all<std::string, std::int64_t>(
-           "SELECT o.number, r.quantity FROM reservations r JOIN orders o ON o.id = r.order_id "
-           "WHERE r.variant_id = $1 AND r.state = 'held' ORDER BY r.order_line_id LIMIT $2",
+           "SELECT o.number, CASE r.state WHEN 'held' THEN r.quantity ELSE r.awaited END FROM reservations r "
+           "JOIN orders o ON o.id = r.order_id "
+           "WHERE r.variant_id = $1 AND (r.state = 'held' OR r.awaited > 0) ORDER BY r.order_line_id LIMIT $2",
            variant, limit))
     rows.push_back({std::move(number), quantity});
   return rows;

@@ -15,9 +15,10 @@ void add_scope(Statement& statement, const inventory::Scope& scope) {
   if (scope.supplier) statement << " AND p.supplier_id = " << bound(*scope.supplier);
 }
 
-/// What is sold, paid for and still here to be packed.
+/// What is sold, paid for and still here to be packed: orders::Line::at_hand().
 constexpr std::string_view kToPack =
-    "(SELECT COALESCE(SUM(l.quantity - l.withdrawn - (SELECT COALESCE(SUM(i.quantity), 0) FROM shipment_lines i "
+    "(SELECT COALESCE(SUM(l.quantity - CASE WHEN l.withdrawn > r.awaited + r.dropped THEN l.withdrawn "
+    "ELSE r.awaited + r.dropped END - (SELECT COALESCE(SUM(i.quantity), 0) FROM shipment_lines i "
     "WHERE i.order_line_id = l.id)), 0) FROM order_lines l JOIN orders o ON o.id = l.order_id "
     "JOIN reservations r ON r.order_line_id = l.id WHERE l.variant_id = s.variant_id AND r.state = 'committed' "
     "AND o.state IN ('paid', 'processing', 'partially_shipped'))";

@@ -22,6 +22,8 @@ std::string_view word(LineNotice notice) {
       return "sold_out";
     case LineNotice::kNoLongerSold:
       return "no_longer_sold";
+    case LineNotice::kBackorder:
+      return "backorder";
   }
   return "";
 }
@@ -49,6 +51,7 @@ std::string cart_json(const Cart& cart, const std::optional<store::FreeShipping>
                      {"unit_price", offer.price.rupiah()},
                      {"line_total", line.total().rupiah()},
                      {"available", offer.available},
+                     {"awaited", line.awaited()},
                      {"notice", notice_json(line)}});
   }
   const auto missing =

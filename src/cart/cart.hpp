@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -33,6 +34,8 @@ struct Line {
   Money price_seen;      ///< what the buyer was last shown for one
   catalog::Offer offer;  ///< as it stands now
   [[nodiscard]] Money total() const { return offer.price * quantity; }
+  /// Pieces that have to arrive in the shop before they can be sent.
+  [[nodiscard]] std::int64_t awaited() const { return std::max<std::int64_t>(0, quantity - offer.in_stock); }
   [[nodiscard]] bool sellable() const { return offer.on_sale && offer.available >= quantity; }
 };
 

@@ -19,6 +19,7 @@ enum class LineNotice : std::uint8_t {
   kLessAvailable,  ///< than the quantity; see `available`
   kSoldOut,
   kNoLongerSold,
+  kBackorder,  ///< some have to arrive first; see `awaited`
 };
 
 struct LineView {
@@ -29,6 +30,7 @@ struct LineView {
   layout::Picture picture;
   std::int64_t quantity = 1;
   std::int64_t available = 0;  ///< the most that can be ordered now
+  std::int64_t awaited = 0;    ///< of the quantity, what is not here yet
   Money unit_price, total;
   LineNotice notice = LineNotice::kNone;
   std::optional<Money> price_before;

@@ -9,6 +9,7 @@ LineNotice notice_of(const Line& line) {
   if (line.offer.available == 0) return LineNotice::kSoldOut;
   if (line.offer.available < line.quantity) return LineNotice::kLessAvailable;
   if (line.offer.price != line.price_seen) return LineNotice::kPriceChanged;
+  if (line.awaited() > 0) return LineNotice::kBackorder;
   return LineNotice::kNone;
 }
 
@@ -27,6 +28,7 @@ Contents contents_of(const Cart& cart, const std::optional<store::FreeShipping>&
         .picture = {.url = offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
         .quantity = line.quantity,
         .available = std::min(offer.available, kMostOfOneVariant),
+        .awaited = line.awaited(),
         .unit_price = offer.price,
         .total = line.total(),
         .notice = notice_of(line),

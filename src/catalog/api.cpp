@@ -25,6 +25,8 @@ std::string_view word(layout::StockState state) {
       return "in_stock";
     case layout::StockState::kLow:
       return "low_stock";
+    case layout::StockState::kBackorder:
+      return "backorder";
     case layout::StockState::kSoldOut:
       return "out_of_stock";
   }

@@ -50,8 +50,10 @@ layout::Price price_of(const SnapshotVariant& variant) {
 layout::Stock stock_of(const Snapshot& snapshot, const SnapshotVariant& variant) {
   const std::int64_t available = snapshot.available(variant);
   if (available == 0) return {.state = layout::StockState::kSoldOut, .left = 0};
-  if (available <= variant.low_stock_threshold) return {.state = layout::StockState::kLow, .left = available};
-  return {.state = layout::StockState::kInStock, .left = available};
+  const std::int64_t here = available - variant.backorder_limit;
+  if (here <= 0) return {.state = layout::StockState::kBackorder, .left = 0};
+  if (here <= variant.low_stock_threshold) return {.state = layout::StockState::kLow, .left = here};
+  return {.state = layout::StockState::kInStock, .left = here};
 }
 
 std::string label_of(const SnapshotVariant& variant, i18n::Language language) {

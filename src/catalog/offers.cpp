@@ -44,6 +44,7 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
   const auto rows = tx.query_list(
       fmt::format(
           "SELECT v.id, p.id, v.sku, p.slug, p.name, b.name, v.price, s.on_hand + s.backorder_limit - s.reserved, "
+          "s.on_hand - s.reserved, "
           "CASE WHEN v.state = 'active' AND p.state = 'active' THEN 1 ELSE 0 END, "
           "v.weight_g, v.length_mm, v.width_mm, v.height_mm, "
           "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
@@ -65,12 +66,13 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
     offer.brand = rows.get<std::string>(row, 5);
     offer.price = rows.get<Money>(row, 6);
     offer.available = std::max<std::int64_t>(0, rows.get<std::int64_t>(row, 7));
-    offer.on_sale = rows.get<bool>(row, 8);
-    offer.weight_g = rows.get<std::int64_t>(row, 9);
-    offer.length_mm = rows.get<std::int64_t>(row, 10);
-    offer.width_mm = rows.get<std::int64_t>(row, 11);
-    offer.height_mm = rows.get<std::int64_t>(row, 12);
-    if (const auto picture = rows.get<std::optional<std::string>>(row, 13))
+    offer.in_stock = std::clamp<std::int64_t>(rows.get<std::int64_t>(row, 8), 0, offer.available);
+    offer.on_sale = rows.get<bool>(row, 9);
+    offer.weight_g = rows.get<std::int64_t>(row, 10);
+    offer.length_mm = rows.get<std::int64_t>(row, 11);
+    offer.width_mm = rows.get<std::int64_t>(row, 12);
+    offer.height_mm = rows.get<std::int64_t>(row, 13);
+    if (const auto picture = rows.get<std::optional<std::string>>(row, 14))
       offer.image_url = layout::thumbnail_url(*picture);
   }
   add_options(tx, offers, ids, language);

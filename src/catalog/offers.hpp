@@ -22,6 +22,7 @@ struct Offer {
   std::string image_url;  ///< small; of the variant, else of the product; empty: none
   Money price;
   std::int64_t available = 0;  ///< units that may be sold now; never negative
+  std::int64_t in_stock = 0;   ///< of those, how many lie in the shop; the others have to arrive first
   bool on_sale = false;        ///< product and variant are active
   std::int64_t weight_g = 0, length_mm = 0, width_mm = 0, height_mm = 0;  ///< of the parcel of one unit
 };

@@ -16,8 +16,14 @@ const Gone* gone_in(const std::unordered_map<std::string_view, Gone>& map, std::
   return found == map.end() ? nullptr : &found->second;
 }
 
-/// What a visitor is told: a number of the units left when they are few, otherwise only that there are some.
-std::int64_t told(std::int64_t units, std::int64_t threshold) { return units > threshold ? threshold + 1 : units; }
+/// What a visitor is told: a number of the units left when they are few, otherwise only that there are some; of what is
+/// not here, only whether it may be ordered.
+std::int64_t told(std::int64_t units, const SnapshotVariant& variant) {
+  const std::int64_t here = units - variant.backorder_limit;
+  if (units > 0 && here <= 0) return -1;
+  const std::int64_t threshold = variant.low_stock_threshold;
+  return here > threshold ? threshold + 1 : std::max<std::int64_t>(here, 0);
+}
 
 }  // namespace
 
@@ -72,7 +78,7 @@ bool Snapshot::set_available(VariantId id, std::int64_t units) const {
   const SnapshotVariant& variant = *variant_by_id_[place];
   const auto now = static_cast<std::int32_t>(std::clamp<std::int64_t>(units, 0, INT32_MAX));
   const std::int32_t before = available_[variant.slot].exchange(now, std::memory_order_relaxed);
-  return told(before, variant.low_stock_threshold) != told(now, variant.low_stock_threshold);
+  return told(before, variant) != told(now, variant);
 }
 
 }  // namespace hurtrock::catalog

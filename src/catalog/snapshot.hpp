@@ -49,6 +49,7 @@ struct SnapshotVariant {
   std::optional<Money> compare_at;
   std::int64_t weight_g = 0, length_mm = 0, width_mm = 0, height_mm = 0;
   std::int64_t low_stock_threshold = 0;
+  std::int64_t backorder_limit = 0;  ///< that many of its available units are not here
   std::span<const SnapshotOption> options;
   std::uint32_t slot = 0;  ///< where its available units are counted
 };

@@ -178,7 +178,7 @@ class SnapshotReader {
     const auto options_of = read_options(from, to);
     const auto rows = tx_.query(
         "SELECT v.product_id, v.id, v.sku, v.price, v.compare_at_price, v.weight_g, v.length_mm, v.width_mm, "
-        "v.height_mm, s.low_stock_threshold, s.on_hand + s.backorder_limit - s.reserved "
+        "v.height_mm, s.low_stock_threshold, s.backorder_limit, s.on_hand + s.backorder_limit - s.reserved "
         "FROM variants v JOIN stock_levels s ON s.variant_id = v.id "
         "WHERE v.product_id BETWEEN $1 AND $2 AND v.state = 'active' ORDER BY v.product_id, v.position, v.id",
         from, to);
@@ -198,9 +198,10 @@ class SnapshotReader {
              .width_mm = rows.get<std::int64_t>(row, 7),
              .height_mm = rows.get<std::int64_t>(row, 8),
              .low_stock_threshold = rows.get<std::int64_t>(row, 9),
+             .backorder_limit = rows.get<std::int64_t>(row, 10),
              .options = options == options_of.end() ? std::span<const SnapshotOption>() : options->second,
              .slot = storage_.slots++});
-        contents_.units.push_back({variants.back().slot, rows.get<std::int64_t>(row, 10)});
+        contents_.units.push_back({variants.back().slot, rows.get<std::int64_t>(row, 11)});
       }
       product.variants = storage_.variants.keep(variants);
       std::tie(product.lowest_price, product.highest_price) = prices_of(product.variants);

@@ -19,8 +19,17 @@ namespace json = boost::json;
 constexpr std::size_t kMostOffers = 50;
 constexpr std::size_t kLongestDescription = 5'000;
 
-std::string_view availability(bool is_available) {
-  return is_available ? "https://schema.org/InStock" : "https://schema.org/OutOfStock";
+std::string_view availability(layout::StockState state) {
+  switch (state) {
+    case layout::StockState::kInStock:
+    case layout::StockState::kLow:
+      return "https://schema.org/InStock";
+    case layout::StockState::kBackorder:
+      return "https://schema.org/BackOrder";
+    case layout::StockState::kSoldOut:
+      break;
+  }
+  return "https://schema.org/OutOfStock";
 }
 
 json::object offer_json(const Snapshot& snapshot, const SnapshotVariant& variant, std::string url,
@@ -31,7 +40,7 @@ json::object offer_json(const Snapshot& snapshot, const SnapshotVariant& variant
           {"priceCurrency", "IDR"},
           {"price", variant.price.rupiah()},
           {"itemCondition", "https://schema.org/NewCondition"},
-          {"availability", availability(snapshot.available(variant) > 0)},
+          {"availability", availability(stock_of(snapshot, variant).state)},
           {"seller",
            {{"@type", "MusicStore"}, {"@id", frame.shop->public_url + "/#store"}, {"name", frame.shop->store.name}}}};
 }
@@ -42,6 +51,8 @@ json::object offers_json(const Snapshot& snapshot, const SnapshotProduct& produc
   if (variants.size() == 1)
     return offer_json(snapshot, variants.front(), layout::address_in(frame.canonical, language), frame);
   json::array offers;
+  auto best = layout::StockState::kSoldOut;
+  for (const SnapshotVariant& variant : variants) best = std::min(best, stock_of(snapshot, variant).state);
   for (const SnapshotVariant& variant : variants.first(std::min(variants.size(), kMostOffers)))
     offers.push_back(offer_json(
         snapshot, variant,
@@ -51,7 +62,7 @@ json::object offers_json(const Snapshot& snapshot, const SnapshotProduct& produc
           {"lowPrice", product.lowest_price.rupiah()},
           {"highPrice", product.highest_price.rupiah()},
           {"offerCount", variants.size()},
-          {"availability", availability(snapshot.available(product) > 0)},
+          {"availability", availability(best)},
           {"offers", std::move(offers)}};
 }
 

@@ -72,7 +72,8 @@ void add_lines(CheckoutPage& view, const cart::Cart& cart) {
          .picture =
              {.url = line.offer.image_url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}},
          .quantity = line.quantity,
-         .total = line.total()});
+         .total = line.total(),
+         .awaited = line.awaited()});
   view.count = cart.count();
   view.subtotal = cart.subtotal();
 }

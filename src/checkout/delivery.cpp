@@ -66,8 +66,8 @@ DeliveryQuotes quotes_for(const catalog::Offer& offer, const shipping::Area& are
   std::ranges::sort(quotes, {}, [](const shipping::Quote& quote) {
     return std::tuple{quote.is_pickup, quote.price, quote.max_days, quote.name};
   });
-  // What cannot be bought today is not handed over tomorrow.
-  const auto handover = offer.available > 0 ? handover_day(profile, shop.clock.now()) : std::nullopt;
+  // What is not here today is not handed over tomorrow.
+  const auto handover = offer.in_stock > 0 ? handover_day(profile, shop.clock.now()) : std::nullopt;
 
   DeliveryQuotes view;
   view.area = label_of(area);

@@ -45,6 +45,7 @@ struct SummaryLine {
   layout::Picture picture;
   std::int64_t quantity = 1;
   Money total;
+  std::int64_t awaited = 0;  ///< of the quantity, what has to arrive first
 };
 
 struct PriceChange {

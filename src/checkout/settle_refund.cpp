@@ -40,15 +40,18 @@ void tell(db::Tx& tx, const Refund& refund, std::string_view kind, const orders:
   orders::record_refund(tx, refund.order, kind, to, actor, detail, now);
 }
 
+/// Pieces that have not arrived yet are nobody's any more; the others go back into the stock where staff said so.
 void restock(db::Tx& tx, const Refund& refund, Time now) {
   // Stock rows are locked in the order of their variants everywhere.
   auto bought = orders::lines_of(tx, refund.order);
   std::ranges::sort(bought, {}, &orders::Line::variant);
   for (const auto& line : bought) {
     const auto wanted = std::ranges::find(refund.lines, line.id, &payments::RefundLine::line);
-    if (wanted == refund.lines.end() || !wanted->restock || wanted->restocked > 0) continue;
-    const auto back = inventory::take_back(tx, line.id, wanted->quantity, refund.key, now);
-    payments::record_restocked(tx, refund.id, line.id, back);
+    if (wanted == refund.lines.end() || wanted->restocked > 0) continue;
+    const auto never_came = inventory::let_go(tx, line.id, line.withdrawn, wanted->quantity, now);
+    if (!wanted->restock) continue;
+    const auto back = inventory::take_back(tx, line.id, wanted->quantity - never_came, refund.key, now);
+    payments::record_restocked(tx, refund.id, line.id, never_came + back);
   }
 }
 

@@ -40,6 +40,7 @@ std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correcti
       "VALUES ($1, $2, 'correction', $3, $4, $5, $6, $7)",
       correction.variant, correction.on_hand - on_hand, word(correction.cause), correction.note, correction.request_key,
       correction.actor, now);
+  serve_waiting(tx, correction.variant, now);
   return {};
 }
 
@@ -53,6 +54,7 @@ void receive(db::Tx& tx, std::vector<Arrival> arrivals, std::string_view referen
         "INSERT INTO stock_movements (variant_id, delta, reason, reference, reception_line_id, actor_id, created_at) "
         "VALUES ($1, $2, 'received', $3, $4, $5, $6)",
         arrival.variant, arrival.quantity, reference, arrival.line, actor, now);
+    serve_waiting(tx, arrival.variant, now);
   }
 }
 

@@ -33,13 +33,22 @@ struct Shortage {
 /// other. On Shortage the caller must roll back: part of the order may already be held.
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
 
-/// The held goods of the order are sold: they leave the stock, with one movement a line. Does nothing for goods that
-/// are sold or released already, so any number of calls is one.
+/// The held goods of the order are sold: they leave the stock, with one movement a line. Pieces that were promised
+/// beyond the stock stay promised and are awaited. Does nothing for goods that are sold or released already, so any
+/// number of calls is one.
 void commit(db::Tx& tx, OrderId order, Time now);
 
-/// Puts everything back that the order holds or has bought: held goods become free, sold goods return to the stock with
-/// a movement. Exactly once, however often it is called.
+/// Gives what is here to orders that have bought more than was, the earliest first; what lies here for an earlier order
+/// that is not paid yet stays for it. To be called by whatever brings pieces or sets promised ones free.
+void serve_waiting(db::Tx& tx, VariantId variant, Time now);
+
+/// Puts everything back that the order holds or has bought: held and awaited goods become free, sold goods return to
+/// the stock with a movement. Exactly once, however often it is called.
 void release(db::Tx& tx, OrderId order, Time now);
+
+/// Another `quantity` pieces of the line, and with them `withdrawn` in all, will not be sent: those that are still
+/// awaited are promised no longer. Answers how many they are; the others have left the stock and may be taken back.
+std::int64_t let_go(db::Tx& tx, OrderLineId line, std::int64_t withdrawn, std::int64_t quantity, Time now);
 
 /// Sold pieces come back into the stock with a movement that names `reference`. Answers how many: none beyond what was
 /// sold and has not come back, and none of an order whose goods were released.

@@ -35,6 +35,12 @@ class Inventory : public ::testing::TestWithParam<db::Dialect> {
     shop_.db().write([&](db::Tx& tx) { release(tx, order.id, shop_.now()); });
   }
 
+  std::int64_t awaited(const Order& order) {
+    return shop_.db().read([&](db::Tx& tx) {
+      return tx.one<std::int64_t>("SELECT awaited FROM reservations WHERE order_line_id = $1", order.wanted[0].line);
+    });
+  }
+
   std::expected<void, NotCorrected> correct(Correction correction) {
     correction.actor = shop_.add_user();
     correction.request_key = "form " + std::to_string(++forms_);
@@ -132,6 +138,98 @@ TEST_P(Inventory, a_declared_backorder_may_be_promised_beyond_the_stock) {
   const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 2});
   EXPECT_TRUE(hold(order_of({guitar}, 3)));
   EXPECT_FALSE(hold(order_of({guitar}, 1)));
+}
+
+TEST_P(Inventory, what_is_bought_beyond_the_stock_stays_promised_until_it_arrives) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 4});
+  const Order order = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(order));
+  for (int n = 0; n < 2; ++n) sell(order);
+  EXPECT_EQ(awaited(order), 2);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 2, .movements = 0}));
+
+  ASSERT_TRUE(correct({.variant = guitar, .seen = 0, .on_hand = 1, .cause = Cause::kFound}));
+  EXPECT_EQ(awaited(order), 1);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 1, .movements = 0}));
+  ASSERT_TRUE(correct({.variant = guitar, .seen = 0, .on_hand = 5, .cause = Cause::kFound}));
+  EXPECT_EQ(awaited(order), 0);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 4, .reserved = 0, .movements = 4}));
+}
+
+TEST_P(Inventory, what_lies_here_for_an_earlier_order_that_is_not_paid_stays_for_it) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 2, .backorder_limit = 5});
+  const Order first = order_of({guitar}, 2), second = order_of({guitar}, 2), third = order_of({guitar}, 1);
+  for (const Order& order : {first, second, third}) ASSERT_TRUE(hold(order));
+  sell(third);
+  sell(second);
+  EXPECT_EQ(awaited(second), 2);
+  EXPECT_EQ(awaited(third), 1);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 2, .reserved = 5, .movements = 2}));
+
+  // Its time is up: whoever ordered next and has paid gets the goods.
+  give_back(first);
+  EXPECT_EQ(awaited(second), 0);
+  EXPECT_EQ(awaited(third), 1);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 1, .movements = 0}));
+}
+
+TEST_P(Inventory, a_later_order_that_is_not_paid_yields_to_a_paid_one) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 5});
+  const Order paid = order_of({guitar}, 1), open = order_of({guitar}, 1);
+  ASSERT_TRUE(hold(paid));
+  ASSERT_TRUE(hold(open));
+  sell(paid);
+  EXPECT_EQ(awaited(paid), 0);
+  sell(open);
+  EXPECT_EQ(awaited(open), 1);
+}
+
+TEST_P(Inventory, a_cancelled_backorder_gives_back_what_it_had_and_promises_nothing_any_more) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 4});
+  const Order order = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  for (int n = 0; n < 2; ++n) give_back(order);
+  EXPECT_EQ(awaited(order), 0);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 1, .reserved = 0, .movements = 1}));
+}
+
+TEST_P(Inventory, of_withdrawn_pieces_those_that_never_came_are_let_go_first) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 1, .backorder_limit = 4});
+  const Order order = order_of({guitar}, 3);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  const auto withdraw = [&](std::int64_t in_all, std::int64_t pieces) {
+    return shop_.db().write([&](db::Tx& tx) {
+      const auto gone = let_go(tx, order.wanted[0].line, in_all, pieces, shop_.now());
+      return std::pair(gone, take_back(tx, order.wanted[0].line, pieces - gone, "refund", shop_.now()));
+    });
+  };
+  EXPECT_EQ(withdraw(1, 1), std::pair(std::int64_t{1}, std::int64_t{0}));
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 1, .movements = 0}));
+  EXPECT_EQ(withdraw(3, 2), std::pair(std::int64_t{1}, std::int64_t{1}));
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 1, .reserved = 0, .movements = 1}));
+}
+
+TEST_P(Inventory, arrivals_and_cancellations_at_once_serve_everybody_once) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 0, .backorder_limit = 100});
+  std::vector<Order> orders;
+  for (int n = 0; n < 24; ++n) orders.push_back(order_of({guitar}, 2));
+  for (const Order& order : orders) {
+    ASSERT_TRUE(hold(order));
+    sell(order);
+  }
+  fixture::at_once(24, [&](int n) {
+    if (n % 3 == 0) return give_back(orders[static_cast<std::size_t>(n)]);
+    shop_.db().write([&](db::Tx& tx) {
+      tx.execute("UPDATE stock_levels SET on_hand = on_hand + 2 WHERE variant_id = $1", guitar);
+      tx.execute("INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES ($1, 2, 'received', 1)",
+                 guitar);
+      serve_waiting(tx, guitar, shop_.now());
+    });
+  });
+  for (std::size_t n = 0; n < orders.size(); ++n) EXPECT_EQ(awaited(orders[n]), 0) << n;
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 0, .movements = 0}));
 }
 
 TEST_P(Inventory, the_last_one_is_sold_once_to_32_buyers) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "inventory/inventory.hpp"
 #include "inventory/stock_take.hpp"
 
 namespace hurtrock::inventory {
@@ -32,6 +33,7 @@ bool move(db::Tx& tx, const Difference& difference, std::string_view reference, 
       "INSERT INTO stock_movements (variant_id, delta, reason, reference, stock_take_line_id, actor_id, created_at) "
       "VALUES ($1, $2, 'stock_take', $3, $4, $5, $6)",
       difference.variant, difference.pieces, reference, difference.line, actor, now);
+  serve_waiting(tx, difference.variant, now);
   return true;
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -9,34 +11,62 @@ namespace {
 struct Settled {
   OrderLineId line;
   VariantId variant;
-  std::int64_t quantity;
+  std::int64_t taken;    ///< pieces that have left the stock and not come back; of held goods, all that are held
+  std::int64_t awaited;  ///< pieces still promised
 };
 
-/// Moves the order's reservations from one state to another; answers those that this call moved, without what has come
-/// back before, by variant id: the order in which stock rows are locked everywhere.
+/// Stock rows are locked before reservations everywhere, in the order of their variants.
+void lock_stock(db::Tx& tx, OrderId order) {
+  tx.query(
+      "SELECT variant_id FROM stock_levels WHERE variant_id IN (SELECT variant_id FROM reservations WHERE order_id = "
+      "$1) "
+      "ORDER BY variant_id FOR UPDATE",
+      order);
+}
+
+std::optional<VariantId> lock_stock_of(db::Tx& tx, OrderLineId line) {
+  return tx.maybe_value<VariantId>(
+      "SELECT variant_id FROM stock_levels WHERE variant_id = (SELECT variant_id FROM reservations WHERE order_line_id "
+      "= "
+      "$1) FOR UPDATE",
+      line);
+}
+
+/// Moves the order's reservations from one state to another; answers those that this call moved, by variant id.
 std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, std::string_view to, Time now) {
   std::vector<Settled> settled;
-  for (const auto& [line, variant, quantity] : tx.all<OrderLineId, VariantId, std::int64_t>(
-           "UPDATE reservations SET state = $1, settled_at = $2 WHERE order_id = $3 AND state = $4 "
-           "RETURNING order_line_id, variant_id, quantity - returned",
-           to, now, order, from))
-    settled.push_back({line, variant, quantity});
-  std::ranges::sort(settled, {}, &Settled::variant);
+  for (const auto& [line, variant, taken, awaited] : tx.all<OrderLineId, VariantId, std::int64_t, std::int64_t>(
+           "SELECT order_line_id, variant_id, quantity - returned - dropped - awaited, awaited FROM reservations "
+           "WHERE order_id = $1 AND state = $2 ORDER BY variant_id, order_line_id FOR UPDATE",
+           order, from))
+    settled.push_back({line, variant, taken, awaited});
+  if (!settled.empty())
+    tx.execute(
+        "UPDATE reservations SET state = $1, awaited = 0, dropped = dropped + awaited, settled_at = $2 "
+        "WHERE order_id = $3 AND state = $4",
+        to, now, order, from);
   return settled;
 }
 
-void add_movement(db::Tx& tx, const Settled& line, std::int64_t delta, std::string_view reason, Time now,
-                  std::string_view reference = "") {
+void add_movement(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t delta, std::string_view reason,
+                  std::string_view reference, Time now) {
   tx.execute(
       "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6)",
-      line.variant, delta, reason, line.line, reference, now);
+      variant, delta, reason, line, reference, now);
 }
 
-void put_back(db::Tx& tx, const Settled& line, std::string_view reference, Time now) {
-  tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", line.quantity,
-             now, line.variant);
-  add_movement(tx, line, line.quantity, "returned", now, reference);
+void put_back(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t pieces, std::string_view reference,
+              Time now) {
+  tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
+             variant);
+  add_movement(tx, line, variant, pieces, "returned", reference, now);
+}
+
+/// Pieces that are promised no more, of stock rows that are locked.
+void free_promised(db::Tx& tx, VariantId variant, std::int64_t pieces, Time now) {
+  tx.execute("UPDATE stock_levels SET reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
+             variant);
 }
 
 }  // namespace
@@ -63,34 +93,86 @@ std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const
 }
 
 void commit(db::Tx& tx, OrderId order, Time now) {
+  lock_stock(tx, order);
   for (const Settled& line : settle(tx, order, "held", "committed", now)) {
+    const auto taken = tx.execute(
+        "UPDATE stock_levels SET on_hand = on_hand - $1, reserved = reserved - $1, changed_at = $2 "
+        "WHERE variant_id = $3 AND on_hand >= reserved",
+        line.taken, now, line.variant);
+    if (taken == 1) {
+      add_movement(tx, line.line, line.variant, -line.taken, "sold", "", now);
+      continue;
+    }
+    // More is promised than is here: some orders have to wait, and the earliest is served first.
+    tx.execute("UPDATE reservations SET awaited = quantity WHERE order_line_id = $1", line.line);
+    serve_waiting(tx, line.variant, now);
+  }
+}
+
+void serve_waiting(db::Tx& tx, VariantId variant, Time now) {
+  if (!tx.maybe_value<std::int64_t>("SELECT 1 FROM reservations WHERE variant_id = $1 AND awaited > 0 LIMIT 1",
+                                    variant))
+    return;
+  auto here = tx.one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = $1 FOR UPDATE", variant);
+  for (const auto& [line, promised, awaited, quantity] : tx.all<OrderLineId, std::int64_t, std::int64_t, std::int64_t>(
+           "SELECT order_line_id, CASE state WHEN 'held' THEN quantity ELSE 0 END, awaited, quantity FROM reservations "
+           "WHERE variant_id = $1 AND (state = 'held' OR awaited > 0) ORDER BY order_line_id",
+           variant)) {
+    // What lies here for an earlier order that is not paid yet stays for it.
+    here -= promised;
+    if (here <= 0) return;
+    const std::int64_t taken = std::min(here, awaited);
+    if (taken == 0) continue;
+    here -= taken;
+    tx.execute("UPDATE reservations SET awaited = awaited - $1 WHERE order_line_id = $2", taken, line);
     tx.execute(
         "UPDATE stock_levels SET on_hand = on_hand - $1, reserved = reserved - $1, changed_at = $2 WHERE variant_id = "
         "$3",
-        line.quantity, now, line.variant);
-    add_movement(tx, line, -line.quantity, "sold", now);
+        taken, now, variant);
+    add_movement(tx, line, variant, -taken, "sold", awaited == quantity ? "" : fmt::format("{} awaited", awaited), now);
   }
 }
 
 void release(db::Tx& tx, OrderId order, Time now) {
-  for (const Settled& line : settle(tx, order, "held", "released", now))
-    tx.execute("UPDATE stock_levels SET reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3", line.quantity,
-               now, line.variant);
-  for (const Settled& line : settle(tx, order, "committed", "released", now))
-    if (line.quantity > 0) put_back(tx, line, "", now);
+  lock_stock(tx, order);
+  std::vector<VariantId> freed;
+  for (const Settled& line : settle(tx, order, "held", "released", now)) {
+    free_promised(tx, line.variant, line.taken, now);
+    freed.push_back(line.variant);
+  }
+  for (const Settled& line : settle(tx, order, "committed", "released", now)) {
+    if (line.awaited > 0) free_promised(tx, line.variant, line.awaited, now);
+    if (line.taken > 0) put_back(tx, line.line, line.variant, line.taken, "", now);
+    freed.push_back(line.variant);
+  }
+  for (const VariantId variant : freed) serve_waiting(tx, variant, now);
+}
+
+std::int64_t let_go(db::Tx& tx, OrderLineId line, std::int64_t withdrawn, std::int64_t quantity, Time now) {
+  const auto variant = lock_stock_of(tx, line);
+  if (!variant) return 0;
+  const auto& [awaited, dropped] = tx.one<std::int64_t, std::int64_t>(
+      "SELECT awaited, dropped FROM reservations WHERE order_line_id = $1 FOR UPDATE", line);
+  const std::int64_t gone = std::min({withdrawn - dropped, awaited, quantity});
+  if (gone <= 0) return 0;
+  tx.execute("UPDATE reservations SET awaited = awaited - $1, dropped = dropped + $1 WHERE order_line_id = $2", gone,
+             line);
+  free_promised(tx, *variant, gone, now);
+  return gone;
 }
 
 std::int64_t take_back(db::Tx& tx, OrderLineId line, std::int64_t quantity, std::string_view reference, Time now) {
-  const auto sold = tx.maybe<VariantId, std::int64_t>(
-      "SELECT variant_id, quantity - returned FROM reservations WHERE order_line_id = $1 AND state = 'committed' "
-      "FOR UPDATE",
+  const auto variant = lock_stock_of(tx, line);
+  if (!variant) return 0;
+  const auto left = tx.maybe_value<std::int64_t>(
+      "SELECT quantity - returned - dropped - awaited FROM reservations WHERE order_line_id = $1 AND state = "
+      "'committed' FOR UPDATE",
       line);
-  if (!sold) return 0;
-  const auto& [variant, left] = *sold;
-  const std::int64_t back = std::min(quantity, left);
+  const std::int64_t back = std::min(quantity, left.value_or(0));
   if (back <= 0) return 0;
   tx.execute("UPDATE reservations SET returned = returned + $1 WHERE order_line_id = $2", back, line);
-  put_back(tx, {line, variant, back}, reference, now);
+  put_back(tx, line, *variant, back, reference, now);
+  serve_waiting(tx, *variant, now);
   return back;
 }
 

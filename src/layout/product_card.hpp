@@ -16,11 +16,17 @@ struct Price {
   bool from = false;                ///< the variants differ in price and this is the lowest: "mulai Rp …"
 };
 
-enum class StockState : std::uint8_t { kInStock, kLow, kSoldOut };
+/// From the best for a buyer to the worst.
+enum class StockState : std::uint8_t {
+  kInStock,
+  kLow,
+  kBackorder,  ///< may be ordered, and is sent once it has arrived
+  kSoldOut,
+};
 
 struct Stock {
   StockState state = StockState::kInStock;
-  std::int64_t left = 0;  ///< what can be bought now; printed when `state` is kLow
+  std::int64_t left = 0;  ///< what is here and can be bought; printed when `state` is kLow
 };
 
 /// What buyers think of a product.

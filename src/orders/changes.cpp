@@ -96,7 +96,7 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
   for (const Packed& piece : pieces) {
     const auto line = std::ranges::find(lines, piece.line, &Line::id);
     const bool named_once = std::ranges::count(pieces, piece.line, &Packed::line) == 1;
-    if (line == lines.end() || !named_once || piece.quantity < 1 || piece.quantity > line->to_ship())
+    if (line == lines.end() || !named_once || piece.quantity < 1 || piece.quantity > line->at_hand())
       return std::unexpected(Refusal::kNothingToShip);
     packed += piece.quantity;
   }

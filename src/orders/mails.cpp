@@ -38,8 +38,9 @@ std::string what_to_pay(const Order& order, const i18n::Texts& texts) {
   return texts("orders.mail.placed_pay", {{"until", until}});
 }
 
-std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<ShipmentRecord>& shipments,
-                                    const MailDetails& details, const i18n::Texts& texts) {
+std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<Line>& ordered,
+                                    const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
+                                    const i18n::Texts& texts) {
   std::vector<std::string> lines{texts("orders.mail.greeting", {{"name", order.contact.name}})};
   switch (kind) {
     case MailKind::kPlaced:
@@ -67,6 +68,9 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.emplace_back(texts("orders.mail.transfer_declined_text"));
       break;
   }
+  if (kind == MailKind::kPlaced || kind == MailKind::kPaid)
+    for (const Line& line : ordered)
+      if (line.awaited > 0) lines.push_back(texts("orders.mail.awaited", {{"n", line.awaited}, {"name", line.name}}));
   lines.insert(lines.end(), details.paragraphs.begin(), details.paragraphs.end());
   return lines;
 }
@@ -129,6 +133,7 @@ void enqueue(db::Tx& tx, const Order& order, std::string_view kind, std::string_
 
 void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now, const MailDetails& details) {
   const Order order = *find(tx, id);
+  const auto lines = lines_of(tx, id);
   const auto shipments = shipments_of(tx, id);
   if (kind == MailKind::kShipped && shipments.empty()) return;
   const auto& texts = i18n::Texts::of(order.language);
@@ -136,9 +141,9 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time n
   const auto letter =
       describe(mails,
                {.heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
-                .paragraphs = paragraphs(kind, order, shipments, details, texts),
+                .paragraphs = paragraphs(kind, order, lines, shipments, details, texts),
                 .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look"))},
-               order, lines_of(tx, id), texts);
+               order, lines, texts);
   std::string event(word(kind));
   if (kind == MailKind::kShipped) event += fmt::format(":{}", shipments.back().id.value());
   if (!details.occasion.empty()) event += ":" + details.occasion;

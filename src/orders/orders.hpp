@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -90,14 +91,18 @@ struct Line {
   std::string sku, name, options;
   std::int64_t quantity = 1;
   Money unit_price, total;
-  std::int64_t weight_g = 0;   ///< of one, packed
-  std::int64_t shipped = 0;    ///< pieces that left in a shipment
-  std::string slug;            ///< of the product; empty when it is no longer sold
-  std::string image_url;       ///< empty: none
-  std::int64_t refunded = 0;   ///< pieces whose price has gone back or is on its way
-  std::int64_t withdrawn = 0;  ///< pieces that will not be sent any more
+  std::int64_t weight_g = 0;    ///< of one, packed
+  std::int64_t shipped = 0;     ///< pieces that left in a shipment
+  std::string slug;             ///< of the product; empty when it is no longer sold
+  std::string image_url;        ///< empty: none
+  std::int64_t refunded = 0;    ///< pieces whose price has gone back or is on its way
+  std::int64_t withdrawn = 0;   ///< pieces that will not be sent any more
+  std::int64_t awaited = 0;     ///< bought pieces that have not arrived in the shop yet
+  std::int64_t never_came = 0;  ///< pieces that were withdrawn before they had arrived
 
   [[nodiscard]] std::int64_t to_ship() const { return quantity - shipped - withdrawn; }
+  /// Of those, what is here.
+  [[nodiscard]] std::int64_t at_hand() const { return std::min(to_ship(), quantity - shipped - awaited - never_came); }
 };
 
 struct Event {

@@ -35,6 +35,7 @@ void add_lines(OrderPage& view, const std::vector<Line>& lines, bool can_review)
          .quantity = line.quantity,
          .unit_price = line.unit_price,
          .total = line.total,
+         .awaited = line.awaited,
          .review_url = can_review && !line.slug.empty() ? "/product/" + line.slug + "/review" : std::string{}});
 }
 

@@ -29,7 +29,8 @@ struct OrderLine {
   layout::Picture picture;
   std::int64_t quantity = 1;
   Money unit_price, total;
-  std::string review_url;  ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
+  std::int64_t awaited = 0;  ///< bought pieces that have to arrive first
+  std::string review_url;    ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
 struct RefundShown {

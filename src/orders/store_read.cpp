@@ -88,8 +88,9 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
       "(SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = p.id AND i.state = 'ready' AND "
       "(i.variant_id = l.variant_id OR i.variant_id IS NULL) "
       "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1), "
-      "l.refunded, l.withdrawn "
-      "FROM order_lines l JOIN products p ON p.id = l.product_id WHERE l.order_id = $1 ORDER BY l.position",
+      "l.refunded, l.withdrawn, COALESCE(r.awaited, 0), COALESCE(r.dropped, 0) "
+      "FROM order_lines l JOIN products p ON p.id = l.product_id LEFT JOIN reservations r ON r.order_line_id = l.id "
+      "WHERE l.order_id = $1 ORDER BY l.position",
       id);
   std::vector<Line> lines(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
@@ -107,7 +108,9 @@ std::vector<Line> lines_of(db::Tx& tx, OrderId id) {
                   .slug = rows.get<std::string>(row, 11),
                   .image_url = thumbnail_url(rows.get<std::optional<std::string>>(row, 12)),
                   .refunded = rows.get<std::int64_t>(row, 13),
-                  .withdrawn = rows.get<std::int64_t>(row, 14)};
+                  .withdrawn = rows.get<std::int64_t>(row, 14),
+                  .awaited = rows.get<std::int64_t>(row, 15),
+                  .never_came = rows.get<std::int64_t>(row, 16)};
   return lines;
 }
 

@@ -7,6 +7,7 @@ export function applyCart(cart) {
     const line = document.querySelector(`[data-line="${item.id}"]`)
     if (!line) continue
     line.querySelector("[data-line-total]").textContent = rupiah(item.line_total)
+    if (item.notice === "backorder") sayBackorder(line.querySelector("[data-line-notice]"), item.awaited)
     const field = line.querySelector("input[name=quantity]")
     // What is being changed there at this moment is newer than this answer.
     if (!field || "unsettled" in line.dataset) continue
@@ -20,6 +21,12 @@ export function applyCart(cart) {
   const words = cart.count === 1 ? count.dataset.one : count.dataset.other
   count.textContent = words.replace(/\d+/, cart.count)
   announceCount(cart.count)
+}
+
+// Said again only when it is another number: it is read aloud every time.
+function sayBackorder(notice, awaited) {
+  const words = notice.dataset.backorder.replace("#", awaited)
+  if (notice.textContent !== words) notice.textContent = words
 }
 
 function showFreeShipping(offer, missing) {
