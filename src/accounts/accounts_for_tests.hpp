@@ -102,20 +102,23 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
   PlainFrames frames_;
   Sessions sessions_{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}, .secure_cookie = true}};
   int wakes_ = 0;
-  Services shop_{.db = *db_,
-                 .clock = clock_,
-                 .frames = frames_,
-                 .sessions = sessions_,
-                 .public_url = "https://toko.example",
-                 .shop_name = "Hurtrock",
-                 .secure_cookies = true,
-                 .adopt_session = adopt_nothing(),
-                 .cart_count = [](const http::Request&) { return std::int64_t{0}; },
-                 .search_areas = [](std::string_view) { return std::vector<KnownArea>{}; },
-                 .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },
-                 .wake_jobs = [this] { ++wakes_; },
-                 .session_secret = Secret{"a secret of at least thirty-two bytes"},
-                 .chat_url = "https://chat.toko.example"};
+  std::vector<std::string> own_changes_;  ///< their actions
+  Services shop_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .sessions = sessions_,
+      .public_url = "https://toko.example",
+      .shop_name = "Hurtrock",
+      .secure_cookies = true,
+      .adopt_session = adopt_nothing(),
+      .cart_count = [](const http::Request&) { return std::int64_t{0}; },
+      .search_areas = [](std::string_view) { return std::vector<KnownArea>{}; },
+      .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },
+      .wake_jobs = [this] { ++wakes_; },
+      .record_own_change = [this](db::Tx&, const OwnChange& change) { own_changes_.emplace_back(change.action); },
+      .session_secret = Secret{"a secret of at least thirty-two bytes"},
+      .chat_url = "https://chat.toko.example"};
 };
 
 }  // namespace hurtrock::accounts

@@ -46,7 +46,7 @@ http::Response api_login(const http::Request& request, Services& shop) {
   const Secret password{input->password("password", 1)};
   if (!input->ok()) return http::invalid(*input);
 
-  const auto user = check_login(shop, email, password, request.remote_address);
+  const auto user = check_login(shop.db, shop.clock, email, password, request.remote_address);
   if (!user && user.error().wait) {
     auto response = http::problem(429, "too_many_attempts", texts("accounts.problem.wait"),
                                   texts("accounts.refused.wait", {{"n", user.error().wait->count()}}));

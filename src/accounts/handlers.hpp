@@ -1,8 +1,6 @@
 #pragma once
 
-#include <chrono>
-#include <expected>
-
+#include "accounts/credentials.hpp"
 #include "accounts/routes.hpp"
 #include "platform/http/input.hpp"
 
@@ -29,6 +27,9 @@ http::Response submit_address(const http::Request& request, Services& shop);
 http::Response submit_address_removal(const http::Request& request, Services& shop);
 http::Response submit_session_removal(const http::Request& request, Services& shop);
 http::Response submit_verification(const http::Request& request, Services& shop);
+// join.cpp
+http::Response show_invitation(const http::Request& request, Services& shop);
+http::Response submit_invitation(const http::Request& request, Services& shop);
 // preferences.cpp
 http::Response submit_language(const http::Request& request, Services& shop);
 http::Response submit_theme(const http::Request& request, Services& shop);
@@ -39,18 +40,6 @@ http::Response api_login(const http::Request& request, Services& shop);
 http::Response api_logout(const http::Request& request, Services& shop);
 // chat_api.cpp
 http::Response api_chat_token(const http::Request& request, Services& shop);
-
-/// A new account's password, in characters (ASVS 6.2.1).
-constexpr std::size_t kShortestPassword = 8;
-
-struct LoginRefused {
-  std::optional<std::chrono::seconds> wait;  ///< too many attempts; none: wrong mailbox or password
-};
-/// The same answer, after the same work, for an unknown mailbox and a wrong password. Attempts are counted for the
-/// mailbox and the address they come from together, so that a stranger's tries do not slow down the owner; for the
-/// mailbox alone only after very many of them.
-std::expected<User, LoginRefused> check_login(Services& shop, std::string_view email, const Secret& password,
-                                              std::string_view remote_address);
 
 /// Creates the account, or tells the owner of the mailbox by mail that there is one: the caller cannot see which.
 void register_user(Services& shop, const std::string& name, const std::string& email, const Secret& password,

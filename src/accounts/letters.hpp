@@ -1,14 +1,24 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
-#include "accounts/routes.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/db/db.hpp"
+#include "platform/i18n/texts.hpp"
 
 namespace hurtrock::accounts {
 
-/// Puts a letter about an account into the outbox, once for each `event_key`. `kind` is "verify", "known" or "reset"
-/// and chooses the texts accounts.mail.<kind>_*.
-void send_letter(db::Tx& tx, Services& shop, std::string_view kind, std::string event_key, std::string_view email,
-                 std::string_view name, i18n::Language language, std::string url);
+struct Letterhead {
+  std::string shop_name;
+  Time now;
+};
+
+/// Puts a letter about an account into the outbox, once for each `event_key`. `kind` chooses the texts
+/// accounts.mail.<kind>_*, of which the text itself is filled in with `args`.
+void send_letter(db::Tx& tx, const Letterhead& head, std::string_view kind, std::string event_key,
+                 std::string_view email, std::string_view name, i18n::Language language, std::string url,
+                 std::initializer_list<i18n::Arg> args = {});
 
 }  // namespace hurtrock::accounts

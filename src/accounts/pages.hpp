@@ -40,6 +40,14 @@ struct ResetPage {
   bool usable = true;  ///< false: the link is spent or too old; offers a new one
 };
 
+/// GET and POST /invitation. Fields: token (hidden), name, password.
+struct InvitationPage {
+  layout::Frame frame;
+  layout::Form form;
+  std::string token, email, role;  ///< role: "staff" or "admin"
+  bool usable = true;              ///< false: the link is spent, withdrawn or too old
+};
+
 enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotUsable, kMailSent };
 
 /// GET /verify-email, and after registering (kMailSent).

@@ -55,9 +55,10 @@ http::Response submit_forgot(const http::Request& request, Services& shop) {
     const auto user = find_user(tx, email);
     if (!user || !user->active) return;
     const std::string token = create_token(tx, user->id, TokenPurpose::kResetPassword, now, now + 1h);
-    send_letter(
-        tx, shop, "reset", fmt::format("reset:{}:{}", user->id.value(), crypto::sha256_hex(token).substr(0, 16)), email,
-        user->name, request.visitor.language, fmt::format("{}/password/reset?token={}", shop.public_url, token));
+    send_letter(tx, {.shop_name = shop.shop_name, .now = now}, "reset",
+                fmt::format("reset:{}:{}", user->id.value(), crypto::sha256_hex(token).substr(0, 16)), email,
+                user->name, request.visitor.language,
+                fmt::format("{}/password/reset?token={}", shop.public_url, token));
   });
   shop.wake_jobs();
   return forgot_page(request, shop, 200, {.sent = true});

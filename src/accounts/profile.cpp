@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/device.hpp"
 #include "accounts/handlers.hpp"
 #include "accounts/pages.hpp"
 #include "accounts/views/profile.html.hpp"
@@ -23,24 +24,6 @@ http::Response to_profile(std::string_view notice) {
 std::string when(Time time) {
   const CivilTime c = in_wib(time);
   return fmt::format("{:02}/{:02}/{}, {:02}.{:02} WIB", c.day, c.month, c.year, c.hour, c.minute);
-}
-
-/// "Chrome · Android": enough to know one's own devices again.
-std::string device(std::string_view agent) {
-  constexpr std::pair<std::string_view, std::string_view> kBrowsers[] = {
-      {"Edg/", "Edge"},        {"OPR/", "Opera"},     {"SamsungBrowser", "Samsung Internet"},
-      {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
-  constexpr std::pair<std::string_view, std::string_view> kSystems[] = {{"Android", "Android"}, {"iPhone", "iPhone"},
-                                                                        {"iPad", "iPad"},       {"Windows", "Windows"},
-                                                                        {"Mac OS", "macOS"},    {"Linux", "Linux"}};
-  const auto named = [&](const auto& table) {
-    const auto found = std::ranges::find_if(table, [&](const auto& entry) { return agent.contains(entry.first); });
-    return found == std::end(table) ? std::string_view{} : found->second;
-  };
-  const std::string_view browser = named(kBrowsers);
-  const std::string_view system = named(kSystems);
-  if (browser.empty() && system.empty()) return std::string(text::shorten(agent, 40));
-  return fmt::format("{}{}{}", browser, browser.empty() || system.empty() ? "" : " · ", system);
 }
 
 http::Response page(const http::Request& request, Services& shop, int status, ProfilePage view) {
@@ -73,7 +56,7 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
   }
   for (const SessionInfo& session : sessions)
     view.sessions.push_back({.id = session.id.value(),
-                             .device = device(session.user_agent),
+                             .device = device_name(session.user_agent),
                              .last_seen = when(session.last_seen_at),
                              .place = session.remote_address,
                              .current = session.id.value() == request.visitor.session->id});
@@ -103,7 +86,7 @@ http::Response submit_password(const http::Request& request, Services& shop) {
   const Secret current{input.password("current_password", 1)};
   const Secret wanted{input.password("password", kShortestPassword)};
   if (input.ok()) {
-    const auto proved = check_login(shop, request.visitor.user->email, current, request.remote_address);
+    const auto proved = check_login(shop.db, shop.clock, request.visitor.user->email, current, request.remote_address);
     if (!proved)
       input.refuse("current_password", "wrong",
                    proved.error().wait ? texts("accounts.refused.wait", {{"n", proved.error().wait->count()}})

@@ -42,8 +42,9 @@ void send_verification(db::Tx& tx, Services& shop, UserId user, std::string_view
                        i18n::Language language) {
   const Time now = shop.clock.now();
   const std::string token = create_token(tx, user, TokenPurpose::kVerifyEmail, now, now + 72h);
-  send_letter(tx, shop, "verify", fmt::format("verify:{}:{}", user.value(), crypto::sha256_hex(token).substr(0, 16)),
-              email, name, language, fmt::format("{}/verify-email?token={}", shop.public_url, token));
+  send_letter(tx, {.shop_name = shop.shop_name, .now = now}, "verify",
+              fmt::format("verify:{}:{}", user.value(), crypto::sha256_hex(token).substr(0, 16)), email, name, language,
+              fmt::format("{}/verify-email?token={}", shop.public_url, token));
 }
 
 void register_user(Services& shop, const std::string& name, const std::string& email, const Secret& password,
@@ -55,8 +56,9 @@ void register_user(Services& shop, const std::string& name, const std::string& e
     if (created) return send_verification(tx, shop, *created, email, name, language);
     const auto known = *find_user(tx, email);
     // At most one such mail an hour, whoever keeps trying.
-    send_letter(tx, shop, "known", fmt::format("known:{}:{}", known.id.value(), to_micros(now) / 3'600'000'000LL),
-                email, known.name, language, shop.public_url + "/password/forgot");
+    send_letter(tx, {.shop_name = shop.shop_name, .now = now}, "known",
+                fmt::format("known:{}:{}", known.id.value(), to_micros(now) / 3'600'000'000LL), email, known.name,
+                language, shop.public_url + "/password/forgot");
   });
   shop.wake_jobs();
 }

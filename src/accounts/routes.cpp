@@ -20,6 +20,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/password/forgot", Access::kAnyone, RunsOn::kWorker, bind(submit_forgot, shop)},
       {kGet, "/password/reset", Access::kAnyone, RunsOn::kWorker, bind(show_reset, shop)},
       {kPost, "/password/reset", Access::kAnyone, RunsOn::kWorker, bind(submit_reset, shop)},
+      {kGet, "/invitation", Access::kAnyone, RunsOn::kWorker, bind(show_invitation, shop)},
+      {kPost, "/invitation", Access::kAnyone, RunsOn::kWorker, bind(submit_invitation, shop)},
       {kGet, "/profile", Access::kUser, RunsOn::kWorker, bind(show_profile, shop)},
       {kPost, "/profile", Access::kUser, RunsOn::kWorker, bind(submit_profile, shop)},
       {kPost, "/profile/password", Access::kUser, RunsOn::kWorker, bind(submit_password, shop)},

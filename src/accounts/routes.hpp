@@ -15,6 +15,16 @@ struct KnownArea {
   std::string code, label;
 };
 
+/// What somebody of the staff did to their own account, for the audit log.
+struct OwnChange {
+  UserId user;
+  std::string name;
+  std::string_view action;         ///< "user.joined"
+  std::string_view field;          ///< what it changed, of the account
+  std::string_view before, after;  ///< empty: nothing
+  std::string remote_address;
+};
+
 struct Services {
   db::Database& db;
   const Clock& clock;
@@ -28,6 +38,8 @@ struct Services {
   std::function<std::vector<KnownArea>(std::string_view query)> search_areas;
   std::function<std::optional<KnownArea>(std::string_view code)> find_area;
   std::function<void()> wake_jobs;
+  /// Writes it down, in that transaction.
+  std::function<void(db::Tx&, const OwnChange&)> record_own_change;
   Secret session_secret;  ///< signs the chat's tokens
   std::string chat_url;   ///< how the outside reaches the chat service
 };

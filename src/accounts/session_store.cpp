@@ -73,10 +73,11 @@ Sessions::Created Sessions::create(db::Tx& tx, const http::Request& request, std
   std::string token = crypto::random_token();
   const std::string_view agent = request.header("User-Agent");
   const auto id = tx.one<SessionId>(
-      "INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, expires_at, remote_address, user_agent) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+      "INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, expires_at, remote_address, user_agent, "
+      "proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
       crypto::sha256_hex(token), user, now, now, now + lifetime, request.remote_address,
-      text::is_printable(agent) ? text::shorten(agent, 300) : std::string_view{});
+      text::is_printable(agent) ? text::shorten(agent, 300) : std::string_view{},
+      user ? std::optional{now} : std::nullopt);
   return {id, std::move(token)};
 }
 

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "accounts/accounts.hpp"
+#include "accounts/credentials.hpp"
 #include "platform/core/crypto.hpp"
 
 namespace hurtrock::accounts {
@@ -144,6 +145,15 @@ bool delete_session(db::Tx& tx, UserId user, SessionId session) {
 
 void delete_other_sessions(db::Tx& tx, UserId user, std::optional<SessionId> kept) {
   tx.execute("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept.value_or(SessionId{}));
+}
+
+std::optional<Time> proved_at(db::Tx& tx, SessionId session) {
+  return tx.maybe_value<std::optional<Time>>("SELECT proved_at FROM sessions WHERE id = $1", session)
+      .value_or(std::nullopt);
+}
+
+void set_proved(db::Tx& tx, SessionId session, Time now) {
+  tx.execute("UPDATE sessions SET proved_at = $1 WHERE id = $2", now, session);
 }
 
 std::string chat_guest_key(db::Tx& tx, SessionId session, Time now) {

@@ -13,8 +13,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestWord = 20;  ///< of a state
-constexpr std::size_t kShown = 160;       ///< characters of a long text
+constexpr std::size_t kLongestWord = 20;          ///< of a state
+constexpr std::size_t kShown = 160;               ///< characters of a long text
+constexpr std::string_view kVersion = "version";  // of rows that are guarded by one; says nothing to people
 
 /// The members of `object` that `other` does not have, or has otherwise.
 json::object without_same(const json::object& object, const json::object& other) {
@@ -61,7 +62,7 @@ void audit(db::Tx& tx, const StaffMember& staff, std::string_view action, std::s
   const json::object was = without_same(before, after), is = without_same(after, before);
   if (was.empty() && is.empty()) return;
   store::add_audit_entry(tx,
-                         {.actor = staff.id,
+                         {.actor = staff.id == UserId{} ? std::nullopt : std::optional{staff.id},
                           .actor_name = staff.name,
                           .action = action,
                           .subject_kind = subject_kind,
@@ -72,26 +73,36 @@ void audit(db::Tx& tx, const StaffMember& staff, std::string_view action, std::s
                          now);
 }
 
+std::vector<HistoryRow::Change> changes_in(const std::string& before_json, const std::string& after_json,
+                                           const i18n::Texts& texts) {
+  std::vector<HistoryRow::Change> changes;
+  const json::object before = read_object(before_json), after = read_object(after_json);
+  for (const auto& [name, value] : before) {
+    if (std::string_view(name) == kVersion) continue;
+    const json::value* now = after.if_contains(name);
+    if (now != nullptr && *now == value) continue;
+    changes.push_back({.field = worded_member(name, texts),
+                       .before = shown(value, texts),
+                       .after = now == nullptr ? std::string{} : shown(*now, texts)});
+  }
+  for (const auto& [name, value] : after)
+    if (std::string_view(name) != kVersion && !before.contains(name))
+      changes.push_back({.field = worded_member(name, texts), .before = {}, .after = shown(value, texts)});
+  return changes;
+}
+
+std::string worded_action(std::string_view action, const i18n::Texts& texts) {
+  return worded(fmt::format("admin.history.{}", action), action, texts);
+}
+
 std::vector<HistoryRow> history_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,
                                    std::int64_t limit, const i18n::Texts& texts) {
   std::vector<HistoryRow> rows;
   for (const auto& entry : store::audit_entries_of(tx, subject_kind, subject_id, limit)) {
-    HistoryRow row{.text = worded("admin.history." + entry.action, entry.action, texts),
-                   .actor = entry.actor_name,
-                   .at = date_and_time(entry.at, texts)};
-    const json::object before = read_object(entry.before_json), after = read_object(entry.after_json);
+    HistoryRow row{
+        .text = worded_action(entry.action, texts), .actor = entry.actor_name, .at = date_and_time(entry.at, texts)};
     // What a thing was made of stands on its page.
-    if (!before.empty())
-      for (const auto& [name, value] : before) {
-        const json::value* now = after.if_contains(name);
-        row.changes.push_back({.field = worded_member(name, texts),
-                               .before = shown(value, texts),
-                               .after = now == nullptr ? std::string{} : shown(*now, texts)});
-      }
-    if (entry.before_json != "null")
-      for (const auto& [name, value] : after)
-        if (!before.contains(name))
-          row.changes.push_back({.field = worded_member(name, texts), .before = {}, .after = shown(value, texts)});
+    if (entry.before_json != "null") row.changes = changes_in(entry.before_json, entry.after_json, texts);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -20,6 +20,12 @@ namespace hurtrock::admin {
 void audit(db::Tx& tx, const StaffMember& staff, std::string_view action, std::string_view subject_kind,
            std::string_view subject_id, const boost::json::object& before, const boost::json::object& after, Time now);
 
+/// What differs between two of the log's objects, worded for people; long texts are shortened.
+std::vector<HistoryRow::Change> changes_in(const std::string& before_json, const std::string& after_json,
+                                           const i18n::Texts& texts);
+/// "mengubah produk ini"; an action without words is answered as it is.
+std::string worded_action(std::string_view action, const i18n::Texts& texts);
+
 /// The newest `limit` rows. Actions are worded by "admin.history.ACTION", members by "admin.history.field.MEMBER"; a
 /// member "variants/RG550-RF/price" is the price of the variant of that name.
 std::vector<HistoryRow> history_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,

@@ -130,6 +130,23 @@ http::Response create_giving_back(const http::Request& request, Services& shop);
 http::Response create_transfer(const http::Request& request, Services& shop);
 http::Response create_withdrawal(const http::Request& request, Services& shop);
 http::Response create_request(const http::Request& request, Services& shop);
+// user_list.cpp
+http::Response show_users(const http::Request& request, Services& shop);
+// user_page.cpp
+http::Response show_user(const http::Request& request, Services& shop);
+// change_user.cpp
+http::Response create_role_change(const http::Request& request, Services& shop);
+http::Response create_deactivation(const http::Request& request, Services& shop);
+http::Response create_activation(const http::Request& request, Services& shop);
+http::Response create_sessions_removal(const http::Request& request, Services& shop);
+http::Response create_session_removal(const http::Request& request, Services& shop);
+// invite.cpp
+http::Response show_invitations(const http::Request& request, Services& shop);
+http::Response create_invitation(const http::Request& request, Services& shop);
+http::Response create_invitation_mail(const http::Request& request, Services& shop);
+http::Response create_invitation_withdrawal(const http::Request& request, Services& shop);
+// activity_list.cpp
+http::Response show_activity(const http::Request& request, Services& shop);
 // check_payment.cpp
 http::Response create_payment_check(const http::Request& request, Services& shop);
 

@@ -12,11 +12,12 @@
 /// WIB, counts may read "1.000+".
 namespace hurtrock::admin {
 
-enum class Section : std::uint8_t { kStart, kOrders, kProducts, kReviews, kPayments, kStock };
+enum class Section : std::uint8_t { kStart, kOrders, kProducts, kReviews, kPayments, kStock, kPeople };
 
 struct Frame {
   layout::Frame shop;
   Section section = Section::kStart;
+  bool admin = false;  ///< whether what only admins may see is shown
 };
 
 struct Choice {

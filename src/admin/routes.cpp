@@ -151,6 +151,18 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/orders/:number/refunds/:id/withdrawal", kStaff, kWorker, bind(create_withdrawal, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/request", kStaff, kWorker, bind(create_request, shop)},
       {kPost, "/admin/orders/:number/payment-check", kStaff, kGateway, bind(create_payment_check, shop)},
+      {kGet, "/admin/users", kAdmin, kWorker, bind(show_users, shop)},
+      {kGet, "/admin/users/invitations", kAdmin, kWorker, bind(show_invitations, shop)},
+      {kPost, "/admin/users/invitations", kAdmin, kWorker, bind(create_invitation, shop)},
+      {kPost, "/admin/users/invitations/:id/mail", kAdmin, kWorker, bind(create_invitation_mail, shop)},
+      {kPost, "/admin/users/invitations/:id/withdrawal", kAdmin, kWorker, bind(create_invitation_withdrawal, shop)},
+      {kGet, "/admin/users/:id", kAdmin, kWorker, bind(show_user, shop)},
+      {kPost, "/admin/users/:id/role", kAdmin, kWorker, bind(create_role_change, shop)},
+      {kPost, "/admin/users/:id/deactivation", kAdmin, kWorker, bind(create_deactivation, shop)},
+      {kPost, "/admin/users/:id/activation", kAdmin, kWorker, bind(create_activation, shop)},
+      {kPost, "/admin/users/:id/sessions/removal", kAdmin, kWorker, bind(create_sessions_removal, shop)},
+      {kPost, "/admin/users/:id/sessions/:session/removal", kAdmin, kWorker, bind(create_session_removal, shop)},
+      {kGet, "/admin/activity", kAdmin, kWorker, bind(show_activity, shop)},
   };
 }
 

@@ -18,7 +18,7 @@
 namespace hurtrock::admin {
 
 struct StaffMember {
-  UserId id;
+  UserId id;  ///< none: the command line
   std::string name;
   std::string remote_address;
 };

@@ -7,11 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/accounts.hpp"
+#include "admin/activity_filter.hpp"
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
 #include "admin/restock_filter.hpp"
 #include "admin/stock_filter.hpp"
+#include "admin/user_filter.hpp"
 #include "catalog/ids.hpp"
 #include "inventory/stock_take.hpp"
 #include "platform/db/db.hpp"
@@ -210,6 +213,56 @@ struct TransferRow {
 /// That are waited for; those with a proof first, then the oldest.
 std::vector<TransferRow> open_transfers(db::Tx& tx, std::int64_t limit);
 
+// store_people.cpp ---------------------------------------------------------------------------------------------------
+
+struct UserRow {
+  UserId id;
+  std::string name, email, phone;
+  http::Role role = http::Role::kBuyer;
+  bool active = true;
+  Time created_at;
+  std::optional<Time> last_login_at;
+  std::int64_t orders = 0;  ///< counted up to kCountedAtMost
+};
+struct UserSlice {
+  std::vector<UserRow> users;
+  /// A part of a name or mailbox was looked for: only among the newest kSearched accounts that the filter lets through.
+  bool searched_newest_only = false;
+};
+/// Newest first. Exact mailboxes and phones are found among all.
+UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limit);
+Count count_users(db::Tx& tx, std::optional<http::Role> role);
+
+struct UserFacts {
+  std::string language;
+  Time created_at;
+  std::optional<Time> last_login_at;
+  Count orders;
+  Money paid;  ///< of the newest thousand orders
+};
+std::optional<UserFacts> user_facts(db::Tx& tx, UserId user);
+
+struct UserOrderRow {
+  std::string number;
+  Time placed_at;
+  std::string state;
+  Money total;
+};
+/// Newest first.
+std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t limit);
+
+struct ActivityLogRow {
+  ActivityFilter::Cursor place;
+  std::optional<UserId> actor;
+  std::string actor_name, action, kind, thing;
+  std::string before_json, after_json;  ///< "null": nothing
+  std::string remote_address;
+  std::string thing_name;  ///< what it is called now; empty: it has no name, or is gone
+};
+/// Newest first.
+std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i18n::Language language,
+                                     std::int64_t limit);
+
 // store.cpp ----------------------------------------------------------------------------------------------------------
 
 struct Day {
@@ -227,7 +280,7 @@ struct Courier {
 std::vector<Courier> couriers(db::Tx& tx);
 
 struct AuditEntry {
-  UserId actor;
+  std::optional<UserId> actor;  ///< nobody: the command line
   std::string_view actor_name, action, subject_kind, subject_id;
   std::string before_json, after_json;
   std::string_view remote_address;

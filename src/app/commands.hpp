@@ -10,6 +10,8 @@ namespace hurtrock::app {
 
 int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data);
 int sample_data_command(const Config& config, std::int64_t products);
+/// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too.
+int create_admin_command(const Config& config, const std::string& email, const std::string& name);
 int audit_command(const Config& config);
 int doctor_command(const Config& config);
 int version_command();

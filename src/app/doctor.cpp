@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 
+#include "accounts/staff.hpp"
 #include "app/commands.hpp"
 #include "app/gateways.hpp"
 #include "app/mailer.hpp"
@@ -86,6 +87,17 @@ payments::Settings settings_of(const Config& config, std::string_view provider) 
   }
 }
 
+/// Without a database nobody knows: it has been reported.
+Finding check_admin(const Config& config) {
+  try {
+    const auto db = db::Database::open(config.database_url);
+    if (db->read([](db::Tx& tx) { return accounts::has_admin(tx); })) return std::nullopt;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+  return "nobody can run the shop: invite the first admin with hurtrock admin create EMAIL";
+}
+
 /// What is wrong, and what to do; `host` and `variables` are those of the provider.
 Finding explain(payments::KeyCheck found, std::string_view host, std::string_view variables, const Config& config) {
   using enum payments::KeyCheck;
@@ -133,6 +145,7 @@ int doctor_command(const Config& config) {
       {"data folder", check_data_folder},
       {"database", check_database},
       {"chat database", check_chat_database},
+      {"admin", check_admin},
       {"mail", check_mail},
       {"pictures", check_pictures},
       {"midtrans", check_midtrans},

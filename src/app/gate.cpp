@@ -259,7 +259,7 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
 
 std::optional<http::Response> Gate::check_rate(const http::Request& request) {
   if (!settings_.limit_addresses) return std::nullopt;
-  const bool credentials = request.path == "/login" || request.path == "/register" ||
+  const bool credentials = request.path == "/login" || request.path == "/register" || request.path == "/invitation" ||
                            request.path.starts_with("/password/") || request.path.starts_with("/api/v1/auth/");
   const auto wait = credentials ? logins_.take(request.remote_address) : writes_.take(request.remote_address);
   if (!wait) return std::nullopt;

@@ -105,6 +105,17 @@ int main(int argc, char** argv) {
                          [&](const app::Config& config) { return app::sample_data_command(config, products); });
   });
 
+  std::string admin_email, admin_name;
+  CLI::App* admin = program.add_subcommand("admin", "Who runs the shop");
+  admin->require_subcommand(1);
+  CLI::App* create_admin = admin->add_subcommand("create", "Invite an admin, or make an account one");
+  create_admin->add_option("EMAIL", admin_email, "Their mailbox")->required();
+  create_admin->add_option("--name", admin_name, "Their name (default: the mailbox)");
+  create_admin->callback([&] {
+    status = with_config(
+        "admin", [&](const app::Config& config) { return app::create_admin_command(config, admin_email, admin_name); });
+  });
+
   program.add_subcommand("audit", "Prove the books")->callback([&] {
     status = with_config("audit", app::audit_command);
   });

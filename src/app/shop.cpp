@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "accounts/routes.hpp"
+#include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
 #include "app/dev_mail.hpp"
 #include "app/frames.hpp"
@@ -247,36 +248,38 @@ class Shop {
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake(),
       .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")}};
-  accounts::Services accounts_{.db = *db_,
-                               .clock = clock_,
-                               .frames = frames_,
-                               .sessions = sessions_,
-                               .public_url = config_.public_url,
-                               .shop_name = mails_.shop_name,
-                               .secure_cookies = config_.secure_cookies(),
-                               .adopt_session =
-                                   [this](db::Tx& tx, SessionId session, UserId user) {
-                                     cart::merge(tx, session, user, clock_.now());
-                                     wishlist::merge(tx, session, user, clock_.now());
-                                   },
-                               .cart_count = [this](const http::Request& request) -> std::int64_t {
-                                 const auto owner = cart::owner_of(request.visitor);
-                                 return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;
-                               },
-                               .search_areas =
-                                   [](std::string_view query) {
-                                     std::vector<accounts::KnownArea> found;
-                                     for (const auto& area : shipping::search_areas(query, 12))
-                                       found.push_back(known(area));
-                                     return found;
-                                   },
-                               .find_area = [](std::string_view code) -> std::optional<accounts::KnownArea> {
-                                 const auto area = shipping::find_area(code);
-                                 return area ? std::optional{known(*area)} : std::nullopt;
-                               },
-                               .wake_jobs = wake(),
-                               .session_secret = config_.session_secret,
-                               .chat_url = config_.chat_public_url};
+  accounts::Services accounts_{
+      .db = *db_,
+      .clock = clock_,
+      .frames = frames_,
+      .sessions = sessions_,
+      .public_url = config_.public_url,
+      .shop_name = mails_.shop_name,
+      .secure_cookies = config_.secure_cookies(),
+      .adopt_session =
+          [this](db::Tx& tx, SessionId session, UserId user) {
+            cart::merge(tx, session, user, clock_.now());
+            wishlist::merge(tx, session, user, clock_.now());
+          },
+      .cart_count = [this](const http::Request& request) -> std::int64_t {
+        const auto owner = cart::owner_of(request.visitor);
+        return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;
+      },
+      .search_areas =
+          [](std::string_view query) {
+            std::vector<accounts::KnownArea> found;
+            for (const auto& area : shipping::search_areas(query, 12)) found.push_back(known(area));
+            return found;
+          },
+      .find_area = [](std::string_view code) -> std::optional<accounts::KnownArea> {
+        const auto area = shipping::find_area(code);
+        return area ? std::optional{known(*area)} : std::nullopt;
+      },
+      .wake_jobs = wake(),
+      .record_own_change =
+          [this](db::Tx& tx, const accounts::OwnChange& change) { admin::record_own_change(tx, change, clock_.now()); },
+      .session_secret = config_.session_secret,
+      .chat_url = config_.chat_public_url};
   catalog::ImageServices images_{.db = *db_,
                                  .clock = clock_,
                                  .helper = picture_helper_,

@@ -2,6 +2,7 @@
 
 import { codesOn } from '../support/documents.mjs'
 import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
+import { awaitMail, linksIn } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { openWindow } from './browser.mjs'
 import {
@@ -161,11 +162,13 @@ async function* staffPages(person, shop) {
     'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',
     'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers', 'admin-ledger': '/admin/payments/ledger',
-    'admin-reconciliation': '/admin/payments/reconciliation' })) {
+    'admin-reconciliation': '/admin/payments/reconciliation', 'admin-users': '/admin/users', 'admin-user': '/admin/users/3', 'admin-user-staff': '/admin/users/2',
+    'admin-users-none': '/admin/users?q=zzzzqqqq', 'admin-activity-none': '/admin/activity?kind=ledger&thing=none' })) {
     await page.goto(path)
     yield at(name)
   }
   yield* stockPages(person)
+  yield* peoplePages(person, shop)
   await page.goto('/admin/orders')
   await page.locator('.order-table__number a').first().click()
   await page.waitForURL('**/admin/orders/HRT-**')
@@ -174,6 +177,39 @@ async function* staffPages(person, shop) {
   await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
   yield at('tracking')
   yield* refundPages(person, shop)
+}
+
+/** Somebody is invited and joins, in a window of their own. */
+async function* peoplePages(person, shop) {
+  const { page, t } = person
+  const at = (name, who = person) => ({ name, person: who })
+  const email = `joko-${person.window}-${person.theme}@hurtrock.com`
+  await page.goto('/admin/users/invitations')
+  await page.getByLabel(t('accounts.name'), { exact: true }).fill('Joko')
+  await page.getByLabel(t('accounts.email'), { exact: true }).fill('admin@hurtrock.com')
+  person.expectComplaint(/status of 409/)
+  await page.getByRole('button', { name: t('admin.invitations.send') }).click()
+  await page.getByRole('alert').first().waitFor()
+  yield at('admin-invitation-refused')
+  await page.getByLabel(t('accounts.email'), { exact: true }).fill(email)
+  await page.getByRole('button', { name: t('admin.invitations.send') }).click()
+  await page.getByText(t('admin.invitations.notice.sent'), { exact: true }).waitFor()
+  yield at('admin-invitations')
+  await page.goto('/admin/activity')
+  yield at('admin-activity')
+
+  const [invitation] = linksIn(await awaitMail(shop, { to: email }))
+  const joko = await openWindow(person.context.browser(), shop, person)
+  const own = joko.page
+  await own.goto(invitation)
+  yield at('invitation', joko)
+  await own.getByLabel(t('accounts.password'), { exact: true }).fill('kata sandi yang panjang')
+  await own.getByRole('button', { name: t('accounts.invitation.submit') }).click()
+  await own.getByText(t('accounts.login.notice.joined')).waitFor()
+  joko.expectComplaint(/status of 410/)
+  await own.goto(invitation)
+  yield at('invitation-spent', joko)
+  await joko.context.close()
 }
 
 async function* stockPages(person) {

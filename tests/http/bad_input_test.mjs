@@ -142,7 +142,8 @@ onEachDatabase('nonsense', shop => {
               (SELECT SUM(on_hand) FROM stock_levels), (SELECT SUM(reserved) FROM stock_levels), (SELECT COUNT(*) FROM stock_movements),
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
               (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders), (SELECT SUM(version) FROM stock_takes),
-              (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings)`)
+              (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings),
+              (SELECT SUM(version) FROM users), (SELECT COUNT(*) FROM invitations)`)
     return row.join(' ')
   }
   let legal

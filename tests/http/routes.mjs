@@ -104,6 +104,8 @@ export const kRoutes = [
   { method: 'POST', path: '/password/forgot', form: { email: 'nobody@contoh.example' } },
   { method: 'GET', path: '/password/reset', query: { token: 'x' } },
   { method: 'POST', path: '/password/reset', form: { token: 'x', password: 'panjang sekali' } },
+  { method: 'GET', path: '/invitation', query: { token: 'x' } },
+  { method: 'POST', path: '/invitation', form: { token: 'x', name: 'Nama', password: 'panjang sekali' } },
   { method: 'GET', path: '/profile', query: { notice: 'saved' }, as: 'buyer' },
   { method: 'POST', path: '/profile', form: { name: 'Sekar Ayuningtyas', phone: '080000000202' }, as: 'buyer' },
   { method: 'POST', path: '/profile/password', form: { current_password: 'wrong', password: 'panjang sekali' }, as: 'buyer' },
@@ -232,6 +234,22 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/withdrawal', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/request', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/payment-check', params: { number: 'HRT-0000-0000' }, form: {}, as: 'staff' },
+  { method: 'GET', path: '/admin/users', query: { q: 'sekar', role: 'buyer', state: 'active', before: '9' }, as: 'admin' },
+  { method: 'GET', path: '/admin/users/invitations', query: { notice: 'sent' }, as: 'admin' },
+  // Nobody is invited: the mailbox has an account.
+  { method: 'POST', path: '/admin/users/invitations', as: 'admin',
+    form: { name: 'Nama', email: 'pembeli@contoh.example', role: 'staff', current_password: 'wrong' } },
+  { method: 'POST', path: '/admin/users/invitations/:id/mail', params: { id: '999999999' }, form: {}, as: 'admin' },
+  { method: 'POST', path: '/admin/users/invitations/:id/withdrawal', params: { id: '999999999' }, form: {}, as: 'admin' },
+  { method: 'GET', path: '/admin/users/:id', params: { id: '3' }, query: { notice: 'role_changed' }, as: 'admin' },
+  // Nobody has seen version 0.
+  { method: 'POST', path: '/admin/users/:id/role', params: { id: '3' }, form: { version: '0', role: 'staff', current_password: 'wrong' }, as: 'admin' },
+  { method: 'POST', path: '/admin/users/:id/deactivation', params: { id: '3' }, form: { version: '0', current_password: 'wrong' }, as: 'admin' },
+  { method: 'POST', path: '/admin/users/:id/activation', params: { id: '3' }, form: { version: '0', current_password: 'wrong' }, as: 'admin' },
+  { method: 'POST', path: '/admin/users/:id/sessions/removal', params: { id: '999999999' }, form: {}, as: 'admin' },
+  { method: 'POST', path: '/admin/users/:id/sessions/:session/removal', params: { id: '999999999', session: '1' }, form: {}, as: 'admin' },
+  { method: 'GET', path: '/admin/activity', as: 'admin',
+    query: { person: '1', kind: 'order', thing: 'HRT-7K3M-9XQ2', from: '2026-11-22', to: '2026-11-22', older: '1795342500000000-17' } },
 ]
 
 /** The parameters of every list. */

@@ -1,0 +1,61 @@
+#include "admin/activity_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "admin/audit.hpp"
+#include "admin/dates.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::size_t kLongestName = 80;
+
+/// Where a thing has its page: before its number or id.
+constexpr std::pair<std::string_view, std::string_view> kPages[] = {
+    {"order", "/admin/orders/"},
+    {"product", "/admin/products/"},
+    {"category", "/admin/categories/"},
+    {"supplier", "/admin/suppliers/"},
+    {"variant", "/admin/stock/"},
+    {"purchase_order", "/admin/restock/"},
+    {"stock_take", "/admin/stock/takes/"},
+    {"review", "/admin/reviews/"},
+    {"payment_settings", "/admin/payments#"},
+    {"user", "/admin/users/"},
+};
+
+std::string url_of(const store::ActivityLogRow& row) {
+  const auto page = std::ranges::find(kPages, row.kind, &std::pair<std::string_view, std::string_view>::first);
+  return page == std::end(kPages) ? std::string{} : fmt::format("{}{}", page->second, row.thing);
+}
+
+std::string thing_of(const store::ActivityLogRow& row, const i18n::Texts& texts) {
+  const std::string key = fmt::format("admin.activity.kind.{}", row.kind);
+  const std::string_view kind = texts.has(key) ? texts(key) : std::string_view(row.kind);
+  const std::string_view name = row.thing_name.empty() ? std::string_view(row.thing) : row.thing_name;
+  return fmt::format("{} {}", kind, text::shorten(name, kLongestName));
+}
+
+}  // namespace
+
+ActivityRow activity_row(const store::ActivityLogRow& row, std::size_t most_changes, const i18n::Texts& texts) {
+  ActivityRow shown{
+      .actor = row.actor_name,
+      .actor_url = row.actor ? fmt::format("/admin/activity?person={}", row.actor->value()) : std::string{},
+      .text = worded_action(row.action, texts),
+      .thing = thing_of(row, texts),
+      .thing_url = url_of(row),
+      .at = date_and_time(row.place.at, texts),
+      .address = row.remote_address,
+      .changes = changes_in(row.before_json, row.after_json, texts)};
+  if (shown.changes.size() > most_changes) {
+    shown.more_changes = std::ssize(shown.changes) - static_cast<std::int64_t>(most_changes);
+    shown.changes.resize(most_changes);
+  }
+  return shown;
+}
+
+}  // namespace hurtrock::admin

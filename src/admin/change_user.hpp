@@ -1,0 +1,19 @@
+#pragma once
+
+#include <expected>
+
+#include "accounts/staff.hpp"
+#include "admin/routes.hpp"
+#include "admin/staff_action.hpp"
+
+/// What admins do to an account. Each is one transaction with its row of the audit log.
+namespace hurtrock::admin {
+
+std::expected<void, accounts::StaffRefusal> change_role(Services& shop, const StaffMember& staff,
+                                                        const accounts::SeenUser& seen, http::Role role);
+std::expected<void, accounts::StaffRefusal> change_activity(Services& shop, const StaffMember& staff,
+                                                            const accounts::SeenUser& seen, bool active);
+/// All sessions, or that one; their number is answered.
+std::int64_t end_sessions(Services& shop, const StaffMember& staff, UserId user, std::optional<SessionId> session);
+
+}  // namespace hurtrock::admin

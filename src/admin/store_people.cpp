@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include "admin/dates.hpp"
+#include "admin/statement.hpp"
+#include "admin/store.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin::store {
+namespace {
+
+constexpr std::int64_t kOrdersAddedUp = 1'000;
+
+void add_conditions(Statement& statement, const UserFilter& filter) {
+  if (filter.role) statement << " AND u.role = " << bound(accounts::word(*filter.role));
+  if (filter.active) statement << " AND u.active = " << bound(*filter.active);
+  if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);
+}
+
+/// A phone number as the table has it, "+628211555803", of what somebody types of one; "" when it is none.
+std::string as_phone(std::string_view typed) {
+  std::string digits;
+  for (const char c : typed) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ' && c != '-' && c != '.' && c != '+')
+      return {};
+  }
+  if (digits.size() < 8) return {};
+  if (digits.starts_with('0'))
+    digits.replace(0, 1, "62");
+  else if (digits.starts_with('8'))
+    digits.insert(0, "62");
+  return '+' + digits;
+}
+
+std::vector<UserRow> rows_in(const db::Rows& rows) {
+  std::vector<UserRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.id = rows.get<UserId>(row, 0),
+                  .name = rows.get<std::string>(row, 1),
+                  .email = rows.get<std::string>(row, 2),
+                  .phone = rows.get<std::string>(row, 3),
+                  .role = accounts::role_from(rows.get<std::string>(row, 4)),
+                  .active = rows.get<bool>(row, 5),
+                  .created_at = rows.get<Time>(row, 6),
+                  .last_login_at = rows.get<std::optional<Time>>(row, 7),
+                  .orders = rows.get<std::int64_t>(row, 8)};
+  return found;
+}
+
+constexpr std::string_view kUserColumns =
+    "SELECT u.id, u.name, u.email, COALESCE(u.phone, ''), u.role, u.active, u.created_at, u.last_login_at, "
+    "(SELECT COUNT(*) FROM (SELECT 1 FROM orders o WHERE o.user_id = u.id LIMIT 1000) counted) ";
+
+}  // namespace
+
+UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limit) {
+  if (filter.search.empty()) {
+    Statement statement;
+    statement << kUserColumns << "FROM users u WHERE 1 = 1";
+    add_conditions(statement, filter);
+    statement << " ORDER BY u.id DESC LIMIT " << bound(limit);
+    return {.users = rows_in(statement.run(tx))};
+  }
+  const std::string typed = text::lower(filter.search), phone = as_phone(filter.search);
+  {
+    Statement exact;
+    exact << kUserColumns << "FROM users u WHERE u.id IN (SELECT id FROM users WHERE email = " << bound(typed);
+    if (!phone.empty()) exact << " UNION SELECT id FROM users WHERE phone = " << bound(phone);
+    exact << ")";
+    add_conditions(exact, filter);
+    exact << " ORDER BY u.id DESC LIMIT " << bound(limit);
+    if (auto found = rows_in(exact.run(tx)); !found.empty()) return {.users = std::move(found)};
+  }
+  const std::string pattern = containing(typed);
+  const std::string digits = phone.empty() ? std::string{} : containing(std::string_view(phone).substr(3));
+  Statement statement;
+  statement << kUserColumns << "FROM (SELECT u.* FROM users u WHERE 1 = 1";
+  // Looked through from the newest on, wherever the page begins.
+  UserFilter from_newest = filter;
+  from_newest.before = 0;
+  add_conditions(statement, from_newest);
+  statement << " ORDER BY u.id DESC LIMIT " << bound(kSearched) << ") u WHERE (lower(u.name) LIKE " << bound(pattern)
+            << " ESCAPE '\\' OR u.email LIKE " << bound(pattern) << " ESCAPE '\\'";
+  if (!digits.empty()) statement << " OR u.phone LIKE " << bound(digits) << " ESCAPE '\\'";
+  statement << ")";
+  if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);
+  statement << " ORDER BY u.id DESC LIMIT " << bound(limit);
+  UserSlice slice{.users = rows_in(statement.run(tx))};
+  slice.searched_newest_only =
+      tx.one<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM users LIMIT $1) counted", kSearched + 1) > kSearched;
+  return slice;
+}
+
+Count count_users(db::Tx& tx, std::optional<http::Role> role) {
+  Statement statement;
+  statement << "SELECT COUNT(*) FROM (SELECT 1 FROM users u WHERE 1 = 1";
+  add_conditions(statement, {.role = role});
+  statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
+  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
+  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+}
+
+std::optional<UserFacts> user_facts(db::Tx& tx, UserId user) {
+  const auto row = tx.maybe<std::string, Time, std::optional<Time>>(
+      "SELECT language, created_at, last_login_at FROM users WHERE id = $1", user);
+  if (!row) return std::nullopt;
+  UserFacts facts{.language = std::get<0>(*row), .created_at = std::get<1>(*row), .last_login_at = std::get<2>(*row)};
+  const auto [count, paid] = tx.one<std::int64_t, Money>(
+      "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN payment_state IN ('paid', 'partially_refunded') THEN total ELSE 0 "
+      "END), 0) AS BIGINT) FROM (SELECT payment_state, total FROM orders WHERE user_id = $1 "
+      "ORDER BY placed_at DESC LIMIT $2) newest",
+      user, kOrdersAddedUp);
+  facts.orders = {std::min(count, kCountedAtMost), count >= kOrdersAddedUp};
+  facts.paid = paid;
+  return facts;
+}
+
+std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t limit) {
+  std::vector<UserOrderRow> found;
+  for (auto& [number, placed_at, state, total] : tx.all<std::string, Time, std::string, Money>(
+           "SELECT number, placed_at, state, total FROM orders WHERE user_id = $1 ORDER BY placed_at DESC, id DESC "
+           "LIMIT $2",
+           user, limit))
+    found.push_back({std::move(number), placed_at, std::move(state), total});
+  return found;
+}
+
+std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i18n::Language language,
+                                     std::int64_t limit) {
+  Statement statement;
+  statement << "SELECT a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, "
+               "COALESCE(a.before_json, 'null'), COALESCE(a.after_json, 'null'), a.remote_address, COALESCE(p.name, "
+            << (language == i18n::Language::kEnglish ? "c.name_en" : "c.name_id")
+            << ", s.name, u.name, v.sku, i.email, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
+  const std::string upper_thing = [&] {
+    std::string upper;
+    for (const char c : filter.thing) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return upper;
+  }();
+  if (filter.person) statement << " AND actor_id = " << bound(*filter.person);
+  if (!filter.kind.empty()) statement << " AND subject_kind = " << bound(filter.kind);
+  // Numbers of orders are in capitals, names of payment methods in small letters.
+  if (!filter.thing.empty())
+    statement << " AND subject_id IN (" << bound(filter.thing) << ", " << bound(upper_thing) << ")";
+  const auto from = wib_midnight(filter.from), last = wib_midnight(filter.to);
+  if (from) statement << " AND at >= " << bound(*from);
+  if (last) statement << " AND at < " << bound(*last + std::chrono::days{1});
+  if (filter.older_than)
+    statement << " AND at <= " << bound(filter.older_than->at) << " AND (at < " << bound(filter.older_than->at)
+              << " OR id < " << bound(filter.older_than->id) << ")";
+  statement << " ORDER BY at DESC, id DESC LIMIT " << bound(limit) << ") a";
+  // What the things are called now; those that are gone have no name any more.
+  const auto named = [&](std::string_view table, std::string_view letter, std::string_view kind) {
+    statement << " LEFT JOIN " << table << " " << letter << " ON " << letter << ".id = CASE WHEN a.subject_kind = '"
+              << kind << "' THEN CAST(a.subject_id AS BIGINT) END";
+  };
+  named("products", "p", "product");
+  named("categories", "c", "category");
+  named("suppliers", "s", "supplier");
+  named("users", "u", "user");
+  named("variants", "v", "variant");
+  named("invitations", "i", "invitation");
+  statement << " ORDER BY a.at DESC, a.id DESC";
+
+  const auto rows = statement.run(tx);
+  std::vector<ActivityLogRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.place = {.at = rows.get<Time>(row, 1), .id = rows.get<std::int64_t>(row, 0)},
+                  .actor = rows.get<std::optional<UserId>>(row, 2),
+                  .actor_name = rows.get<std::string>(row, 3),
+                  .action = rows.get<std::string>(row, 4),
+                  .kind = rows.get<std::string>(row, 5),
+                  .thing = rows.get<std::string>(row, 6),
+                  .before_json = rows.get<std::string>(row, 7),
+                  .after_json = rows.get<std::string>(row, 8),
+                  .remote_address = rows.get<std::string>(row, 9),
+                  .thing_name = rows.get<std::string>(row, 10)};
+  return found;
+}
+
+}  // namespace hurtrock::admin::store
