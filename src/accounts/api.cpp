@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "accounts/handlers.hpp"
+#include "accounts/second_step.hpp"
 
 namespace hurtrock::accounts {
 namespace {
@@ -19,6 +20,13 @@ std::string session_json(const http::Visitor& visitor, std::int64_t cart_count) 
                    {"cart_count", cart_count},
                    {"language", i18n::code(visitor.language)},
                    {"theme", visitor.theme == http::Theme::kLight ? "light" : "dark"}});
+}
+
+http::Response too_many_attempts(std::chrono::seconds wait, const i18n::Texts& texts) {
+  auto response = http::problem(429, "too_many_attempts", texts("accounts.problem.wait"),
+                                texts("accounts.refused.wait", {{"n", wait.count()}}));
+  response.set("Retry-After", std::to_string(wait.count()));
+  return response;
 }
 
 }  // namespace
@@ -44,18 +52,23 @@ http::Response api_login(const http::Request& request, Services& shop) {
   if (!input) return std::move(input.error());
   const std::string email = input->email("email");
   const Secret password{input->password("password", 1)};
+  const std::string code = input->line("code", 40, http::Need::kOptional);
   if (!input->ok()) return http::invalid(*input);
 
   const auto user = check_login(shop.db, shop.clock, email, password, request.remote_address);
-  if (!user && user.error().wait) {
-    auto response = http::problem(429, "too_many_attempts", texts("accounts.problem.wait"),
-                                  texts("accounts.refused.wait", {{"n", user.error().wait->count()}}));
-    response.set("Retry-After", std::to_string(user.error().wait->count()));
-    return response;
-  }
+  if (!user && user.error().wait) return too_many_attempts(*user.error().wait, texts);
   if (!user)
     return http::problem(401, "bad_credentials", texts("accounts.problem.credentials"),
                          texts("accounts.refused.credentials"));
+
+  if (shop.db.read([&](db::Tx& tx) { return has_second_step(tx, user->id); })) {
+    if (code.empty())
+      return http::problem(401, "code_required", texts("accounts.problem.code_required"), texts("accounts.code.text"));
+    const auto taken = check_code(shop.db, shop.clock, shop.session_secret, user->id, code);
+    if (!taken && taken.error().wait) return too_many_attempts(*taken.error().wait, texts);
+    if (!taken)
+      return http::problem(401, "bad_code", texts("accounts.problem.credentials"), texts("accounts.refused.code"));
+  }
 
   const auto started = shop.sessions.log_in(request, *user, shop.adopt_session);
   http::Request as_user = request;

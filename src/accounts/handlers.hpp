@@ -27,6 +27,20 @@ http::Response submit_address(const http::Request& request, Services& shop);
 http::Response submit_address_removal(const http::Request& request, Services& shop);
 http::Response submit_session_removal(const http::Request& request, Services& shop);
 http::Response submit_verification(const http::Request& request, Services& shop);
+// log_in_code.cpp
+http::Response show_login_code(const http::Request& request, Services& shop);
+http::Response submit_login_code(const http::Request& request, Services& shop);
+/// Where a login goes on that asks for a code. Whoever comes there has shown the password of `user` within the last
+/// minutes.
+http::Response ask_for_code(const Services& shop, const User& user, std::string_view return_to);
+/// 303 with the session's cookie, to where the login was asked for, or to where the user works or shops.
+http::Response logged_in(const http::Request& request, Services& shop, const User& user, std::string_view return_to);
+// set_up_second_step.cpp
+http::Response show_second_step(const http::Request& request, Services& shop);
+http::Response submit_second_step(const http::Request& request, Services& shop);
+http::Response submit_first_code(const http::Request& request, Services& shop);
+http::Response submit_recovery_codes(const http::Request& request, Services& shop);
+http::Response submit_second_step_removal(const http::Request& request, Services& shop);
 // join.cpp
 http::Response show_invitation(const http::Request& request, Services& shop);
 http::Response submit_invitation(const http::Request& request, Services& shop);

@@ -4,13 +4,14 @@
 
 #include "accounts/handlers.hpp"
 #include "accounts/pages.hpp"
+#include "accounts/second_step.hpp"
 #include "accounts/views/login.html.hpp"
 #include "platform/http/redirect.hpp"
 
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kNotices[] = {"joined", "password_changed"};
+constexpr std::string_view kNotices[] = {"joined", "password_changed", "again"};
 
 http::Response page(const http::Request& request, Services& shop, int status, LoginPage view) {
   const auto& texts = request.visitor.texts();
@@ -60,8 +61,14 @@ http::Response submit_login(const http::Request& request, Services& shop) {
     if (user.error().wait) response.set("Retry-After", std::to_string(user.error().wait->count()));
     return response;
   }
-  const auto started = shop.sessions.log_in(request, *user, shop.adopt_session);
-  auto response = http::see_other(return_to.empty() ? std::string(home_of(*user)) : return_to);
+  if (shop.db.read([&](db::Tx& tx) { return has_second_step(tx, user->id); }))
+    return ask_for_code(shop, *user, return_to);
+  return logged_in(request, shop, *user, return_to);
+}
+
+http::Response logged_in(const http::Request& request, Services& shop, const User& user, std::string_view return_to) {
+  const auto started = shop.sessions.log_in(request, user, shop.adopt_session);
+  auto response = http::see_other(std::string(return_to.empty() ? home_of(user) : return_to));
   response.add("Set-Cookie", started.cookie);
   return response;
 }

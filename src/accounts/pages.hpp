@@ -40,6 +40,28 @@ struct ResetPage {
   bool usable = true;  ///< false: the link is spent or too old; offers a new one
 };
 
+/// GET and POST /login/code. Field: code.
+struct LoginCodePage {
+  layout::Frame frame;
+  layout::Form form;
+  bool recovery = false;  ///< a recovery code is asked for, which has letters
+};
+
+/// GET /profile/second-step, and what is done there. Fields: current_password, code.
+struct SecondStepPage {
+  enum class State : std::uint8_t { kOff, kBegun, kOn };
+  layout::Frame frame;
+  State state = State::kOff;
+  layout::Form begin, confirm, codes, removal;
+  bool required = false;                    ///< the staff's pages are closed until it is on
+  std::string key;                          ///< kBegun: as it is typed, in groups
+  std::int64_t qr_size = 0;                 ///< of the drawing, in its own units; 0: no code, the key has to be typed
+  std::string qr_path;                      ///< SVG, in those units
+  std::string confirmed_at;                 ///< kOn
+  std::int64_t codes_left = 0;              ///< kOn
+  std::vector<std::string> recovery_codes;  ///< shown this once
+};
+
 /// GET and POST /invitation. Fields: token (hidden), name, password.
 struct InvitationPage {
   layout::Frame frame;
@@ -89,7 +111,8 @@ struct ProfilePage {
   bool area_searched = false;
   std::vector<AddressView> addresses;
   std::vector<SessionView> sessions;
-  std::string export_url;   ///< download of one's own data; empty: not offered
+  std::string export_url;  ///< download of one's own data; empty: not offered
+  bool offers_second_step = false, has_second_step = false;
   bool can_delete = false;  ///< whether deleting the account is offered
 };
 

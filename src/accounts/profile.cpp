@@ -5,6 +5,7 @@
 #include "accounts/device.hpp"
 #include "accounts/handlers.hpp"
 #include "accounts/pages.hpp"
+#include "accounts/second_step.hpp"
 #include "accounts/views/profile.html.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
@@ -31,10 +32,12 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
   std::optional<User> user;
   std::vector<Address> addresses;
   std::vector<SessionInfo> sessions;
+  bool has_second_step = false;
   shop.db.read([&](db::Tx& tx) {
     user = find_user(tx, user_of(request));
     addresses = addresses_of(tx, user_of(request));
     sessions = sessions_of(tx, user_of(request), shop.clock.now());
+    has_second_step = accounts::has_second_step(tx, user_of(request));
   });
 
   view.frame = shop.frames.frame_for(request);
@@ -45,6 +48,8 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
     view.frame.notice = texts(fmt::format("accounts.notice.{}", notice));
   view.email = user->email;
   view.verified = user->verified_at.has_value();
+  view.offers_second_step = user->role != http::Role::kBuyer;
+  view.has_second_step = has_second_step;
   if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", user->phone}};
   for (const Address& address : addresses) {
     const auto area = shop.find_area(address.area_code);

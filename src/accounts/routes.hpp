@@ -41,7 +41,9 @@ struct Services {
   /// Writes it down, in that transaction.
   std::function<void(db::Tx&, const OwnChange&)> record_own_change;
   Secret session_secret;  ///< signs the chat's tokens
-  std::string chat_url;   ///< how the outside reaches the chat service
+  /// The staff's pages are closed to whoever has no second step (app/gate.cpp).
+  bool second_step_required = false;
+  std::string chat_url;  ///< how the outside reaches the chat service
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -44,13 +44,15 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
   const Time now = clock_.now();
   using Text = std::optional<std::string>;
   const auto row = db_.read([&](db::Tx& tx) {
-    return tx.maybe<SessionId, std::optional<UserId>, Time, Text, Text, Text, std::optional<bool>, std::optional<Time>>(
-        "SELECT s.id, s.user_id, s.last_seen_at, u.name, u.email, u.role, u.active, u.email_verified_at "
-        "FROM sessions s LEFT JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2",
+    return tx.maybe<SessionId, std::optional<UserId>, Time, Text, Text, Text, std::optional<bool>, std::optional<Time>,
+                    std::optional<Time>>(
+        "SELECT s.id, s.user_id, s.last_seen_at, u.name, u.email, u.role, u.active, u.email_verified_at, "
+        "t.confirmed_at FROM sessions s LEFT JOIN users u ON u.id = s.user_id LEFT JOIN second_steps t "
+        "ON t.user_id = u.id WHERE s.token_hash = $1 AND s.expires_at > $2",
         crypto::sha256_hex(token), now);
   });
   if (!row) return;
-  const auto& [id, user, last_seen, name, email, role, active, verified] = *row;
+  const auto& [id, user, last_seen, name, email, role, active, verified, second_step] = *row;
   if (user && !active.value_or(false)) return;
 
   visitor.session = http::Visitor::Session{.id = id.value(), .csrf_token = csrf_token(token)};
@@ -59,7 +61,8 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
                                        .name = *name,
                                        .email = *email,
                                        .role = role_from(*role),
-                                       .verified = verified.has_value()};
+                                       .verified = verified.has_value(),
+                                       .second_step = second_step.has_value()};
   if (now - last_seen < kTouchEvery) return;
   const auto lifetime = visitor.is_staff() ? settings_.staff_lifetime : settings_.buyer_lifetime;
   db_.write([&](db::Tx& tx) {

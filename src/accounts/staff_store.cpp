@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "accounts/letters.hpp"
+#include "accounts/second_step.hpp"
 #include "accounts/staff.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -75,6 +76,8 @@ std::expected<void, StaffRefusal> set_role(db::Tx& tx, UserId by, const SeenUser
                            word(role), seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
+  // Buyers have no page to switch it off at.
+  if (role == http::Role::kBuyer) remove_second_step(tx, seen.id);
   return {};
 }
 

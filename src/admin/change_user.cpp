@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "accounts/second_step.hpp"
 #include "admin/audit.hpp"
 #include "admin/handlers.hpp"
 #include "admin/own_password.hpp"
@@ -106,6 +107,16 @@ std::int64_t end_sessions(Services& shop, const StaffMember& staff, UserId user,
   });
 }
 
+bool remove_second_step(Services& shop, const StaffMember& staff, UserId user) {
+  return shop.db.write([&](db::Tx& tx) {
+    if (!accounts::remove_second_step(tx, user)) return false;
+    accounts::delete_other_sessions(tx, user, std::nullopt);
+    audit(tx, staff, "user.second_step_removed", "user", std::to_string(user.value()), {{"second_step", "on"}},
+          {{"second_step", "off"}}, shop.clock.now());
+    return true;
+  });
+}
+
 http::Response create_role_change(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const auto seen = seen_user(request);
@@ -138,6 +149,18 @@ http::Response create_session_removal(const http::Request& request, Services& sh
   if (const auto session = text::parse_integer(request.param("session"), 1, INT64_MAX))
     end_sessions(shop, staff_of(request), user, SessionId{*session});
   return to_page(user, "session_ended");
+}
+
+http::Response create_second_step_removal(const http::Request& request, Services& shop) {
+  const UserId user = user_in_path(request);
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  // Their own they switch off with a code, at their profile.
+  if (user.value() == request.visitor.user->id)
+    return user_page(request, shop, user, refused(StaffRefusal::kOneself, request.visitor.texts()));
+  check_own_password(input, request, shop);
+  if (!input.ok()) return user_page(request, shop, user, {.status = 422, .second_step_errors = input.errors()});
+  remove_second_step(shop, staff_of(request), user);
+  return to_page(user, "second_step_removed");
 }
 
 }  // namespace hurtrock::admin

@@ -16,4 +16,7 @@ std::expected<void, accounts::StaffRefusal> change_activity(Services& shop, cons
 /// All sessions, or that one; their number is answered.
 std::int64_t end_sessions(Services& shop, const StaffMember& staff, UserId user, std::optional<SessionId> session);
 
+/// For whoever has lost device and recovery codes; ends their sessions, too. False when there was none.
+bool remove_second_step(Services& shop, const StaffMember& staff, UserId user);
+
 }  // namespace hurtrock::admin

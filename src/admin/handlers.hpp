@@ -140,6 +140,7 @@ http::Response create_deactivation(const http::Request& request, Services& shop)
 http::Response create_activation(const http::Request& request, Services& shop);
 http::Response create_sessions_removal(const http::Request& request, Services& shop);
 http::Response create_session_removal(const http::Request& request, Services& shop);
+http::Response create_second_step_removal(const http::Request& request, Services& shop);
 // invite.cpp
 http::Response show_invitations(const http::Request& request, Services& shop);
 http::Response create_invitation(const http::Request& request, Services& shop);

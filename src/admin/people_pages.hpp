@@ -57,8 +57,9 @@ struct UserPage {
   std::string name, email, phone, role, joined_at, last_login;
   bool active = true, verified = false, language_english = false;
   bool is_oneself = false;
+  bool has_second_step = false;
   bool asks_password = false;  ///< changes want the admin's own password again
-  layout::Form role_form, access_form;
+  layout::Form role_form, access_form, second_step_form;
   std::vector<Choice> roles;
   std::vector<UserSession> sessions;
   std::string orders_count, orders_url;

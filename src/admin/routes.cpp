@@ -162,6 +162,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/users/:id/activation", kAdmin, kWorker, bind(create_activation, shop)},
       {kPost, "/admin/users/:id/sessions/removal", kAdmin, kWorker, bind(create_sessions_removal, shop)},
       {kPost, "/admin/users/:id/sessions/:session/removal", kAdmin, kWorker, bind(create_session_removal, shop)},
+      {kPost, "/admin/users/:id/second-step/removal", kAdmin, kWorker, bind(create_second_step_removal, shop)},
       {kGet, "/admin/activity", kAdmin, kWorker, bind(show_activity, shop)},
   };
 }

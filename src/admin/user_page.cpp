@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "accounts/device.hpp"
+#include "accounts/second_step.hpp"
 #include "accounts/staff.hpp"
 #include "admin/activity_rows.hpp"
 #include "admin/audit.hpp"
@@ -26,7 +27,8 @@ constexpr std::int64_t kOrdersShown = 10;
 constexpr std::int64_t kActivityShown = 15;
 constexpr std::int64_t kHistoryShown = 30;
 constexpr std::size_t kMostChanges = 6;
-constexpr std::string_view kNotices[] = {"role_changed", "deactivated", "activated", "session_ended", "sessions_ended"};
+constexpr std::string_view kNotices[] = {"role_changed",  "deactivated",    "activated",
+                                         "session_ended", "sessions_ended", "second_step_removed"};
 constexpr http::Role kRoles[] = {http::Role::kBuyer, http::Role::kStaff, http::Role::kAdmin};
 
 /// What is read of the account, in one transaction.
@@ -34,6 +36,7 @@ struct Found {
   accounts::User user;
   accounts::Standing standing;
   store::UserFacts facts;
+  bool has_second_step = false;
   std::vector<accounts::SessionInfo> sessions;
   std::vector<store::UserOrderRow> orders;
   std::vector<store::ActivityLogRow> done;
@@ -46,6 +49,7 @@ std::optional<Found> find(db::Tx& tx, UserId id, Time now, const i18n::Texts& te
   return Found{.user = *std::move(user),
                .standing = *accounts::find_standing(tx, id),
                .facts = *store::user_facts(tx, id),
+               .has_second_step = accounts::has_second_step(tx, id),
                .sessions = accounts::sessions_of(tx, id, now),
                .orders = store::orders_of_user(tx, id, kOrdersShown),
                .done = store::activity(tx, {.person = id}, texts.language(), kActivityShown),
@@ -67,6 +71,7 @@ void fill(UserPage& view, const Found& found, const http::Request& request, cons
   view.phone = user.phone;
   view.role = accounts::word(user.role);
   view.active = user.active;
+  view.has_second_step = found.has_second_step;
   view.verified = user.verified_at.has_value();
   view.language_english = found.facts.language == "en";
   view.joined_at = date_and_time(found.facts.created_at, texts);
@@ -115,6 +120,7 @@ http::Response user_page(const http::Request& request, Services& shop, UserId id
   view.asks_password = asks_own_password(request, shop);
   view.role_form.errors = std::move(state.role_errors);
   view.access_form.errors = std::move(state.access_errors);
+  view.second_step_form.errors = std::move(state.second_step_errors);
   const std::string chosen = state.wanted_role.empty() ? view.role : state.wanted_role;
   for (const auto role : kRoles) {
     const std::string word(accounts::word(role));

@@ -15,7 +15,7 @@ struct UserPageState {
   int status = 200;
   std::string notice = {};
   bool notice_is_error = false;
-  std::vector<http::FieldError> role_errors = {}, access_errors = {};
+  std::vector<http::FieldError> role_errors = {}, access_errors = {}, second_step_errors = {};
   std::string wanted_role = {};  ///< that was sent and refused
 };
 

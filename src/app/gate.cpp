@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kLongestCachedTarget = 300;
+/// Where it is set up.
+constexpr std::string_view kSecondStep = "/profile/second-step";
 
 std::string_view origin_of(std::string_view url) {
   const auto scheme = url.find("://");
@@ -60,8 +62,8 @@ std::string content_policy(const std::vector<std::string>& form_targets) {
 
 /// What is secret is typed again rather than written into a page.
 bool holds_a_secret(const http::Fields& form) {
-  constexpr std::string_view kSecrets[] = {"password", "current_password", "secret_key", "client_key",
-                                           "webhook_secret"};
+  constexpr std::string_view kSecrets[] = {"password",   "current_password", "secret_key",
+                                           "client_key", "webhook_secret",   "code"};
   return std::ranges::any_of(kSecrets, [&](std::string_view name) { return form.count(name) > 0; });
 }
 
@@ -246,6 +248,11 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
       allowed = visitor.user && visitor.user->role == http::Role::kAdmin;
       break;
   }
+  const bool for_staff = route.access == http::Access::kStaff || route.access == http::Access::kAdmin;
+  if (allowed && settings_.second_step_required && for_staff && !visitor.user->second_step &&
+      !route.pattern.starts_with(kSecondStep))
+    return is_read(request.method) && !http::wants_json(request) ? http::see_other(std::string(kSecondStep))
+                                                                 : refusal(request, 403);
   if (allowed) return std::nullopt;
   if (visitor.user) return refusal(request, 403);
   if (http::wants_json(request))
@@ -259,8 +266,9 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
 
 std::optional<http::Response> Gate::check_rate(const http::Request& request) {
   if (!settings_.limit_addresses) return std::nullopt;
-  const bool credentials = request.path == "/login" || request.path == "/register" || request.path == "/invitation" ||
-                           request.path.starts_with("/password/") || request.path.starts_with("/api/v1/auth/");
+  const bool credentials = request.path == "/login" || request.path == "/login/code" || request.path == "/register" ||
+                           request.path == "/invitation" || request.path.starts_with("/password/") ||
+                           request.path.starts_with("/api/v1/auth/");
   const auto wait = credentials ? logins_.take(request.remote_address) : writes_.take(request.remote_address);
   if (!wait) return std::nullopt;
   auto response = refusal(request, 429);

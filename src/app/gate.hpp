@@ -17,6 +17,8 @@ namespace hurtrock::app {
 struct GateSettings {
   std::string public_url;
   std::vector<std::string> form_targets;  ///< origins of payment pages that our forms may be redirected to
+  /// The staff's pages are closed to members without a second step of their login.
+  bool second_step_required = false;
   bool limit_addresses = true;
   std::function<std::int64_t()> catalogue_version;
   std::function<bool()> ready;  ///< for /readyz

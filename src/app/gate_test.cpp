@@ -34,6 +34,7 @@ class GateTest : public ::testing::Test {
       gate_ = std::make_unique<Gate>(http::RouteTable(routes()), sessions_, frames_, media_, clock_,
                                      GateSettings{.public_url = public_url_,
                                                   .form_targets = {"https://pay.example"},
+                                                  .second_step_required = second_step_required_,
                                                   .limit_addresses = limit_addresses_,
                                                   .catalogue_version = [this] { return catalogue_version_; },
                                                   .ready = {}});
@@ -58,6 +59,8 @@ class GateTest : public ::testing::Test {
         route(Method::kGet, "/api/v1/own", Access::kUser, text),
         route(Method::kGet, "/staff", Access::kStaff, text),
         route(Method::kGet, "/admin", Access::kAdmin, text),
+        route(Method::kGet, "/profile/second-step", Access::kStaff, text),
+        route(Method::kPost, "/profile/second-step/confirmation", Access::kStaff, text),
         route(Method::kPost, "/webhooks/pay", Access::kSigned,
               [](const http::Request& r) { return http::html(r.visitor.session ? 500 : 200, "taken"); }),
         route(Method::kGet, "/bug", Access::kAnyone,
@@ -157,12 +160,38 @@ class GateTest : public ::testing::Test {
   FakeFrames frames_;
   Media media_{"/nonexistent"};
   std::string public_url_ = "https://toko.example", remote_address_ = "203.0.113.7";
+  bool second_step_required_ = false;
   bool limit_addresses_ = false;
   std::int64_t catalogue_version_ = 1;
   int shown_ = 1;
   std::map<std::string, int> calls_;
   std::unique_ptr<Gate> gate_;
 };
+
+TEST_F(GateTest, where_a_second_step_is_required_the_staffs_pages_open_once_it_is_on) {
+  second_step_required_ = true;
+  const Browser staff = browser(http::Role::kStaff);
+  const auto sent_on = ask(Method::kGet, "/staff", staff.headers());
+  EXPECT_EQ(sent_on.status, 303);
+  EXPECT_EQ(sent_on.header("Location"), "/profile/second-step");
+  EXPECT_EQ(calls_["/staff"], 0);
+  EXPECT_EQ(status(Method::kGet, "/own", staff.headers()), 200);
+  EXPECT_EQ(status(Method::kGet, "/profile/second-step", staff.headers()), 200);
+  EXPECT_EQ(status(Method::kPost, "/profile/second-step/confirmation", staff.headers({{"X-CSRF-Token", staff.csrf}})),
+            200);
+  db_->write([&](db::Tx& tx) {
+    tx.execute(
+        "INSERT INTO second_steps (user_id, secret_box, created_at, confirmed_at) SELECT id, 'box', 0, 0 FROM users");
+  });
+  EXPECT_EQ(status(Method::kGet, "/staff", staff.headers()), 200);
+}
+
+TEST_F(GateTest, a_second_step_is_required_of_no_buyer) {
+  second_step_required_ = true;
+  const Browser buyer = browser(http::Role::kBuyer);
+  EXPECT_EQ(status(Method::kGet, "/own", buyer.headers()), 200);
+  EXPECT_EQ(status(Method::kGet, "/staff", buyer.headers()), 403);
+}
 
 TEST_F(GateTest, a_write_is_refused_when_the_browser_says_that_it_comes_from_elsewhere) {
   struct Case {

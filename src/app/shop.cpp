@@ -134,6 +134,7 @@ class Shop {
   GateSettings gate_settings() {
     GateSettings settings{.public_url = config_.public_url,
                           .form_targets = payment_pages(config_),
+                          .second_step_required = !config_.development(),
                           .limit_addresses = config_.rate_limits == RateLimits::kOn,
                           .catalogue_version =
                               [this] {
@@ -279,6 +280,7 @@ class Shop {
       .record_own_change =
           [this](db::Tx& tx, const accounts::OwnChange& change) { admin::record_own_change(tx, change, clock_.now()); },
       .session_secret = config_.session_secret,
+      .second_step_required = !config_.development(),
       .chat_url = config_.chat_public_url};
   catalog::ImageServices images_{.db = *db_,
                                  .clock = clock_,

@@ -4,6 +4,7 @@ import { codesOn } from '../support/documents.mjs'
 import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
+import { codeAt, timeStep } from '../support/totp.mjs'
 import { openWindow } from './browser.mjs'
 import {
   buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
@@ -179,7 +180,7 @@ async function* staffPages(person, shop) {
   yield* refundPages(person, shop)
 }
 
-/** Somebody is invited and joins, in a window of their own. */
+/** Somebody is invited, joins and sets up the second step of the login, in a window of their own. */
 async function* peoplePages(person, shop) {
   const { page, t } = person
   const at = (name, who = person) => ({ name, person: who })
@@ -209,6 +210,28 @@ async function* peoplePages(person, shop) {
   joko.expectComplaint(/status of 410/)
   await own.goto(invitation)
   yield at('invitation-spent', joko)
+  await logIn(joko, email, 'kata sandi yang panjang')
+  await own.goto('/profile/second-step')
+  yield at('second-step', joko)
+  await own.getByLabel(t('accounts.current_password')).fill('kata sandi yang panjang')
+  await own.getByRole('button', { name: t('accounts.second_step.begin') }).click()
+  const key = await own.locator('.second-step__key').innerText()
+  yield at('second-step-begun', joko)
+  await own.getByLabel(t('accounts.second_step.code'), { exact: true }).fill(codeAt(key, timeStep()))
+  await own.getByRole('button', { name: t('accounts.second_step.confirm') }).click()
+  await own.locator('.recovery-codes').waitFor()
+  yield at('second-step-codes', joko)
+  await own.goto('/profile')
+  yield at('profile-staff', joko)
+  await joko.context.clearCookies({ name: 'hurtrock_session' })
+  await own.goto('/login')
+  await own.getByLabel(t('accounts.email')).fill(email)
+  await own.getByLabel(t('accounts.password')).fill('kata sandi yang panjang')
+  await own.getByRole('main').getByRole('button', { name: t('accounts.login.submit') }).click()
+  await own.waitForURL('**/login/code')
+  yield at('login-code', joko)
+  await own.goto('/login/code?recovery=1')
+  yield at('login-code-recovery', joko)
   await joko.context.close()
 }
 

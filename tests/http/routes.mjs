@@ -96,6 +96,8 @@ export const kRoutes = [
 
   { method: 'GET', path: '/login', query: { return_to: '/cart', notice: 'password_changed' } },
   { method: 'POST', path: '/login', form: { email: 'nobody@contoh.example', password: 'wrong', return_to: '/cart' } },
+  { method: 'GET', path: '/login/code', query: { recovery: '1' } },
+  { method: 'POST', path: '/login/code', form: { code: '123456', recovery: '1' } },
   { method: 'POST', path: '/logout', form: {} },
   { method: 'GET', path: '/register', query: { return_to: '/cart' } },
   { method: 'POST', path: '/register', form: { name: 'Nama', email: 'pembeli@contoh.example', password: 'x', return_to: '/cart' } },
@@ -106,6 +108,11 @@ export const kRoutes = [
   { method: 'POST', path: '/password/reset', form: { token: 'x', password: 'panjang sekali' } },
   { method: 'GET', path: '/invitation', query: { token: 'x' } },
   { method: 'POST', path: '/invitation', form: { token: 'x', name: 'Nama', password: 'panjang sekali' } },
+  { method: 'GET', path: '/profile/second-step', query: { notice: 'removed' }, as: 'staff' },
+  { method: 'POST', path: '/profile/second-step', form: { current_password: 'wrong' }, as: 'staff' },
+  { method: 'POST', path: '/profile/second-step/confirmation', form: { code: '123456' }, as: 'staff' },
+  { method: 'POST', path: '/profile/second-step/recovery-codes', form: { current_password: 'wrong', code: '123456' }, as: 'staff' },
+  { method: 'POST', path: '/profile/second-step/removal', form: { current_password: 'wrong', code: '123456' }, as: 'staff' },
   { method: 'GET', path: '/profile', query: { notice: 'saved' }, as: 'buyer' },
   { method: 'POST', path: '/profile', form: { name: 'Sekar Ayuningtyas', phone: '080000000202' }, as: 'buyer' },
   { method: 'POST', path: '/profile/password', form: { current_password: 'wrong', password: 'panjang sekali' }, as: 'buyer' },
@@ -118,7 +125,7 @@ export const kRoutes = [
   { method: 'POST', path: '/theme', form: { value: 'dark', return_to: '/' } },
   { method: 'GET', path: '/api/v1/session' },
   { method: 'POST', path: '/api/v1/auth/register', json: { name: 'Nama', email: 'pembeli@contoh.example', password: 'x' } },
-  { method: 'POST', path: '/api/v1/auth/login', json: { email: 'nobody@contoh.example', password: 'wrong' } },
+  { method: 'POST', path: '/api/v1/auth/login', json: { email: 'nobody@contoh.example', password: 'wrong', code: '123456' } },
   { method: 'POST', path: '/api/v1/auth/logout' },
   { method: 'POST', path: '/api/v1/chat/token' },
 
@@ -248,6 +255,7 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/users/:id/activation', params: { id: '3' }, form: { version: '0', current_password: 'wrong' }, as: 'admin' },
   { method: 'POST', path: '/admin/users/:id/sessions/removal', params: { id: '999999999' }, form: {}, as: 'admin' },
   { method: 'POST', path: '/admin/users/:id/sessions/:session/removal', params: { id: '999999999', session: '1' }, form: {}, as: 'admin' },
+  { method: 'POST', path: '/admin/users/:id/second-step/removal', params: { id: '999999999' }, form: { current_password: 'wrong' }, as: 'admin' },
   { method: 'GET', path: '/admin/activity', as: 'admin',
     query: { person: '1', kind: 'order', thing: 'HRT-7K3M-9XQ2', from: '2026-11-22', to: '2026-11-22', older: '1795342500000000-17' } },
 ]

@@ -111,7 +111,7 @@ onEachDatabase('users', shop => {
   })
 
   test('nobody changes what they may do themselves', async () => {
-    for (const [what, form] of [['role', { role: 'buyer' }], ['deactivation', {}]])
+    for (const [what, form] of [['role', { role: 'buyer' }], ['deactivation', {}], ['second-step/removal', {}]])
       assert.equal((await change('admin@hurtrock.com', what, form)).status, 422, what)
     assert.deepEqual(await shop().sql("SELECT role, active FROM users WHERE email = 'admin@hurtrock.com'"), [['admin', '1']])
   })

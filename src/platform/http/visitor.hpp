@@ -23,6 +23,7 @@ struct Visitor {
     std::string name, email;
     Role role = Role::kBuyer;
     bool verified = false;
+    bool second_step = false;  ///< whether their login asks for more than a password
   };
   std::optional<Session> session;
   std::optional<User> user;
