@@ -2,6 +2,16 @@
 
 namespace hurtrock::admin {
 
+std::string number_text(std::int64_t number, const i18n::Texts& texts) {
+  std::string text = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t at = text.size(); at > sign + 3;) {
+    at -= 3;
+    text.insert(at, 1, texts.language() == i18n::Language::kIndonesian ? '.' : ',');
+  }
+  return text;
+}
+
 std::string count_text(const store::Count& count, const i18n::Texts& texts) {
   return count.more ? std::string(texts("admin.count.more")) : std::to_string(count.value);
 }

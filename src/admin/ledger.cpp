@@ -6,6 +6,7 @@
 
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
+#include "admin/days.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/ledger_pages.hpp"
@@ -42,10 +43,14 @@ std::vector<Choice> choices(std::initializer_list<Account> accounts, std::string
   return found;
 }
 
-AccountTile tile(db::Tx& tx, Account account, std::string_view chosen) {
-  const Money balance = payments::balance(tx, account);
+/// What orders have earned and buyers are owed stands on the other side than what places hold.
+std::string shown(Account account, Money balance) {
   const bool is_owed = account == Account::kOrders || account == Account::kBuyers;
-  return {std::string(word(account)), format_rupiah(is_owed ? -balance : balance), word(account) == chosen};
+  return format_rupiah(is_owed ? -balance : balance);
+}
+
+AccountTile tile(db::Tx& tx, Account account, std::string_view chosen) {
+  return {std::string(word(account)), shown(account, payments::balance(tx, account)), word(account) == chosen};
 }
 
 EntryRow row_of(const payments::Entry& entry, const i18n::Texts& texts) {
@@ -59,16 +64,24 @@ EntryRow row_of(const payments::Entry& entry, const i18n::Texts& texts) {
           .written_by = entry.written_by};
 }
 
-std::string address(std::optional<Account> account, std::int64_t before) {
-  std::string query = account ? fmt::format("account={}", word(*account)) : std::string{};
-  if (before > 0) query += fmt::format("{}before={}", query.empty() ? "" : "&", before);
-  return query.empty() ? std::string(kPath) : fmt::format("{}?{}", kPath, query);
+/// Any number of them: what a page of entries costs does not grow with it, and their sum is read from an index.
+constexpr std::int64_t kMostDays = 366 * 200;
+
+std::string address(std::optional<Account> account, const std::optional<Days>& days, std::int64_t before) {
+  std::string query;
+  const auto add = [&](const std::string& field) { query += (query.empty() ? "?" : "&") + field; };
+  if (account) add(fmt::format("account={}", word(*account)));
+  if (days) add(query_of(*days));
+  if (before > 0) add(fmt::format("before={}", before));
+  return std::string(kPath) + query;
 }
 
 http::Response ledger_page(const http::Request& request, Services& shop, LedgerState state) {
   const auto& texts = request.visitor.texts();
   const auto account = payments::account_from(request.query.value("account"));
   const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX);
+  const auto days = read_days(request.query, kMostDays);
+  const auto period = days ? std::optional{payments::Period{days->from, days->before}} : std::nullopt;
   LedgerPage view{.frame = frame_for(request, shop, Section::kPayments, texts("admin.ledger.title")),
                   .account = account ? std::string(word(*account)) : std::string{},
                   .may_write = request.visitor.user->role == http::Role::kAdmin,
@@ -83,13 +96,18 @@ http::Response ledger_page(const http::Request& request, Services& shop, LedgerS
     for (const Account place : payments::kPlaces) view.places.push_back(tile(tx, place, view.account));
     for (const Account other : kOthers) view.others.push_back(tile(tx, other, view.account));
     // One more than fits says whether there are others.
-    entries = payments::entries(tx, account, before.value_or(INT64_MAX), kPerPage + 1);
+    entries = payments::entries(tx, account, before.value_or(INT64_MAX), kPerPage + 1, period);
+    if (account && period) view.change = shown(*account, payments::change(tx, *account, *period));
   });
+  if (days) {
+    view.from_day = iso_day(days->from);
+    view.to_day = iso_day(days->before - std::chrono::days{1});
+  }
   if (std::ssize(entries) > kPerPage) {
     entries.pop_back();
-    view.older_url = address(account, entries.back().id);
+    view.older_url = address(account, days, entries.back().id);
   }
-  if (before) view.newest_url = address(account, 0);
+  if (before) view.newest_url = address(account, days, 0);
   for (const auto& entry : entries) view.entries.push_back(row_of(entry, texts));
   view.from = choices({Account::kMidtrans, Account::kStripe, Account::kCash, Account::kBank, Account::kLosses},
                       view.form.value("from"), texts);

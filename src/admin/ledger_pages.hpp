@@ -24,7 +24,9 @@ struct EntryRow {
 struct LedgerPage {
   Frame frame;
   std::vector<AccountTile> places, others;
-  std::string account;  ///< the one that is shown; empty: all
+  std::string account;           ///< the one that is shown; empty: all
+  std::string from_day, to_day;  ///< of what is shown, as the form holds them; empty: no bound
+  std::string change;  ///< what the account has got or earned on these days; empty: not one account, or not all days
   std::vector<EntryRow> entries;
   std::string newest_url, older_url;  ///< empty at the ends
   bool may_write = false;             ///< admins

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/tracking_number.hpp"
 #include "platform/core/text.hpp"
 
@@ -14,6 +15,10 @@ namespace {
 using Cursor = OrderFilter::Cursor;
 
 constexpr std::size_t kLongestSearch = 100;
+constexpr std::pair<OrderDay, std::string_view> kDays[] = {{OrderDay::kPlaced, "placed"}, {OrderDay::kPaid, "paid"}};
+constexpr std::pair<BuyerKind, std::string_view> kBuyers[] = {{BuyerKind::kNew, "new"},
+                                                              {BuyerKind::kReturning, "returning"}};
+constexpr std::string_view kMethods[] = {"stripe", "midtrans", "cod", "bank_transfer"};
 
 std::optional<orders::PaymentState> find_payment_state(std::string_view word) {
   using enum orders::PaymentState;
@@ -36,7 +41,7 @@ std::string write_cursor(const Cursor& cursor) {
   return fmt::format("{}-{}", to_micros(cursor.placed_at), cursor.id.value());
 }
 
-std::string day(std::string_view text) { return wib_midnight(text) ? std::string(text) : std::string{}; }
+std::string day_in(std::string_view text) { return wib_midnight(text) ? std::string(text) : std::string{}; }
 
 std::string address_with(const OrderFilter& filter, std::string_view cursor_name, const std::string& cursor) {
   std::vector<std::pair<std::string, std::string>> fields;
@@ -48,6 +53,12 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   add("q", filter.search);
   add("from", filter.from);
   add("to", filter.to);
+  if (filter.day != OrderDay::kPlaced) add("day", word(filter.day));
+  add("product", filter.product ? std::to_string(filter.product->value()) : "");
+  add("refund", filter.refund_by_hand ? "by_hand" : "");
+  add("method", filter.method);
+  add("province", filter.province);
+  add("buyer", filter.buyer ? word(*filter.buyer) : "");
   add(cursor_name, cursor);
   return fields.empty() ? "/admin/orders" : "/admin/orders?" + http::Fields(std::move(fields)).canonical();
 }
@@ -87,8 +98,18 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   filter.payment = find_payment_state(query.value("payment"));
   const std::string_view typed = text::trim(query.value("q"));
   if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
-  filter.from = day(query.value("from"));
-  filter.to = day(query.value("to"));
+  filter.from = day_in(query.value("from"));
+  filter.to = day_in(query.value("to"));
+  filter.day = find_word(kDays, query.value("day")).value_or(OrderDay::kPlaced);
+  filter.product = id_in<ProductId>(query, "product");
+  filter.refund_by_hand = query.value("refund") == "by_hand";
+  // These have no index of their own: they look through the orders of some days.
+  if (filter.day == OrderDay::kPaid && !filter.from.empty() && !filter.to.empty()) {
+    if (std::ranges::find(kMethods, query.value("method")) != std::end(kMethods)) filter.method = query.value("method");
+    const std::string_view province = text::trim(query.value("province"));
+    if (text::is_printable(province)) filter.province = text::shorten(province, kLongestSearch);
+    filter.buyer = find_word(kBuyers, query.value("buyer"));
+  }
   filter.older_than = read_cursor(query.value("older"));
   if (!filter.older_than) filter.newer_than = read_cursor(query.value("newer"));
   return filter;
@@ -102,13 +123,20 @@ std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
   return address_with(*this, "newer", write_cursor(cursor));
 }
 
-std::optional<Time> OrderFilter::placed_from() const { return wib_midnight(from); }
+bool OrderFilter::is_narrowed() const {
+  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand;
+}
 
-std::optional<Time> OrderFilter::placed_before() const {
+std::optional<Time> OrderFilter::first_moment() const { return wib_midnight(from); }
+
+std::optional<Time> OrderFilter::end() const {
   auto midnight = wib_midnight(to);
   if (midnight) *midnight += std::chrono::days{1};
   return midnight;
 }
+
+std::string_view word(OrderDay day) { return word_in(kDays, day); }
+std::string_view word(BuyerKind kind) { return word_in(kBuyers, kind); }
 
 SearchTerms SearchTerms::of(std::string_view typed) {
   SearchTerms terms{.order_number = admin::order_number(typed),

@@ -3,10 +3,16 @@
 #include <optional>
 #include <string>
 
+#include "catalog/ids.hpp"
 #include "orders/orders.hpp"
 #include "platform/http/message.hpp"
 
 namespace hurtrock::admin {
+
+/// What the days of a list of orders are about.
+enum class OrderDay : std::uint8_t { kPlaced, kPaid };
+/// Whether the mailbox had paid for an order before.
+enum class BuyerKind : std::uint8_t { kNew, kReturning };
 
 /// Which orders the list shows, as its address says it. Newest first, one screenful from a cursor on: unlike numbered
 /// pages, the last screenful costs no more than the first.
@@ -21,6 +27,11 @@ struct OrderFilter {
   std::optional<orders::PaymentState> payment;
   std::string search;                            ///< at most 100 characters, trimmed
   std::string from, to;                          ///< days in WIB, "2026-11-22", both included; empty: no bound
+  OrderDay day = OrderDay::kPlaced;              ///< the day that is meant
+  std::optional<ProductId> product;              ///< orders with a piece of it
+  bool refund_by_hand = false;                   ///< orders of which staff have to send money back
+  std::string method, province;                  ///< only of paid orders between two days; empty: any
+  std::optional<BuyerKind> buyer;                ///< likewise
   std::optional<Cursor> older_than, newer_than;  ///< at most one of them
 
   /// From the query; what cannot be read counts as not said.
@@ -31,10 +42,14 @@ struct OrderFilter {
   [[nodiscard]] std::string address_newer_than(const Cursor& cursor) const;
 
   /// Whether anything but the state is asked for: then the form shows a way to clear it.
-  [[nodiscard]] bool is_narrowed() const { return payment || !search.empty() || !from.empty() || !to.empty(); }
-  [[nodiscard]] std::optional<Time> placed_from() const;
-  [[nodiscard]] std::optional<Time> placed_before() const;
+  [[nodiscard]] bool is_narrowed() const;
+  [[nodiscard]] std::optional<Time> first_moment() const;
+  /// The end of the last day.
+  [[nodiscard]] std::optional<Time> end() const;
 };
+
+std::string_view word(OrderDay day);
+std::string_view word(BuyerKind kind);
 
 /// A search text, taken for everything it may be. Empty: it cannot be that.
 struct SearchTerms {

@@ -12,6 +12,19 @@ TEST(OrderFilter, ComesBackFromItsOwnAddress) {
   EXPECT_EQ(filter.address(), "/admin/orders?from=2026-11-01&payment=paid&q=budi+santoso&state=paid&to=2026-11-22");
 }
 
+TEST(OrderFilter, LooksThroughPaymentsOfSomeDaysOnly) {
+  const std::string wishes = "buyer=new&method=cod&province=Jawa+Barat";
+  EXPECT_EQ(read("day=paid&from=2026-11-01&to=2026-11-22&" + wishes).address(),
+            "/admin/orders?buyer=new&day=paid&from=2026-11-01&method=cod&province=Jawa+Barat&to=2026-11-22");
+  EXPECT_EQ(read("day=paid&from=2026-11-01&" + wishes).address(), "/admin/orders?day=paid&from=2026-11-01");
+  EXPECT_EQ(read(wishes).address(), "/admin/orders");
+}
+
+TEST(OrderFilter, KeepsAProductAndRefundsByHand) {
+  EXPECT_EQ(read("product=17&refund=by_hand").address(), "/admin/orders?product=17&refund=by_hand");
+  EXPECT_EQ(read("product=x&refund=all&day=birth").address(), "/admin/orders");
+}
+
 TEST(OrderFilter, WithoutWishesIsThePlainList) { EXPECT_EQ(read("").address(), "/admin/orders"); }
 
 TEST(OrderFilter, IgnoresWhatItCannotRead) {
@@ -19,7 +32,7 @@ TEST(OrderFilter, IgnoresWhatItCannotRead) {
 }
 
 TEST(OrderFilter, TheLastDayIsPartOfTheRange) {
-  EXPECT_EQ(rfc3339(*read("to=2026-11-22").placed_before()), "2026-11-22T17:00:00Z");
+  EXPECT_EQ(rfc3339(*read("to=2026-11-22").end()), "2026-11-22T17:00:00Z");
 }
 
 TEST(OrderFilter, KeepsAPlaceInTheListInTheAddress) {

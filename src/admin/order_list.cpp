@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "admin/counts.hpp"
-#include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_list.hpp"
+#include "admin/order_row.hpp"
 #include "admin/views/order_list.html.hpp"
 
 namespace hurtrock::admin {
@@ -40,18 +40,35 @@ std::vector<Choice> payment_choices(const OrderFilter& filter, const i18n::Texts
   return choices;
 }
 
-OrderListRow list_row(const store::OrderRow& order, const i18n::Texts& texts) {
-  return {.number = order.number,
-          .placed_at = date_and_time(order.place.placed_at, texts),
-          .customer = order.customer,
-          .city = order.city,
-          .first_item = order.first_item,
-          .more_pieces = order.pieces - 1,
-          .total = order.total,
-          .state = std::string(orders::word(order.state)),
-          .payment_state = std::string(orders::word(order.payment_state)),
-          .payment_method = order.payment_method,
-          .can_be_sent = orders::is_confirmed(order.state)};
+std::vector<Choice> day_choices(const OrderFilter& filter, const i18n::Texts& texts) {
+  std::vector<Choice> choices;
+  for (const auto day : {OrderDay::kPlaced, OrderDay::kPaid})
+    choices.push_back(
+        {std::string(word(day)), std::string(texts(fmt::format("admin.orders.day.{}", word(day)))), filter.day == day});
+  return choices;
+}
+
+std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Texts& texts) {
+  std::vector<Chip> chips;
+  const auto add = [&](std::string_view field, std::string value, std::string text, auto OrderFilter::* without) {
+    OrderFilter others = filter;
+    others.*without = {};
+    chips.push_back({std::string(field), std::move(value), std::move(text), others.address()});
+  };
+  if (filter.product)
+    add("product", std::to_string(filter.product->value()),
+        texts("admin.orders.with_product", {{"name", store::product_name(tx, *filter.product)}}),
+        &OrderFilter::product);
+  if (filter.refund_by_hand)
+    add("refund", "by_hand", std::string(texts("admin.orders.refund_by_hand")), &OrderFilter::refund_by_hand);
+  if (!filter.method.empty())
+    add("method", filter.method, std::string(texts(fmt::format("admin.provider.{}", filter.method))),
+        &OrderFilter::method);
+  if (!filter.province.empty()) add("province", filter.province, filter.province, &OrderFilter::province);
+  if (filter.buyer)
+    add("buyer", std::string(word(*filter.buyer)),
+        std::string(texts(fmt::format("admin.orders.buyer.{}", word(*filter.buyer)))), &OrderFilter::buyer);
+  return chips;
 }
 
 /// The first screenful again when there was nothing newer any more, so that it is always a full one.
@@ -77,6 +94,7 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   store::OrderSlice slice;
   shop.db.read([&](db::Tx& tx) {
     view.tabs = tabs(tx, filter, texts);
+    view.chips = chips_of(tx, filter, texts);
     slice = slice_of(tx, filter);
   });
 
@@ -85,11 +103,12 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   view.from = filter.from;
   view.to = filter.to;
   view.payments = payment_choices(filter, texts);
+  view.days = day_choices(filter, texts);
   view.narrowed = filter.is_narrowed();
   view.clear_url = tab_url(filter.state);
   view.total = count_text(slice.total, texts);
   if (slice.searched_newest_only) view.searched_note = texts("admin.orders.searched_newest");
-  for (const auto& order : slice.orders) view.orders.push_back(list_row(order, texts));
+  for (const auto& order : slice.orders) view.orders.push_back(order_row(order, texts));
   if (slice.has_newer && !slice.orders.empty()) view.newer_url = filter.address_newer_than(slice.orders.front().place);
   if (slice.has_older && !slice.orders.empty()) view.older_url = filter.address_older_than(slice.orders.back().place);
 

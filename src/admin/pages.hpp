@@ -33,16 +33,6 @@ struct TaskRow {
   Money left;                ///< that money
 };
 
-/// GET /admin
-struct StartPage {
-  Frame frame;
-  std::string to_process, waiting, to_ship, partly_shipped, low_stock, reviews_waiting;
-  std::string today;  ///< "2026-11-22", in WIB
-  std::string orders_today, paid_today;
-  Money sales_today;
-  std::vector<TaskRow> tasks;
-};
-
 struct ProductListRow {
   std::int64_t id = 0, version = 0;
   std::string name, brand;
@@ -285,12 +275,19 @@ struct OrderListRow {
   bool can_be_sent = false;  ///< it can be chosen for printing
 };
 
+/// Something that a list is narrowed to by links alone: its form has no field for it, but keeps it.
+struct Chip {
+  std::string field, value, text;
+  std::string clear_url;  ///< the list without it
+};
+
 /// GET /admin/orders
 struct OrderListPage {
   Frame frame;
   std::vector<Tab> tabs;
   std::string state, search, from, to;  ///< as the form holds them
-  std::vector<Choice> payments;
+  std::vector<Choice> payments, days;
+  std::vector<Chip> chips;
   bool narrowed = false;  ///< `clear_url` takes search, payment and days away
   std::string clear_url;
   std::string total;

@@ -53,6 +53,7 @@ struct TransferRow {
 struct TransferListPage {
   Frame frame;
   std::vector<TransferRow> transfers;
+  std::string all_url;  ///< of all of them; empty: these are all
 };
 
 struct PaymentTaskRow {

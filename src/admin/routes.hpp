@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "catalog/make_variants.hpp"
@@ -37,6 +39,9 @@ struct Services {
   catalog::ImageServices& images;
   reviews::Mails review_mails = {};
   ProviderControl providers = {};
+  /// How many conversations wait for an answer, as far as somebody has asked the chat service; must not wait for it.
+  /// Without it, or while it answers nothing, the overview says nothing of them.
+  std::function<std::optional<std::int64_t>()> chats_waiting = {};
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -5,9 +5,6 @@
 namespace hurtrock::admin::store {
 namespace {
 
-/// The invoices looked through for a day's sales, newest first; more in one day are not counted.
-constexpr std::int64_t kMostInvoicesADay = 10'000;
-
 Count bounded(std::int64_t counted) { return {std::min(counted, kCountedAtMost), counted > kCountedAtMost}; }
 
 }  // namespace
@@ -17,20 +14,40 @@ Count orders_in(db::Tx& tx, orders::State state) {
                                       orders::word(state), kCountedAtMost + 1));
 }
 
-Day day_since(db::Tx& tx, Time since) {
-  Day day;
-  day.orders_placed = bounded(tx.one<std::int64_t>(
-      "SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE placed_at >= $1 LIMIT $2) counted", since, kCountedAtMost + 1));
-  // An order gets its invoice with its payment, and invoices are numbered in that order: the newest ones are reached
-  // through the number's index, whatever the table's size.
-  const auto [paid, sales] = tx.one<std::int64_t, Money>(
-      "SELECT COUNT(*), CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM "
-      "(SELECT total, issued_at FROM invoices WHERE year = $1 ORDER BY sequence DESC LIMIT $2) newest "
-      "WHERE issued_at >= $3",
-      in_wib(since).year, kMostInvoicesADay, since);
-  day.orders_paid = bounded(paid);
-  day.sales = sales;
-  return day;
+std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each) {
+  std::vector<DeadRow> found;
+  for (auto& [kind, number, error, at] : tx.all<std::string, std::string, std::string, Time>(
+           "SELECT m.kind, COALESCE(o.number, ''), COALESCE(m.last_error, ''), m.created_at FROM outbox_mails m "
+           "LEFT JOIN orders o ON o.id = m.order_id WHERE m.state = 'dead' ORDER BY m.id DESC LIMIT $1",
+           limit_of_each))
+    found.push_back({true, std::move(kind), std::move(number), std::move(error), at});
+  for (auto& [kind, error, at] : tx.all<std::string, std::string, Time>(
+           "SELECT kind, COALESCE(last_error, ''), COALESCE(finished_at, created_at) FROM jobs WHERE state = 'dead' "
+           "ORDER BY id DESC LIMIT $1",
+           limit_of_each))
+    found.push_back({false, std::move(kind), {}, std::move(error), at});
+  return found;
+}
+
+DeadCounts count_dead(db::Tx& tx) {
+  const auto [mails, jobs] = tx.one<std::int64_t, std::int64_t>(
+      "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'dead' LIMIT $1) counted), "
+      "(SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'dead' LIMIT $1) counted)",
+      kCountedAtMost + 1);
+  return {bounded(mails), bounded(jobs)};
+}
+
+Count proofs_waiting(db::Tx& tx) {
+  return bounded(tx.one<std::int64_t>(
+      "SELECT COUNT(*) FROM (SELECT 1 FROM transfer_proofs t JOIN payments p ON p.id = t.payment_id "
+      "WHERE t.state = 'waiting' AND p.provider = 'bank_transfer' AND p.state = 'pending' LIMIT $1) counted",
+      kCountedAtMost + 1));
+}
+
+Totals totals(db::Tx& tx) {
+  const auto [products, accounts] = tx.one<std::int64_t, std::int64_t>(
+      "SELECT (SELECT COUNT(*) FROM products WHERE state = 'active'), (SELECT COUNT(*) FROM users)");
+  return {products, accounts};
 }
 
 std::vector<Courier> couriers(db::Tx& tx) {

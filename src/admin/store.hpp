@@ -53,6 +53,7 @@ struct OrderSlice {
 constexpr std::int64_t kSearched = 20'000;
 
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice);
+Count count_of(db::Tx& tx, const OrderFilter& filter);
 
 Count orders_in(db::Tx& tx, orders::State state);
 
@@ -76,6 +77,8 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter);
 
 /// By name.
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
+/// "#17" when there is no such product.
+std::string product_name(db::Tx& tx, ProductId product);
 
 /// Whether orders, carts, wish lists, reviews or orders to suppliers refer to the product: then it can be archived, not
 /// deleted.
@@ -210,8 +213,9 @@ struct TransferRow {
   std::optional<Time> proof_sent_at;  ///< of a proof that waits
   std::string sender;                 ///< of it: "Budi, BCA"
 };
-/// That are waited for; those with a proof first, then the oldest.
-std::vector<TransferRow> open_transfers(db::Tx& tx, std::int64_t limit);
+enum class Proofs : std::uint8_t { kAny, kWaiting };
+/// That are waited for; those with a proof first, then the oldest. kWaiting: those with a proof only.
+std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 
@@ -265,12 +269,28 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
 
 // store.cpp ----------------------------------------------------------------------------------------------------------
 
-struct Day {
-  Count orders_placed, orders_paid;
-  Money sales;  ///< of the paid orders
+/// What was tried too often and is not tried again.
+struct DeadRow {
+  bool is_mail = false;      ///< otherwise a job
+  std::string kind;          ///< of the mail or job
+  std::string order_number;  ///< empty: about none
+  std::string error;         ///< the last; empty: not known
+  Time at;
 };
-/// From `since`, which is at most a day ago, until now.
-Day day_since(db::Tx& tx, Time since);
+/// The newest, mails first.
+std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each);
+struct DeadCounts {
+  Count mails, jobs;
+};
+DeadCounts count_dead(db::Tx& tx);
+/// Of transfers that are waited for.
+Count proofs_waiting(db::Tx& tx);
+
+struct Totals {
+  std::int64_t products = 0;  ///< on sale
+  std::int64_t accounts = 0;
+};
+Totals totals(db::Tx& tx);
 
 struct Courier {
   std::string code, name;

@@ -65,8 +65,53 @@ class Matches {
   void add_conditions(Statement& statement) const {
     if (filter_.state) statement << " AND o.state = " << bound(orders::word(*filter_.state));
     if (filter_.payment) statement << " AND o.payment_state = " << bound(orders::word(*filter_.payment));
-    if (const auto from = filter_.placed_from()) statement << " AND o.placed_at >= " << bound(*from);
-    if (const auto before = filter_.placed_before()) statement << " AND o.placed_at < " << bound(*before);
+    if (filter_.product)
+      statement << " AND o.id IN (SELECT l.order_id FROM order_lines l WHERE l.product_id = " << bound(*filter_.product)
+                << ")";
+    if (filter_.refund_by_hand)
+      statement << " AND o.id IN (SELECT r.order_id FROM refunds r WHERE r.state = 'by_hand')";
+    if (filter_.day == OrderDay::kPaid)
+      add_paid_days(statement);
+    else
+      add_placed_days(statement);
+  }
+
+  void add_placed_days(Statement& statement) const {
+    if (const auto from = filter_.first_moment()) statement << " AND o.placed_at >= " << bound(*from);
+    if (const auto end = filter_.end()) statement << " AND o.placed_at < " << bound(*end);
+  }
+
+  void add_paid_days(Statement& statement) const {
+    const auto from = filter_.first_moment(), end = filter_.end();
+    // What was paid before a moment was placed before it: the list, which is in that order, need not begin any later.
+    if (end) statement << " AND o.placed_at < " << bound(*end);
+    if (filter_.state || filter_.payment) {
+      add_paid_between(statement, from, end);
+      return;
+    }
+    // Its own SELECT, so that the days are found by their index and not by going through the list.
+    statement << " AND o.id IN (SELECT o.id FROM orders o WHERE o.paid_at IS NOT NULL";
+    add_paid_between(statement, from, end);
+    statement << ")";
+    add_payment(statement);
+  }
+
+  static void add_paid_between(Statement& statement, std::optional<Time> from, std::optional<Time> end) {
+    statement << " AND o.paid_at >= " << bound(from.value_or(from_micros(0)));
+    if (end) statement << " AND o.paid_at < " << bound(*end);
+  }
+
+  /// By whom and how it was paid, as the sums of days have it (sales.hpp).
+  void add_payment(Statement& statement) const {
+    if (!filter_.method.empty())
+      statement << " AND COALESCE((SELECT p.provider FROM payments p WHERE p.order_id = o.id AND p.settles_order = 1), "
+                   "o.payment_method) = "
+                << bound(filter_.method);
+    if (!filter_.province.empty()) statement << " AND o.provinsi = " << bound(filter_.province);
+    if (filter_.buyer)
+      statement << (*filter_.buyer == BuyerKind::kNew ? " AND NOT" : " AND")
+                << " EXISTS (SELECT 1 FROM orders e WHERE e.email = o.email AND (e.paid_at < o.paid_at OR (e.paid_at = "
+                   "o.paid_at AND e.id < o.id)))";
   }
 
   const OrderFilter& filter_;
@@ -116,7 +161,7 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const Matches& matches, const OrderFil
   return found;
 }
 
-Count count_of(db::Tx& tx, const Matches& matches) {
+Count count_matches(db::Tx& tx, const Matches& matches) {
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1 FROM (";
   matches.add_to(statement);
@@ -127,10 +172,12 @@ Count count_of(db::Tx& tx, const Matches& matches) {
 
 }  // namespace
 
+Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx, Matches(tx, filter)); }
+
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
   const Matches matches(tx, filter);
   OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),
-                   .total = count_of(tx, matches),
+                   .total = count_matches(tx, matches),
                    .searched_newest_only = matches.search_in() == SearchIn::kNewest};
   // One more than fits says that the list goes on; it is the farthest from the cursor.
   const bool goes_on = slice.orders.size() > per_slice;

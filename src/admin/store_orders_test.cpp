@@ -157,15 +157,70 @@ TEST_P(OrderList, CountsTheOrdersOfAState) {
   EXPECT_EQ(count.value, 1);
 }
 
-TEST_P(OrderList, ADaysSalesAreWhatWasPaidOnIt) {
-  place_paid();
-  clock_.advance(std::chrono::hours{24});
-  place_paid();
+TEST_P(OrderList, TheDaysOfPaymentBeginAndEndAtMidnightInWestIndonesia) {
+  clock_.advance(std::chrono::hours{12} - std::chrono::microseconds{1});  // the last moment of 22 November
+  const auto on_sunday = place_paid();
+  clock_.advance(std::chrono::microseconds{1});
+  const auto on_monday = place_paid();
   place("midtrans");
-  const auto today = db_->read([&](db::Tx& tx) { return store::day_since(tx, start_of_wib_day(clock_.now())); });
-  EXPECT_EQ(today.orders_placed.value, 2);
-  EXPECT_EQ(today.orders_paid.value, 1);
-  EXPECT_EQ(today.sales, Money{15'474'000});
+  const auto paid = [&](std::string from, std::string to) {
+    return numbers({.from = std::move(from), .to = std::move(to), .day = OrderDay::kPaid});
+  };
+  EXPECT_EQ(paid("2026-11-22", "2026-11-22"), Numbers{on_sunday});
+  EXPECT_EQ(paid("2026-11-23", "2026-11-23"), Numbers{on_monday});
+  EXPECT_EQ(paid("", "2026-11-22"), Numbers{on_sunday});
+  EXPECT_EQ(paid("2026-11-22", ""), (Numbers{on_monday, on_sunday}));
+  EXPECT_EQ(numbers({.state = orders::State::kPaid, .to = "2026-11-22", .day = OrderDay::kPaid}), Numbers{on_sunday});
+}
+
+TEST_P(OrderList, KeepsToOrdersOfAProduct) {
+  const auto placed = place("cod");
+  EXPECT_EQ(numbers({.product = ProductId{2}}), Numbers{placed});
+  EXPECT_EQ(numbers({.product = ProductId{3}}), Numbers{});
+}
+
+TEST_P(OrderList, KeepsToOneWayOfPayingAndOneProvince) {
+  place("cod");
+  const auto paid = place_paid();
+  OrderFilter today{.from = "2026-11-22", .to = "2026-11-22", .day = OrderDay::kPaid};
+  today.method = "midtrans";
+  EXPECT_EQ(numbers(today), Numbers{paid});
+  today.method = "cod";
+  EXPECT_EQ(numbers(today), Numbers{});
+  today.method.clear();
+  today.province = "Bali";
+  EXPECT_EQ(numbers(today), Numbers{});
+}
+
+TEST_P(OrderList, TellsNewBuyersFromThoseWhoHadPaidBefore) {
+  const auto first = place_paid();
+  clock_.advance(std::chrono::minutes{1});
+  const auto second = place_paid(), other = place_paid({.name = "Citra", .email = "citra@mail.id"});
+  OrderFilter today{.from = "2026-11-22", .to = "2026-11-22", .day = OrderDay::kPaid};
+  today.buyer = BuyerKind::kNew;
+  EXPECT_EQ(numbers(today), (Numbers{other, first}));
+  today.buyer = BuyerKind::kReturning;
+  EXPECT_EQ(numbers(today), Numbers{second});
+}
+
+TEST_P(OrderList, KeepsToRefundsThatWaitForHands) {
+  const auto wanted = place_paid();
+  place_paid();
+  EXPECT_EQ(numbers({.refund_by_hand = true}), Numbers{});
+  db_->write([&](db::Tx& tx) {
+    const auto payment = payments::attempts_of(tx, orders::find(tx, wanted)->id).front();
+    EXPECT_TRUE(payments::create_refund(tx,
+                                        {.order = payment.order,
+                                         .order_number = wanted,
+                                         .payment = payment.id,
+                                         .amount = Money{10'000},
+                                         .goods = {},
+                                         .shipping = {},
+                                         .state = payments::RefundState::kByHand,
+                                         .reason = "Cacat"},
+                                        clock_.now()));
+  });
+  EXPECT_EQ(numbers({.refund_by_hand = true}), Numbers{wanted});
 }
 
 }  // namespace

@@ -41,14 +41,14 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
   return found;
 }
 
-std::vector<TransferRow> open_transfers(db::Tx& tx, std::int64_t limit) {
+std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
   const auto rows = tx.query(
       "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "
       "t.sender_name || ', ' || t.sender_bank FROM payments p JOIN orders o ON o.id = p.order_id "
       "LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' "
-      "WHERE p.provider = 'bank_transfer' AND p.state = 'pending' "
-      "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $1",
-      limit);
+      "WHERE p.provider = 'bank_transfer' AND p.state = 'pending' AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "
+      "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $2",
+      proofs == Proofs::kWaiting, limit);
   std::vector<TransferRow> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     found[row] = {.reference = rows.get<std::string>(row, 0),

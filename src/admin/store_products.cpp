@@ -173,6 +173,11 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter) {
   return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
 }
 
+std::string product_name(db::Tx& tx, ProductId product) {
+  return tx.maybe_value<std::string>("SELECT name FROM products WHERE id = $1", product)
+      .value_or("#" + std::to_string(product.value()));
+}
+
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx) {
   std::vector<std::pair<BrandId, std::string>> found;
   for (auto& [id, name] : tx.all<BrandId, std::string>("SELECT id, name FROM brands ORDER BY name"))

@@ -38,7 +38,10 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   view.frame.shop.path = "/admin/payments/transfers";
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
-  for (auto& row : shop.db.read([](db::Tx& tx) { return store::open_transfers(tx, kShown); })) {
+  const bool only_with_proof = request.query.value("proof") == "waiting";
+  const auto proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny;
+  if (only_with_proof) view.all_url = "/admin/payments/transfers";
+  for (auto& row : shop.db.read([&](db::Tx& tx) { return store::open_transfers(tx, proofs, kShown); })) {
     view.transfers.push_back(
         {.reference = row.reference,
          .order_number = row.order_number,

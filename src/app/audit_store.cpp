@@ -8,6 +8,9 @@ struct Check {
   std::string_view truth, contradictions;
 };
 
+/// The beginning in WIB of the day that a moment falls on.
+#define DAY_OF(moment) "(" moment " - (" moment " + 25200000000) % 86400000000)"
+
 constexpr Check kChecks[] = {
     {"stock: on hand and reserved are within their bounds",
      "SELECT 'variant ' || variant_id || ': on hand ' || on_hand || ', reserved ' || reserved FROM stock_levels "
@@ -181,7 +184,60 @@ constexpr Check kChecks[] = {
      "SELECT 'review ' || r.id || ': not delivered in order ' || r.order_id FROM reviews r "
      "WHERE NOT EXISTS (SELECT 1 FROM orders o JOIN order_lines l ON l.order_id = o.id "
      "WHERE o.id = r.order_id AND o.state = 'delivered' AND l.product_id = r.product_id) LIMIT 5"},
+    {"days: those that were counted follow one another",
+     "SELECT 'counted days: ' || counted || ' of ' || span FROM (SELECT COUNT(*) AS counted, "
+     "(MAX(day) - MIN(day)) / 86400000000 + 1 AS span FROM counted_days) days WHERE counted <> span LIMIT 5"},
+    {"days: each that was counted has the orders that were placed on it",
+     "SELECT 'day ' || c.day || ': counted ' || c.placed || ', placed ' || COALESCE(o.placed, 0) FROM counted_days c "
+     "LEFT JOIN (SELECT " DAY_OF("placed_at") " AS day, COUNT(*) AS placed FROM orders GROUP BY " DAY_OF(
+         "placed_at") ") o ON o.day = c.day WHERE c.placed <> COALESCE(o.placed, 0) LIMIT 5"},
+    {"days: each that was counted has what was paid and what went back on it",
+     "SELECT 'day ' || c.day || ': counted ' || COALESCE(s.paid, 0) || ' orders, ' || COALESCE(s.received, 0) || "
+     "' received, ' || COALESCE(s.given_back, 0) || ' given back' FROM counted_days c LEFT JOIN (SELECT day, "
+     "SUM(paid) AS paid, SUM(received) AS received, SUM(given_back) AS given_back FROM sales_days GROUP BY day) s "
+     "ON s.day = c.day LEFT JOIN (SELECT " DAY_OF(
+         "paid_at") " AS day, COUNT(*) AS paid FROM orders WHERE paid_at IS "
+                    "NOT NULL GROUP BY " DAY_OF("paid_at") ") o ON o.day = c.day LEFT JOIN (SELECT " DAY_OF(
+                        "created_at") " AS day, "
+                                      "SUM(CASE WHEN kind = 'captured' THEN amount ELSE 0 END) AS received, SUM(CASE "
+                                      "kind WHEN 'refunded' THEN amount "
+                                      "WHEN 'refund_came_back' THEN -amount ELSE 0 END) AS given_back FROM "
+                                      "ledger_entries WHERE debit = 'orders' OR "
+                                      "credit = 'orders' GROUP BY " DAY_OF(
+                                          "created_at") ") e ON e.day = c.day WHERE COALESCE(s.paid, 0) <> "
+                                                        "COALESCE(o.paid, 0) OR COALESCE(s.received, 0) <> "
+                                                        "COALESCE(e.received, 0) OR COALESCE(s.given_back, 0) <> "
+                                                        "COALESCE(e.given_back, 0) LIMIT 5"},
+    {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
+     "SELECT 'day ' || c.day || ': counted ' || COALESCE(p.pieces, 0) || ' pieces, ' || COALESCE(p.pieces_back, 0) || "
+     "' back' FROM counted_days c LEFT JOIN (SELECT day, SUM(pieces) AS pieces, SUM(amount) AS amount, "
+     "SUM(pieces_back) AS pieces_back FROM product_days GROUP BY day) p ON p.day = c.day LEFT JOIN (SELECT " DAY_OF(
+         "o.paid_at") " AS day, SUM(l.quantity) AS pieces, SUM(l.line_total) AS amount FROM orders o JOIN order_lines "
+                      "l ON l.order_id = o.id WHERE o.paid_at IS NOT NULL GROUP BY " DAY_OF(
+                          "o.paid_at") ") o ON o.day = c.day "
+                                       "LEFT JOIN (SELECT " DAY_OF(
+                                           "e.created_at") " AS day, SUM(CASE e.kind WHEN 'refunded' THEN 1 ELSE -1 "
+                                                           "END * CASE "
+                                                           "r.reason WHEN 'order_cancelled' THEN (SELECT "
+                                                           "SUM(l.quantity) FROM order_lines l WHERE l.order_id = "
+                                                           "r.order_id) - "
+                                                           "COALESCE((SELECT SUM(b.quantity) FROM refund_lines b JOIN "
+                                                           "refunds x ON x.id = b.refund_id WHERE x.order_id = "
+                                                           "r.order_id AND x.id < r.id), 0) ELSE COALESCE((SELECT "
+                                                           "SUM(b.quantity) FROM refund_lines b WHERE b.refund_id = "
+                                                           "r.id), 0) END) AS pieces FROM ledger_entries e JOIN "
+                                                           "refunds r ON r.id = e.refund_id WHERE e.debit = 'orders' "
+                                                           "OR "
+                                                           "e.credit = 'orders' GROUP BY " DAY_OF(
+                                                               "e.created_at") ") b ON b.day = c.day WHERE "
+                                                                               "COALESCE(p.pieces, 0) <> "
+                                                                               "COALESCE(o.pieces, 0) OR "
+                                                                               "COALESCE(p.amount, 0) <> "
+                                                                               "COALESCE(o.amount, 0) OR "
+                                                                               "COALESCE(p.pieces_back, 0) <> "
+                                                                               "COALESCE(b.pieces, 0) LIMIT 5"},
 };
+#undef DAY_OF
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "admin/sales.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -20,6 +21,14 @@ struct Breach {
   const char *truth, *sql;
   const char* constraint = "";  ///< "table.name" of what the database itself has against it
 };
+
+/// The day of all that happens here, counted as it should be.
+#define COUNTED_DAY                                                                         \
+  "INSERT INTO counted_days (day, placed) VALUES (-25200000000, 4);"                        \
+  "INSERT INTO sales_days (day, method, province, paid, first_paid, received, given_back) " \
+  "VALUES (-25200000000, 'midtrans', '', 2, 1, 3040000, 50000);"                            \
+  "INSERT INTO product_days (day, product_id, pieces, amount, pieces_back, amount_back) "   \
+  "VALUES (-25200000000, 1, 3, 3000000, 1, 40000);"
 
 constexpr Breach kBreaches[] = {
     {"stock: on hand and reserved are within their bounds",
@@ -109,6 +118,20 @@ constexpr Breach kBreaches[] = {
      "UPDATE reviews SET state = 'pending'"},
     {"reviews: each is as helpful as it has votes", "DELETE FROM review_votes"},
     {"reviews: everybody who wrote one has bought the product and received it", "UPDATE reviews SET order_id = 1"},
+    {"days: those that were counted follow one another",
+     "INSERT INTO counted_days (day, placed) VALUES (-198000000000, 0), (-370800000000, 0)"},
+    {"days: each that was counted has the orders that were placed on it",
+     COUNTED_DAY "UPDATE counted_days SET placed = 3"},
+    {"days: each that was counted has what was paid and what went back on it",
+     COUNTED_DAY "UPDATE sales_days SET paid = 3"},
+    {"days: each that was counted has what was paid and what went back on it",
+     COUNTED_DAY "UPDATE sales_days SET received = received + 1"},
+    {"days: each that was counted has what was paid and what went back on it",
+     COUNTED_DAY "UPDATE sales_days SET given_back = 0"},
+    {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
+     COUNTED_DAY "UPDATE product_days SET amount = amount - 1"},
+    {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
+     COUNTED_DAY "UPDATE product_days SET pieces_back = 0"},
 };
 
 /// A small shop whose books are right: order 1 is paid, 2 waits for its payment, 3 was cancelled, 4 was paid and partly
@@ -263,6 +286,14 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
 INSTANTIATE_TEST_SUITE_P(, AuditTest, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(AuditTest, books_that_are_right_pass) { EXPECT_THAT(db_->read(false_truths), IsEmpty()); }
+
+TEST_P(AuditTest, a_day_that_was_counted_passes) {
+  db_->write([](db::Tx& tx) {
+    EXPECT_TRUE(admin::store::count_a_day(tx, from_micros(0) + std::chrono::hours{48}));
+    EXPECT_EQ(tx.one<std::int64_t>("SELECT COUNT(*) FROM sales_days"), 1);
+    EXPECT_THAT(false_truths(tx), IsEmpty());
+  });
+}
 
 TEST_P(AuditTest, each_broken_truth_is_named_and_no_other) {
   for (const Breach& breach : kBreaches) {

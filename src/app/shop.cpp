@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "accounts/routes.hpp"
+#include "admin/count_days.hpp"
 #include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
 #include "app/dev_mail.hpp"
@@ -175,6 +176,7 @@ class Shop {
           frames_.refresh();
         },
         Runs::kInEveryProcess);
+    runner_.every("admin.count_days", 1min, [this] { admin::count_finished_days(*db_, clock_); });
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
     runner_.every("jobs.forget_finished", 1h,

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <tuple>
 
 namespace hurtrock::payments {
 namespace {
@@ -61,7 +63,18 @@ std::optional<Account> account_from(std::string_view word) {
   return std::nullopt;
 }
 
-std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int64_t before, std::int64_t limit) {
+std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int64_t before, std::int64_t limit,
+                           const std::optional<Period>& period) {
+  const Period all{from_micros(INT64_MIN), from_micros(INT64_MAX)};
+  const auto& [from, until] = period.value_or(all);
+  // Ids grow with time, if not strictly: those of a period are within these, which the accounts' indexes know.
+  const auto [first, last] =
+      period ? tx.one<std::int64_t, std::int64_t>(
+                   "SELECT COALESCE(MIN(id), 1), COALESCE(MAX(id), 0) FROM ledger_entries WHERE created_at >= $1 AND "
+                   "created_at < $2",
+                   from, until)
+             : std::tuple{std::int64_t{1}, INT64_MAX - 1};
+  const std::int64_t below = std::min(before, last + 1);
 #define ENTRY_COLUMNS                                                                                        \
   "SELECT e.id, e.kind, e.debit, e.credit, e.amount, COALESCE(o.number, ''), e.note, COALESCE(u.name, ''), " \
   "e.created_at FROM "
@@ -72,12 +85,15 @@ std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int6
       account
           // Each side has an index of its own, which an OR would not use.
           ? tx.query(ENTRY_COLUMNS
-                     "(SELECT * FROM (SELECT * FROM ledger_entries WHERE debit = $1 AND id < $2 ORDER BY id DESC "
-                     "LIMIT $3) got UNION ALL SELECT * FROM (SELECT * FROM ledger_entries WHERE credit = $1 AND id < "
-                     "$2 ORDER BY id DESC LIMIT $3) gave)" ENTRY_JOINS " LIMIT $3",
-                     word(*account), before, limit)
-          : tx.query(ENTRY_COLUMNS "(SELECT * FROM ledger_entries WHERE id < $1 ORDER BY id DESC LIMIT $2)" ENTRY_JOINS,
-                     before, limit);
+                     "(SELECT * FROM (SELECT * FROM ledger_entries WHERE debit = $1 AND id >= $2 AND id < $3 AND "
+                     "created_at >= $4 AND created_at < $5 ORDER BY id DESC LIMIT $6) got UNION ALL SELECT * FROM "
+                     "(SELECT * FROM ledger_entries WHERE credit = $1 AND id >= $2 AND id < $3 AND created_at >= $4 "
+                     "AND created_at < $5 ORDER BY id DESC LIMIT $6) gave)" ENTRY_JOINS " LIMIT $6",
+                     word(*account), first, below, from, until, limit)
+          : tx.query(ENTRY_COLUMNS
+                     "(SELECT * FROM ledger_entries WHERE id >= $1 AND id < $2 AND created_at >= $3 AND created_at < "
+                     "$4 ORDER BY id DESC LIMIT $5)" ENTRY_JOINS,
+                     first, below, from, until, limit);
 #undef ENTRY_COLUMNS
 #undef ENTRY_JOINS
   std::vector<Entry> found(rows.size());
@@ -100,6 +116,14 @@ Money balance(db::Tx& tx, Account account) {
       "b.counted_to), 0) - COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE credit = $1 AND id > b.counted_to), "
       "0) AS BIGINT) FROM ledger_balances b WHERE b.account = $1",
       word(account));
+}
+
+Money change(db::Tx& tx, Account account, const Period& period) {
+  return tx.one<Money>(
+      "SELECT CAST(COALESCE(SUM(CASE $1 WHEN debit THEN amount WHEN credit THEN -amount ELSE 0 END), 0) AS BIGINT) "
+      "FROM "
+      "ledger_entries WHERE created_at >= $2 AND created_at < $3",
+      word(account), period.from, period.before);
 }
 
 void count_balances(db::Tx& tx, Time now) {

@@ -57,8 +57,16 @@ struct Entry {
   Time created_at;
 };
 
+/// From `from` on, before `before`.
+struct Period {
+  Time from, before;
+};
 /// Newest first, those with an id below `before`; of one account, either side, when there is one.
-std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int64_t before, std::int64_t limit);
+std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int64_t before, std::int64_t limit,
+                           const std::optional<Period>& period = std::nullopt);
+
+/// What an account has got less what it has given within a period.
+Money change(db::Tx& tx, Account account, const Period& period);
 
 /// What an account has got less what it has given, from all time.
 Money balance(db::Tx& tx, Account account);

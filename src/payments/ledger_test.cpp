@@ -77,6 +77,41 @@ class Ledger : public ::testing::TestWithParam<db::Dialect> {
   orders::Placed order_ = shop_.add_order({shop_.add_variant()});
   UserId staff_ = shop_.add_user("ani@toko.test");
 };
+TEST_P(Ledger, a_period_begins_with_its_first_moment_and_ends_before_its_last) {
+  const Time begin = shop_.now();
+  captured();
+  shop_.clock.advance(1h);
+  captured("stripe", /*settles=*/false);
+  shop_.clock.advance(1h);
+  captured("cod", /*settles=*/false);
+  const auto between = [&](Time from, Time before) {
+    return shop_.db().read([&](db::Tx& tx) {
+      std::vector<std::string> lines;
+      for (const Entry& entry : entries(tx, std::nullopt, INT64_MAX, 9, Period{from, before}))
+        lines.emplace_back(word(entry.debit));
+      return lines;
+    });
+  };
+  EXPECT_THAT(between(begin, begin + 1h), ElementsAre("midtrans"));
+  EXPECT_THAT(between(begin + 1h, begin + 2h), ElementsAre("stripe"));
+  EXPECT_THAT(between(begin, begin + 3h), ElementsAre("cash", "stripe", "midtrans"));
+  EXPECT_THAT(between(begin + 3h, begin + 4h), IsEmpty());
+}
+
+TEST_P(Ledger, an_accounts_change_is_what_its_entries_of_the_period_add_up_to) {
+  const Time begin = shop_.now();
+  const Attempt attempt = captured();
+  shop_.clock.advance(1h);
+  gone(refund(attempt, Money{10'000}));
+  const auto changed = [&](Account account, Time from, Time before) {
+    return shop_.db().read([&](db::Tx& tx) { return change(tx, account, {from, before}); });
+  };
+  EXPECT_EQ(changed(Account::kMidtrans, begin, begin + 1h), kPaid);
+  EXPECT_EQ(changed(Account::kMidtrans, begin + 1h, begin + 2h), -Money{10'000});
+  EXPECT_EQ(changed(Account::kOrders, begin, begin + 2h), Money{10'000} - kPaid);
+  EXPECT_EQ(changed(Account::kBank, begin, begin + 2h), Money{});
+}
+
 INSTANTIATE_TEST_SUITE_P(, Ledger, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(Ledger, money_for_an_order_is_earned_where_it_came) {

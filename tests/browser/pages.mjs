@@ -156,13 +156,15 @@ async function* staffPages(person, shop) {
   const { page } = person
   const at = name => ({ name, person })
   await logIn(person, 'admin@hurtrock.com', 'admin123')
-  for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
+  for (const [name, path] of Object.entries({ admin: '/admin', 'admin-orders': '/admin/orders',
+    'admin-orders-paid': '/admin/orders?day=paid&from=2026-01-01&to=2036-01-01&buyer=new&method=midtrans', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
     'admin-products': '/admin/products', 'admin-products-bulk': '/admin/products/bulk?do=percent&value=10&rounding=10000&product=1&product=2',
     'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
     'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',
     'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',
     'admin-reviews': '/admin/reviews?state=published', 'admin-payments': '/admin/payments?checked=midtrans&found=wrong_key',
     'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers', 'admin-ledger': '/admin/payments/ledger',
+    'admin-ledger-days': '/admin/payments/ledger?account=orders&from=2026-01-01&to=2036-01-01',
     'admin-reconciliation': '/admin/payments/reconciliation', 'admin-users': '/admin/users', 'admin-user': '/admin/users/3', 'admin-user-staff': '/admin/users/2',
     'admin-users-none': '/admin/users?q=zzzzqqqq', 'admin-activity-none': '/admin/activity?kind=ledger&thing=none' })) {
     await page.goto(path)

@@ -1,0 +1,42 @@
+-- Sales of finished days in WIB (a day is named by its beginning), added up once. They are made of moments that are
+-- written down and stay: an order was placed, was paid, money came, money went back. Without gaps from the day of the
+-- first order on; what came after the last of them is added up from the rows themselves.
+CREATE TABLE counted_days (
+  day BIGINT PRIMARY KEY,
+  placed BIGINT NOT NULL
+);
+
+-- `paid` orders, and of them `first_paid` whose mailbox had paid none before; `received` and `given_back` are what the
+-- ledger says of the account `orders`. `method` is the provider of the payment.
+CREATE TABLE sales_days (
+  day BIGINT NOT NULL REFERENCES counted_days (day),
+  method TEXT NOT NULL,
+  province TEXT NOT NULL,
+  paid BIGINT NOT NULL,
+  first_paid BIGINT NOT NULL,
+  received BIGINT NOT NULL,
+  given_back BIGINT NOT NULL,
+  PRIMARY KEY (day, method, province)
+);
+
+-- Pieces and their price on the day they were paid, and on the day their price went back.
+CREATE TABLE product_days (
+  day BIGINT NOT NULL REFERENCES counted_days (day),
+  product_id BIGINT NOT NULL,
+  pieces BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  pieces_back BIGINT NOT NULL,
+  amount_back BIGINT NOT NULL,
+  PRIMARY KEY (day, product_id)
+);
+
+-- Orders by the moment they were paid, and what the ledger says of a stretch of time.
+CREATE INDEX orders_by_payment ON orders (paid_at) WHERE paid_at IS NOT NULL;
+CREATE INDEX ledger_entries_by_time ON ledger_entries (created_at, id, debit, credit, amount);
+
+-- What waits for somebody's hands.
+CREATE INDEX refunds_by_hand ON refunds (order_id) WHERE state = 'by_hand';
+CREATE INDEX jobs_dead ON jobs (id) WHERE state = 'dead';
+CREATE INDEX outbox_mails_dead ON outbox_mails (id) WHERE state = 'dead';
+
+CREATE INDEX products_on_sale ON products (id) WHERE state = 'active';
