@@ -3,7 +3,7 @@
 # only when none failed.
 #   ./run_tests.sh [--long] [--only PART[/NAME]]
 #     --long   also the full-size race runs, page-speed measurements, and the sanitizer builds (ASan+UBSan, TSan)
-#     --only   one part: unit, checks, http, race, browser, lighthouse, asan or tsan; of it only what has NAME in its name
+#     --only   one part: unit, checks, scripts, http, race, browser, lighthouse, asan or tsan; of it only what has NAME in its name
 # HURTROCK_REFERENCE_DATA names a folder with payment test vectors that are not ours to keep; without it those are skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -22,7 +22,7 @@ while [ $# -gt 0 ]; do
 done
 
 # What runs in which build: PART:BUILD. Sanitizer builds are long runs of their own, at small sizes.
-parts=(checks:release unit:release http:release race:release browser:release)
+parts=(checks:release unit:release scripts:release http:release race:release browser:release)
 asan_parts=(unit:asan http:asan race:asan)
 tsan_parts=(unit:tsan http:tsan race:tsan)
 [ "$long" = no ] || parts+=(lighthouse:release "${asan_parts[@]}" "${tsan_parts[@]}")
@@ -30,7 +30,7 @@ case "${only%%/*}" in
   '') ;;
   asan) parts=("${asan_parts[@]}") ;;
   tsan) parts=("${tsan_parts[@]}") ;;
-  checks|unit|http|race|browser|lighthouse) parts=("${only%%/*}:release") ;;
+  checks|unit|scripts|http|race|browser|lighthouse) parts=("${only%%/*}:release") ;;
   *) echo "run_tests.sh: unknown part '$only'" >&2; usage >&2; exit 2 ;;
 esac
 filter=
