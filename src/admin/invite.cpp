@@ -36,7 +36,7 @@ boost::json::object as_json(const std::optional<Invitation>& invitation) {
   return {{"email", invitation->email},
           {"name", invitation->name},
           {"role", accounts::word(invitation->role)},
-          {"expires_at", rfc3339(invitation->expires_at)}};
+          {"expires_at", wib_timestamp(invitation->expires_at) + " WIB"}};
 }
 
 accounts::Inviting inviting(const Services& shop, const StaffMember& staff) {
