@@ -134,7 +134,8 @@ http::Response create_take(const http::Request& request, Services& shop) {
     const Time now = shop.clock.now();
     const auto take = inventory::start_stock_take(tx, start.scope, start.note, start.key, staff.id, now);
     audit(tx, staff, "stock_take.started", "stock_take", std::to_string(take.value()), {},
-          {{"scope", scope_text(tx, start.scope, texts)}, {"note", start.note}}, now);
+          {{"scope", category || supplier ? scope_text(tx, start.scope, texts) : std::string{}}, {"note", start.note}},
+          now);
     return take;
   });
   if (!started) {

@@ -28,7 +28,9 @@ describe('the overview', () => {
       const { page } = person
       await page.locator('.chart__drawing canvas').waitFor()
       assert.equal(await page.locator('.chart__table').isVisible(), false)
-      const { x, y, width } = await page.locator('.chart__drawing .u-over').boundingBox()
+      const drawing = page.locator('.chart__drawing .u-over')
+      await drawing.evaluate(area => area.scrollIntoView({ block: 'center' }))
+      const { x, y, width } = await drawing.boundingBox()
       await page.mouse.move(x + width - 8, y + 60)
       await page.locator('.chart__note', { hasText: 'Rp' }).waitFor()
       await page.mouse.click(x + width - 8, y + 60)

@@ -4,7 +4,14 @@ import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { openBrowser } from './browser.mjs'
 import { assertOneLanguage } from './one_language.mjs'
+import { long } from '../race/run_size.mjs'
 import { kManners, pagesOfTheShop } from './pages.mjs'
+
+/** Both windows, themes and languages are seen in either; a long run joins them in every way. */
+const kSeen = long ? kManners : [
+  { window: 'phone', theme: 'dark', language: 'id' },
+  { window: 'laptop', theme: 'light', language: 'en' },
+]
 
 // One shop and one browser for all: what is checked here changes nothing.
 describe('every page is accessible, in one language, fits the window and runs without complaints', () => {
@@ -18,7 +25,7 @@ describe('every page is accessible, in one language, fits the window and runs wi
     await shop?.stop()
   })
 
-  for (const manner of kManners) {
+  for (const manner of kSeen) {
     test(`${manner.window}, ${manner.theme}, ${manner.language}`, async context => {
       for await (const { name, person } of pagesOfTheShop(browser, shop, manner)) {
         await context.test(name, async () => {
