@@ -218,6 +218,23 @@ describe('the client of the chat', () => {
     assert.ok([...world.service.rooms.values()].every(({ messages }) => messages.length === 0))
   })
 
+  test('two accounts of one name on one browser are two', async () => {
+    const { world, device, tab } = await worldWith(kAni, { whose: 'account Ani' })
+    await world.until('live', () => live(tab))
+    world.service.isUp = false
+    world.service.dropAll()
+    await tab.client.write({ body: 'dari Ani yang satu' })
+    tab.client.stop()
+    device.person = { id: 19, name: 'Ani', role: 'buyer' }
+    world.service.isUp = true
+    world.service.admit(device.person)
+    const page = await device.open()
+    await world.until('live', () => live(page))
+    await world.pass(5_000)
+    assert.deepEqual(pending(page), [])
+    assert.ok([...world.service.rooms.values()].every(({ messages }) => messages.length === 0))
+  })
+
   test('what a guest has written is sent by the account they log in to', async () => {
     const { world, device, tab } = await worldWith(kGuest, { whose: 'guest' })
     world.service.isUp = false

@@ -242,7 +242,7 @@ export class Device {
   shop = { tokens: new Map(), isUp: true }
   tokensGiven = 0
 
-  /** `whose`: what the shop's pages say of the visitor: "guest" or an account's number. */
+  /** `whose`: what the shop's pages say of the visitor: "guest" or an account. */
   constructor(world, person, { whose = String(person.id) } = {}) {
     Object.assign(this, { world, person, whose })
     this.network = new Network(world)

@@ -71,7 +71,7 @@ export class ChatClient {
    * one's own. Fails with OutboxFull.
    */
   async write({ id = this.#env.uuid(), room = null, body = "", product = null }) {
-    const entry = await this.#env.outbox.put({ client_id: id, person: this.#env.person, room, body: clean(body), product, at: this.#env.now() })
+    const entry = await this.#env.outbox.put({ client_id: id, person: this.#env.person, owner: this.rooms.me?.id, room, body: clean(body), product, at: this.#env.now() })
     this.#tell({ type: "outbox", entry })
     this.#toLeader({ what: "poke" })
     return id
@@ -122,8 +122,9 @@ export class ChatClient {
     }
   }
 
+  /** Older messages are on their way, or will be asked for as soon as there is a connection. */
   isLoading(id) {
-    return this.#loading.has(id)
+    return this.#loading.has(id) || this.#wanted.has(id)
   }
 
   /** The answer's JSON; fails with what the service says when it refuses, with TypeError when it cannot be reached. */

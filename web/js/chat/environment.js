@@ -5,7 +5,7 @@ import { openOutbox } from "./outbox.js"
 const kShortestLifeMs = 60_000
 const kRestMs = 15_000
 
-/** `person`: whose page this is, "guest" or an account's number. */
+/** `person`: whose page this is, "guest" or an account as the page calls it. */
 export function browserEnvironment(person) {
   const tokens = new Tokens()
   const outbox = openOutbox()

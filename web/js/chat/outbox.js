@@ -1,7 +1,8 @@
 // What has been written and is not at the chat service yet: kept in the browser, so that a reload, a crash or a day
-// without network loses nothing. An entry: {client_id, n, person, room or null, body, product, at, failed}. `n` is the
-// order in which they were written, in all tabs; `person` who wrote them ("guest" or an account's number), so that on a
-// shared computer nobody sends what somebody else has written.
+// without network loses nothing. An entry: {client_id, n, person, owner, room or null, body, product, at, failed}. `n` is
+// the order in which they were written, in all tabs; `person` who wrote them, as the shop's pages call them, and `owner`
+// their number at the chat service once that is known, so that on a shared computer nobody sends what somebody else has
+// written.
 const kName = "hurtrock-chat"
 const kStore = "outbox"
 const kMost = 200

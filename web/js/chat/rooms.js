@@ -47,7 +47,9 @@ export class Rooms {
   }
 
   /** Where an entry of the outbox goes; undefined when it is not for `person`, whose page this is, to send. */
-  addressOf({ room, person: writer }, person) {
+  addressOf({ room, person: writer, owner }, person) {
+    const { me } = this
+    if (me && owner !== undefined && owner !== me.id && !(owner < 0 && me.id > 0)) return undefined
     if (this.isStaff) return writer === person ? room ?? undefined : undefined
     if (room !== null && this.rooms.has(room)) return room
     // The room of a guest who has logged in is gone when nothing was said in it.
