@@ -61,7 +61,8 @@ struct Room {
 struct RoomView {
   Room room;
   std::int64_t read_seq = 0;
-  std::int64_t unread = 0;  ///< messages of others behind read_seq
+  std::int64_t unread = 0;    ///< messages of others behind read_seq
+  std::int64_t seen_seq = 0;  ///< how far the other side has read: the owner for staff, anybody else for the owner
   std::optional<Message> last_message;
 };
 

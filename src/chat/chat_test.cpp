@@ -148,6 +148,23 @@ TEST_P(Chat, unread_counts_what_others_said_behind_the_mark) {
   EXPECT_EQ(view(ani, room).unread, 0);
 }
 
+TEST_P(Chat, each_side_sees_how_far_the_other_has_read) {
+  const Person ani = buyer();
+  const Person budi = staff();
+  const Person cici = *arrive(account(3, "Cici", Role::kAdmin));
+  const RoomId room = own_room(ani).room.id;
+  for (const char* const body : {"satu", "dua", "tiga"}) say(ani, room, body);
+  EXPECT_EQ(view(ani, room).seen_seq, 0);
+  read_up_to(budi, room, 2);
+  read_up_to(cici, room, 1);
+  EXPECT_EQ(view(ani, room).seen_seq, 2);
+  // What colleagues have read is not read by the customer.
+  EXPECT_EQ(view(cici, room).seen_seq, 0);
+  read_up_to(ani, room, 3);
+  EXPECT_EQ(view(cici, room).seen_seq, 3);
+  EXPECT_EQ(rooms_of(budi).rooms.at(0).seen_seq, 3);
+}
+
 TEST_P(Chat, read_marks_only_go_forward_and_never_behind_the_last_message) {
   const Person ani = buyer();
   const RoomId room = own_room(ani).room.id;

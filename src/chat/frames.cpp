@@ -180,6 +180,7 @@ std::expected<ClientFrame, FrameError> parse_frame(std::string_view text) {
     if (!room) return std::unexpected(FrameError{Problem::kInvalid});
     return Typing{.room = *room};
   }
+  if (type == "ping") return Ping{};
   if (type == "token") {
     auto token = text_at(frame, "token");
     if (!token || token->empty() || token->size() > kLongestToken)
@@ -197,6 +198,7 @@ json::object to_json(const RoomView& view, bool online) {
   json::object room = room_json(view.room);
   room["read_seq"] = view.read_seq;
   room["unread"] = view.unread;
+  room["seen_seq"] = view.seen_seq;
   room["online"] = online;
   room["last_message"] = nullptr;
   if (view.last_message) {
@@ -259,6 +261,8 @@ std::string room_frame(const Room& room) {
   frame["room"] = room.id.value();
   return json::serialize(frame);
 }
+
+std::string pong_frame() { return R"({"type":"pong"})"; }
 
 std::string error_frame(const FrameError& error, const i18n::Texts& texts) {
   json::object frame{{"type", "error"}, {"code", code_of(error.problem)}, {"message", text_of(error.problem, texts)}};

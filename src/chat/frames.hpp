@@ -47,7 +47,9 @@ struct Read {
 struct Renewal {
   std::string token;
 };
-using ClientFrame = std::variant<Hello, Draft, Typing, Read, Renewal>;
+/// Whether anybody is there: what the protocol's own pings are to programs, browsers do not let pages know.
+struct Ping {};
+using ClientFrame = std::variant<Hello, Draft, Typing, Read, Renewal, Ping>;
 
 /// A refusal with what the client may find its frame again by.
 struct FrameError {
@@ -82,6 +84,7 @@ std::string typing_frame(RoomId room, const Person& person);
 std::string read_frame(const ReadMark& mark);
 std::string presence_frame(RoomId room, const Person& person, bool online);
 std::string room_frame(const Room& room);
+std::string pong_frame();
 std::string error_frame(const FrameError& error, const i18n::Texts& texts);
 
 }  // namespace hurtrock::chat

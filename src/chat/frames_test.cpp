@@ -39,6 +39,12 @@ TEST(ClientFrames, a_message_comes_without_white_space_around_it) {
   EXPECT_EQ(draft.room, RoomId{7});
 }
 
+TEST(ClientFrames, a_ping_needs_nothing_else) {
+  const auto frame = parse_frame(R"({"type":"ping"})");
+  ASSERT_TRUE(frame);
+  EXPECT_TRUE(std::holds_alternative<Ping>(*frame));
+}
+
 TEST(ClientFrames, a_product_alone_is_a_message) {
   const auto frame = parse_frame(send_frame("", R"(,"product":"gibson-les-paul")"));
   ASSERT_TRUE(frame);

@@ -11,6 +11,7 @@ http::Response set_assignee(const http::Request& request, const Caller& caller, 
 // messages_api.cpp
 http::Response list_messages(const http::Request& request, const Caller& caller, Services& chat);
 http::Response post_message(const http::Request& request, const Caller& caller, Services& chat);
+http::Response post_read(const http::Request& request, const Caller& caller, Services& chat);
 // transcript.cpp
 http::Response transcript(const http::Request& request, const Caller& caller, Services& chat);
 

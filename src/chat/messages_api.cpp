@@ -83,4 +83,20 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
                                                       {"sent_at", rfc3339(receipt->sent_at)}}));
 }
 
+/// As the frame of that name.
+http::Response post_read(const http::Request& request, const Caller& caller, Services& chat) {
+  auto input = http::Input::of_json(request);
+  if (!input) return std::move(input.error());
+  const auto seq = input->integer("seq", 1, INT64_MAX);
+  if (!input->ok()) return http::invalid(*input);
+
+  const RoomId room = room_of(request);
+  std::expected<void, Refusal> outcome;
+  const bool committed =
+      chat.writer.run([&](db::Tx& tx, Change change) { outcome = mark_read(tx, change, caller.person, room, *seq); });
+  if (!committed) return refusal(Problem::kUnavailable, caller);
+  if (!outcome) return refusal(Problem::kUnknownRoom, caller);
+  return {.status = 204};
+}
+
 }  // namespace hurtrock::chat

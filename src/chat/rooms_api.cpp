@@ -42,10 +42,11 @@ http::Response list_rooms(const http::Request& request, const Caller& caller, Se
   json::array items;
   for (const RoomView& view : found.rooms)
     items.push_back(to_json(view, staff ? chat.hub.is_online(view.room.owner.id) : chat.hub.staff_is_online()));
-  return http::json(
-      200,
-      json::serialize(json::object{
-          {"items", std::move(items)}, {"page", query.page}, {"per_page", query.per_page}, {"total", found.total}}));
+  return http::json(200, json::serialize(json::object{{"items", std::move(items)},
+                                                      {"page", query.page},
+                                                      {"per_page", query.per_page},
+                                                      {"total", found.total},
+                                                      {"user", to_json(caller.person)}}));
 }
 
 http::Response set_status(const http::Request& request, const Caller& caller, Services& chat) {

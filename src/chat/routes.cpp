@@ -57,6 +57,7 @@ std::vector<http::Route> routes(Services& chat) {
       {kGet, "/api/rooms", Access::kAnyone, RunsOn::kWorker, api(list_rooms, chat)},
       {kGet, "/api/rooms/:id/messages", Access::kAnyone, RunsOn::kWorker, api(list_messages, chat)},
       {kPost, "/api/rooms/:id/messages", Access::kAnyone, RunsOn::kWorker, api(post_message, chat)},
+      {kPost, "/api/rooms/:id/read", Access::kAnyone, RunsOn::kWorker, api(post_read, chat)},
       {kPost, "/api/rooms/:id/status", Access::kAnyone, RunsOn::kWorker, api(set_status, chat, For::kStaff)},
       {kPost, "/api/rooms/:id/assignee", Access::kAnyone, RunsOn::kWorker, api(set_assignee, chat, For::kStaff)},
       {kGet, "/api/rooms/:id/transcript", Access::kAnyone, RunsOn::kWorker, api(transcript, chat)},

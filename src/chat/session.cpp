@@ -100,6 +100,7 @@ class Session final : public websocket::Listener, public std::enable_shared_from
                      .room = read != nullptr ? std::optional{read->room} : std::nullopt,
                      .retry_after_ms = wait});
     }
+    if (std::holds_alternative<Ping>(frame)) return peer_->send(pong_frame());
     if (const auto* const read = std::get_if<Read>(&frame)) return mark(*read);
     if (const auto* const renewal = std::get_if<Renewal>(&frame)) return renew(renewal->token);
   }

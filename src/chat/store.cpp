@@ -71,8 +71,9 @@ std::vector<Message> messages_of(const db::Rows& rows) {
 std::string views_query(std::string_view condition) {
   return fmt::format(
       "SELECT {}, COALESCE(k.read_seq, 0), (SELECT COUNT(*) FROM messages u WHERE u.room_id = r.id "
-      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1), l.client_id, p.id, p.name, p.role, l.body, "
-      "l.product_slug, l.sent_at {} LEFT JOIN read_marks k ON k.room_id = r.id AND k.person_id = $1 "
+      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1), COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
+      "WHERE s.room_id = r.id AND (s.person_id = r.owner_id) <> (r.owner_id = $1)), 0), l.client_id, p.id, p.name, "
+      "p.role, l.body, l.product_slug, l.sent_at {} LEFT JOIN read_marks k ON k.room_id = r.id AND k.person_id = $1 "
       "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.last_seq LEFT JOIN people p ON p.id = l.sender_id {}",
       kRoomColumns, kRoomTables, condition);
 }
@@ -84,16 +85,17 @@ std::vector<RoomView> views_of(const db::Rows& rows) {
     RoomView view{.room = room_at(rows, row, 0),
                   .read_seq = rows.get<std::int64_t>(row, kRoomWidth),
                   .unread = rows.get<std::int64_t>(row, kRoomWidth + 1),
+                  .seen_seq = rows.get<std::int64_t>(row, kRoomWidth + 2),
                   .last_message = std::nullopt};
     if (view.room.last_seq > 0)
       view.last_message = Message{.room = view.room.id,
                                   .room_owner = view.room.owner.id,
                                   .seq = view.room.last_seq,
-                                  .client_id = rows.get<std::string>(row, kRoomWidth + 2),
-                                  .sender = person_at(rows, row, kRoomWidth + 3),
-                                  .body = rows.get<std::string>(row, kRoomWidth + 6),
-                                  .product_slug = rows.get<std::string>(row, kRoomWidth + 7),
-                                  .sent_at = rows.get<Time>(row, kRoomWidth + 8)};
+                                  .client_id = rows.get<std::string>(row, kRoomWidth + 3),
+                                  .sender = person_at(rows, row, kRoomWidth + 4),
+                                  .body = rows.get<std::string>(row, kRoomWidth + 7),
+                                  .product_slug = rows.get<std::string>(row, kRoomWidth + 8),
+                                  .sent_at = rows.get<Time>(row, kRoomWidth + 9)};
     views.push_back(std::move(view));
   }
   return views;

@@ -163,6 +163,27 @@ onEachDatabase('chat', shop => {
     assert.equal((await open(await tokenOf(visitor))).welcome.rooms[0].unread, 0)
   })
 
+  test('reading is told by REST as well, and everybody hears how far the other side has read', async () => {
+    const { token, socket, room } = await arrive()
+    await socket.writeWell(room, 'satu')
+    const agentToken = await tokenOf(await staff())
+    const read = seq => api('POST', `/api/rooms/${room}/read`, agentToken, { json: { seq } })
+    assert.equal((await read(1)).status, 204)
+    assert.equal((await socket.next(({ type }) => type === 'read')).seq, 1)
+    const own = (await api('GET', '/api/rooms', token)).json()
+    assert.deepEqual([own.items[0].seen_seq, own.user], [1, socket.welcome.user])
+    assert.equal((await open(token)).welcome.rooms[0].seen_seq, 1)
+    for (const seq of [0, -1, 1.5, 'x', null, undefined]) problem(await read(seq), 422, 'validation')
+    const stranger = await arrive()
+    problem(await api('POST', `/api/rooms/${room}/read`, stranger.token, { json: { seq: 1 } }), 404, 'unknown_room')
+  })
+
+  test('a ping of a page is answered', async () => {
+    const { socket } = await arrive()
+    socket.say({ type: 'ping' })
+    await socket.next(({ type }) => type === 'pong')
+  })
+
   test('typing and presence reach the other side', async () => {
     const agent = await open(await tokenOf(await staff()))
     const { socket, room } = await arrive()
