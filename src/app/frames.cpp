@@ -99,6 +99,7 @@ layout::Frame Frames::frame_for(const http::Request& request) {
     frame.staff = visitor.is_staff();
     frame.user_name = visitor.user->name;
   }
+  frame.chat = true;
   frame.light = visitor.theme == http::Theme::kLight;
   frame.shop = shop_in(visitor.texts());
   return frame;

@@ -53,11 +53,16 @@ http::Response asset_response(const assets::Asset& asset) {
   return response;
 }
 
-std::string content_policy(const std::vector<std::string>& form_targets) {
+/// Ourselves and those.
+std::string sources(const std::vector<std::string>& others) {
+  return fmt::format("'self'{}{}", others.empty() ? "" : " ", fmt::join(others, " "));
+}
+
+std::string content_policy(const GateSettings& settings) {
   return fmt::format(
-      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-      "form-action 'self'{}{}",
-      form_targets.empty() ? "" : " ", fmt::join(form_targets, " "));
+      "default-src 'self'; img-src 'self' data:; connect-src {}; object-src 'none'; base-uri 'none'; "
+      "frame-ancestors 'none'; form-action {}",
+      sources(settings.connect_targets), sources(settings.form_targets));
 }
 
 /// What is secret is typed again rather than written into a page.
@@ -89,7 +94,7 @@ Gate::Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameS
       frames_(frames),
       media_(media),
       settings_(std::move(settings)),
-      content_policy_(content_policy(settings_.form_targets)),
+      content_policy_(content_policy(settings_)),
       pages_(kCacheBytes),
       writes_(clock, 120, 250ms),
       logins_(clock, 20, 6s) {}

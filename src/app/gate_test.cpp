@@ -34,6 +34,7 @@ class GateTest : public ::testing::Test {
       gate_ = std::make_unique<Gate>(http::RouteTable(routes()), sessions_, frames_, media_, clock_,
                                      GateSettings{.public_url = public_url_,
                                                   .form_targets = {"https://pay.example"},
+                                                  .connect_targets = {"wss://chat.example/ws"},
                                                   .second_step_required = second_step_required_,
                                                   .limit_addresses = limit_addresses_,
                                                   .catalogue_version = [this] { return catalogue_version_; },
@@ -405,6 +406,8 @@ TEST_F(GateTest, every_answer_carries_the_protecting_headers) {
     EXPECT_THAT(std::string(response.header("Content-Security-Policy")), HasSubstr("default-src 'self'"));
     EXPECT_THAT(std::string(response.header("Content-Security-Policy")),
                 HasSubstr("form-action 'self' https://pay.example"));
+    EXPECT_THAT(std::string(response.header("Content-Security-Policy")),
+                HasSubstr("connect-src 'self' wss://chat.example/ws;"));
     EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(response.header("Strict-Transport-Security"), "max-age=31536000");
     EXPECT_NE(response.header("Cache-Control"), "");

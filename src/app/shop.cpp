@@ -21,6 +21,7 @@
 #include "catalog/make_variants.hpp"
 #include "catalog/routes.hpp"
 #include "catalog/search/search.hpp"
+#include "chat/page_routes.hpp"
 #include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/mail_attachments.hpp"
@@ -56,6 +57,11 @@ std::string folder(const Config& config, std::string_view name) {
   std::string path = fmt::format("{}/{}", config.data_dir, name);
   std::filesystem::create_directories(path);
   return path;
+}
+
+/// What pages may reach of the chat service: its REST interface and its socket, which is ws where that is http.
+std::vector<std::string> chat_addresses(const Config& config) {
+  return {config.chat_public_url + "/api/", "ws" + config.chat_public_url.substr(4) + "/ws"};
 }
 
 /// Everything the shop consists of, made in the order in which one needs the other.
@@ -118,7 +124,8 @@ class Shop {
                                     openapi_route()};
     for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
                         checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_),
-                        wishlist::routes(wishlist_), compare::routes(compare_), admin::routes(admin_)})
+                        wishlist::routes(wishlist_), compare::routes(compare_), chat::page_routes(chat_pages_),
+                        admin::routes(admin_)})
       routes.insert(routes.end(), part.begin(), part.end());
     if (config_.development()) {
       const auto part = dev_mail_routes(dev_mail_);
@@ -135,6 +142,7 @@ class Shop {
   GateSettings gate_settings() {
     GateSettings settings{.public_url = config_.public_url,
                           .form_targets = payment_pages(config_),
+                          .connect_targets = chat_addresses(config_),
                           .second_step_required = !config_.development(),
                           .limit_addresses = config_.rate_limits == RateLimits::kOn,
                           .catalogue_version =
@@ -217,6 +225,7 @@ class Shop {
                                return reviews::review_part(request, snapshot, product, reviews_);
                              }};
   store::Services store_{.frames = frames_, .public_url = config_.public_url};
+  chat::PageServices chat_pages_{.frames = frames_, .public_url = config_.public_url};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
   wishlist::Services wishlist_{.db = *db_,
                                .clock = clock_,

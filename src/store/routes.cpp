@@ -26,7 +26,7 @@ http::Response show_robots(const http::Request&, Services& shop) {
       .status = 200,
       .headers = {},
       .body =
-          "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /checkout\n"
+          "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /cart\nDisallow: /chat/\nDisallow: /checkout\n"
           "Disallow: /compare\nDisallow: /orders\nDisallow: /password/\nDisallow: /payment/\nDisallow: "
           "/products/viewed\n"
           "Disallow: /profile\nDisallow: /search\nDisallow: /shipping\nDisallow: /verify-email\nDisallow: /wishlist\n"

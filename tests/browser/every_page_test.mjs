@@ -17,7 +17,7 @@ const kSeen = long ? kManners : [
 describe('every page is accessible, in one language, fits the window and runs without complaints', () => {
   let shop, browser
   before(async () => {
-    shop = await startShop()
+    shop = await startShop({ chat: true })
     browser = await openBrowser()
   })
   after(async () => {

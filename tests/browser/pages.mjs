@@ -6,6 +6,7 @@ import { awaitMail, linksIn } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { codeAt, timeStep } from '../support/totp.mjs'
 import { openWindow } from './browser.mjs'
+import { openChat, said, say } from './chat.mjs'
 import {
   buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
 } from './errand.mjs'
@@ -78,6 +79,7 @@ async function* guestPages(person, shop) {
   yield at('suggestions')
 
   yield* wishlistPages(person)
+  yield* chatPages(person)
 
   await page.goto(`/product/${kGuitar.slug}`)
   await page.getByRole('combobox', { name: t('checkout.area') }).pressSequentially(kArea.search, { delay: 15 })
@@ -108,6 +110,22 @@ async function* guestPages(person, shop) {
   await placeOrder(person)
   await endPayment(person, shop, 'deny', 'credit_card')
   yield at('order-payment-failed')
+}
+
+async function* chatPages(person) {
+  const { page } = person
+  const at = name => ({ name, person })
+  await page.goto(`/product/${kCheap.slug}`)
+  const chat = await openChat(person)
+  await chat.getByRole('checkbox').check()
+  await say(person, chat, 'Ini masih ada?')
+  await said(person, chat, 'Ini masih ada?', 'sent')
+  yield at('chat-widget')
+  await page.goto('/chat')
+  await said(person, page.getByRole('main'), 'Ini masih ada?', 'sent')
+  yield at('chat')
+  // What stays open would lie above the pages that follow.
+  await page.evaluate(() => { sessionStorage.clear(); localStorage.removeItem('hurtrock:chat-used') })
 }
 
 async function* wishlistPages(person) {

@@ -11,9 +11,9 @@ if (!folder) throw new Error('usage: screenshots.mjs FOLDER')
 fs.mkdirSync(folder, { recursive: true })
 
 // What covers the window is photographed as it stands there; a page, from its first line to its last.
-const kOverlays = ['menu', 'filters', 'suggestions', 'drawer', 'enlarged', 'checkout-areas']
+const kOverlays = ['menu', 'filters', 'suggestions', 'drawer', 'enlarged', 'checkout-areas', 'chat-widget']
 
-const shop = await startShop()
+const shop = await startShop({ chat: true })
 const browser = await openBrowser()
 try {
   for (const manner of kManners) {

@@ -44,6 +44,8 @@ export const kRoutes = [
   { method: 'POST', path: '/compare/items', form: { product_id: '1', with: 'PRODUCT' } },
   { method: 'POST', path: '/compare/removal', form: { product_id: '1', with: 'PRODUCT' } },
   { method: 'GET', path: '/store-info' },
+  { method: 'GET', path: '/chat' },
+  { method: 'GET', path: '/chat/panel' },
   { method: 'GET', path: '/robots.txt' },
   { method: 'GET', path: '/manifest.webmanifest' },
 

@@ -2,6 +2,7 @@
 import { register } from "./parts/behaviours.js"
 import AddToCart from "./behaviours/add_to_cart.js"
 import CartDrawer from "./behaviours/cart_drawer.js"
+import ChatButton from "./behaviours/chat_button.js"
 import Copy from "./behaviours/copy.js"
 import CountLink from "./behaviours/count_link.js"
 import DepartmentMenu from "./behaviours/department_menu.js"
@@ -19,6 +20,7 @@ document.documentElement.classList.add("has-script")
 register({
   "add-to-cart": AddToCart,
   "cart-drawer": CartDrawer,
+  "chat-button": ChatButton,
   copy: Copy,
   "count-link": CountLink,
   "focus-first": FocusFirst,

@@ -9,15 +9,17 @@ import { filesBelow } from "./files.mjs"
 
 const kTargets = { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8), ios_saf: (15 << 16) | (4 << 8) }
 
-// Every sheet directly in css/ is an asset: Bootstrap's used parts in the lowest layer, then our own layers.
+// Every sheet directly in css/ is an asset: our own layers, and in front of them Bootstrap's used parts when the sheet
+// names their layer. One that is fetched later, onto a page that has them, does not.
 export async function buildStyles({ web, views }, assets) {
   const folder = join(web, "css")
   const bootstrap = await usedBootstrap(web, views)
   for (const sheet of (await filesBelow(folder, ".css")).filter(file => join(folder, basename(file)) === file)) {
-    const own = await bundleAsync({ filename: sheet, targets: kTargets })
+    const own = (await bundleAsync({ filename: sheet, targets: kTargets })).code.toString()
+    const below = /^@layer bootstrap\b/m.test(own) ? `@layer bootstrap{${bootstrap}}` : ""
     const { code } = transform({
       filename: basename(sheet),
-      code: Buffer.from(`@layer bootstrap{${bootstrap}}${own.code}`),
+      code: Buffer.from(below + own),
       targets: kTargets,
       minify: true,
     })

@@ -1,0 +1,99 @@
+// Sound and notifications for what comes while nobody looks, if that is wanted: nothing is asked before somebody presses
+// the button, and a second press ends it.
+const kKey = "hurtrock:chat-alerts"
+/** Another tab may show it, and so have it read, by then. */
+const kWaitMs = 700
+
+export class Alerts {
+  #client
+  #button
+  #words
+
+  constructor(client) {
+    this.#client = client
+    client.listen(frame => frame.type === "message" && this.#arrived(frame))
+  }
+
+  /** The switch, once there is one. */
+  attach(button, words, signal) {
+    this.#button = button
+    this.#words = words
+    button.addEventListener("click", () => this.#toggle(), { signal })
+    this.#show()
+  }
+
+  async #toggle() {
+    if (isWanted()) forget()
+    else {
+      remember()
+      this.#beep()
+      if ("Notification" in window && Notification.permission === "default") await Notification.requestPermission().catch(() => {})
+    }
+    this.#show()
+  }
+
+  #show() {
+    this.#button.ariaPressed = String(isWanted())
+    this.#button.title = this.#words.say(isWanted() ? "alerts_on" : "alerts_off")
+  }
+
+  #arrived({ room: id, seq, sender, body, product }) {
+    if (!isWanted() || !this.#client.isLeading || sender.id === this.#client.rooms.me?.id) return
+    setTimeout(() => {
+      const room = this.#client.rooms.rooms.get(id)
+      if (!room || room.readSeq >= seq) return
+      this.#beep()
+      if (!("Notification" in window) || Notification.permission !== "granted") return
+      try {
+        const notification = new Notification(sender.name, { body: (body || product?.name || "").slice(0, 160), tag: `hurtrock-chat-${id}` })
+        notification.onclick = () => {
+          window.focus()
+          notification.close()
+        }
+      } catch {
+        // A phone's browser takes notifications from elsewhere only; it has heard the sound.
+      }
+    }, kWaitMs)
+  }
+
+  #beep() {
+    try {
+      const context = new AudioContext()
+      const tone = context.createOscillator()
+      const volume = context.createGain()
+      tone.frequency.value = 660
+      volume.gain.setValueAtTime(0.12, context.currentTime)
+      volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + 0.3)
+      tone.connect(volume).connect(context.destination)
+      tone.onended = () => context.close()
+      tone.start()
+      tone.stop(context.currentTime + 0.3)
+    } catch {
+      // A browser without sound.
+    }
+  }
+}
+
+function isWanted() {
+  try {
+    return localStorage.getItem(kKey) === "1"
+  } catch {
+    return false
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(kKey, "1")
+  } catch {
+    // For this page only, then: not at all.
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(kKey)
+  } catch {
+    // It was not kept either.
+  }
+}
