@@ -1,5 +1,6 @@
 #include "admin/routes.hpp"
 
+#include "admin/chat_desk.hpp"
 #include "admin/handlers.hpp"
 #include "admin/product_form.hpp"
 #include "admin/restock_form.hpp"
@@ -110,6 +111,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/restock/:number/closing", kStaff, kWorker, bind(create_restock_closing, shop)},
       {kPost, "/admin/restock/:number/cancellation", kStaff, kWorker, bind(create_restock_cancellation, shop)},
       {kGet, "/admin/restock/:number/order.pdf", kStaff, kWorker, bind(show_restock_pdf, shop)},
+      {kGet, "/admin/chat", kStaff, kWorker, bind(show_chat_desk, shop)},
+      {kGet, "/admin/chat/customers/:id", kStaff, kWorker, bind(show_chat_customer, shop)},
       {kGet, "/admin/reviews", kStaff, kWorker, bind(show_reviews, shop)},
       {kGet, "/admin/reviews/:id", kStaff, kWorker, bind(show_review, shop)},
       {kPost, "/admin/reviews/:id/publication", kStaff, kWorker, bind(create_publication, shop)},

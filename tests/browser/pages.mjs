@@ -188,6 +188,7 @@ async function* staffPages(person, shop) {
     await page.goto(path)
     yield at(name)
   }
+  yield* deskPages(person)
   yield* stockPages(person)
   yield* peoplePages(person, shop)
   await page.goto('/admin/orders')
@@ -253,6 +254,17 @@ async function* peoplePages(person, shop) {
   await own.goto('/login/code?recovery=1')
   yield at('login-code-recovery', joko)
   await joko.context.close()
+}
+
+async function* deskPages(person) {
+  const { page } = person
+  const at = name => ({ name, person })
+  await page.goto('/admin/chat')
+  await page.locator('.desk__room').first().waitFor()
+  yield at('admin-chat')
+  await page.locator('.desk__room').first().click()
+  await page.locator('.said').first().waitFor()
+  yield at('admin-chat-room')
 }
 
 async function* stockPages(person) {

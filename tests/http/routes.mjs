@@ -132,6 +132,8 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/chat/token' },
 
   { method: 'GET', path: '/admin', as: 'staff' },
+  { method: 'GET', path: '/admin/chat', as: 'staff', query: { room: '1' } },
+  { method: 'GET', path: '/admin/chat/customers/:id', params: { id: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/products', as: 'staff', query: { q: 'gitar', category: '1', brand: '1', supplier: '1', state: 'active', stock: 'low', pictures: 'none',
     sort: 'name', after: '1:a', notice: 'changed' } },
   { method: 'GET', path: '/admin/products/bulk', as: 'staff', query: { do: 'percent', product: '1:1', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },

@@ -1,0 +1,146 @@
+// The chat as the staff see it.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { Visitor } from '../http/client.mjs'
+import { takeVariant } from '../http/errand.mjs'
+import { ChatSocket, chatToken } from '../support/chat.mjs'
+import { startShop } from '../support/shop.mjs'
+import { openBrowser, openWindow } from './browser.mjs'
+import { bodies, said, say } from './chat.mjs'
+import { kCheap, logIn } from './errand.mjs'
+
+describe("the staff's chat", () => {
+  let shop, browser
+  const sockets = []
+  before(async () => {
+    shop = await startShop({ chat: true })
+    browser = await openBrowser()
+  })
+  after(async () => {
+    sockets.forEach(({ socket }) => socket.terminate())
+    await browser?.close()
+    await shop?.stop()
+  })
+
+  /** A customer with a socket: {socket, room, name}. */
+  const customer = async (visitor = new Visitor(shop)) => {
+    const socket = await ChatSocket.greeted(shop, (await chatToken(visitor)).token)
+    sockets.push(socket)
+    return { socket, visitor, room: socket.welcome.rooms[0].id, name: socket.welcome.user.name }
+  }
+  const openDesk = async manner => {
+    const person = await openWindow(browser, shop, manner)
+    await logIn(person, 'admin@hurtrock.com', 'admin123')
+    await person.page.goto('/admin/chat')
+    return person
+  }
+  const rooms = page => page.locator('.desk__room .desk__name')
+
+  for (const window of ['phone', 'laptop']) {
+    test(`a customer who waits is found, answered, taken over and done with, ${window}`, async () => {
+      const { socket, room, name } = await customer()
+      await socket.writeWell(room, `Halo dari ${window}`)
+      const desk = await openDesk({ window })
+      const { page, t } = desk
+      const entry = page.locator('.desk__room', { hasText: `Halo dari ${window}` })
+      await entry.getByText(t('admin.chat.waiting')).waitFor()
+      assert.equal(await entry.locator('[data-part=unread-count]').innerText(), '1')
+      await entry.click()
+      const talk = page.locator('.desk__talk')
+      await talk.getByRole('heading', { name }).waitFor()
+      await said(desk, talk, `Halo dari ${window}`)
+      await socket.next(frame => frame.type === 'read' && frame.seq === 1, 'it was read')
+      await page.getByText(t('admin.chat.customer_guest')).waitFor()
+      await desk.assertFits()
+
+      await talk.getByLabel(t('chat.panel.message')).pressSequentially('Ha')
+      await socket.next(({ type }) => type === 'typing', 'that somebody types')
+      await say(desk, talk, 'Halo juga, kak')
+      await socket.next(frame => frame.type === 'message' && frame.body === 'Halo juga, kak')
+      await said(desk, talk, 'Halo juga, kak', 'delivered')
+      socket.say({ type: 'read', room, seq: 2 })
+      await said(desk, talk, 'Halo juga, kak', 'read')
+
+      await talk.getByLabel(t('admin.chat.assignee')).selectOption({ label: await page.locator('.admin-bar__user').textContent() })
+      await socket.next(frame => frame.type === 'room' && frame.assignee, 'who looks after it')
+      await talk.getByRole('button', { name: t('admin.chat.resolve') }).click()
+      await talk.getByRole('button', { name: t('admin.chat.reopen') }).waitFor()
+      await socket.next(frame => frame.type === 'room' && frame.status === 'resolved')
+      if (window === 'phone') await talk.getByRole('button', { name: t('admin.chat.back') }).click()
+      await page.getByRole('button', { name: t('admin.chat.filter.resolved') }).click()
+      await page.locator('.desk__room', { hasText: 'Halo juga, kak' }).waitFor()
+      await page.getByRole('button', { name: new RegExp(t('admin.chat.filter.waiting')) }).click()
+      await page.locator('.desk__room', { hasText: 'Halo juga, kak' }).waitFor({ state: 'detached' })
+      await desk.leave()
+    })
+  }
+
+  test('a message that comes while one looks at another room counts there and nowhere else', async () => {
+    const [first, second] = [await customer(), await customer()]
+    await first.socket.writeWell(first.room, 'yang pertama')
+    await second.socket.writeWell(second.room, 'yang kedua')
+    const desk = await openDesk()
+    const { page } = desk
+    await page.locator('.desk__room', { hasText: 'yang pertama' }).click()
+    await said(desk, page.locator('.desk__talk'), 'yang pertama')
+    await second.socket.writeWell(second.room, 'masih menunggu')
+    const entry = page.locator('.desk__room', { hasText: 'masih menunggu' })
+    await entry.locator('[data-part=unread-count]', { hasText: '2' }).waitFor()
+    assert.deepEqual(await bodies(page.locator('.desk__talk')), ['yang pertama'])
+    // Who has waited longest stands first.
+    const names = await rooms(page).allTextContents()
+    assert.ok(names.indexOf(first.name) < names.indexOf(second.name), names.join(', '))
+    await desk.leave()
+  })
+
+  test('beside the conversation stand orders and cart of the account', async () => {
+    const visitor = new Visitor(shop)
+    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const variant = await takeVariant(shop)
+    await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } })
+    const { socket, room } = await customer(visitor)
+    await socket.writeWell(room, 'keranjang saya')
+    const desk = await openDesk({ window: 'phone' })
+    const { page, t } = desk
+    await page.locator('.desk__room', { hasText: 'keranjang saya' }).click()
+    const side = page.locator('.desk__customer')
+    await side.getByRole('link', { name: 'pembeli@contoh.example' }).waitFor()
+    await side.getByRole('heading', { name: t('admin.chat.cart') }).waitFor()
+    assert.equal(await side.locator(`a[href="/product/${variant.slug}"]`).count(), 1)
+    await desk.assertFits()
+    await desk.leave()
+  })
+
+  test('a product is found and recommended', async () => {
+    const { socket, room } = await customer()
+    await socket.writeWell(room, 'kabel yang bagus?')
+    const desk = await openDesk()
+    const { page, t } = desk
+    await page.locator('.desk__room', { hasText: 'kabel yang bagus?' }).click()
+    const talk = page.locator('.desk__talk')
+    await talk.getByRole('combobox', { name: t('admin.chat.product') }).pressSequentially('BIC-10', { delay: 15 })
+    await page.getByRole('option', { name: new RegExp(kCheap.name) }).first().click()
+    await talk.locator('.desk__attached', { hasText: kCheap.name }).waitFor()
+    await say(desk, talk, 'Yang ini, kak')
+    const message = await socket.next(frame => frame.type === 'message' && frame.body === 'Yang ini, kak')
+    assert.equal(message.product.slug, kCheap.slug)
+    assert.equal(await talk.locator('.desk__attached').isVisible(), false)
+    await desk.leave()
+  })
+
+  test('an address leads to its room, also one found by a search only', async () => {
+    const { socket, room, name } = await customer()
+    await socket.writeWell(room, 'kata langka zwilling')
+    const desk = await openDesk()
+    const { page, t } = desk
+    await page.getByLabel(t('admin.chat.search')).fill('zwilling')
+    await page.locator('.desk__room', { hasText: 'zwilling' }).click()
+    await page.waitForURL(`**/admin/chat?room=${room}`)
+    await page.reload()
+    await page.locator('.desk__talk').getByRole('heading', { name }).waitFor()
+    await said(desk, page.locator('.desk__talk'), 'zwilling')
+    await page.goBack()
+    await desk.leave()
+  })
+})
