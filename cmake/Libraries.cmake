@@ -17,6 +17,7 @@ pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips-cpp)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(pangofc REQUIRED IMPORTED_TARGET pangoft2 fontconfig)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 # zint comes without a description for CMake or pkg-config.
 find_library(ZINT_LIBRARY zint REQUIRED)
 find_path(ZINT_HEADERS zint.h REQUIRED)

@@ -6,6 +6,10 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// analytics.cpp
+http::Response show_analytics(const http::Request& request, Services& shop);
+http::Response show_analytics_csv(const http::Request& request, Services& shop);
+http::Response show_analytics_xlsx(const http::Request& request, Services& shop);
 // product_list.cpp
 http::Response show_products(const http::Request& request, Services& shop);
 // bulk_edit.cpp

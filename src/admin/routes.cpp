@@ -20,6 +20,9 @@ std::vector<http::Route> routes(Services& shop) {
   using http::bind;
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
+      {kGet, "/admin/analytics", kStaff, kWorker, bind(show_analytics, shop)},
+      {kGet, "/admin/analytics/report.csv", kStaff, kWorker, bind(show_analytics_csv, shop)},
+      {kGet, "/admin/analytics/report.xlsx", kStaff, kWorker, bind(show_analytics_xlsx, shop)},
       {kGet, "/admin/products", kStaff, kWorker, bind(show_products, shop)},
       {kGet, "/admin/products/bulk", kStaff, kWorker, bind(show_bulk_edit, shop)},
       {kPost, "/admin/products/bulk", kStaff, kWorker, bind(create_bulk_edit, shop)},

@@ -77,8 +77,10 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter);
 
 /// By name.
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
-/// "#17" when there is no such product.
+// "#17" when there is none.
 std::string product_name(db::Tx& tx, ProductId product);
+std::string brand_name(db::Tx& tx, BrandId brand);
+std::string category_name(db::Tx& tx, CategoryId category, i18n::Language language);
 
 /// Whether orders, carts, wish lists, reviews or orders to suppliers refer to the product: then it can be archived, not
 /// deleted.

@@ -178,6 +178,20 @@ std::string product_name(db::Tx& tx, ProductId product) {
       .value_or("#" + std::to_string(product.value()));
 }
 
+std::string brand_name(db::Tx& tx, BrandId brand) {
+  return tx.maybe_value<std::string>("SELECT name FROM brands WHERE id = $1", brand)
+      .value_or("#" + std::to_string(brand.value()));
+}
+
+std::string category_name(db::Tx& tx, CategoryId category, i18n::Language language) {
+  return tx
+      .maybe_value<std::string>(language == i18n::Language::kIndonesian
+                                    ? "SELECT name_id FROM categories WHERE id = $1"
+                                    : "SELECT name_en FROM categories WHERE id = $1",
+                                category)
+      .value_or("#" + std::to_string(category.value()));
+}
+
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx) {
   std::vector<std::pair<BrandId, std::string>> found;
   for (auto& [id, name] : tx.all<BrandId, std::string>("SELECT id, name FROM brands ORDER BY name"))

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/sales.hpp"
+#include "platform/i18n/texts.hpp"
+
+/// What the reports ask. Everything of some days is answered beside as many days before them.
+namespace hurtrock::admin::store {
+
+enum class PaidBy : std::uint8_t { kMethod, kProvince };
+
+/// What was paid in one way or from one province.
+struct PaidRow {
+  std::string key;
+  Sales now, before;  ///< without `placed`
+};
+/// By revenue of now.
+std::vector<PaidRow> paid_by(db::Tx& tx, PaidBy by, const Days& days);
+
+enum class GoodsBy : std::uint8_t { kProduct, kBrand, kCategory };
+
+struct Goods {
+  std::int64_t pieces = 0;  ///< paid, less those whose price went back
+  Money amount;             ///< likewise
+};
+struct GoodsRow {
+  std::int64_t id = 0;  ///< of the product, brand or category
+  std::string name;
+  Goods now, before;
+};
+/// By the amount of now, at most `limit`; of products of one category (without what is below it) or brand if wanted.
+std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& days, std::optional<CategoryId> category,
+                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit);
+
+enum class SearchOrder : std::uint8_t { kPopular, kInVain };
+struct SearchRow {
+  std::string term;
+  std::int64_t searches = 0, in_vain = 0;
+};
+/// Only what was searched for, or searched for in vain.
+std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit);
+
+/// What lies in the shop of one category, and what it was sold.
+struct StockRowOfCategory {
+  std::int64_t category = 0;
+  std::string name;
+  std::int64_t pieces = 0;         ///< on hand
+  Money value;                     ///< at today's prices
+  std::int64_t pieces_costed = 0;  ///< of them, those that an order to a supplier tells the cost of
+  Money cost;                      ///< of those, at the last such cost
+  std::int64_t sold = 0;           ///< pieces, on the days
+};
+/// By value.
+std::vector<StockRowOfCategory> stock_by_category(db::Tx& tx, const Days& days, i18n::Language language);
+
+}  // namespace hurtrock::admin::store

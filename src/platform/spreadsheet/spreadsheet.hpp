@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "platform/core/money.hpp"
+
+/// Tables for other programs. Nothing is shared between writers; each is used by one thread.
+namespace hurtrock::spreadsheet {
+
+/// Text is UTF-8; characters that XML cannot hold are left out.
+using Cell = std::variant<std::string, std::int64_t, Money>;
+
+class Writer {
+ public:
+  virtual ~Writer() = default;
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  virtual void add_row(std::span<const Cell> cells) = 0;
+  /// The whole file. Once, at the end.
+  virtual std::string finish() = 0;
+
+ protected:
+  Writer() = default;
+};
+
+/// RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets do not take it for anything else. Money is a number
+/// of rupiah. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) gets
+/// an apostrophe before it.
+std::unique_ptr<Writer> csv_writer(const std::vector<std::string>& titles);
+
+/// One sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing can be a formula.
+/// `scratch`: a folder for what does not fit into memory; nothing stays there. Throws std::runtime_error when that
+/// cannot be written to.
+std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& scratch);
+
+}  // namespace hurtrock::spreadsheet

@@ -1,0 +1,80 @@
+// The staff's reports and what they are downloaded as.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { Visitor } from './client.mjs'
+import { atSandbox, awaitOrder, buy, onEachDatabase, takeVariant } from './errand.mjs'
+
+const kKinds = ['time', 'categories', 'brands', 'products', 'methods', 'provinces', 'customers', 'searches', 'vain', 'stock']
+const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
+
+/** A part of an XLSX file. */
+const partOf = (file, name) => execFileSync('python3', ['-c',
+  'import io, sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())).read(sys.argv[1]))', name],
+{ input: file }).toString()
+
+onEachDatabase('reports', shop => {
+  let logged
+  const staff = () => (logged ??= (async () => {
+    const visitor = new Visitor(shop())
+    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+    return visitor
+  })())
+  const get = async path => {
+    const answer = await (await staff()).get(path)
+    assert.equal(answer.status, 200, path)
+    return answer
+  }
+
+  test('only the staff see them', async () => {
+    for (const path of ['/admin/analytics', '/admin/analytics/report.csv', '/admin/analytics/report.xlsx']) {
+      assert.equal((await new Visitor(shop()).get(path)).status, 303, path)
+      const buyer = new Visitor(shop())
+      await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+      assert.equal((await buyer.get(path)).status, 403, path)
+    }
+  })
+
+  test('each is a page, a CSV and an XLSX file of the same rows', async () => {
+    for (const kind of kKinds) {
+      const query = `kind=${kind}&from=2025-01-01&to=${today()}`
+      const page = (await get(`/admin/analytics?${query}`)).text()
+      const csv = await get(`/admin/analytics/report.csv?${query}`)
+      assert.equal(csv.headers['content-type'], 'text/csv; charset=utf-8')
+      assert.match(csv.headers['content-disposition'], new RegExp(`^attachment; filename="hurtrock-${kind}-2025-01-01-${today()}.csv"$`))
+      const lines = csv.text().trimEnd().split('\r\n')
+      const xlsx = await get(`/admin/analytics/report.xlsx?${query}`)
+      const sheet = partOf(xlsx.body, 'xl/worksheets/sheet1.xml')
+      assert.equal([...sheet.matchAll(/<row /g)].length, lines.length, kind)
+      if (lines.length <= 100) assert.equal([...page.matchAll(/<tr>/g)].length, lines.length > 1 ? lines.length : 0, kind)
+    }
+  })
+
+  test('what was sold today is in them', async () => {
+    const variant = await takeVariant(shop())
+    const { number, reference } = await buy(shop(), { variant, quantity: 3 })
+    await atSandbox(shop(), reference, 'pay')
+    await awaitOrder(shop(), number, { payment: 'paid' })
+    const [[name]] = await shop().sql(`SELECT name FROM products WHERE id = ${variant.product}`)
+    const csv = (await get(`/admin/analytics/report.csv?kind=products&from=${today()}&to=${today()}`)).text()
+    const line = csv.split('\r\n').find(row => row.includes(name))
+    assert.ok(line.endsWith(`,3,${3 * variant.price},0,0`), line)
+  })
+
+  test('no cell begins a formula', async () => {
+    const variant = await takeVariant(shop())
+    const [[name]] = await shop().sql(`SELECT name FROM products WHERE id = ${variant.product}`)
+    await shop().sql(`UPDATE products SET name = '=HYPERLINK("http://x.example")' WHERE id = ${variant.product}`)
+    const { number, reference } = await buy(shop(), { variant })
+    await atSandbox(shop(), reference, 'pay')
+    await awaitOrder(shop(), number, { payment: 'paid' })
+    const query = `kind=products&from=${today()}&to=${today()}`
+    const csv = (await get(`/admin/analytics/report.csv?${query}`)).text()
+    assert.ok(csv.includes(`"'=HYPERLINK(""http://x.example"")"`), csv)
+    const sheet = partOf((await get(`/admin/analytics/report.xlsx?${query}`)).body, 'xl/worksheets/sheet1.xml')
+    assert.doesNotMatch(sheet, /<f[ >]/)
+    assert.match(sheet, /t="inlineStr"><is><t[^>]*>=HYPERLINK/)
+    await shop().sql(`UPDATE products SET name = '${name.replaceAll("'", "''")}' WHERE id = ${variant.product}`)
+  })
+})
