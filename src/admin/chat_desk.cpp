@@ -55,7 +55,7 @@ ChatCartLine row_of(const cart::Line& line) {
 
 http::Response show_chat_desk(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  ChatDeskPage view{.frame = frame_for(request, shop, Section::kStart, texts("admin.chat.title")),
+  ChatDeskPage view{.frame = frame_for(request, shop, Section::kChat, texts("admin.chat.title")),
                     .conversation = {},
                     .texts = desk_texts(texts),
                     .staff = {}};
@@ -95,7 +95,7 @@ http::Response show_chat_customer(const http::Request& request, Services& shop) 
   std::string out;
   html::Writer writer(out, texts);
   if (!view) {
-    views::missing(writer, frame_for(request, shop, Section::kStart, texts("admin.missing.title")));
+    views::missing(writer, frame_for(request, shop, Section::kChat, texts("admin.missing.title")));
     return http::html(404, std::move(out));
   }
   views::chat_customer(writer, *view);
