@@ -1,7 +1,7 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <string_view>
-#include <unordered_set>
 
 #include "catalog/arena.hpp"
 
@@ -28,7 +28,8 @@ class StringPool {
 
  private:
   Arena<char> characters_;
-  std::unordered_set<std::string_view> known_;
+  // Looking up is most of the work of keeping: this one touches half as much memory as std::unordered_set.
+  boost::unordered_flat_set<std::string_view> known_;
 };
 
 }  // namespace hurtrock::catalog
