@@ -53,6 +53,11 @@ http::Response asset_response(const assets::Asset& asset) {
   return response;
 }
 
+/// In what the asker would like to have a page that could be had in any.
+http::Encoding encoding_for(const http::Request& request) {
+  return http::choose_encoding(request.header("Accept-Encoding"), {});
+}
+
 /// Ourselves and those.
 std::string sources(const std::vector<std::string>& others) {
   return fmt::format("'self'{}{}", others.empty() ? "" : " ", fmt::join(others, " "));
@@ -106,14 +111,14 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
     if (asset == nullptr) return std::nullopt;
     return asset_response(*asset);
   }
-  if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path);
+  if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path, encoding_for(request));
   if (request.path == "/healthz") {
     auto response = http::json(200, R"({"status":"ok"})");
     add_common_headers(request, response);
     return response;
   }
   if (accounts::Sessions::has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
-  if (auto page = pages_.find(cache_key(request))) return cached(*page);
+  if (auto page = pages_.find(cache_key(request), encoding_for(request))) return cached(*page);
   return std::nullopt;
 }
 
@@ -183,7 +188,7 @@ http::Response Gate::answer(http::Request& request, const http::Route& route) {
   http::Response response = route.handler(request);
   // A page that says itself how long it is good for is not kept here.
   if (response.status != 200 || !response.header("Cache-Control").empty()) return response;
-  return cached(pages_.put(key, response.body, std::string(response.header("Content-Type"))));
+  return cached(pages_.put(key, encoding_for(request), response.body, std::string(response.header("Content-Type"))));
 }
 
 std::optional<http::Response> Gate::check_origin_and_token(const http::Request& request) const {

@@ -34,17 +34,18 @@ http::Response drawing(const PageCache::Page& page) {
   response.set("Content-Type", "image/svg+xml; charset=utf-8");
   response.set("ETag", page.etag);
   response.set("Content-Security-Policy", std::string(kDrawingPolicy));
+  response.set("Vary", "Accept-Encoding");
   return response;
 }
 
 }  // namespace
 
-std::optional<http::Response> Media::find(std::string_view path) {
+std::optional<http::Response> Media::find(std::string_view path, http::Encoding encoding) {
   const std::string name(path.substr(kPrefix.size()));
   if (!is_name(name)) return std::nullopt;
   http::Response response;
   if (name.ends_with(".svg")) {
-    auto page = drawings_.find(name);
+    auto page = drawings_.find(name, encoding);
     if (!page) {
       std::error_code error;
       const auto size = std::filesystem::file_size(folder_ + "/" + name, error);
@@ -53,7 +54,7 @@ std::optional<http::Response> Media::find(std::string_view path) {
       std::stringstream content;
       content << file.rdbuf();
       if (!file) return std::nullopt;
-      page = drawings_.put(name, std::move(content).str(), "image/svg+xml");
+      page = drawings_.put(name, encoding, std::move(content).str(), "image/svg+xml");
     }
     response = drawing(*page);
   } else {

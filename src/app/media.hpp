@@ -12,8 +12,9 @@ namespace hurtrock::app {
 class Media {
  public:
   explicit Media(std::string folder) : folder_(std::move(folder)), drawings_(kCacheBytes) {}
-  /// Nothing when there is no such picture. Reads a file of some kilobytes at most once in a while.
-  std::optional<http::Response> find(std::string_view path);
+  /// Nothing when there is no such picture. A drawing comes in `encoding`. Reads a file of some kilobytes at most once
+  /// in a while.
+  std::optional<http::Response> find(std::string_view path, http::Encoding encoding);
 
   static constexpr std::string_view kPrefix = "/media/";
 

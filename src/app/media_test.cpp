@@ -29,7 +29,9 @@ class MediaTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(root_); }
   void write(const std::string& name, const std::string& content) { std::ofstream(root_ / name) << content; }
-  std::optional<http::Response> find(const std::string& name) { return media().find("/media/" + name); }
+  std::optional<http::Response> find(const std::string& name) {
+    return media().find("/media/" + name, http::Encoding::kIdentity);
+  }
   Media& media() {
     if (!media_) media_.emplace((root_ / "media").string());
     return *media_;
@@ -48,6 +50,14 @@ TEST_F(MediaTest, a_drawing_is_kept_for_good_and_can_do_nothing_by_itself) {
   EXPECT_EQ(response->header("X-Content-Type-Options"), "nosniff");
   EXPECT_THAT(std::string(response->header("Content-Security-Policy")), HasSubstr("default-src 'none'"));
   EXPECT_THAT(std::string(response->header("Content-Security-Policy")), HasSubstr("sandbox"));
+}
+
+TEST_F(MediaTest, a_drawing_comes_compressed_to_whoever_understands_it) {
+  write("media/large.svg", "<svg>" + std::string(2'000, ' ') + "</svg>");
+  const auto response = media().find("/media/large.svg", http::Encoding::kBrotli);
+  ASSERT_TRUE(response && response->prepared && response->prepared->brotli);
+  EXPECT_LT(response->prepared->brotli->size(), 200U);
+  EXPECT_EQ(response->header("Vary"), "Accept-Encoding");
 }
 
 TEST_F(MediaTest, a_photograph_goes_out_as_a_file) {

@@ -1,9 +1,9 @@
 #include "app/page_cache.hpp"
 
 #include <functional>
+#include <utility>
 
 #include "platform/core/crypto.hpp"
-#include "platform/http/compression.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -20,9 +20,24 @@ std::size_t size_of(const std::string& key, const PageCache::Page& page) {
          size_of(page.encodings.brotli);
 }
 
-http::SharedBytes if_smaller(std::string compressed, std::string_view body) {
-  if (compressed.size() >= body.size()) return nullptr;
-  return std::make_shared<const std::string>(std::move(compressed));
+http::Encodings encoded(std::string_view body, http::Encoding encoding) {
+  if (encoding != http::Encoding::kIdentity) {
+    const bool is_brotli = encoding == http::Encoding::kBrotli;
+    auto bytes = std::make_shared<const std::string>(is_brotli ? http::brotli(body, kBrotliQuality)
+                                                               : http::gzip(body, kGzipLevel));
+    if (bytes->size() < body.size())
+      return is_brotli ? http::Encodings{.brotli = bytes} : http::Encodings{.gzip = bytes};
+  }
+  // A copy without the room to grow in which the page was written.
+  return {.identity = std::make_shared<const std::string>(body)};
+}
+
+std::string with_encoding(std::string_view key, http::Encoding encoding) {
+  std::string all;
+  all.reserve(key.size() + 1);
+  all += key;
+  all += static_cast<char>('0' + std::to_underlying(encoding));
+  return all;
 }
 
 }  // namespace
@@ -33,10 +48,11 @@ PageCache::Shard& PageCache::shard_of(const std::string& key) {
   return shards_[std::hash<std::string>{}(key) % kShards];
 }
 
-std::optional<PageCache::Page> PageCache::find(const std::string& key) {
-  Shard& shard = shard_of(key);
+std::optional<PageCache::Page> PageCache::find(std::string_view key, http::Encoding encoding) {
+  const std::string own = with_encoding(key, encoding);
+  Shard& shard = shard_of(own);
   const std::lock_guard lock(shard.mutex);
-  const auto found = shard.pages.find(key);
+  const auto found = shard.pages.find(own);
   if (found == shard.pages.end()) {
     ++shard.misses;
     return std::nullopt;
@@ -45,20 +61,17 @@ std::optional<PageCache::Page> PageCache::find(const std::string& key) {
   return found->second;
 }
 
-PageCache::Page PageCache::put(const std::string& key, std::string_view body, std::string content_type) {
-  Page page;
-  page.etag = '"' + crypto::sha256_hex(body).substr(0, 20) + '"';
-  page.content_type = std::move(content_type);
-  page.encodings.gzip = if_smaller(http::gzip(body, kGzipLevel), body);
-  page.encodings.brotli = if_smaller(http::brotli(body, kBrotliQuality), body);
-  // A copy without the room to grow in which the page was written.
-  page.encodings.identity = std::make_shared<const std::string>(body);
-
-  const std::size_t size = size_of(key, page);
-  Shard& shard = shard_of(key);
+PageCache::Page PageCache::put(std::string_view key, http::Encoding encoding, std::string_view body,
+                               std::string content_type) {
+  Page page{.encodings = encoded(body, encoding),
+            .etag = '"' + crypto::sha256_hex(body).substr(0, 20) + '"',
+            .content_type = std::move(content_type)};
+  std::string own = with_encoding(key, encoding);
+  const std::size_t size = size_of(own, page);
+  Shard& shard = shard_of(own);
   const std::lock_guard lock(shard.mutex);
-  if (size > max_shard_bytes_ || !shard.pages.emplace(key, page).second) return page;
-  shard.order.push_back(key);
+  if (size > max_shard_bytes_ || !shard.pages.emplace(own, page).second) return page;
+  shard.order.push_back(std::move(own));
   shard.bytes += size;
   while (shard.bytes > max_shard_bytes_) {
     const auto oldest = shard.pages.find(shard.order.front());

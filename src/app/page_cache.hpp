@@ -9,24 +9,26 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "platform/http/compression.hpp"
 #include "platform/http/message.hpp"
 
 namespace hurtrock::app {
 
-/// Finished pages for visitors without session, compressed once. The key holds everything the page depends on, the
-/// catalogue's version included, so nothing is ever invalidated: old versions are pushed out by new pages. Bounded in
-/// bytes; thread-safe.
+/// Finished pages for visitors without session, each compressed once for every encoding that somebody has asked for:
+/// nearly all browsers take the same, and compressing costs more than making the page. The key holds everything the
+/// page depends on, the catalogue's version included, so nothing is ever invalidated: old versions are pushed out by
+/// new pages. Bounded in bytes; thread-safe.
 class PageCache {
  public:
   explicit PageCache(std::size_t max_bytes);
 
   struct Page {
-    http::Encodings encodings;
+    http::Encodings encodings;  ///< one of them: the one asked for, or the plain bytes where that is no smaller
     std::string etag, content_type;
   };
-  std::optional<Page> find(const std::string& key);
-  /// Compresses `body` and keeps it; answers what was kept.
-  Page put(const std::string& key, std::string_view body, std::string content_type);
+  std::optional<Page> find(std::string_view key, http::Encoding encoding);
+  /// Encodes `body` and keeps it; answers what was kept.
+  Page put(std::string_view key, http::Encoding encoding, std::string_view body, std::string content_type);
 
   struct Stats {
     std::int64_t pages = 0, bytes = 0, hits = 0, misses = 0;
