@@ -12,7 +12,17 @@
 /// WIB, counts may read "1.000+".
 namespace hurtrock::admin {
 
-enum class Section : std::uint8_t { kStart, kOrders, kProducts, kReviews, kPayments, kStock, kPeople, kAnalytics, kChat };
+enum class Section : std::uint8_t {
+  kStart,
+  kOrders,
+  kProducts,
+  kReviews,
+  kPayments,
+  kStock,
+  kPeople,
+  kAnalytics,
+  kChat
+};
 
 struct Frame {
   layout::Frame shop;
