@@ -36,18 +36,19 @@ std::vector<PaidRow> paid_by(db::Tx& tx, PaidBy by, const Days& wanted) {
 
 namespace {
 
-/// Of products, brands or categories: where their names stand, and how a product p refers to them.
+/// Of products, brands or categories: where their names stand, and what tells them apart in a row d of a day's goods
+/// and its product p.
 struct Naming {
-  std::string_view table, name, reference;
+  std::string_view table, name, key;
 };
 Naming naming_of(GoodsBy by, i18n::Language language) {
   switch (by) {
     case GoodsBy::kProduct:
-      return {"products", "name", "id"};
+      return {"products", "name", "d.product_id"};
     case GoodsBy::kBrand:
-      return {"brands", "name", "brand_id"};
+      return {"brands", "name", "p.brand_id"};
     case GoodsBy::kCategory:
-      return {"categories", language == i18n::Language::kIndonesian ? "name_id" : "name_en", "category_id"};
+      return {"categories", language == i18n::Language::kIndonesian ? "name_id" : "name_en", "p.category_id"};
   }
   return {};
 }
@@ -57,22 +58,23 @@ Naming naming_of(GoodsBy by, i18n::Language language) {
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::optional<CategoryId> category,
                                std::optional<BrandId> brand, i18n::Language language, std::int64_t limit) {
   const Naming naming = naming_of(by, language);
+  // Whoever wants all products need not ask what they are: looking that up takes as long as adding up.
+  const bool knows_products = by == GoodsBy::kProduct && !category && !brand;
   const std::string sql = fmt::format(
-      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT p.{reference} AS id, "
-      "CAST(SUM(d.pieces) AS BIGINT) AS pieces, CAST(SUM(d.amount) AS BIGINT) AS amount, "
-      "CAST(SUM(d.pieces_before) AS BIGINT) AS pieces_before, CAST(SUM(d.amount_before) AS BIGINT) AS amount_before "
-      "FROM (SELECT product_id, SUM(CASE WHEN day >= $1 THEN pieces - pieces_back ELSE 0 END) AS pieces, "
-      "SUM(CASE WHEN day >= $1 THEN amount - amount_back ELSE 0 END) AS amount, "
-      "SUM(CASE WHEN day < $1 THEN pieces - pieces_back ELSE 0 END) AS pieces_before, "
-      "SUM(CASE WHEN day < $1 THEN amount - amount_back ELSE 0 END) AS amount_before FROM "
+      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT {key} AS id, "
+      "CAST(SUM(CASE WHEN d.day >= $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces, "
+      "CAST(SUM(CASE WHEN d.day >= $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount, "
+      "CAST(SUM(CASE WHEN d.day < $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces_before, "
+      "CAST(SUM(CASE WHEN d.day < $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount_before FROM "
       "(SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM product_days WHERE day >= $2 AND day < "
-      "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) sums "
-      "GROUP BY product_id) d JOIN products p ON p.id = d.product_id "
-      "WHERE (CAST($6 AS BIGINT) = 0 OR p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7) "
-      "GROUP BY p.{reference} ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id "
-      "ORDER BY k.amount DESC, k.id",
-      fmt::arg("name", naming.name), fmt::arg("reference", naming.reference), fmt::arg("table", naming.table),
-      fmt::arg("fresh", products_between("$4", "$5")));
+      "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) d {products} "
+      "GROUP BY 1 ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id ORDER BY k.amount DESC, k.id",
+      fmt::arg("name", naming.name), fmt::arg("key", naming.key), fmt::arg("table", naming.table),
+      fmt::arg("fresh", products_between("$4", "$5")),
+      fmt::arg("products", knows_products
+                               ? "WHERE CAST($6 AS BIGINT) = 0 AND CAST($7 AS BIGINT) = 0"
+                               : "JOIN products p ON p.id = d.product_id WHERE (CAST($6 AS BIGINT) = 0 OR "
+                                 "p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7)"));
   const auto [counted, fresh] = parts_of(tx, {wanted.before_them().from, wanted.before});
   const auto rows = tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
                              category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), limit);
