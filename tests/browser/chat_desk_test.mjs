@@ -40,6 +40,7 @@ describe("the staff's chat", () => {
   for (const window of ['phone', 'laptop']) {
     test(`a customer who waits is found, answered, taken over and done with, ${window}`, async () => {
       const { socket, room, name } = await customer()
+      const answer = `Halo juga, kak di ${window}`
       await socket.writeWell(room, `Halo dari ${window}`)
       const desk = await openDesk({ window })
       const { page, t } = desk
@@ -56,11 +57,11 @@ describe("the staff's chat", () => {
 
       await talk.getByLabel(t('chat.panel.message')).pressSequentially('Ha')
       await socket.next(({ type }) => type === 'typing', 'that somebody types')
-      await say(desk, talk, 'Halo juga, kak')
-      await socket.next(frame => frame.type === 'message' && frame.body === 'Halo juga, kak')
-      await said(desk, talk, 'Halo juga, kak', 'delivered')
+      await say(desk, talk, answer)
+      await socket.next(frame => frame.type === 'message' && frame.body === answer)
+      await said(desk, talk, answer, 'delivered')
       socket.say({ type: 'read', room, seq: 2 })
-      await said(desk, talk, 'Halo juga, kak', 'read')
+      await said(desk, talk, answer, 'read')
 
       await talk.getByLabel(t('admin.chat.assignee')).selectOption({ label: await page.locator('.admin-bar__user').textContent() })
       await socket.next(frame => frame.type === 'room' && frame.assignee, 'who looks after it')
@@ -69,9 +70,9 @@ describe("the staff's chat", () => {
       await socket.next(frame => frame.type === 'room' && frame.status === 'resolved')
       if (window === 'phone') await talk.getByRole('button', { name: t('admin.chat.back') }).click()
       await page.getByRole('button', { name: t('admin.chat.filter.resolved') }).click()
-      await page.locator('.desk__room', { hasText: 'Halo juga, kak' }).waitFor()
+      await page.locator('.desk__room', { hasText: answer }).waitFor()
       await page.getByRole('button', { name: new RegExp(t('admin.chat.filter.waiting')) }).click()
-      await page.locator('.desk__room', { hasText: 'Halo juga, kak' }).waitFor({ state: 'detached' })
+      await page.locator('.desk__room', { hasText: answer }).waitFor({ state: 'detached' })
       await desk.leave()
     })
   }

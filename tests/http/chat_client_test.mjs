@@ -92,7 +92,7 @@ onEachDatabase('the client of the chat', shop => {
     await desk.write({ room, body: 'Ada, kak' })
     await until('the answer', () => bodies(guest).length === 2)
     assert.equal(guest.rooms.own.unread, 1)
-    assert.equal(desk.rooms.rooms.get(room).waitingSince, null)
+    await until('nobody waits any more', () => desk.rooms.rooms.get(room).waitingSince === null)
   })
 
   test('a page that comes later knows how far the other side has read', async () => {
