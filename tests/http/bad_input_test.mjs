@@ -2,13 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import fs from 'node:fs'
 import { test } from 'node:test'
 import { send, Visitor } from './client.mjs'
+import { declaredRoutes } from './declared_routes.mjs'
 import { areaCode, assertBooksAreRight, buy, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
 import { kListQuery, kRoutes } from './routes.mjs'
 
-const kSource = new URL('../../src/', import.meta.url)
 const kAtOnce = 8
 
 const kTexts = {
@@ -121,17 +120,8 @@ function complaint(answer) {
 }
 
 test('the table names every route of the shop', () => {
-  const declared = []
-  for (const feature of fs.readdirSync(kSource)) {
-    // The chat's routes.cpp is that of a service of its own, with a test of its own.
-    const file = new URL(`${feature}/${feature === 'chat' ? 'page_routes' : 'routes'}.cpp`, kSource)
-    if (!fs.existsSync(file)) continue
-    const text = fs.readFileSync(file, 'utf8')
-    for (const [, method, path] of text.matchAll(/\{k(Get|Post|Put|Patch|Delete),\s*"([^"]+)"/g)) declared.push(`${method.toUpperCase()} ${path}`)
-    for (const [, path] of text.matchAll(/\b(?:page|api)\("([^"]+)"/g)) declared.push(`GET ${path}`)
-  }
   const named = kRoutes.map(({ method, path }) => `${method} ${path}`)
-  assert.deepEqual(named.toSorted(), [...new Set(declared)].toSorted())
+  assert.deepEqual(named.toSorted(), [...declaredRoutes().keys()].toSorted())
 })
 
 onEachDatabase('nonsense', shop => {

@@ -2,32 +2,17 @@
 // a guest, a buyer, a member of the staff and an admin.
 
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
 import { test } from 'node:test'
 import { Visitor } from './client.mjs'
+import { declaredRoutes } from './declared_routes.mjs'
 import { assertBooksAreRight, buy, orderRow, takeVariant, withShop } from './errand.mjs'
 import { kRoutes } from './routes.mjs'
 
-const kSource = new URL('../../src/', import.meta.url)
 const kRoles = ['guest', 'buyer', 'staff', 'admin']
 const kGranted = { Anyone: kRoles, Signed: kRoles, User: kRoles.slice(1), Staff: kRoles.slice(2), Admin: kRoles.slice(3) }
 
 /** What only admins do. Staff lose their day's work if more is closed to them, and the shop its safety if less is. */
 const kAdminsOnly = /^\/admin\/(users(\/.*)?|activity)$|^POST \/admin\/payments\/(ledger|:provider\/(settings|keys\/removal|check))$/
-
-/** "POST /login" -> "Anyone", as routes.cpp says it. */
-function accessOfRoutes() {
-  const found = new Map()
-  for (const feature of fs.readdirSync(kSource)) {
-    const file = new URL(`${feature}/routes.cpp`, kSource)
-    if (feature === 'chat' || !fs.existsSync(file)) continue
-    const text = fs.readFileSync(file, 'utf8')
-    for (const [, method, path, access] of text.matchAll(/\{k(Get|Post|Put|Patch|Delete),\s*"([^"]+)",\s*(?:Access::)?k(\w+),/g))
-      found.set(`${method.toUpperCase()} ${path}`, access)
-    for (const [, path] of text.matchAll(/\b(?:page|api)\("([^"]+)"/g)) found.set(`GET ${path}`, 'Anyone')
-  }
-  return found
-}
 
 /** A legal request as routes.mjs has it. What it names need not exist: access is decided before anything is looked up. */
 function requestOf(route) {
@@ -49,7 +34,7 @@ function isTurnedAway(answer, role) {
 }
 
 withShop('roles', shop => {
-  const access = accessOfRoutes()
+  const access = declaredRoutes()
   const visitors = {}
   const visitor = async role => {
     const accounts = { buyer: ['pembeli@contoh.example', 'pembeli123'], staff: ['staf@hurtrock.com', 'staf12345'], admin: ['admin@hurtrock.com', 'admin123'] }
