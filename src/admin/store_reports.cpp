@@ -67,14 +67,14 @@ std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces_before, "
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount_before FROM "
       "(SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM product_days WHERE day >= $2 AND day < "
-      "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) d {products} "
-      "GROUP BY 1 ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id ORDER BY k.amount DESC, k.id",
+      "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) d "
+      "{products} GROUP BY 1 ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id ORDER BY k.amount "
+      "DESC, k.id",
       fmt::arg("name", naming.name), fmt::arg("key", naming.key), fmt::arg("table", naming.table),
       fmt::arg("fresh", products_between("$4", "$5")),
-      fmt::arg("products", knows_products
-                               ? "WHERE CAST($6 AS BIGINT) = 0 AND CAST($7 AS BIGINT) = 0"
-                               : "JOIN products p ON p.id = d.product_id WHERE (CAST($6 AS BIGINT) = 0 OR "
-                                 "p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7)"));
+      fmt::arg("products", knows_products ? "WHERE CAST($6 AS BIGINT) = 0 AND CAST($7 AS BIGINT) = 0"
+                                          : "JOIN products p ON p.id = d.product_id WHERE (CAST($6 AS BIGINT) = 0 OR "
+                                            "p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7)"));
   const auto [counted, fresh] = parts_of(tx, {wanted.before_them().from, wanted.before});
   const auto rows = tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
                              category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), limit);
