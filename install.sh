@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs what building and testing Hurtrock Music Store needs on Debian 12: packages and toolchain.
 # Idempotent: a second run finds everything there and does nothing. Asks once before installing, not at all with --yes.
-#   ./install.sh [--yes] [--tests]     --tests adds what ./run_tests.sh and bench/run need
+#   ./install.sh [--yes] [--tests] [--packaging]
+#     --tests      also what ./run_tests.sh and bench/run need
+#     --packaging  also what bin/package and its tests need
 set -euo pipefail
 
 build_packages=(
@@ -29,19 +31,26 @@ test_packages=(
   poppler-utils zbar-tools                   # read documents and their codes back
   nginx-light wrk                            # bench yardstick and load
   python3                                    # small loops in test scripts
+  dpkg-dev shellcheck                        # the Debian package, looked at without installing it
+)
+packaging_packages=(
+  dpkg-dev patchelf                          # the package; programs that find their libraries beside themselves
+  lintian debootstrap                        # tests of the packages, in a Debian of their own
 )
 
-assume_yes=no with_tests=no
+assume_yes=no with_tests=no with_packaging=no
 for argument in "$@"; do
   case "$argument" in
     --yes) assume_yes=yes ;;
     --tests) with_tests=yes ;;
-    *) echo "install.sh: unknown option '$argument' (known: --yes, --tests)" >&2; exit 2 ;;
+    --packaging) with_packaging=yes ;;
+    *) echo "install.sh: unknown option '$argument' (known: --yes, --tests, --packaging)" >&2; exit 2 ;;
   esac
 done
 
 wanted=("${build_packages[@]}")
 [ "$with_tests" = yes ] && wanted+=("${test_packages[@]}")
+[ "$with_packaging" = yes ] && wanted+=("${packaging_packages[@]}")
 
 # A node that did not come from Debian serves as well; npm comes with it.
 if command -v node >/dev/null && command -v npm >/dev/null \

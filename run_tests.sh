@@ -2,8 +2,10 @@
 # Installs what the tests need, builds, and runs every test. Last line: "N passed, N failed[, N skipped]"; exit status 0
 # only when none failed.
 #   ./run_tests.sh [--long] [--only PART[/NAME]]
-#     --long   also the full-size race runs, page-speed measurements, and the sanitizer builds (ASan+UBSan, TSan)
-#     --only   one part: unit, checks, scripts, http, race, browser, lighthouse, asan or tsan; of it only what has NAME in its name
+#     --long   also the full-size race runs, page-speed measurements, the packages in a Debian of their own, and the
+#              sanitizer builds (ASan+UBSan, TSan)
+#     --only   one part: unit, checks, scripts, packaging, http, race, browser, lighthouse, asan or tsan; of it only what
+#              has NAME in its name
 # HURTROCK_REFERENCE_DATA names a folder with payment test vectors that are not ours to keep; without it those are skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -22,7 +24,7 @@ while [ $# -gt 0 ]; do
 done
 
 # What runs in which build: PART:BUILD. Sanitizer builds are long runs of their own, at small sizes.
-parts=(checks:release unit:release scripts:release http:release race:release browser:release)
+parts=(checks:release unit:release scripts:release packaging:release http:release race:release browser:release)
 asan_parts=(unit:asan http:asan race:asan)
 tsan_parts=(unit:tsan http:tsan race:tsan)
 [ "$long" = no ] || parts+=(lighthouse:release "${asan_parts[@]}" "${tsan_parts[@]}")
@@ -30,7 +32,7 @@ case "${only%%/*}" in
   '') ;;
   asan) parts=("${asan_parts[@]}") ;;
   tsan) parts=("${tsan_parts[@]}") ;;
-  checks|unit|scripts|http|race|browser|lighthouse) parts=("${only%%/*}:release") ;;
+  checks|unit|scripts|packaging|http|race|browser|lighthouse) parts=("${only%%/*}:release") ;;
   *) echo "run_tests.sh: unknown part '$only'" >&2; usage >&2; exit 2 ;;
 esac
 filter=
@@ -68,7 +70,9 @@ build() {
   cmake --preset "$1" -DHURTROCK_TESTS=ON && ninja -C "build/$1"
 }
 
-prepare "installing packages" ./install.sh --yes --tests
+packaging=()
+[ "$long" = no ] || packaging=(--packaging)
+prepare "installing packages" ./install.sh --yes --tests "${packaging[@]}"
 prepare "installing the packages of tests/" install_test_packages
 for build in $(printf '%s\n' "${parts[@]#*:}" | sort -u); do prepare "building $build" build "$build"; done
 

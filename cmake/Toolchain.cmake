@@ -37,3 +37,7 @@ if(HURTROCK_SANITIZE)
 else()
   add_compile_options($<$<CONFIG:RelWithDebInfo>:-D_FORTIFY_SOURCE=2> -fstack-protector-strong)
 endif()
+
+# Programs that are handed on: addresses of libraries' functions are looked up at the start and write-protected then.
+add_library(hurtrock_hardened INTERFACE)
+target_link_options(hurtrock_hardened INTERFACE -Wl,-z,relro,-z,now)

@@ -91,7 +91,7 @@ for part in "$@"; do
   case "${part%%:*}" in
     unit) run_unit "$build" ;;
     checks) run_checks "$build" ;;
-    lighthouse) run_served lighthouse "$build" ;;
+    lighthouse|packaging) run_served "${part%%:*}" "$build" ;;
     http|browser) run_served "${part%%:*}" "$build" 2 ;;
     race)
       # A sanitizer multiplies every run's time; what it looks for is found at the small size as well.

@@ -60,7 +60,7 @@ using Lookup = std::function<std::optional<std::string>(const std::string& name)
 /// made and kept in the data folder, which is created.
 std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup);
 
-/// The process's environment, completed by a `.env` file in the working folder. `set` values win over both: flags.
+/// The environment, then the file HURTROCK_CONFIG names (throws if it cannot be read) or `.env`; `set` wins over both.
 Lookup environment(std::vector<std::pair<std::string, std::string>> set = {});
 
 }  // namespace hurtrock::app

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <stdexcept>
 
 #include "app/config.hpp"
 #include "platform/core/text.hpp"
@@ -9,9 +12,13 @@ namespace hurtrock::app {
 namespace {
 
 /// "NAME=value" lines; `#` begins a comment line; one pair of quotes around a value is taken off.
-std::map<std::string, std::string> read_env_file(const char* path) {
+std::map<std::string, std::string> read_env_file() {
   std::map<std::string, std::string> values;
-  std::ifstream file(path);
+  const char* const named = std::getenv("HURTROCK_CONFIG");
+  std::ifstream file(named != nullptr ? named : ".env");
+  // A shop that was told where its configuration is must not start without it.
+  if (named != nullptr && !file)
+    throw std::runtime_error(fmt::format("cannot read {}, which HURTROCK_CONFIG names", named));
   for (std::string line; std::getline(file, line);) {
     std::string_view rest = text::trim(line);
     if (rest.empty() || rest.starts_with('#')) continue;
@@ -29,7 +36,7 @@ std::map<std::string, std::string> read_env_file(const char* path) {
 }  // namespace
 
 Lookup environment(std::vector<std::pair<std::string, std::string>> set) {
-  return [set = std::move(set), file = read_env_file(".env")](const std::string& name) -> std::optional<std::string> {
+  return [set = std::move(set), file = read_env_file()](const std::string& name) -> std::optional<std::string> {
     for (const auto& [key, value] : set)
       if (key == name) return value;
     if (const char* value = std::getenv(name.c_str())) return value;

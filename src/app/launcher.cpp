@@ -11,8 +11,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 
+#include "app/listening.hpp"
+#include "app/service_manager.hpp"
 #include "platform/log/log.hpp"
 
 extern char** environ;
@@ -26,6 +29,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr auto kStable = 30s;  // a child that lived this long starts again at once
 constexpr auto kLongestPause = 30s;
 constexpr auto kDrain = 20s;
+constexpr int kCrashLoop = 4;  // so many quick deaths in a row
 
 struct Child {
   std::string command;
@@ -81,10 +85,48 @@ void bury(std::vector<Child>& children, bool stopping) {
                            : std::min<std::chrono::seconds>(
                                  kLongestPause, std::chrono::seconds{1LL << std::min(child->quick_deaths - 2, 5)});
     child->start_at = now + pause;
-    log::error(child->quick_deaths > 3 ? "launcher.crash_loop" : "launcher.child_died",
+    log::error(child->quick_deaths >= kCrashLoop ? "launcher.crash_loop" : "launcher.child_died",
                {{"part", child->command}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
   }
 }
+
+/// Tells the service manager that we live, once that shop and chat take connections, and what keeps dying.
+class Reporter {
+ public:
+  explicit Reporter(const Config& config) : config_(config) {}
+
+  void report(const std::vector<Child>& children) {
+    const auto now = std::chrono::steady_clock::now();
+    // Three chances to be heard in time.
+    if (watchdog_ && now - last_alive_ >= *watchdog_ / 3) {
+      service_manager::tell("WATCHDOG=1");
+      last_alive_ = now;
+    }
+    if (!ready_ && listens(config_.host, config_.port) && listens(config_.host, config_.chat_port)) {
+      ready_ = true;
+      service_manager::tell("READY=1");
+    }
+    if (std::string status = describe_all(children); status != status_) {
+      service_manager::tell("STATUS=" + status);
+      status_ = std::move(status);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string describe_all(const std::vector<Child>& children) const {
+    const auto now = std::chrono::steady_clock::now();
+    for (const Child& child : children)
+      if (child.quick_deaths >= kCrashLoop && (child.pid == 0 || now - child.started < kStable))
+        return fmt::format("{} keeps dying: see the log, and what hurtrock doctor says", child.command);
+    return ready_ ? "Serving " + config_.public_url : "Starting";
+  }
+
+  const Config& config_;
+  const std::optional<std::chrono::microseconds> watchdog_ = service_manager::watchdog();
+  SteadyTime last_alive_{};
+  bool ready_ = false;
+  std::string status_;
+};
 
 void tell(const std::vector<Child>& children, int signal) {
   for (const Child& child : children)
@@ -128,6 +170,7 @@ int run_launcher(const Config& config) {
   std::fflush(stdout);
 
   for (Child& child : children) start(child);
+  Reporter reporter(config);
   const timespec look_again{.tv_sec = 0, .tv_nsec = 250'000'000};
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &look_again);
@@ -135,7 +178,9 @@ int run_launcher(const Config& config) {
     if (signal == SIGTERM || signal == SIGINT) break;
     for (Child& child : children)
       if (child.pid == 0 && std::chrono::steady_clock::now() >= child.start_at) start(child);
+    reporter.report(children);
   }
+  service_manager::tell("STOPPING=1\nSTATUS=Answering what is in flight");
   drain(children, signals);
   return 0;
 }
