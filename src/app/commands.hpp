@@ -13,6 +13,11 @@ int sample_data_command(const Config& config, std::int64_t products);
 /// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too.
 int create_admin_command(const Config& config, const std::string& email, const std::string& name);
 int audit_command(const Config& config);
+/// Writes databases and files into one archive while the shop runs; what is in it says backup.hpp.
+int backup_command(const Config& config, const std::string& file);
+/// Brings such an archive back into the configured databases and data folder, which must be empty unless `replace`, and
+/// proves the books. `check`: into a scratch place instead. A damaged archive is refused before anything is touched.
+int restore_command(const Config& config, const std::string& file, bool check, bool replace);
 int doctor_command(const Config& config);
 int version_command();
 

@@ -119,6 +119,25 @@ int main(int argc, char** argv) {
   program.add_subcommand("audit", "Prove the books")->callback([&] {
     status = with_config("audit", app::audit_command);
   });
+  std::string backup_file;
+  bool check_only = false, replace = false;
+  CLI::App* backup = program.add_subcommand("backup", "Databases and pictures into one file, while the shop runs");
+  backup->add_option("FILE", backup_file, "The file to make")->required();
+  backup->callback([&] {
+    status = with_config("backup", [&](const app::Config& config) { return app::backup_command(config, backup_file); });
+  });
+  CLI::App* restore = program.add_subcommand("restore", "Bring a backup back, into an empty place");
+  restore->add_option("FILE", backup_file, "What backup has made")->required();
+  CLI::Option* check = restore->add_flag("--check", check_only, "Into a scratch place only: prove that it is good");
+  restore
+      ->add_flag("--replace", replace,
+                 "In the stead of what is there (files and SQLite databases are set aside, a PostgreSQL is emptied)")
+      ->excludes(check);
+  restore->callback([&] {
+    status = with_config("restore", [&](const app::Config& config) {
+      return app::restore_command(config, backup_file, check_only, replace);
+    });
+  });
   program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
     status = with_config("doctor", app::doctor_command);
   });

@@ -91,12 +91,12 @@ class Shop {
     return this.db.sql(text)
   }
 
-  /** `hurtrock ARGS`, to its end: {status, stdout, stderr}. */
-  run(args, { input, withinMs = 120_000 } = {}) {
+  /** `hurtrock ARGS`, to its end: {status, stdout, stderr}; `env` over the shop's own, of another `program` than usual. */
+  run(args, { input, withinMs = 120_000, env = {}, of = program } = {}) {
     return new Promise((answer, refuse) => {
       const child = execFile(
-        program, args,
-        { env: this.env, cwd: this.folder, timeout: withinMs, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+        of, args,
+        { env: { ...this.env, ...env }, cwd: this.folder, timeout: withinMs, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
         (error, stdout, stderr) => {
           if (error && typeof error.code !== 'number') refuse(new Error(`hurtrock ${args.join(' ')}: ${error.message}\n${stderr}`))
           else answer({ status: error ? error.code : 0, stdout, stderr })
