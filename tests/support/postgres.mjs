@@ -13,8 +13,8 @@ const kPrograms = process.env.PG_BIN ?? '/usr/lib/postgresql/15/bin'
 /** The server refuses to run as root. */
 const asOwner = process.getuid() === 0 ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--init-groups', '--'] : []
 
-/** {url: of the database postgres, kill9(), start(), discard()} */
-export async function startPostgres() {
+/** {url: of the database postgres, kill9(), start(), discard()}; with a password it asks for that. */
+export async function startPostgres({ password } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-own-postgres-'))
   if (asOwner.length > 0) execFileSync('chown', ['postgres:postgres', folder])
   fs.chmodSync(folder, 0o700)
@@ -23,9 +23,11 @@ export async function startPostgres() {
     const [command, ...rest] = [...asOwner, path.join(kPrograms, program), ...args]
     return execFileSync(command, rest, { cwd: '/', env: { PATH: process.env.PATH, HOME: folder }, stdio: 'pipe' })
   }
-  run('initdb', ['--pgdata', data, '--username=hurtrock', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'])
+  const passwordFile = path.join(folder, 'password')
+  if (password) fs.writeFileSync(passwordFile, password, { mode: 0o644 })
+  run('initdb', ['--pgdata', data, '--username=hurtrock', ...(password ? ['--auth=scram-sha-256', `--pwfile=${passwordFile}`] : ['--auth=trust']), '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'])
   const port = await freePort()
-  const url = `postgresql://hurtrock@127.0.0.1:${port}/postgres`
+  const url = `postgresql://hurtrock${password ? `:${password}` : ''}@127.0.0.1:${port}/postgres`
   const log = path.join(os.tmpdir(), `${path.basename(folder)}.log`)
   let server
 

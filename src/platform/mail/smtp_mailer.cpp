@@ -8,6 +8,7 @@
 #include "platform/core/text.hpp"
 #include "platform/mail/mail.hpp"
 #include "platform/mail/message.hpp"
+#include "platform/mail/smtp_trouble.hpp"
 
 namespace hurtrock::mail {
 namespace {
@@ -69,6 +70,21 @@ std::size_t give_message(char* out, std::size_t size, std::size_t count, void* r
   return given;
 }
 
+/// How the server is reached and who asks. For every use.
+void set_server(CURL* handle, const Server& server, long timeout_ms) {
+  curl_easy_setopt(handle, CURLOPT_URL, server.url.c_str());
+  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(handle, CURLOPT_PROXY, "");
+  curl_easy_setopt(handle, CURLOPT_USE_SSL, server.tls);
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, timeout_ms);
+  if (!server.user.empty()) {
+    curl_easy_setopt(handle, CURLOPT_USERNAME, server.user.reveal().c_str());
+    curl_easy_setopt(handle, CURLOPT_PASSWORD, server.password.reveal().c_str());
+  }
+}
+
 /// One connection, kept between mails.
 class SmtpMailer final : public Mailer {
  public:
@@ -91,18 +107,8 @@ class SmtpMailer final : public Mailer {
     const std::string sender = '<' + from_.address + '>';
     std::array<char, CURL_ERROR_SIZE> error{};
 
-    curl_easy_setopt(handle, CURLOPT_URL, server_.url.c_str());
-    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");
-    curl_easy_setopt(handle, CURLOPT_USE_SSL, server_.tls);
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, kTimeoutMs);
+    set_server(handle, server_, kTimeoutMs);
     curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, error.data());
-    if (!server_.user.empty()) {
-      curl_easy_setopt(handle, CURLOPT_USERNAME, server_.user.reveal().c_str());
-      curl_easy_setopt(handle, CURLOPT_PASSWORD, server_.password.reveal().c_str());
-    }
     curl_easy_setopt(handle, CURLOPT_MAIL_FROM, sender.c_str());
     curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients.get());
     curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
@@ -129,11 +135,51 @@ class SmtpMailer final : public Mailer {
   Owned<CURL> handle_;
 };
 
-}  // namespace
-
-std::unique_ptr<Mailer> make_smtp_mailer(const std::string& url, Mailbox from) {
+void start_curl() {
   static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   if (!started) throw std::runtime_error("libcurl did not start");
+}
+
+std::string describe(CURLcode code, const char* said) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "the mail server's name is not known: correct the host in SMTP_URL";
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+      return "the mail server does not answer: correct host and port in SMTP_URL (587 for smtp://, 465 for smtps://), "
+             "or ask whether this machine may reach it";
+    case CURLE_LOGIN_DENIED:
+      return "the mail server refuses user or password: correct them in SMTP_URL (an @ in them is written %40)";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "the mail server's certificate is not valid for this name: use the name it is made for in SMTP_URL";
+    case CURLE_USE_SSL_FAILED:
+      return "the mail server offers no encryption, so no password is sent: use smtps:// or another port in SMTP_URL";
+    default:
+      return std::string("the mail server cannot be used: ") + said + ": correct SMTP_URL";
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> smtp_trouble(const std::string& url) {
+  start_curl();
+  const Server server = parse_server(url);
+  const Owned<CURL> handle{curl_easy_init()};
+  if (!handle) return "out of memory";
+  std::array<char, CURL_ERROR_SIZE> error{};
+  constexpr long kPatienceMs = 10'000;
+  set_server(handle.get(), server, kPatienceMs);
+  curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, error.data());
+  // Without a mail libcurl sends a command of our choice after the login.
+  curl_easy_setopt(handle.get(), CURLOPT_NOBODY, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  const CURLcode code = curl_easy_perform(handle.get());
+  if (code == CURLE_OK) return std::nullopt;
+  return describe(code, error.front() != '\0' ? error.data() : curl_easy_strerror(code));
+}
+
+std::unique_ptr<Mailer> make_smtp_mailer(const std::string& url, Mailbox from) {
+  start_curl();
   return std::make_unique<SmtpMailer>(parse_server(url), std::move(from));
 }
 

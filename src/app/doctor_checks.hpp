@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/config.hpp"
+
+/// What `hurtrock doctor` looks at. Each check answers nothing when all is well, otherwise what is wrong and what to do
+/// about it. They change nothing and wait for at most some seconds each. What another check reports they leave alone.
+namespace hurtrock::app {
+
+using Finding = std::optional<std::string>;
+
+// On this machine: doctor_storage.cpp.
+Finding check_data_folder(const Config& config);
+Finding check_disk(const Config& config);
+Finding check_database(const Config& config);
+Finding check_chat_database(const Config& config);
+Finding check_admin(const Config& config);
+Finding check_picture_helper(const Config& config);
+Finding check_picture_files(const Config& config);
+Finding check_fonts(const Config& config);
+Finding check_search(const Config& config);
+
+// Towards others: doctor_network.cpp.
+Finding check_clock(const Config& config);
+Finding check_port(const Config& config);
+Finding check_chat_port(const Config& config);
+Finding check_public_url(const Config& config);
+Finding check_chat_public_url(const Config& config);
+Finding check_redis(const Config& config);
+Finding check_mail(const Config& config);
+Finding check_midtrans(const Config& config);
+Finding check_stripe(const Config& config);
+
+}  // namespace hurtrock::app

@@ -1,0 +1,186 @@
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+#include "app/doctor_checks.hpp"
+#include "app/gateways.hpp"
+#include "app/listening.hpp"
+#include "app/mailer.hpp"
+#include "app/redis_ping.hpp"
+#include "platform/core/clock.hpp"
+#include "platform/db/inspect.hpp"
+#include "platform/fetch/fetch.hpp"
+#include "platform/mail/smtp_trouble.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Stripe's signatures are good for five minutes; codes of the second step for half of one.
+constexpr auto kMostSkew = 2min;
+
+/// Without a database there are no settings: it has been reported, and the environment's keys are looked at.
+payments::Settings settings_of(const Config& config, std::string_view provider) {
+  try {
+    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    return db->read([&](db::Tx& tx) { return payments::find_settings(tx, provider); }).value_or(payments::Settings{});
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
+/// What is wrong, and what to do; `host` and `variables` are those of the provider.
+Finding explain(payments::KeyCheck found, std::string_view host, std::string_view variables, const Config& config) {
+  using enum payments::KeyCheck;
+  switch (found) {
+    case kWorks:
+    case kNoKeys:
+      return std::nullopt;
+    case kSealed:
+      return "the keys from /admin/payments were sealed with another SESSION_SECRET: type them again there, or put "
+             "that "
+             "secret back";
+    case kWrongKey:
+      return fmt::format("the key is refused: check it at /admin/payments, or {}", variables);
+    case kWrongEnvironment:
+      return "the key belongs to the provider's other environment: change environment or key at /admin/payments";
+    case kForbidden:
+      return "the key may not do what the shop needs: allow it Checkout Sessions, PaymentIntents and refunds";
+    case kUnreachable:
+      return fmt::format("{} does not answer: {}", host,
+                         config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network");
+    case kUnclear:
+      return fmt::format("{} answers something else than the provider would: check its address", host);
+  }
+  return std::nullopt;
+}
+
+Finding explain_skew(Time theirs, Time ours, std::string_view who) {
+  const auto skew = std::chrono::round<std::chrono::seconds>(ours - theirs);
+  if (std::chrono::abs(skew) <= kMostSkew) return std::nullopt;
+  return fmt::format("this machine's clock is {} s {} that of {}: set it (timedatectl set-ntp true)",
+                     std::chrono::abs(skew).count(), skew.count() > 0 ? "ahead of" : "behind", who);
+}
+
+/// RFC 9110 section 5.6.7, the form that everybody sends.
+std::optional<Time> parse_http_date(const std::string& text) {
+  std::tm parts{};
+  if (::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts) == nullptr) return std::nullopt;
+  return Time{std::chrono::seconds{::timegm(&parts)}};
+}
+
+/// By what a provider says in every answer. Nothing when it does not answer: that is reported with its keys.
+Finding compare_with(const std::string& base) {
+  const auto answer =
+      fetch::make_client()->send({.method = "HEAD", .url = base + "/", .connect_timeout = 3s, .timeout = 5s});
+  if (answer.outcome != fetch::Answer::Outcome::kAnswered) return std::nullopt;
+  for (const auto& [name, value] : answer.headers)
+    if (const auto theirs = name == "date" ? parse_http_date(value) : std::nullopt)
+      return explain_skew(*theirs, SystemClock{}.now(), base);
+  return std::nullopt;
+}
+
+/// Somebody else's port, or none that we may have.
+Finding check_one_port(const Config& config, std::uint16_t port, std::string_view variable) {
+  if (listens(config.host, port)) {
+    if (is_one_of_ours(fmt::format("http://{}:{}", reachable_host(config.host), port))) return std::nullopt;
+    return fmt::format(
+        "port {0} is taken by another program: see which with ss -ltnp 'sport = :{0}', and stop it, or "
+        "set {1} to another port",
+        port, variable);
+  }
+  const int error = why_not_listen(config.host, port);
+  if (error == 0) return std::nullopt;
+  if (error == EACCES)
+    return fmt::format("this user may not listen on port {}: set {} to one above 1023", port, variable);
+  if (error == EADDRNOTAVAIL || error == EINVAL)
+    return fmt::format("HOST {} is not an address of this machine: 0.0.0.0 stands for all", config.host);
+  return fmt::format("cannot listen on {}:{} ({}): set HOST and {} anew", config.host, port, std::strerror(error),
+                     variable);
+}
+
+/// Only while it runs: whether the outside's address leads to it.
+Finding check_leads_here(const Config& config, std::uint16_t port, const std::string& url, std::string_view variable) {
+  if (!listens(config.host, port) || !is_one_of_ours(fmt::format("http://{}:{}", reachable_host(config.host), port)))
+    return std::nullopt;
+  if (is_one_of_ours(url)) return std::nullopt;
+  return fmt::format(
+      "{} {} does not lead to this shop: correct it, or the name's DNS and the web server before the shop", variable,
+      url);
+}
+
+bool is_test_key(const Secret& key) {
+  const std::string& text = key.reveal();
+  return text.starts_with("SB-Mid-") || text.starts_with("sk_test_") || text.starts_with("rk_test_");
+}
+
+/// A real shop whose payments are not.
+Finding check_live(const Config& config, const Secret& key, std::string_view api_base) {
+  if (config.development() || key.empty() || !(is_test_key(key) || api_base.contains("sandbox"))) return std::nullopt;
+  return "its keys are those of the provider's test environment, so no real money comes: set the live ones at "
+         "/admin/payments";
+}
+
+}  // namespace
+
+Finding check_clock(const Config& config) {
+  const Time now = SystemClock{}.now();
+  try {
+    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    if (const auto theirs = db::server_time(*db))
+      if (auto skew = explain_skew(*theirs, now, "the database's machine")) return skew;
+    if (const auto migrated = db::last_migrated(*db); migrated && *migrated > now + kMostSkew)
+      return fmt::format(
+          "this machine's clock says {}, but the database was brought up to date at {}: set it "
+          "(timedatectl set-ntp true)",
+          rfc3339(now), rfc3339(*migrated));
+  } catch (const std::exception&) {
+    // Reported with the database.
+  }
+  if (config.uses_sandbox) return std::nullopt;
+  return compare_with(midtrans_access(config, settings_of(config, "midtrans")).config.api_base);
+}
+
+Finding check_port(const Config& config) { return check_one_port(config, config.port, "PORT"); }
+Finding check_chat_port(const Config& config) { return check_one_port(config, config.chat_port, "CHAT_PORT"); }
+
+Finding check_public_url(const Config& config) {
+  return check_leads_here(config, config.port, config.public_url, "PUBLIC_URL");
+}
+Finding check_chat_public_url(const Config& config) {
+  return check_leads_here(config, config.chat_port, config.chat_public_url, "CHAT_PUBLIC_URL");
+}
+
+Finding check_redis(const Config& config) {
+  if (config.redis_url.empty()) return std::nullopt;
+  const auto trouble = redis_trouble(config.redis_url);
+  return trouble ? Finding{*trouble + ": correct REDIS_URL, or start Redis"} : std::nullopt;
+}
+
+Finding check_mail(const Config& config) {
+  make_mailer(config);
+  return config.smtp_url.empty() ? std::nullopt : mail::smtp_trouble(config.smtp_url);
+}
+
+Finding check_midtrans(const Config& config) {
+  const auto access = midtrans_access(config, settings_of(config, "midtrans"));
+  if (access.source == KeySource::kNone)
+    return "no server key: set it at /admin/payments or as MIDTRANS_SERVER_KEY, or buyers can pay by COD only";
+  if (auto test = check_live(config, access.config.server_key, access.config.api_base)) return test;
+  return explain(check_keys(access, *fetch::make_client()), access.config.api_base,
+                 "MIDTRANS_SERVER_KEY and MIDTRANS_ENVIRONMENT", config);
+}
+
+/// A shop need not take cards.
+Finding check_stripe(const Config& config) {
+  const auto access = stripe_access(config, settings_of(config, "stripe"));
+  if (auto test = check_live(config, access.config.secret_key, "")) return test;
+  return explain(check_keys(access, *fetch::make_client()), access.config.api_base, "STRIPE_SECRET_KEY", config);
+}
+
+}  // namespace hurtrock::app

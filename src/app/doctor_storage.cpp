@@ -1,0 +1,161 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "accounts/staff.hpp"
+#include "app/doctor_checks.hpp"
+#include "app/doctor_store.hpp"
+#include "app/picture_helper.hpp"
+#include "catalog/search/index_trouble.hpp"
+#include "documents/fonts.hpp"
+#include "platform/db/copy.hpp"
+#include "platform/db/inspect.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/process/process.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+constexpr std::uint64_t kMegabyte = 1024 * 1024;
+constexpr std::uint64_t kLeastFree = 500 * kMegabyte;
+
+/// Room below a folder, or below what there is of its path.
+std::optional<std::uint64_t> free_bytes(std::filesystem::path folder) {
+  struct statvfs disk{};
+  while (::statvfs(folder.c_str(), &disk) != 0) {
+    if (!folder.has_relative_path()) return std::nullopt;
+    folder = folder.parent_path();
+  }
+  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
+}
+
+/// What to do about a database that does not answer, from what its driver says.
+std::string advice(const std::string& said, const std::string& url, std::string_view variable) {
+  const auto says = [&](std::string_view words) { return said.contains(words); };
+  if (db::dialect_of(url) == db::Dialect::kSqlite) {
+    if (says("not a database") || says("malformed"))
+      return fmt::format("{} is damaged ({}): stop the shop, then hurtrock restore --replace BACKUP",
+                         db::sqlite_file(url).string(), said);
+    return fmt::format("{}: check the path in {} and who owns the file", said, variable);
+  }
+  if (says("password authentication failed") || says("no password supplied"))
+    return fmt::format(
+        "the password or the user in {} is refused: correct it (an @ in it is written %40), or set it in "
+        "PostgreSQL with ALTER ROLE ... PASSWORD",
+        variable);
+  if (says("does not exist")) return fmt::format("{}: create it, or correct {}", said, variable);
+  if (says("no pg_hba.conf entry")) return fmt::format("{}: allow this machine in the server's pg_hba.conf", said);
+  return fmt::format("{}: start PostgreSQL, or correct host and port in {}", said, variable);
+}
+
+Finding check_migrated(const std::string& url, db::Schema schema, std::string_view variable) {
+  try {
+    if (db::dialect_of(url) == db::Dialect::kSqlite && !std::filesystem::exists(db::sqlite_file(url)))
+      return fmt::format("{} is not there yet: run hurtrock migrate", db::sqlite_file(url).string());
+    const auto db = db::Database::open(url, {.connections = 1});
+    const auto migrations = db::built_in_migrations(db->dialect(), schema);
+    for (const auto& state : db::migration_states(*db, migrations))
+      if (!state.applied)
+        return fmt::format("migration {:04} {} is missing: run hurtrock migrate", state.number, state.name);
+    if (const auto newer = db::unknown_migration(*db, migrations))
+      return fmt::format(
+          "it has migration {:04}, which this program does not know: install the newer version again, or "
+          "bring a backup from before it back",
+          *newer);
+    return std::nullopt;
+  } catch (const std::exception& error) {
+    return advice(error.what(), url, variable);
+  }
+}
+
+}  // namespace
+
+/// By writing: rights alone say nothing about a disk that is mounted for reading only.
+Finding check_data_folder(const Config& config) {
+  std::error_code error;
+  std::filesystem::create_directories(config.data_dir, error);
+  std::string probe = config.data_dir + "/.doctor-XXXXXX";
+  const int file = error ? -1 : ::mkstemp(probe.data());
+  if (file < 0 && errno != ENOSPC)
+    return fmt::format("{} is not writable ({}): set DATA_DIR to a folder that this user owns", config.data_dir,
+                       error ? error.message() : std::strerror(errno));
+  if (file >= 0) {
+    ::close(file);
+    ::unlink(probe.c_str());
+  }
+  return std::nullopt;
+}
+
+Finding check_disk(const Config& config) {
+  const auto free = free_bytes(std::filesystem::absolute(config.data_dir));
+  if (!free || *free >= kLeastFree) return std::nullopt;
+  return fmt::format("only {} MB are free below {}, less than 500: make room, or move DATA_DIR to a larger disk",
+                     *free / kMegabyte, config.data_dir);
+}
+
+Finding check_database(const Config& config) {
+  return check_migrated(config.database_url, db::Schema::kShop, "DATABASE_URL");
+}
+
+Finding check_chat_database(const Config& config) {
+  return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
+}
+
+Finding check_admin(const Config& config) {
+  if (check_database(config)) return std::nullopt;
+  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  if (db->read([](db::Tx& tx) { return accounts::has_admin(tx); })) return std::nullopt;
+  return "nobody can run the shop: invite the first admin with hurtrock admin create EMAIL";
+}
+
+/// That it has no picture to look at is for it to say: then all its libraries are there.
+Finding check_picture_helper(const Config&) {
+  const std::string helper = picture_helper();
+  try {
+    if (process::run({helper, "inspect", "/dev/null"}, {}, {}).status == 0) return std::nullopt;
+  } catch (const std::system_error&) {
+    // The message is the same.
+  }
+  return fmt::format("{} does not run, so no pictures can be uploaded: install it there, with libvips", helper);
+}
+
+Finding check_picture_files(const Config& config) {
+  if (check_database(config)) return std::nullopt;
+  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  const auto files = db->read([](db::Tx& tx) { return picture_files(tx); });
+  std::size_t missing = 0;
+  std::string first;
+  for (const auto& file : files) {
+    if (std::filesystem::exists(std::filesystem::path(config.data_dir) / "media" / file)) continue;
+    if (missing++ == 0) first = file;
+  }
+  if (missing == 0) return std::nullopt;
+  return fmt::format(
+      "{} of {} pictures are missing in {}/media, {} is one: copy that folder from where the shop was "
+      "before, or from a backup",
+      missing, files.size(), config.data_dir, first);
+}
+
+Finding check_fonts(const Config&) {
+  if (documents::system_has_fonts()) return std::nullopt;
+  return "no fonts are installed: names in letters beyond Latin are boxes on labels and invoices: apt-get install "
+         "fonts-dejavu-core fonts-droid-fallback";
+}
+
+Finding check_search(const Config& config) {
+  const auto folder = std::filesystem::path(config.data_dir) / "search";
+  const auto trouble = catalog::search::index_trouble(folder);
+  if (!trouble) return std::nullopt;
+  return fmt::format(
+      "the search index cannot be read ({}): the shop makes it anew while it runs; if this stays, stop "
+      "the shop and remove {}, which is made again",
+      *trouble, folder.string());
+}
+
+}  // namespace hurtrock::app

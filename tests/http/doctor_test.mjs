@@ -1,0 +1,213 @@
+// hurtrock doctor: one fault at a time, and whether it is called by its name with what to do about it.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import http from 'node:http'
+import net from 'node:net'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { startPostgres } from '../support/postgres.mjs'
+import { freePort } from '../support/ports.mjs'
+import { program } from '../support/shop.mjs'
+import { until } from '../support/poll.mjs'
+import { withShop } from './errand.mjs'
+
+/** A server that is closed at the end of the tests: its port. */
+async function listen(server) {
+  const port = await freePort()
+  await new Promise(ready => server.listen(port, '127.0.0.1', ready))
+  after(() => server.close())
+  return port
+}
+
+/** One that answers every line by `answer(line)`, after `greeting`. */
+function lines(greeting, answer) {
+  return net.createServer(socket => {
+    socket.on('error', () => socket.destroy())
+    if (greeting) socket.write(greeting)
+    socket.on('data', data => {
+      for (const line of data.toString('latin1').split('\r\n').filter(Boolean)) {
+        const text = answer(line)
+        if (text) socket.write(text)
+      }
+    })
+  })
+}
+
+/** What a shop in production must have, with nobody there to answer. */
+const kProduction = {
+  HURTROCK_ENV: 'production', PUBLIC_URL: 'https://toko.example', CHAT_PUBLIC_URL: 'https://chat.toko.example', SMTP_URL: 'smtp://127.0.0.1:1',
+  SESSION_SECRET: 'f3b1c0a9d8e7f6a5b4c3d2e1f0a9b8c7', MIDTRANS_SERVER_KEY: 'Mid-server-0123456789', MIDTRANS_CLIENT_KEY: 'Mid-client-0123456789',
+  MIDTRANS_ENVIRONMENT: 'production', MIDTRANS_API_BASE: 'https://127.0.0.1:1', MIDTRANS_SNAP_BASE: 'https://127.0.0.1:1',
+}
+
+withShop('hurtrock doctor', shop => {
+  const folder = name => {
+    const made = path.join(shop().folder, name)
+    fs.mkdirSync(made, { recursive: true })
+    return made
+  }
+  /** A copy of the shop's database, changed by `sql`: its url. */
+  function databaseWith(name, sql) {
+    const file = path.join(folder('databases'), `${name}.db`)
+    execFileSync('sqlite3', [path.join(shop().dataDir, 'hurtrock.db'), `VACUUM INTO '${file}'`])
+    execFileSync('sqlite3', [file, sql])
+    return `sqlite:${file}`
+  }
+  const doctor = (env = {}, options = {}) => shop().run(['doctor'], { env, ...options })
+
+  /** That the doctor fails and says so, in the line of that check. */
+  async function finds(check, words, env, options) {
+    const { status, stdout } = await doctor(env, options)
+    const line = stdout.split('\n').find(text => text.startsWith(`FAIL ${check}:`))
+    assert.ok(line, `no line about ${check}:\n${stdout}`)
+    assert.match(line, words)
+    assert.equal(status, 1)
+  }
+  /** That the configuration is refused before anything else is looked at. */
+  async function refuses(words, env) {
+    const { status, stderr } = await doctor(env)
+    assert.equal(status, 1)
+    assert.match(stderr, words)
+  }
+  /** In a mount namespace where `dataDir` is a small file system of its own. */
+  function onSmallDisk(dataDir, mountOptions) {
+    return shop().run(['--map-root-user', '--mount', 'sh', '-c', `mount -t tmpfs -o ${mountOptions} none "$0" && exec "$@"`, dataDir, program, 'doctor'],
+      { of: 'unshare', env: { DATA_DIR: dataDir } })
+  }
+
+  test('finds nothing wrong with a shop that runs well', async () => {
+    await until('the index is there', () => fs.existsSync(path.join(shop().dataDir, 'search/products-1/iamglass')))
+    const { status, stdout, stderr } = await doctor()
+    assert.equal(status, 0, stdout + stderr)
+    assert.doesNotMatch(stdout, /^FAIL/m)
+  })
+
+  test('names a wrong password of the database', async () => {
+    const server = await startPostgres({ password: 'benar' })
+    try {
+      await finds('database', /the password or the user in DATABASE_URL is refused/, { DATABASE_URL: server.url.replace('benar', 'salah') })
+    } finally {
+      await server.discard()
+    }
+  })
+  test('names a database server that does not answer', () =>
+    finds('database', /start PostgreSQL, or correct host and port in DATABASE_URL/, { DATABASE_URL: 'postgresql://hurtrock@127.0.0.1:1/hurtrock' }))
+  test('names an old schema', () =>
+    finds('database', /migration 0025 backorders is missing: run hurtrock migrate/, { DATABASE_URL: databaseWith('old', 'DELETE FROM schema_migrations WHERE number = 25') }))
+  test('names a schema of a newer program', () =>
+    finds('database', /has migration 9999, which this program does not know/,
+      { DATABASE_URL: databaseWith('new', "INSERT INTO schema_migrations VALUES (9999, 'future', 1, '')") }))
+  test('names a database that is not there yet', () =>
+    finds('database', /is not there yet: run hurtrock migrate/, { DATABASE_URL: `sqlite:${folder('databases')}/none.db` }))
+  test('names a damaged database, and the way back', async () => {
+    const url = databaseWith('damaged', 'SELECT 1')
+    fs.writeFileSync(url.replace('sqlite:', ''), 'This is not a database at all. '.repeat(500))
+    await finds('database', /is damaged .*hurtrock restore --replace/, { DATABASE_URL: url })
+  })
+  test('names a chat database without tables', () =>
+    finds('chat database', /run hurtrock migrate/, { CHAT_DATABASE_URL: `sqlite:${folder('databases')}/nochat.db` }))
+
+  test('names a full disk', async () => {
+    const { status, stdout } = await onSmallDisk(folder('full'), 'size=20m')
+    assert.equal(status, 1)
+    assert.match(stdout, /^FAIL disk: only \d+ MB are free below .*make room/m)
+  })
+  test('names a data folder that cannot be written to', async () => {
+    const { status, stdout } = await onSmallDisk(folder('readonly'), 'ro,size=600m').then(result => result)
+    assert.equal(status, 1)
+    assert.match(stdout, /^FAIL data folder: .*readonly is not writable .*set DATA_DIR/m)
+  })
+  test('names a data folder that is no folder', async () => {
+    const file = path.join(shop().folder, 'a-file')
+    fs.writeFileSync(file, '')
+    await finds('data folder', /is not writable .*set DATA_DIR/, { DATA_DIR: `${file}/data`, DATABASE_URL: shop().databaseUrl, SESSION_SECRET: 'x'.repeat(32) })
+  })
+
+  test('names a port that another program has', async () => {
+    const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
+    await finds('port', new RegExp(`port ${port} is taken by another program.*ss -ltnp`), { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` })
+  })
+  test('names a chat port that another program has', async () => {
+    const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
+    await finds('chat port', new RegExp(`port ${port} is taken by another program.*CHAT_PORT`), { CHAT_PORT: String(port) })
+  })
+  test('names an address that is not of this machine', () => finds('port', /HOST 192\.0\.2\.1 is not an address of this machine/, { HOST: '192.0.2.1' }))
+
+  test('names a public address that leads elsewhere', async () => {
+    const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
+    await finds('public address', /PUBLIC_URL .* does not lead to this shop/, { PUBLIC_URL: `http://127.0.0.1:${port}` })
+  })
+  test('names a public address without TLS in production', () => refuses(/PUBLIC_URL must begin with https/, { ...kProduction, PUBLIC_URL: 'http://toko.example' }))
+
+  test('names a mail server that does not answer', () => finds('mail', /does not answer: correct host and port in SMTP_URL/, { SMTP_URL: 'smtp://127.0.0.1:1' }))
+  test('names a mail server that refuses the login', async () => {
+    const port = await listen(lines('220 mail\r\n', line => /^EHLO/.test(line) ? '250-mail\r\n250 AUTH PLAIN\r\n' : /^QUIT/.test(line) ? '221 bye\r\n' : '535 no\r\n'))
+    await finds('mail', /refuses user or password: correct them in SMTP_URL/, { SMTP_URL: `smtp://toko:salah@127.0.0.1:${port}` })
+  })
+  test('takes a mail server that answers, without sending it anything', async () => {
+    const heard = []
+    const port = await listen(lines('220 mail\r\n', line => (heard.push(line.split(' ')[0]), /^QUIT/.test(line) ? '221 bye\r\n' : '250 ok\r\n')))
+    const { stdout } = await doctor({ SMTP_URL: `smtp://127.0.0.1:${port}` })
+    assert.match(stdout, /^ok +mail$/m)
+    assert.ok(!heard.includes('MAIL'), heard.join(' '))
+  })
+
+  test('names a clock that runs behind what the database has seen', () =>
+    finds('clock', /this machine's clock says .*set it/, { DATABASE_URL: databaseWith('future', 'UPDATE schema_migrations SET applied_at = applied_at + 7200000000 WHERE number = 1') }))
+  test('names a clock that differs from the payment provider\'s', async () => {
+    const port = await listen(http.createServer((_, answer) => {
+      answer.setHeader('Date', new Date(Date.now() + 3_600_000).toUTCString())
+      answer.end('{}')
+    }))
+    const base = `http://127.0.0.1:${port}`
+    await finds('clock', /clock is 3[56]\d\d s behind that of/, { MIDTRANS_SERVER_KEY: 'SB-Mid-server-0123456789', MIDTRANS_API_BASE: base, MIDTRANS_SNAP_BASE: base, STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1', STRIPE_API_BASE: base })
+  })
+
+  test('names missing fonts', () => {
+    const config = path.join(folder('fonts'), 'fonts.conf')
+    fs.writeFileSync(config, '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig></fontconfig>')
+    return finds('fonts', /no fonts are installed.*apt-get install fonts-dejavu-core/, { FONTCONFIG_FILE: config })
+  })
+  test('names pictures whose files are gone', () =>
+    finds('picture files', /(\d+) of \1 pictures are missing in .*copy that folder .*backup/, { DATA_DIR: folder('no-media'), DATABASE_URL: shop().databaseUrl }))
+  test('names a missing picture helper', async () => {
+    const alone = path.join(folder('alone'), 'hurtrock')
+    fs.copyFileSync(program, alone)
+    await finds('pictures', /hurtrock-images does not run.*install it there/, {}, { of: alone })
+    fs.rmSync(alone)
+  })
+  test('names a broken search index', async () => {
+    const data = folder('broken-index')
+    fs.cpSync(path.join(shop().dataDir, 'search'), path.join(data, 'search'), { recursive: true })
+    fs.cpSync(path.join(shop().dataDir, 'media'), path.join(data, 'media'), { recursive: true })
+    const table = path.join(data, 'search/products-1/postlist.glass')
+    fs.writeFileSync(table, Buffer.alloc(fs.statSync(table).size, 0x55))
+    await finds('search', /the search index cannot be read .*remove .*which is made again/, { DATA_DIR: data, DATABASE_URL: shop().databaseUrl })
+  })
+  test('names a shop that nobody can run', () =>
+    finds('admin', /invite the first admin with hurtrock admin create/, { DATABASE_URL: databaseWith('nobody', "UPDATE users SET role = 'buyer' WHERE role = 'admin'") }))
+
+  test('names a Redis that does not answer', () => finds('redis', /no Redis answers at 127\.0\.0\.1:1: correct REDIS_URL, or start Redis/, { REDIS_URL: 'redis://127.0.0.1:1' }))
+  test('names a Redis that refuses the password', async () => {
+    const port = await listen(lines('', line => (line === 'AUTH' ? '-WRONGPASS invalid\r\n' : '')))
+    await finds('redis', /refuses the password/, { REDIS_URL: `redis://:salah@127.0.0.1:${port}/0` })
+  })
+  test('takes a Redis that answers', async () => {
+    const port = await listen(lines('', line => (line === 'PING' ? '+PONG\r\n' : line === 'AUTH' ? '+OK\r\n' : '')))
+    assert.match((await doctor({ REDIS_URL: `redis://:benar@127.0.0.1:${port}` })).stdout, /^ok +redis$/m)
+  })
+
+  test('names keys of Stripe that do not belong together', () =>
+    refuses(/STRIPE_PUBLISHABLE_KEY must be of the same mode as STRIPE_SECRET_KEY/,
+      { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }))
+  test('names a key that the provider refuses', () =>
+    finds('midtrans', /the key is refused: check it at \/admin\/payments/,
+      { MIDTRANS_SERVER_KEY: 'SB-Mid-server-wrong', MIDTRANS_API_BASE: shop().sandboxUrl, MIDTRANS_SNAP_BASE: shop().sandboxUrl }))
+  test('names a weak secret in production', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { ...kProduction, SESSION_SECRET: 'a'.repeat(40) }))
+  test('names the local sandbox\'s keys in production', () =>
+    refuses(/MIDTRANS_SERVER_KEY is the local sandbox's/, { ...kProduction, MIDTRANS_SERVER_KEY: 'SB-Mid-server-hurtrock-local' }))
+  test('names a provider\'s test keys in production: no real money comes', () =>
+    finds('midtrans', /test environment, so no real money comes/, { ...kProduction, MIDTRANS_SERVER_KEY: 'SB-Mid-server-0123456789' }))
+})
