@@ -23,9 +23,10 @@ const run = (command, ...args) => execute(command, args, kPatience)
 describe('in a Debian 12 with nothing else', { skip: !long && 'part of --long' }, () => {
   // Not below TMPDIR, which may be in memory.
   const debian = fs.mkdtempSync('/var/tmp/hurtrock-debian-')
-  const inside = script => run('chroot', debian, 'sh', '-ec', `export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8; ${script}`)
+  const inside = (script, env = {}) => run('chroot', debian, 'env', ...Object.entries({ DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8', ...env })
+    .map(([name, value]) => `${name}=${value}`), 'sh', '-ec', script)
   const at = name => path.join(debian, name)
-  let deb, port, chatPort, service
+  let deb, port, chatPort, service, ports
 
   before(async () => {
     await run(path.join(repository, 'bin/package'), '--deb', '--tarball', '--onefile')
@@ -39,6 +40,8 @@ describe('in a Debian 12 with nothing else', { skip: !long && 'part of --long' }
     fs.writeFileSync(at('usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 })
     for (const name of fs.readdirSync(packages).filter(name => name.startsWith('hurtrock'))) fs.copyFileSync(path.join(packages, name), at(`tmp/${name}`))
     ;[port, chatPort] = [await freePort(), await freePort()]
+    const url = `http://127.0.0.1:${port}`
+    ports = { PORT: String(port), CHAT_PORT: String(chatPort), SANDBOX_PORT: String(await freePort()), PUBLIC_URL: url, CHAT_PUBLIC_URL: `http://127.0.0.1:${chatPort}` }
   })
   after(async () => {
     await stop()
@@ -51,7 +54,7 @@ describe('in a Debian 12 with nothing else', { skip: !long && 'part of --long' }
   async function start(command = ['setpriv', '--reuid=hurtrock', '--regid=hurtrock', '--init-groups', '/usr/lib/hurtrock/hurtrock', 'serve'],
     env = { HURTROCK_CONFIG: '/etc/hurtrock/hurtrock.env' }) {
     const begin = performance.now()
-    service = spawn('chroot', [debian, ...command, '--port', String(port), '--chat-port', String(chatPort)], { env: { PATH: '/usr/bin:/bin', ...env }, stdio: 'ignore' })
+    service = spawn('chroot', [debian, ...command], { env: { PATH: '/usr/sbin:/usr/bin:/bin', ...ports, ...env }, stdio: 'ignore' })
     await until('the shop serves', async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 200, { withinMs: 120_000 })
     const took = performance.now() - begin
     await until('the chat serves', async () => (await fetch(`http://127.0.0.1:${chatPort}/readyz`)).status === 200, { withinMs: 30_000 })
@@ -92,8 +95,7 @@ describe('in a Debian 12 with nothing else', { skip: !long && 'part of --long' }
     })
     assert.ok(registered.ok, await registered.text())
     await inside('hurtrock admin create admin@example.com')
-    const doctor = await inside(`PORT=${port} CHAT_PORT=${chatPort} PUBLIC_URL=http://127.0.0.1:${port} CHAT_PUBLIC_URL=http://127.0.0.1:${chatPort} hurtrock doctor`)
-      .catch(error => error)
+    const doctor = await inside('hurtrock doctor', ports).catch(error => error)
     assert.deepEqual(doctor.stdout.split('\n').filter(line => line.startsWith('FAIL')), [])
   })
 
@@ -131,11 +133,11 @@ describe('in a Debian 12 with nothing else', { skip: !long && 'part of --long' }
       const name = fs.readdirSync(packages).find(file => (what === 'tarball' ? /^hurtrock-.*\.tar\.gz$/ : /^hurtrock-[^.]*\.[^.]*\.[^.]*$/).test(file))
       await inside(`apt-get autoremove -q -y --purge </dev/null; rm -rf /srv/empty; mkdir /srv/empty; ${unpack(name)}`)
       await inside('! ldconfig -p | grep -q libvips')
-      await start(['sh', '-c', `cd /srv/empty && exec ${command} serve "$@"`, 'sh'], { HOME: '/srv/empty' })
+      await start(['sh', '-c', `cd /srv/empty && exec ${command} serve`], { HOME: '/srv/empty' })
       await inside(`cd /srv/empty && HOME=/srv/empty ${command} sample-data`)
       const page = await (await fetch(`http://127.0.0.1:${port}/products`)).text()
       assert.match(page, /Hurtrock/)
-      const { stdout } = await inside(`cd /srv/empty && HOME=/srv/empty PORT=${port} CHAT_PORT=${chatPort} ${command} doctor`)
+      const { stdout } = await inside(`cd /srv/empty && HOME=/srv/empty ${command} doctor`, ports).catch(error => error)
       for (const part of ['pictures', 'picture files', 'fonts', 'search', 'database']) assert.match(stdout, new RegExp(`^ok   ${part}$`, 'm'))
       await stop()
     })

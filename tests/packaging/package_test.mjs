@@ -37,8 +37,8 @@ describe('the Debian package', () => {
     assert.equal(mode('usr/lib/hurtrock/hurtrock'), '755')
     assert.equal(mode('usr/lib/hurtrock/hurtrock-images'), '755')
     assert.equal(mode('usr/bin/hurtrock'), '755')
-    const { stdout } = { stdout: execFileSync(path.join(unpacked, 'usr/lib/hurtrock/hurtrock'), ['version'], { encoding: 'utf8' }) }
-    assert.match(control, new RegExp(`^Version: ${stdout.trim().split(' ')[1]}$`, 'm'))
+    const version = execFileSync(path.join(unpacked, 'usr/lib/hurtrock/hurtrock'), ['version'], { encoding: 'utf8' }).trim().split(' ')[1]
+    assert.match(control, new RegExp(`^Version: ${version}$`, 'm'))
   })
 
   test('has a unit, a manual, and a configuration to begin with', () => {

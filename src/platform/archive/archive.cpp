@@ -106,9 +106,9 @@ void Writer::finish() {
   write(sums);
   write(std::string(padding_after(sums.size()) + 2 * kBlock, '\0'));
   if (std::fflush(out_.get()) != 0 || ::fsync(::fileno(out_.get())) != 0) fail("cannot write " + file_.string());
-  // link, unlike rename, does not replace what somebody else has put there meanwhile.
-  if (::link(unfinished_.c_str(), file_.c_str()) != 0) fail("cannot write " + file_.string());
-  ::unlink(unfinished_.c_str());
+  // Not in the place of what somebody else has put there meanwhile. A link would do as well, but not on every stick.
+  if (::renameat2(AT_FDCWD, unfinished_.c_str(), AT_FDCWD, file_.c_str(), RENAME_NOREPLACE) != 0)
+    fail("cannot write " + file_.string());
   sync_folder_of(file_);
   out_.reset();
 }
