@@ -6,6 +6,9 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// search.cpp
+http::Response show_search(const http::Request& request, Services& shop);
+http::Response show_search_suggestions(const http::Request& request, Services& shop);
 // analytics.cpp
 http::Response show_analytics(const http::Request& request, Services& shop);
 http::Response show_analytics_csv(const http::Request& request, Services& shop);

@@ -13,6 +13,7 @@
 namespace hurtrock::admin {
 
 enum class Section : std::uint8_t {
+  kNone,
   kStart,
   kOrders,
   kProducts,

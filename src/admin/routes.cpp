@@ -20,6 +20,8 @@ std::vector<http::Route> routes(Services& shop) {
   using http::bind;
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
+      {kGet, "/admin/search", kStaff, kWorker, bind(show_search, shop)},
+      {kGet, "/admin/search/suggestions", kStaff, kWorker, bind(show_search_suggestions, shop)},
       {kGet, "/admin/analytics", kStaff, kWorker, bind(show_analytics, shop)},
       {kGet, "/admin/analytics/report.csv", kStaff, kWorker, bind(show_analytics_csv, shop)},
       {kGet, "/admin/analytics/report.xlsx", kStaff, kWorker, bind(show_analytics_xlsx, shop)},

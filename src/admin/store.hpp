@@ -55,6 +55,14 @@ constexpr std::int64_t kSearched = 20'000;
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice);
 Count count_of(db::Tx& tx, const OrderFilter& filter);
 
+/// Newest first, without counting what else there is.
+struct OrdersFound {
+  std::vector<OrderRow> orders;
+  bool is_exact = false;  ///< the text is their number, or that of their invoice or parcel, or their mailbox
+};
+/// As the list searches: exact numbers among all, names and parts among the newest kSearched.
+OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit);
+
 Count orders_in(db::Tx& tx, orders::State state);
 
 // store_products.cpp -------------------------------------------------------------------------------------------------
@@ -74,6 +82,10 @@ struct ProductRow {
 };
 std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
+/// Those that there are, in the order of their ids here.
+std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
+/// Of which a variant has the SKU, as it is typed or in capitals.
+std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed);
 
 /// By name.
 std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);

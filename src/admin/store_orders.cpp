@@ -174,6 +174,12 @@ Count count_matches(db::Tx& tx, const Matches& matches) {
 
 Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx, Matches(tx, filter)); }
 
+OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit) {
+  const OrderFilter filter{.search = std::string(text)};
+  const Matches matches(tx, filter);
+  return {.orders = rows_of(tx, matches, filter, limit), .is_exact = matches.search_in() == SearchIn::kNumbers};
+}
+
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
   const Matches matches(tx, filter);
   OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),

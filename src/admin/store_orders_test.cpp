@@ -100,6 +100,20 @@ TEST_P(OrderList, CountsEverythingThatMatchesNotOnlyWhatIsShown) {
   EXPECT_FALSE(slice.total.more);
 }
 
+TEST_P(OrderList, SaysWhetherATextIsTheirOwnNumber) {
+  const auto first = place("cod"), second = place("cod", {.name = "Siti", .email = "siti@mail.id"});
+  const auto find = [&](std::string_view text) {
+    return db_->read([&](db::Tx& tx) { return store::find_orders(tx, text, 10); });
+  };
+  EXPECT_TRUE(find(first).is_exact);
+  EXPECT_TRUE(find("siti@mail.id").is_exact);
+  const auto by_name = find("siti");
+  EXPECT_FALSE(by_name.is_exact);
+  ASSERT_EQ(by_name.orders.size(), 1U);
+  EXPECT_EQ(by_name.orders.front().number, second);
+  EXPECT_TRUE(find("nobody").orders.empty());
+}
+
 TEST_P(OrderList, FindsANumberHoweverItIsTyped) {
   place("cod");
   const auto wanted = place("cod");

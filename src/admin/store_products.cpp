@@ -121,13 +121,9 @@ std::string_view order_by(ProductSort sort) {
   return "p.id DESC";
 }
 
-}  // namespace
-
-std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
-  Conditions conditions(filter);
-  conditions.behind_cursor();
-  const std::string most = conditions.bind(db::Value{limit});
-  // First which products, then what is shown of them: the sums are made for one screenful.
+/// What the list shows of the products that `inner` selects: first which they are, then the sums for those few.
+std::vector<ProductRow> rows_in(db::Tx& tx, const std::string& inner, std::string_view order,
+                                const std::vector<db::Value>& values) {
   const auto rows = tx.query_list(
       fmt::format(
           "SELECT p.id, p.name, b.name, p.state, p.updated_at, p.units_sold, p.version, "
@@ -139,10 +135,9 @@ std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filte
           "(SELECT MAX(v.price) FROM variants v WHERE v.product_id = p.id AND v.state = 'active'), "
           "(SELECT CAST(COALESCE(SUM(s.on_hand - s.reserved), 0) AS BIGINT) FROM variants v JOIN stock_levels s "
           "ON s.variant_id = v.id WHERE v.product_id = p.id AND v.state = 'active'), p.featured "
-          "FROM (SELECT p.* FROM products p WHERE {0} ORDER BY {1} LIMIT {2}) p "
-          "JOIN brands b ON b.id = p.brand_id ORDER BY {1}",
-          conditions.where(), order_by(filter.sort), most),
-      conditions.values());
+          "FROM ({0}) p JOIN brands b ON b.id = p.brand_id ORDER BY {1}",
+          inner, order),
+      values);
   std::vector<ProductRow> products(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     products[row] = {.id = rows.get<ProductId>(row, 0),
@@ -160,6 +155,38 @@ std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filte
                      .updated_at = rows.get<Time>(row, 4),
                      .units_sold = rows.get<std::int64_t>(row, 5)};
   return products;
+}
+
+}  // namespace
+
+std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
+  Conditions conditions(filter);
+  conditions.behind_cursor();
+  const std::string most = conditions.bind(db::Value{limit});
+  return rows_in(tx,
+                 fmt::format("SELECT p.* FROM products p WHERE {} ORDER BY {} LIMIT {}", conditions.where(),
+                             order_by(filter.sort), most),
+                 order_by(filter.sort), conditions.values());
+}
+
+std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products) {
+  if (products.empty()) return {};
+  std::string numbers;
+  std::vector<db::Value> values;
+  for (const ProductId product : products) {
+    values.push_back(db::to_value(product));
+    numbers += fmt::format("{}${}", numbers.empty() ? "" : ", ", values.size());
+  }
+  auto rows =
+      rows_in(tx, fmt::format("SELECT p.* FROM products p WHERE p.id IN ({})", numbers), "p.id", values);
+  std::ranges::sort(rows, {}, [&](const ProductRow& row) { return std::ranges::find(products, row.id); });
+  return rows;
+}
+
+std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed) {
+  return tx.maybe_value<ProductId>(
+      "SELECT product_id FROM variants WHERE sku IN ($1, $2) ORDER BY CASE WHEN sku = $1 THEN 0 ELSE 1 END LIMIT 1",
+      typed, upper(typed));
 }
 
 Count count_matching(db::Tx& tx, const ProductFilter& filter) {

@@ -45,6 +45,24 @@ TEST_P(StoreProductsTest, a_product_is_found_by_part_of_its_name_its_brand_or_it
   EXPECT_THAT(found(asked("q=%25")), IsEmpty());
 }
 
+TEST_P(StoreProductsTest, products_come_in_the_order_they_are_asked_for_without_those_that_are_gone) {
+  const ProductId asked_for[] = {ProductId{2}, ProductId{99}, ProductId{1}};
+  std::vector<std::string> names;
+  for (const auto& row : db_->read([&](db::Tx& tx) { return store::products_with(tx, asked_for); }))
+    names.push_back(row.name);
+  EXPECT_THAT(names, ElementsAre("Senar Slinky", "Ibanez RG550"));
+}
+
+TEST_P(StoreProductsTest, a_sku_leads_to_its_product_and_part_of_one_does_not) {
+  run("UPDATE products SET state = 'archived' WHERE id = 2");
+  const auto with_sku = [&](std::string_view typed) {
+    return db_->read([&](db::Tx& tx) { return store::product_with_sku(tx, typed); });
+  };
+  EXPECT_EQ(with_sku("slk-10"), ProductId{2});
+  EXPECT_EQ(with_sku("RG550-RF"), ProductId{1});
+  EXPECT_EQ(with_sku("RG550"), std::nullopt);
+}
+
 TEST_P(StoreProductsTest, archived_products_are_listed_only_when_asked_for) {
   run("UPDATE products SET state = 'archived' WHERE id = 2");
   EXPECT_THAT(found(asked("")), ElementsAre("Ibanez RG550"));

@@ -21,6 +21,7 @@
 #include "catalog/make_variants.hpp"
 #include "catalog/routes.hpp"
 #include "catalog/search/search.hpp"
+#include "catalog/text_answer.hpp"
 #include "chat/page_routes.hpp"
 #include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
@@ -330,7 +331,15 @@ class Shop {
                           gateways_.refresh();
                           frames_.refresh();
                         },
-                    .takes_real_money = !config_.development()}};
+                    .takes_real_money = !config_.development()},
+      .find_products =
+          [this](std::string_view text, std::size_t limit) {
+            const auto snapshot = catalogue_.snapshot();
+            std::vector<ProductId> found;
+            for (const int index : catalog::suggest(*snapshot, text, limit, search_).products)
+              found.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
+            return found;
+          }};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

@@ -132,6 +132,8 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/chat/token' },
 
   { method: 'GET', path: '/admin', as: 'staff' },
+  { method: 'GET', path: '/admin/search', query: { q: 'gitar' }, as: 'admin' },
+  { method: 'GET', path: '/admin/search/suggestions', query: { q: 'gitar' }, as: 'admin' },
   { method: 'GET', path: '/admin/chat', as: 'staff', query: { room: '1' } },
   { method: 'GET', path: '/admin/chat/customers/:id', params: { id: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/analytics', as: 'staff', query: { kind: 'products', from: '2026-11-01', to: '2026-11-30', step: 'week', category: '1', brand: '1' } },

@@ -1,5 +1,6 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
+import AdminSearch from "./behaviours/admin_search.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import FormRows from "./behaviours/form_rows.js"
@@ -13,6 +14,7 @@ import UnsavedChanges from "./behaviours/unsaved_changes.js"
 document.documentElement.classList.add("has-script")
 
 register({
+  "admin-search": AdminSearch,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
   "form-rows": FormRows,
