@@ -163,6 +163,12 @@ struct SpecFields {
   std::string field_id, field_en;  ///< field_en empty: a number
 };
 
+/// A product's page as search engines show it in one language.
+struct SearchPreview {
+  std::string language;  ///< "id", "en"
+  std::string title, address, description;
+};
+
 /// GET /admin/products/new and /admin/products/:id, and what was sent from there and refused.
 struct ProductEditPage {
   Frame frame;
@@ -185,6 +191,7 @@ struct ProductEditPage {
   std::string state;
   std::vector<VariantFields> variants;
   std::vector<SpecFields> specs;
+  std::vector<SearchPreview> previews;
   std::vector<HistoryRow> history;
 };
 

@@ -13,6 +13,7 @@
 #include "catalog/categories.hpp"
 #include "catalog/gallery.hpp"
 #include "catalog/suppliers.hpp"
+#include "catalog/summary.hpp"
 #include "layout/picture_address.hpp"
 #include "platform/core/text.hpp"
 
@@ -76,6 +77,7 @@ class Page {
     fill_choices();
     fill_variants();
     fill_specs();
+    fill_previews();
     if (conflict && stored_) set_beside();
     label_fields();
   }
@@ -159,6 +161,19 @@ class Page {
     }
   }
 
+  void fill_previews() {
+    const std::string_view slug = fields_.value("slug");
+    for (const std::string_view language : {"id", "en"}) {
+      const auto field = [&](std::string_view name) { return fields_.value(fmt::format("{}_{}", name, language)); };
+      const auto title = field("seo_title"), description = field("seo_description");
+      view_.previews.push_back({.language = std::string(language),
+                                .title = std::string(title.empty() ? fields_.value("name") : title),
+                                .address = fmt::format("{}/product/{}", view_.frame.shop.shop->public_url, slug),
+                                .description = catalog::summary_of(description.empty() ? field("description")
+                                                                                      : description)});
+    }
+  }
+
   /// Rows are matched by their variant, whatever number they have here.
   void set_beside() {
     const auto& draft = stored_->record.product;
@@ -167,8 +182,9 @@ class Page {
       const std::string_view sent = fields_.value(ours), stored = theirs.value(of_theirs);
       if (sent != stored) view_.form.stored.emplace_back(ours, shown(of_theirs, stored));
     };
-    for (const auto* field : {"name", "model", "brand", "category", "supplier", "description_id", "description_en",
-                              "state", "featured", "slug"})
+    for (const auto* field :
+         {"name", "model", "brand", "category", "supplier", "description_id", "description_en", "seo_title_id",
+          "seo_title_en", "seo_description_id", "seo_description_en", "state", "featured", "slug"})
       compare(field, field);
     for (const auto& column : view_.options) {
       compare(column.field_id, column.field_id);
@@ -225,7 +241,8 @@ class Page {
       view_.label_texts.emplace_back(std::move(field), std::move(label));
     };
     for (const auto* field :
-         {"name", "model", "brand", "category", "supplier", "description_id", "description_en", "state", "slug"})
+         {"name", "model", "brand", "category", "supplier", "description_id", "description_en", "seo_title_id",
+          "seo_title_en", "seo_description_id", "seo_description_en", "state", "slug"})
       add(field, std::string(texts_(fmt::format("admin.edit.field.{}", field))));
     for (const auto& column : view_.options)
       for (const auto& field : {column.field_id, column.field_en})

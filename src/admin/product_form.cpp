@@ -19,6 +19,8 @@ using http::Need;
 
 constexpr int kHighestRow = 999;
 constexpr std::size_t kLongestName = 150, kLongestModel = 100, kLongestBrand = 60, kLongestDescription = 5'000;
+// Search engines show less; what is cut there is still read.
+constexpr std::size_t kLongestSeoTitle = 100, kLongestSeoDescription = 320;
 constexpr std::size_t kLongestSku = 40, kLongestOption = 60, kLongestSpec = 200;
 constexpr std::int64_t kHighestPrice = 100'000'000'000;
 constexpr std::int64_t kHeaviest = 1'000'000, kLongest = 10'000, kMostStock = 1'000'000;
@@ -167,6 +169,10 @@ class Reader {
     const Need description = product.state == catalog::ProductState::kActive ? Need::kRequired : Need::kOptional;
     product.description_id = input_.text("description_id", kLongestDescription, description);
     product.description_en = input_.text("description_en", kLongestDescription, description);
+    product.seo_title_id = input_.line("seo_title_id", kLongestSeoTitle, Need::kOptional);
+    product.seo_title_en = input_.line("seo_title_en", kLongestSeoTitle, Need::kOptional);
+    product.seo_description_id = input_.text("seo_description_id", kLongestSeoDescription, Need::kOptional);
+    product.seo_description_en = input_.text("seo_description_en", kLongestSeoDescription, Need::kOptional);
     product.category = CategoryId{input_.integer("category", 1, INT64_MAX).value_or(0)};
     if (const auto supplier = input_.integer("supplier", 1, INT64_MAX, Need::kOptional))
       product.supplier = SupplierId{*supplier};
@@ -315,6 +321,10 @@ http::Fields fields_of(const catalog::ProductDraft& product, std::span<const inv
               {"supplier", product.supplier ? std::to_string(product.supplier->value()) : ""},
               {"description_id", product.description_id},
               {"description_en", product.description_en},
+              {"seo_title_id", product.seo_title_id},
+              {"seo_title_en", product.seo_title_en},
+              {"seo_description_id", product.seo_description_id},
+              {"seo_description_en", product.seo_description_en},
               {"state", std::string(catalog::word(product.state))},
               {"slug", product.slug}};
   if (product.featured) set(pairs, "featured", "1");
@@ -354,7 +364,7 @@ http::Fields fields_of_copy(const catalog::ProductDraft& product, std::span<cons
                             i18n::Language language) {
   const http::Fields whole = fields_of(product, levels, language);
   Pairs pairs = without(whole, [](const std::string& name, const std::string&) {
-    return name == "slug" || name == "state" || name == "featured" ||
+    return name == "slug" || name == "state" || name == "featured" || name.starts_with("seo_") ||
            (name.starts_with('v') && (name.ends_with("_sku") || (name.ends_with("_id") && !name.contains("_o"))));
   });
   set(pairs, "state", "hidden");

@@ -84,6 +84,15 @@ TEST(ProductForm, says_at_each_field_what_is_wrong) {
   EXPECT_THAT(wrong("v2_sku", "RG-1"), ElementsAre("v2_sku sku_twice"));
   EXPECT_THAT(wrong("v2_o1_id", "merah"), ElementsAre("v2_o1_id combination"));
   EXPECT_THAT(wrong("description_en", ""), ElementsAre("description_en required"));
+  EXPECT_THAT(wrong("seo_title_en", std::string(101, 'a')), ElementsAre("seo_title_en too_long"));
+  EXPECT_THAT(wrong("seo_description_id", std::string(321, 'a')), ElementsAre("seo_description_id too_long"));
+}
+
+TEST(ProductForm, a_copy_is_told_of_in_words_of_its_own) {
+  auto form = read_product_form(with(good(), "seo_title_id", "Gitar Ibanez"), texts());
+  ASSERT_TRUE(form);
+  EXPECT_EQ(fields_of(form->product, {}, i18n::Language::kEnglish).value("seo_title_id"), "Gitar Ibanez");
+  EXPECT_EQ(fields_of_copy(form->product, {}, i18n::Language::kEnglish).value("seo_title_id"), "");
 }
 
 TEST(ProductForm, a_hidden_product_needs_no_description_yet) {

@@ -51,6 +51,10 @@ json::object as_json(const ProductAndStock& product, const std::vector<catalog::
                       {"supplier", supplier},
                       {"description_id", draft.description_id},
                       {"description_en", draft.description_en},
+                      {"seo_title_id", draft.seo_title_id},
+                      {"seo_title_en", draft.seo_title_en},
+                      {"seo_description_id", draft.seo_description_id},
+                      {"seo_description_en", draft.seo_description_en},
                       {"state", catalog::word(draft.state)},
                       {"featured", draft.featured},
                       {"slug", draft.slug}};

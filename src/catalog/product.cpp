@@ -134,9 +134,10 @@ http::Response show_product(const http::Request& request, Services& shop) {
 
   view.frame = shop.frames.frame_for(request);
   view.ask_url = question_url(view, request.visitor.texts());
-  view.frame.title = view.name;
+  const std::string_view title = product.seo_title.in(language), description = product.seo_description.in(language);
+  view.frame.title = title.empty() ? view.name : std::string(title);
   view.frame.canonical = shop.public_url + view.url;
-  view.frame.description = summary_of(product.description.in(language));
+  view.frame.description = summary_of(description.empty() ? product.description.in(language) : description);
   if (!images.empty()) view.frame.preview = preview_of(*images.front(), language);
   ReviewPart reviews;
   if (shop.reviews) reviews = shop.reviews(request, *snapshot, product);

@@ -185,7 +185,8 @@ std::optional<ProductState> find_product_state(std::string_view word) {
 std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product) {
   const auto rows = tx.query(
       "SELECT p.version, p.name, p.model, p.slug, b.name, p.category_id, p.supplier_id, p.description_id, "
-      "p.description_en, p.state, p.featured, c.name_id, c.name_en, COALESCE(s.name, '') "
+      "p.description_en, p.state, p.featured, c.name_id, c.name_en, COALESCE(s.name, ''), p.seo_title_id, "
+      "p.seo_title_en, p.seo_description_id, p.seo_description_en "
       "FROM products p JOIN brands b ON b.id = p.brand_id JOIN categories c ON c.id = p.category_id "
       "LEFT JOIN suppliers s ON s.id = p.supplier_id WHERE p.id = $1",
       product);
@@ -200,6 +201,10 @@ std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product) 
                                    .supplier = rows.get<std::optional<SupplierId>>(0, 6),
                                    .description_id = rows.get<std::string>(0, 7),
                                    .description_en = rows.get<std::string>(0, 8),
+                                   .seo_title_id = rows.get<std::string>(0, 14),
+                                   .seo_title_en = rows.get<std::string>(0, 15),
+                                   .seo_description_id = rows.get<std::string>(0, 16),
+                                   .seo_description_en = rows.get<std::string>(0, 17),
                                    .state = *find_product_state(rows.get<std::string>(0, 9)),
                                    .featured = rows.get<bool>(0, 10),
                                    .variants = variants_of(tx, product),
@@ -216,10 +221,11 @@ std::expected<SavedProduct, Refusals> create_product(db::Tx& tx, const ProductDr
   SavedProduct saved;
   saved.id = tx.one<ProductId>(
       "INSERT INTO products (slug, name, model, brand_id, category_id, supplier_id, description_id, description_en, "
-      "state, featured, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) "
-      "RETURNING id",
+      "seo_title_id, seo_title_en, seo_description_id, seo_description_en, state, featured, created_at, updated_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) RETURNING id",
       slug, draft.name, draft.model, brand_called(tx, draft.brand), draft.category, draft.supplier,
-      draft.description_id, draft.description_en, word(draft.state), draft.featured, now);
+      draft.description_id, draft.description_en, draft.seo_title_id, draft.seo_title_en, draft.seo_description_id,
+      draft.seo_description_en, word(draft.state), draft.featured, now);
   saved.variants = write_variants(tx, saved.id, draft, now);
   write_specs(tx, saved.id, draft);
   raise_catalogue_version(tx, saved.id);
@@ -236,10 +242,11 @@ std::expected<SavedProduct, Refusals> update_product(db::Tx& tx, ProductId produ
   const std::string slug = draft.slug.empty() ? free_slug(tx, draft.name, product) : draft.slug;
   tx.execute(
       "UPDATE products SET slug = $1, name = $2, model = $3, brand_id = $4, category_id = $5, supplier_id = $6, "
-      "description_id = $7, description_en = $8, state = $9, featured = $10, version = version + 1, updated_at = $11 "
-      "WHERE id = $12",
+      "description_id = $7, description_en = $8, seo_title_id = $9, seo_title_en = $10, seo_description_id = $11, "
+      "seo_description_en = $12, state = $13, featured = $14, version = version + 1, updated_at = $15 WHERE id = $16",
       slug, draft.name, draft.model, brand_called(tx, draft.brand), draft.category, draft.supplier,
-      draft.description_id, draft.description_en, word(draft.state), draft.featured, now, product);
+      draft.description_id, draft.description_en, draft.seo_title_id, draft.seo_title_en, draft.seo_description_id,
+      draft.seo_description_en, word(draft.state), draft.featured, now, product);
   SavedProduct saved{.id = product, .variants = write_variants(tx, product, draft, now)};
   write_specs(tx, product, draft);
   return saved;

@@ -55,6 +55,8 @@ struct ProductDraft {
   CategoryId category;
   std::optional<SupplierId> supplier;
   std::string description_id, description_en;
+  /// What search engines and messengers are told of its page; empty: the name, the beginning of the description.
+  std::string seo_title_id, seo_title_en, seo_description_id, seo_description_en;
   ProductState state = ProductState::kHidden;
   bool featured = false;
   std::vector<VariantDraft> variants;  ///< in the order they are shown

@@ -6,6 +6,7 @@
 
 #include "catalog/catalogue_for_tests.hpp"
 #include "catalog/slugs.hpp"
+#include "catalog/snapshot_builder.hpp"
 
 namespace hurtrock::catalog {
 namespace {
@@ -93,6 +94,24 @@ TEST_P(Products, a_product_reads_as_it_was_written) {
   ASSERT_EQ(read.specs.size(), 2U);
   EXPECT_EQ(read.specs[0].number_milli, 24'000);
   EXPECT_EQ(read.specs[1].text_id, "Basswood");
+}
+
+TEST_P(Products, what_search_engines_are_told_is_kept_and_reaches_the_shop) {
+  ProductDraft wanted = draft("Ibanez RG550", {variant("RG-R")});
+  wanted.seo_title_id = "Gitar Ibanez RG550 asli";
+  wanted.seo_title_en = "Genuine Ibanez RG550 guitar";
+  wanted.seo_description_id = "Garansi resmi.";
+  const auto saved = create(wanted);
+  ASSERT_TRUE(saved);
+  EXPECT_EQ(record(saved->id).product.seo_title_id, "Gitar Ibanez RG550 asli");
+  wanted.seo_description_en = "Official warranty.";
+  ASSERT_TRUE(update(saved->id, 1, wanted));
+  EXPECT_EQ(record(saved->id).product.seo_title_en, "Genuine Ibanez RG550 guitar");
+  const auto snapshot = db_->read([](db::Tx& tx) { return build_snapshot(tx); });
+  const auto& product = snapshot->products()[static_cast<std::size_t>(*snapshot->find_product(saved->id))];
+  EXPECT_EQ(product.seo_title.in(i18n::Language::kIndonesian), "Gitar Ibanez RG550 asli");
+  EXPECT_EQ(product.seo_description.id, "Garansi resmi.");
+  EXPECT_EQ(product.seo_description.en, "Official warranty.");
 }
 
 TEST_P(Products, a_brand_is_known_by_its_name_however_it_is_written) {

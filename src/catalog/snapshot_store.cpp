@@ -139,7 +139,8 @@ class SnapshotReader {
     Portion portion{
         .products =
             tx_.query("SELECT id, slug, name, model, brand_id, category_id, description_id, description_en, featured, "
-                      "units_sold, created_at, updated_at, rated_1, rated_2, rated_3, rated_4, rated_5 "
+                      "units_sold, created_at, updated_at, rated_1, rated_2, rated_3, rated_4, rated_5, "
+                      "seo_title_id, seo_title_en, seo_description_id, seo_description_en "
                       "FROM products WHERE id BETWEEN $1 AND $2 AND state = 'active' ORDER BY id LIMIT $3",
                       from, to, kPortion)};
     if (portion.products.empty()) return portion;
@@ -182,6 +183,8 @@ class SnapshotReader {
       const auto shown = category_index_.find(categories[row]);
       product.category = shown == category_index_.end() ? -1 : shown->second;
       product.description = keep(rows.get<std::string_view>(row, 6), rows.get<std::string_view>(row, 7));
+      product.seo_title = keep(rows.get<std::string_view>(row, 17), rows.get<std::string_view>(row, 18));
+      product.seo_description = keep(rows.get<std::string_view>(row, 19), rows.get<std::string_view>(row, 20));
       product.featured = rows.get<bool>(row, 8);
       product.units_sold = rows.get<std::int64_t>(row, 9);
       product.created_at = rows.get<Time>(row, 10);

@@ -41,6 +41,27 @@ describe('staff keep the catalogue', () => {
     }
   }
 
+  test('the preview follows what is written for search engines, and says when it is too long', async () => {
+    const person = await staffMember()
+    const { page, t } = person
+    await page.goto('/admin/products/1')
+    const preview = page.locator('.seo[data-language=id]')
+    const name = await page.locator('#field-name').inputValue()
+    assert.equal(await preview.locator('[data-title]').innerText(), name)
+    const title = page.getByLabel(t('admin.edit.field.seo_title_id'))
+    await title.fill('Gitar idaman')
+    assert.equal(await preview.locator('[data-title]').innerText(), 'Gitar idaman')
+    assert.equal(await preview.locator('.seo__count').first().getAttribute('data-long'), 'false')
+    await title.fill('Gitar idaman yang sangat panjang judulnya sampai tidak muat')
+    assert.equal(await preview.locator('.seo__count').first().getAttribute('data-long'), 'true')
+    await page.getByLabel(t('admin.edit.field.seo_description_id')).fill('Kirim hari ini.')
+    assert.equal(await preview.locator('[data-description]').innerText(), 'Kirim hari ini.')
+    await assertAccessible(person)
+    await save(page)
+    await page.getByText(t('admin.edit.notice.saved')).waitFor()
+    await person.leave()
+  })
+
   const kManners = [
     { window: 'phone', theme: 'dark', language: 'id' },
     { window: 'laptop', theme: 'light', language: 'en' },

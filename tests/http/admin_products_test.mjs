@@ -72,6 +72,31 @@ onEachDatabase('staff edit the catalogue', shop => {
     await assertBooksAreRight(shop())
   })
 
+  test('search engines are told what staff wrote for them, in each language, and else the name and the description', async () => {
+    const id = await create({ name: 'Ibanez RG Mesin Pencari', seo_title_id: 'Gitar <RG> asli & bergaransi', seo_description_id: 'Kirim hari ini.' })
+    const head = async query => {
+      const text = (await send('GET', `${shop().url}/product/ibanez-rg-mesin-pencari${query}`)).text()
+      const meta = name => text.match(new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)">`))[1]
+      return { title: text.match(/<title>([^<]*) ·/)[1], description: meta('description'), og: [meta('og:title'), meta('og:description')] }
+    }
+    const written = 'Gitar &lt;RG&gt; asli &amp; bergaransi'
+    const numeric = text => text.replaceAll('&#60;', '&lt;').replaceAll('&#62;', '&gt;').replaceAll('&#38;', '&amp;')
+    const indonesian = await head('')
+    assert.equal(numeric(indonesian.title), written)
+    assert.equal(indonesian.description, 'Kirim hari ini.')
+    assert.deepEqual(indonesian.og.map(numeric), [written, 'Kirim hari ini.'])
+    const english = await head('?lang=en')
+    assert.equal(english.title, 'Ibanez RG Mesin Pencari')
+    assert.equal(english.description, 'A guitar for testing.')
+    const text = await page(`/admin/products/${id}`)
+    assert.match(text, /data-description lang="id">Kirim hari ini\./)
+    assert.match(text, /data-description lang="en">A guitar for testing\./)
+    const changed = await post(`/admin/products/${id}`, withField(await stored(id), 'seo_description_id', 'Kirim besok.'))
+    assert.equal(changed.status, 303)
+    await until('the shop says so', async () => (await head('')).description === 'Kirim besok.', { withinMs: 5_000 })
+    assert.match(await page(`/admin/products/${id}`), /Ringkasan untuk mesin pencari \(Indonesia\)[\s\S]*Kirim hari ini\./)
+  })
+
   test('a form that comes back says at each field what is wrong, and keeps what was typed', async () => {
     const [[taken]] = await shop().sql('SELECT sku FROM variants ORDER BY id LIMIT 1')
     const before = await shop().sql('SELECT COUNT(*) FROM products')

@@ -7,6 +7,7 @@ import FormRows from "./behaviours/form_rows.js"
 import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
 import RefundForm from "./behaviours/refund_form.js"
+import SearchPreview from "./behaviours/search_preview.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 import UnsavedChanges from "./behaviours/unsaved_changes.js"
@@ -21,6 +22,7 @@ register({
   "picture-list": PictureList,
   "picture-upload": PictureUpload,
   "refund-form": RefundForm,
+  "search-preview": SearchPreview,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
   "unsaved-changes": UnsavedChanges,
