@@ -25,6 +25,8 @@ constexpr std::pair<std::string_view, std::string_view> kPages[] = {
     {"review", "/admin/reviews/"},
     {"payment_settings", "/admin/payments#"},
     {"user", "/admin/users/"},
+    {"shipping_service", "/admin/shipping/"},
+    {"mail", "/admin/mail/"},
 };
 
 std::string url_of(const store::ActivityLogRow& row) {

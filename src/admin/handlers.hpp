@@ -6,6 +6,19 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// edit_shipping.cpp
+http::Response show_shipping(const http::Request& request, Services& shop);
+http::Response show_new_shipping_service(const http::Request& request, Services& shop);
+http::Response show_shipping_service(const http::Request& request, Services& shop);
+http::Response create_shipping_service(const http::Request& request, Services& shop);
+http::Response update_shipping_service(const http::Request& request, Services& shop);
+http::Response create_shipping_move(const http::Request& request, Services& shop);
+// shipping_calculator.cpp
+http::Response show_shipping_calculator(const http::Request& request, Services& shop);
+// mail_list.cpp
+http::Response show_mails(const http::Request& request, Services& shop);
+http::Response show_mail(const http::Request& request, Services& shop);
+http::Response create_resending(const http::Request& request, Services& shop);
 // search.cpp
 http::Response show_search(const http::Request& request, Services& shop);
 http::Response show_search_suggestions(const http::Request& request, Services& shop);

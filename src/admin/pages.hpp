@@ -22,7 +22,8 @@ enum class Section : std::uint8_t {
   kStock,
   kPeople,
   kAnalytics,
-  kChat
+  kChat,
+  kSettings
 };
 
 struct Frame {

@@ -42,6 +42,9 @@ struct Services {
   /// How many conversations wait for an answer, as far as somebody has asked the chat service; must not wait for it.
   /// Without it, or while it answers nothing, the overview says nothing of them.
   std::function<std::optional<std::int64_t>()> chats_waiting = {};
+  /// To be called after a change of what pages say of the shop itself, so that this process shows it at once. Others do
+  /// within a second.
+  std::function<void()> shop_changed = {};
   /// What of all that is on sale fits a text best, as the shop's own search has it; must not wait. Without it, products
   /// are found by their names alone.
   std::function<std::vector<ProductId>(std::string_view text, std::size_t limit)> find_products = {};

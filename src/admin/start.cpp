@@ -7,6 +7,7 @@
 #include "admin/days.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/mail_words.hpp"
 #include "admin/order_row.hpp"
 #include "admin/sales.hpp"
 #include "admin/start_pages.hpp"
@@ -57,7 +58,7 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   add_trouble("proofs", store::proofs_waiting(tx), "/admin/payments/transfers?proof=waiting");
   add_trouble("by_hand", store::count_of(tx, by_hand), by_hand.address());
   const auto dead = store::count_dead(tx);
-  add_trouble("dead_mails", dead.mails, "#dead");
+  add_trouble("dead_mails", dead.mails, "/admin/mail?state=dead");
   add_trouble("dead_jobs", dead.jobs, "#dead");
   const auto unread = reviews::count_in(tx, reviews::State::kPending, store::kCountedAtMost + 1);
   if (chats) add("chats", {.value = *chats}, "/admin/chat", true);
@@ -154,7 +155,10 @@ void fill_stock(db::Tx& tx, const i18n::Texts& texts, StartPage& view) {
 }
 
 DeadLetterRow dead_letter(const store::DeadRow& row, const i18n::Texts& texts) {
-  return {.text = texts(row.is_mail ? "admin.start.dead_mail" : "admin.start.dead_job", {{"kind", row.kind}}),
+  const bool is_mail = row.mail > 0;
+  return {.text = is_mail ? texts("admin.start.dead_mail", {{"kind", worded_mail(row.kind, texts)}})
+                          : texts("admin.start.dead_job", {{"kind", row.kind}}),
+          .url = is_mail ? fmt::format("/admin/mail/{}", row.mail) : std::string{},
           .order_number = row.order_number,
           .error = row.error,
           .at = date_and_time(row.at, texts)};

@@ -47,7 +47,7 @@ struct ScarceRow {
 };
 
 struct DeadLetterRow {
-  std::string text, order_number, error, at;  ///< order_number empty: about none
+  std::string text, url, order_number, error, at;  ///< url empty: it has no page; order_number: about none
 };
 
 /// GET /admin

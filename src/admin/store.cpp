@@ -16,16 +16,16 @@ Count orders_in(db::Tx& tx, orders::State state) {
 
 std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each) {
   std::vector<DeadRow> found;
-  for (auto& [kind, number, error, at] : tx.all<std::string, std::string, std::string, Time>(
-           "SELECT m.kind, COALESCE(o.number, ''), COALESCE(m.last_error, ''), m.created_at FROM outbox_mails m "
+  for (auto& [id, kind, number, error, at] : tx.all<std::int64_t, std::string, std::string, std::string, Time>(
+           "SELECT m.id, m.kind, COALESCE(o.number, ''), COALESCE(m.last_error, ''), m.created_at FROM outbox_mails m "
            "LEFT JOIN orders o ON o.id = m.order_id WHERE m.state = 'dead' ORDER BY m.id DESC LIMIT $1",
            limit_of_each))
-    found.push_back({true, std::move(kind), std::move(number), std::move(error), at});
+    found.push_back({id, std::move(kind), std::move(number), std::move(error), at});
   for (auto& [kind, error, at] : tx.all<std::string, std::string, Time>(
            "SELECT kind, COALESCE(last_error, ''), COALESCE(finished_at, created_at) FROM jobs WHERE state = 'dead' "
            "ORDER BY id DESC LIMIT $1",
            limit_of_each))
-    found.push_back({false, std::move(kind), {}, std::move(error), at});
+    found.push_back({0, std::move(kind), {}, std::move(error), at});
   return found;
 }
 
@@ -35,6 +35,20 @@ DeadCounts count_dead(db::Tx& tx) {
       "(SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'dead' LIMIT $1) counted)",
       kCountedAtMost + 1);
   return {bounded(mails), bounded(jobs)};
+}
+
+Count mails_in(db::Tx& tx, mail::State state) {
+  if (state == mail::State::kSent) return {};
+  // In the statement's own words, as the indexes have them.
+  return bounded(tx.one<std::int64_t>(
+      state == mail::State::kDead
+          ? "SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'dead' LIMIT $1) counted"
+          : "SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'waiting' LIMIT $1) counted",
+      kCountedAtMost + 1));
+}
+
+std::string order_number(db::Tx& tx, OrderId order) {
+  return tx.maybe_value<std::string>("SELECT number FROM orders WHERE id = $1", order).value_or("");
 }
 
 Count proofs_waiting(db::Tx& tx) {

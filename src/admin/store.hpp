@@ -19,6 +19,7 @@
 #include "inventory/stock_take.hpp"
 #include "platform/db/db.hpp"
 #include "platform/i18n/texts.hpp"
+#include "platform/mail/outbox.hpp"
 
 /// Questions of the staff's screens over every feature's tables, and the audit log's rows. Work is bounded: it does not
 /// grow with the number of orders.
@@ -285,7 +286,7 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
 
 /// What was tried too often and is not tried again.
 struct DeadRow {
-  bool is_mail = false;      ///< otherwise a job
+  std::int64_t mail = 0;     ///< its id; 0: a job
   std::string kind;          ///< of the mail or job
   std::string order_number;  ///< empty: about none
   std::string error;         ///< the last; empty: not known
@@ -297,6 +298,10 @@ struct DeadCounts {
   Count mails, jobs;
 };
 DeadCounts count_dead(db::Tx& tx);
+/// Of those that wait or are dead; the others are not counted.
+Count mails_in(db::Tx& tx, mail::State state);
+/// "" when there is none.
+std::string order_number(db::Tx& tx, OrderId order);
 /// Of transfers that are waited for.
 Count proofs_waiting(db::Tx& tx);
 

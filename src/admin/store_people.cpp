@@ -132,7 +132,7 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
   statement << "SELECT a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, "
                "COALESCE(a.before_json, 'null'), COALESCE(a.after_json, 'null'), a.remote_address, COALESCE(p.name, "
             << (language == i18n::Language::kEnglish ? "c.name_en" : "c.name_id")
-            << ", s.name, u.name, v.sku, i.email, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
+            << ", s.name, u.name, v.sku, i.email, h.name, m.subject, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
   const std::string upper_thing = [&] {
     std::string upper;
     for (const char c : filter.thing) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -161,6 +161,8 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
   named("users", "u", "user");
   named("variants", "v", "variant");
   named("invitations", "i", "invitation");
+  named("shipping_services", "h", "shipping_service");
+  named("outbox_mails", "m", "mail");
   statement << " ORDER BY a.at DESC, a.id DESC";
 
   const auto rows = statement.run(tx);

@@ -332,6 +332,7 @@ class Shop {
                           frames_.refresh();
                         },
                     .takes_real_money = !config_.development()},
+      .shop_changed = [this] { frames_.refresh(); },
       .find_products =
           [this](std::string_view text, std::size_t limit) {
             const auto snapshot = catalogue_.snapshot();

@@ -195,6 +195,14 @@ std::vector<Area> search_areas(std::string_view query, std::size_t limit) {
   return areas;
 }
 
+std::vector<Province> provinces() {
+  const AreaTable& table = AreaTable::instance();
+  std::vector<Province> all;
+  for (std::size_t i = 0; i < table.provinces(); ++i)
+    all.push_back({std::to_string(table.province_code(i)), std::string(table.province(i))});
+  return all;
+}
+
 std::optional<Area> find_area(std::string_view code) {
   const std::optional<std::int64_t> number = parse_code(code);
   if (!number) return std::nullopt;

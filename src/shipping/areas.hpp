@@ -26,6 +26,12 @@ struct Area {
 /// there are others. Takes a few milliseconds at most. At most `limit`, and never more than 100.
 std::vector<Area> search_areas(std::string_view query, std::size_t limit = 20);
 
+struct Province {
+  std::string code, name;  ///< "32", "Jawa Barat"
+};
+/// From west to east, as their codes have it.
+std::vector<Province> provinces();
+
 /// By its code, with or without dots; nothing when there is no such kelurahan.
 std::optional<Area> find_area(std::string_view code);
 

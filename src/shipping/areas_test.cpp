@@ -18,6 +18,15 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+TEST(AreasTest, provinces_have_the_codes_that_their_areas_have) {
+  const auto all = provinces();
+  EXPECT_EQ(all.size(), 38U);
+  EXPECT_EQ(all.front().name, "Aceh");
+  const auto found = std::ranges::find(all, find_area("32.73.01.1001")->province_code, &Province::code);
+  ASSERT_NE(found, all.end());
+  EXPECT_EQ(found->name, "Jawa Barat");
+}
+
 TEST(AreasTest, TheWholeCountryIsThere) {
   const AreaTable& table = AreaTable::instance();
   EXPECT_EQ(table.provinces(), 38U);

@@ -252,6 +252,19 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/withdrawal', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/request', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/payment-check', params: { number: 'HRT-0000-0000' }, form: {}, as: 'staff' },
+  { method: 'GET', path: '/admin/shipping', as: 'staff' },
+  // Nothing is stored: the code is taken.
+  { method: 'POST', path: '/admin/shipping', as: 'admin', form: { code: 'jne-reg', courier: 'JNE', name: 'JNE Uji', base_price: '3.000', price_per_kg: '8.000', divisor: '6000', tolerance: '300', max_weight: '50000', min_days: '2', max_days: '4', pickup: '1', active: '1', z32_base: '4.000', z32_kg: '9.000', z32_days: '1' } },
+  { method: 'GET', path: '/admin/shipping/new', as: 'admin' },
+  { method: 'GET', path: '/admin/shipping/calculator', as: 'staff',
+    query: { area_query: 'gegerkalong', area_code: 'AREA', searched: 'gegerkalong', weight: '5000', length: '1100', width: '400', height: '150', total: '1.000.000' } },
+  { method: 'POST', path: '/admin/shipping/order', form: { do: 'up:1:0' }, as: 'admin' },
+  { method: 'GET', path: '/admin/shipping/:id', params: { id: '1' }, query: { notice: 'saved' }, as: 'staff' },
+  // Nobody has seen version 0.
+  { method: 'POST', path: '/admin/shipping/:id', params: { id: '1' }, as: 'admin', form: { version: '0', courier: 'JNE', name: 'JNE Uji', base_price: '3.000', price_per_kg: '8.000', divisor: '6000', tolerance: '300', max_weight: '50000', min_days: '2', max_days: '4', pickup: '1', active: '1', z32_base: '4.000', z32_kg: '9.000', z32_days: '1' } },
+  { method: 'GET', path: '/admin/mail', as: 'staff', query: { state: 'dead', q: 'a@contoh.example', before: '9' } },
+  { method: 'GET', path: '/admin/mail/:id', params: { id: '1' }, query: { notice: 'queued' }, as: 'staff' },
+  { method: 'POST', path: '/admin/mail/:id/resending', params: { id: '999999999' }, form: { seen: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/users', query: { q: 'sekar', role: 'buyer', state: 'active', before: '9' }, as: 'admin' },
   { method: 'GET', path: '/admin/users/invitations', query: { notice: 'sent' }, as: 'admin' },
   // Nobody is invited: the mailbox has an account.

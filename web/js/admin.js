@@ -1,6 +1,7 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
 import AdminSearch from "./behaviours/admin_search.js"
+import AreaSearch from "./behaviours/area_search.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import FormRows from "./behaviours/form_rows.js"
@@ -16,6 +17,7 @@ document.documentElement.classList.add("has-script")
 
 register({
   "admin-search": AdminSearch,
+  "area-search": AreaSearch,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
   "form-rows": FormRows,

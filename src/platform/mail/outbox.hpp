@@ -28,8 +28,14 @@ struct OutboxMail {
 /// address) is not refused here, where it would fail an order: it ends as a dead one with its reason.
 bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now);
 
-/// Sends a mail again, or a dead one once more, under the same Message-ID. False when there is none with this id.
-bool resend_mail(db::Tx& tx, std::int64_t id, Time now);
+enum class State : std::uint8_t { kWaiting, kSent, kDead };
+/// "waiting", "sent", "dead"
+std::string_view word(State state);
+
+/// Sends a mail again, or a dead one once more, under the same Message-ID. `sent_at` is when it was sent the last time,
+/// as whoever asks has seen it: false, and nothing happens, when that is not so any more, while it waits, or when there
+/// is none with this id. Asking twice sends it once.
+bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now);
 
 struct OutboxCounts {
   std::int64_t waiting = 0, dead = 0;
@@ -44,7 +50,19 @@ struct StoredMail {
   std::optional<Time> sent_at;
   std::string last_error;  ///< of the last attempt that failed; empty: none
   OutboxMail mail;
+  std::int64_t attempts = 0;
+  Time next_attempt_at;  ///< of one that waits
 };
+
+/// What find_mails() is asked for.
+struct Wanted {
+  std::optional<State> state = {};
+  std::string to_address = {};  ///< exactly; empty: any
+  std::optional<std::int64_t> order_id = {};
+  std::int64_t before = 0;  ///< older than the mail with this id; 0: from the newest on
+};
+/// The newest first, without their bodies. Work does not grow with the number of mails.
+std::vector<StoredMail> find_mails(db::Tx& tx, const Wanted& wanted, std::int64_t limit);
 /// The newest first, without their bodies.
 std::vector<StoredMail> newest_mails(db::Tx& tx, std::int64_t limit);
 std::optional<StoredMail> find_mail(db::Tx& tx, std::int64_t id);

@@ -117,9 +117,52 @@ TEST_P(OutboxTest, StaffCanSendAMailAgain) {
   add();
   sender_.send_due();
   const auto id = database_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT id FROM outbox_mails"); });
-  EXPECT_TRUE(database_->write([&](db::Tx& tx) { return resend_mail(tx, id, clock_.now()); }));
+  const auto resend = [&](std::int64_t mail, std::optional<Time> sent_at) {
+    return database_->write([&](db::Tx& tx) { return resend_mail(tx, mail, sent_at, clock_.now()); });
+  };
+  const Time sent_at = clock_.now();
+  clock_.advance(1min);
+  EXPECT_TRUE(resend(id, sent_at));
+  EXPECT_FALSE(resend(id, sent_at)) << "it waits already";
   EXPECT_EQ(sender_.send_due(), 1);
-  EXPECT_FALSE(database_->write([&](db::Tx& tx) { return resend_mail(tx, id + 1, clock_.now()); }));
+  EXPECT_FALSE(resend(id, sent_at)) << "it was sent since";
+  EXPECT_FALSE(resend(id + 1, std::nullopt));
+  EXPECT_EQ(sender_.send_due(), 0);
+}
+
+TEST_P(OutboxTest, ADeadMailIsGivenItsTriesBackOnce) {
+  mailer_.next = {Delivery::Result::kRefused, "no such mailbox"};
+  add();
+  sender_.send_due();
+  ASSERT_EQ(state(), "dead");
+  const auto id = database_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT id FROM outbox_mails"); });
+  const auto resend = [&] {
+    return database_->write([&](db::Tx& tx) { return resend_mail(tx, id, std::nullopt, clock_.now()); });
+  };
+  EXPECT_TRUE(resend());
+  EXPECT_FALSE(resend());
+  mailer_.next = {Delivery::Result::kAccepted};
+  EXPECT_EQ(sender_.send_due(), 1);
+  EXPECT_EQ(mailer_.sent[0].stable_id, mailer_.sent[1].stable_id);
+}
+
+TEST_P(OutboxTest, MailsAreFoundByStateMailboxAndOrderAScreenfulAtATime) {
+  for (const auto* event : {"order_placed:1", "order_placed:2", "order_placed:3"}) add(event);
+  const auto found = [&](const Wanted& wanted, std::int64_t limit = 10) {
+    std::vector<std::string> events;
+    for (const auto& stored : database_->read([&](db::Tx& tx) { return find_mails(tx, wanted, limit); }))
+      events.push_back(stored.mail.event_key);
+    return events;
+  };
+  using Events = std::vector<std::string>;
+  EXPECT_EQ(found({}, 2), (Events{"order_placed:3", "order_placed:2"}));
+  const auto newest = database_->read([](db::Tx& tx) { return find_mails(tx, {}, 2); });
+  EXPECT_EQ(found({.before = newest.back().id}), Events{"order_placed:1"});
+  EXPECT_EQ(found({.state = State::kDead}), Events{});
+  EXPECT_EQ(found({.state = State::kWaiting}).size(), 3U);
+  EXPECT_EQ(found({.to_address = "budi@example.com"}).size(), 3U);
+  EXPECT_EQ(found({.to_address = "b"}), Events{});
+  EXPECT_EQ(found({.order_id = 7}), Events{});
 }
 
 TEST_P(OutboxTest, TwoSendersDoNotSendTheSameMail) {

@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::size_t kLongestError = 500;
 
-/// Columns 0 to 11; bodies, where they are asked for, follow.
+/// Columns 0 to 13; bodies, where they are asked for, follow.
 constexpr std::string_view kStoredColumns =
     "id, state, created_at, sent_at, COALESCE(last_error, ''), kind, event_key, order_id, to_address, to_name, "
-    "language, subject";
+    "language, subject, attempts, next_attempt_at";
 
 StoredMail stored_mail(const db::Rows& rows, std::size_t row) {
   return {.id = rows.get<std::int64_t>(row, 0),
@@ -28,7 +28,9 @@ StoredMail stored_mail(const db::Rows& rows, std::size_t row) {
                    .language = rows.get<std::string>(row, 10),
                    .subject = rows.get<std::string>(row, 11),
                    .html = {},
-                   .text = {}}};
+                   .text = {}},
+          .attempts = rows.get<std::int64_t>(row, 12),
+          .next_attempt_at = rows.get<Time>(row, 13)};
 }
 
 }  // namespace
@@ -42,11 +44,23 @@ bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now) {
              mail.html, mail.text, now) == 1;
 }
 
-bool resend_mail(db::Tx& tx, std::int64_t id, Time now) {
+bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now) {
   return tx.execute(
              "UPDATE outbox_mails SET state = 'waiting', attempts = 0, next_attempt_at = $1, lease_until = NULL, "
-             "sent_at = NULL WHERE id = $2",
-             now, id) == 1;
+             "sent_at = NULL WHERE id = $2 AND state <> 'waiting' AND COALESCE(sent_at, 0) = $3",
+             now, id, sent_at ? to_micros(*sent_at) : 0) == 1;
+}
+
+std::string_view word(State state) {
+  switch (state) {
+    case State::kWaiting:
+      return "waiting";
+    case State::kSent:
+      return "sent";
+    case State::kDead:
+      return "dead";
+  }
+  return "";
 }
 
 OutboxCounts count_outbox(db::Tx& tx) {
@@ -62,13 +76,33 @@ std::vector<StoredMail> newest_mails(db::Tx& tx, std::int64_t limit) {
   return mails;
 }
 
+std::vector<StoredMail> find_mails(db::Tx& tx, const Wanted& wanted, std::int64_t limit) {
+  std::string sql = "SELECT " + std::string(kStoredColumns) + " FROM outbox_mails WHERE 1 = 1";
+  std::vector<db::Value> values;
+  const auto add = [&](std::string_view condition, db::Value value) {
+    values.push_back(value);
+    sql += condition;
+    sql += '$' + std::to_string(values.size());
+  };
+  // In the statement's own words, as the indexes have them.
+  if (wanted.state) sql += " AND state = '" + std::string(word(*wanted.state)) + "'";
+  if (!wanted.to_address.empty()) add(" AND to_address = ", db::to_value(wanted.to_address));
+  if (wanted.order_id) add(" AND order_id = ", db::to_value(*wanted.order_id));
+  if (wanted.before > 0) add(" AND id < ", db::to_value(wanted.before));
+  add(" ORDER BY id DESC LIMIT ", db::to_value(limit));
+  const db::Rows rows = tx.query_list(sql, values);
+  std::vector<StoredMail> mails;
+  for (std::size_t row = 0; row < rows.size(); ++row) mails.push_back(stored_mail(rows, row));
+  return mails;
+}
+
 std::optional<StoredMail> find_mail(db::Tx& tx, std::int64_t id) {
   const db::Rows rows =
       tx.query("SELECT " + std::string(kStoredColumns) + ", body_html, body_text FROM outbox_mails WHERE id = $1", id);
   if (rows.empty()) return std::nullopt;
   StoredMail found = stored_mail(rows, 0);
-  found.mail.html = rows.get<std::string>(0, 12);
-  found.mail.text = rows.get<std::string>(0, 13);
+  found.mail.html = rows.get<std::string>(0, 14);
+  found.mail.text = rows.get<std::string>(0, 15);
   return found;
 }
 

@@ -3,3 +3,7 @@ ALTER TABLE products ADD COLUMN seo_title_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE products ADD COLUMN seo_title_en TEXT NOT NULL DEFAULT '';
 ALTER TABLE products ADD COLUMN seo_description_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE products ADD COLUMN seo_description_en TEXT NOT NULL DEFAULT '';
+
+-- The staff's list of mails: those that wait, and those of a mailbox. The dead and those of an order have their index.
+CREATE INDEX outbox_mails_waiting ON outbox_mails (id) WHERE state = 'waiting';
+CREATE INDEX outbox_mails_of_address ON outbox_mails (to_address, id);
