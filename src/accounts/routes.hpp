@@ -6,6 +6,7 @@
 
 #include "accounts/sessions.hpp"
 #include "layout/frame_source.hpp"
+#include "layout/shop_name.hpp"
 #include "platform/http/route.hpp"
 
 namespace hurtrock::accounts {
@@ -30,7 +31,8 @@ struct Services {
   const Clock& clock;
   layout::FrameSource& frames;
   Sessions& sessions;
-  std::string public_url, shop_name;
+  std::string public_url;
+  layout::ShopName shop_name;
   bool secure_cookies = false;
   /// Gives what a visitor's session holds (the cart) to the account that has just logged in, in that transaction.
   std::function<void(db::Tx&, SessionId, UserId)> adopt_session;

@@ -67,7 +67,8 @@ http::Response page(const http::Request& request, Services& shop, int status, Se
   } else if (key) {
     view.state = SecondStepPage::State::kBegun;
     view.key = in_groups(totp::base32(key->reveal()));
-    if (const auto code = documents::qr_code(totp::key_uri(*key, shop.shop_name, request.visitor.user->email)))
+    if (const auto code =
+            documents::qr_code(totp::key_uri(*key, std::string(shop.shop_name), request.visitor.user->email)))
       draw(view, *code);
   }
   view.required = shop.second_step_required && view.state != SecondStepPage::State::kOn;

@@ -26,6 +26,8 @@ constexpr std::pair<std::string_view, std::string_view> kPages[] = {
     {"payment_settings", "/admin/payments#"},
     {"user", "/admin/users/"},
     {"shipping_service", "/admin/shipping/"},
+    {"store_profile", "/admin/store-profile#"},
+    {"synonyms", "/admin/synonyms/"},
     {"mail", "/admin/mail/"},
 };
 

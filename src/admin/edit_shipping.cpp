@@ -21,8 +21,8 @@ using shipping::ServiceRecord;
 using shipping::ServiceRefusal;
 
 constexpr std::int64_t kHistoryShown = 30;
-constexpr std::string_view kFields[] = {"code",      "courier",    "name",     "base_price", "price_per_kg", "divisor",
-                                        "tolerance", "max_weight", "min_days", "max_days"};
+constexpr std::string_view kFields[] = {"code",    "courier",   "name",       "base_price", "price_per_kg",
+                                        "divisor", "tolerance", "max_weight", "min_days",   "max_days"};
 
 struct State {
   int status = 200;
@@ -55,8 +55,8 @@ boost::json::object as_json(const std::optional<ServiceRecord>& found) {
   for (const auto& zone : service.zones) {
     const auto province = std::ranges::find(provinces, zone.province, &shipping::Province::code);
     const std::string_view name = province == provinces.end() ? std::string_view(zone.province) : province->name;
-    object[fmt::format("zones/{}/price", name)] = fmt::format(
-        "{} + {}/kg, +{}", format_rupiah(zone.base_price), format_rupiah(zone.price_per_kg), zone.extra_days);
+    object[fmt::format("zones/{}/price", name)] = fmt::format("{} + {}/kg, +{}", format_rupiah(zone.base_price),
+                                                              format_rupiah(zone.price_per_kg), zone.extra_days);
   }
   return object;
 }

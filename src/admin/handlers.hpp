@@ -6,6 +6,16 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// edit_store_profile.cpp
+http::Response show_store_profile(const http::Request& request, Services& shop);
+http::Response update_store_profile(const http::Request& request, Services& shop);
+// edit_synonyms.cpp
+http::Response show_synonyms(const http::Request& request, Services& shop);
+http::Response show_new_synonyms(const http::Request& request, Services& shop);
+http::Response show_synonym_set(const http::Request& request, Services& shop);
+http::Response create_synonyms(const http::Request& request, Services& shop);
+http::Response update_synonyms(const http::Request& request, Services& shop);
+http::Response create_synonyms_removal(const http::Request& request, Services& shop);
 // edit_shipping.cpp
 http::Response show_shipping(const http::Request& request, Services& shop);
 http::Response show_new_shipping_service(const http::Request& request, Services& shop);

@@ -39,8 +39,9 @@ boost::json::object as_json(const std::optional<Invitation>& invitation) {
           {"expires_at", wib_timestamp(invitation->expires_at) + " WIB"}};
 }
 
-accounts::Inviting inviting(const Services& shop, const StaffMember& staff) {
-  return {.public_url = shop.mails.public_url, .shop_name = shop.mails.shop_name, .name = staff.name};
+/// `shop_name` must outlive it.
+accounts::Inviting inviting(const Services& shop, const std::string& shop_name, const StaffMember& staff) {
+  return {.public_url = shop.mails.public_url, .shop_name = shop_name, .name = staff.name};
 }
 
 std::int64_t id_in_path(const http::Request& request) {
@@ -135,7 +136,8 @@ http::Response create_invitation(const http::Request& request, Services& shop) {
   wanted.invited_by = staff.id;
   const auto sent = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
-    auto done = accounts::invite(tx, inviting(shop, staff), wanted, now);
+    const std::string shop_name = shop.mails.shop_name;
+    auto done = accounts::invite(tx, inviting(shop, shop_name, staff), wanted, now);
     if (done)
       audit(tx, staff, "invitation.sent", "invitation", std::to_string(done->id), {},
             as_json(accounts::find_invitation(tx, done->id)), now);
@@ -152,7 +154,8 @@ http::Response create_invitation_mail(const http::Request& request, Services& sh
   const bool sent = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     const auto before = as_json(accounts::find_invitation(tx, id));
-    if (!accounts::invite_again(tx, inviting(shop, staff), id, now)) return false;
+    const std::string shop_name = shop.mails.shop_name;
+    if (!accounts::invite_again(tx, inviting(shop, shop_name, staff), id, now)) return false;
     audit(tx, staff, "invitation.sent_again", "invitation", std::to_string(id), before,
           as_json(accounts::find_invitation(tx, id)), now);
     return true;

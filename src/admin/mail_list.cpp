@@ -96,8 +96,7 @@ http::Response page(const http::Request& request, Services& shop, int status, st
     view.state = stored->state;
     view.written_at = date_and_time(stored->created_at, texts);
     view.sent_at = stored->sent_at ? date_and_time(*stored->sent_at, texts) : std::string{};
-    view.next_attempt_at =
-        stored->state == "waiting" ? date_and_time(stored->next_attempt_at, texts) : std::string{};
+    view.next_attempt_at = stored->state == "waiting" ? date_and_time(stored->next_attempt_at, texts) : std::string{};
     view.attempts = stored->attempts;
     view.order_number = order_number(tx, stored->mail);
     view.error = stored->last_error;

@@ -12,8 +12,8 @@
 #include "admin/views/product_edit.html.hpp"
 #include "catalog/categories.hpp"
 #include "catalog/gallery.hpp"
-#include "catalog/suppliers.hpp"
 #include "catalog/summary.hpp"
+#include "catalog/suppliers.hpp"
 #include "layout/picture_address.hpp"
 #include "platform/core/text.hpp"
 
@@ -166,11 +166,11 @@ class Page {
     for (const std::string_view language : {"id", "en"}) {
       const auto field = [&](std::string_view name) { return fields_.value(fmt::format("{}_{}", name, language)); };
       const auto title = field("seo_title"), description = field("seo_description");
-      view_.previews.push_back({.language = std::string(language),
-                                .title = std::string(title.empty() ? fields_.value("name") : title),
-                                .address = fmt::format("{}/product/{}", view_.frame.shop.shop->public_url, slug),
-                                .description = catalog::summary_of(description.empty() ? field("description")
-                                                                                      : description)});
+      view_.previews.push_back(
+          {.language = std::string(language),
+           .title = std::string(title.empty() ? fields_.value("name") : title),
+           .address = fmt::format("{}/product/{}", view_.frame.shop.shop->public_url, slug),
+           .description = catalog::summary_of(description.empty() ? field("description") : description)});
     }
   }
 

@@ -78,8 +78,8 @@ std::string list_url(std::string_view path, const std::string& text) {
   return fmt::format("{}?{}", path, http::Fields({{"q", text}}).canonical());
 }
 
-/// The page of the one thing that has this very number; empty when there is no such thing or more than one. A mailbox is
-/// no such number: whoever has it may have orders as well as an account.
+/// The page of the one thing that has this very number; empty when there is no such thing or more than one. A mailbox
+/// is no such number: whoever has it may have orders as well as an account.
 std::string page_of_number(const Found& found, std::string_view text) {
   const bool is_number = found.orders.is_exact && !text.contains('@');
   const std::size_t with_number = is_number ? found.orders.orders.size() : 0;

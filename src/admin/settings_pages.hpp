@@ -9,7 +9,26 @@
 namespace hurtrock::admin {
 
 /// The parts of the settings: above their pages.
-enum class SettingsPart : std::uint8_t { kShipping, kMail };
+enum class SettingsPart : std::uint8_t { kStore, kShipping, kMail, kSearch };
+
+struct DayFields {
+  std::string name, open, close;  ///< of the day; names of its fields
+};
+
+/// GET /admin/store-profile, and what was sent from there and refused.
+struct StoreProfilePage {
+  Frame frame;
+  EditForm form;
+  std::vector<std::pair<std::string, std::string>> label_texts;  ///< of the fields, for the summary of errors
+  [[nodiscard]] layout::FieldLabels labels() const { return {label_texts.begin(), label_texts.end()}; }
+  bool conflict = false;
+  std::int64_t version = 0;
+  std::vector<DayFields> days;
+  layout::StoreInfo preview;
+  std::vector<std::string> label_lines, invoice_lines;
+  std::string tax_number;  ///< empty: not shown
+  std::vector<HistoryRow> history;
+};
 
 struct ShippingRow {
   std::int64_t id = 0, version = 0;

@@ -51,10 +51,10 @@ void answer(db::Tx& tx, const Question& question, const i18n::Texts& texts, Ship
     view.quotes.push_back(
         {.name = quote.name,
          .weight = kilograms(quote.chargeable_weight_g, texts),
-         .how = texts("admin.shipping.how", {{"base", service->base_price},
-                                             {"kg", shipping::charged_kilograms(quote.chargeable_weight_g,
-                                                                                service->rounding_tolerance_g)},
-                                             {"per_kg", service->price_per_kg}}),
+         .how = texts("admin.shipping.how",
+                      {{"base", service->base_price},
+                       {"kg", shipping::charged_kilograms(quote.chargeable_weight_g, service->rounding_tolerance_g)},
+                       {"per_kg", service->price_per_kg}}),
          .price = format_rupiah(quote.price),
          .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
          .days = texts("admin.shipping.days", {{"min", quote.min_days}, {"max", quote.max_days}})});
@@ -111,8 +111,8 @@ void find_area(http::Input& input, const i18n::Texts& texts, Question& question,
 
 http::Response show_shipping_calculator(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  ShippingCalculatorPage view{
-      .frame = frame_for(request, shop, Section::kSettings, texts("admin.shipping.calculator"))};
+  ShippingCalculatorPage view{.frame =
+                                  frame_for(request, shop, Section::kSettings, texts("admin.shipping.calculator"))};
   const bool is_asked = request.query.get("weight").has_value();
   bool ok = true;
   if (is_asked) {

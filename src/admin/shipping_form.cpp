@@ -19,8 +19,7 @@ constexpr std::int64_t kHighestPrice = 100'000'000, kLargestDivisor = 100'000, k
 constexpr std::int64_t kMostDays = 90;
 
 bool is_code(std::string_view code) {
-  return std::ranges::all_of(code,
-                             [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  return std::ranges::all_of(code, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 class Reader {
@@ -86,7 +85,9 @@ class Reader {
 
 }  // namespace
 
-std::string zone_field(std::string_view province, std::string_view name) { return fmt::format("z{}_{}", province, name); }
+std::string zone_field(std::string_view province, std::string_view name) {
+  return fmt::format("z{}_{}", province, name);
+}
 
 std::optional<Money> read_shipping_price(std::string_view typed) {
   const auto money = catalog::read_typed_price(typed);

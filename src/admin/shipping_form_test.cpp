@@ -12,10 +12,10 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 const i18n::Texts& texts() { return i18n::Texts::of(i18n::Language::kEnglish); }
 
 Pairs good() {
-  return {{"code", "jne-reg"}, {"courier", "JNE"},   {"name", "JNE REG"},   {"base_price", "3.000"},
+  return {{"code", "jne-reg"},       {"courier", "JNE"},  {"name", "JNE REG"},  {"base_price", "3.000"},
           {"price_per_kg", "8.000"}, {"divisor", "6000"}, {"tolerance", "300"}, {"max_weight", "50000"},
-          {"min_days", "2"},   {"max_days", "4"},     {"active", "1"},      {"z32_base", "4.000"},
-          {"z32_kg", "14.000"}, {"z32_days", "1"}};
+          {"min_days", "2"},         {"max_days", "4"},   {"active", "1"},      {"z32_base", "4.000"},
+          {"z32_kg", "14.000"},      {"z32_days", "1"}};
 }
 http::Fields with(Pairs pairs, const std::string& field, const std::string& value) {
   std::erase_if(pairs, [&](const auto& pair) { return pair.first == field; });
@@ -37,10 +37,9 @@ TEST(ShippingForm, comes_back_from_its_own_fields) {
   EXPECT_EQ(read->base_price, Money{3'000});
   EXPECT_TRUE(read->active);
   EXPECT_FALSE(read->is_pickup);
-  EXPECT_THAT(read->zones, ElementsAre(shipping::ZonePrice{.province = "32",
-                                                           .base_price = Money{4'000},
-                                                           .price_per_kg = Money{14'000},
-                                                           .extra_days = 1}));
+  EXPECT_THAT(read->zones,
+              ElementsAre(shipping::ZonePrice{
+                  .province = "32", .base_price = Money{4'000}, .price_per_kg = Money{14'000}, .extra_days = 1}));
   const auto again = read_service_form(fields_of(*read), ServiceCode::kAsked, texts());
   ASSERT_TRUE(again);
   EXPECT_EQ(again->zones, read->zones);

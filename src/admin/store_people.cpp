@@ -129,10 +129,11 @@ std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t l
 std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i18n::Language language,
                                      std::int64_t limit) {
   Statement statement;
-  statement << "SELECT a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, "
-               "COALESCE(a.before_json, 'null'), COALESCE(a.after_json, 'null'), a.remote_address, COALESCE(p.name, "
-            << (language == i18n::Language::kEnglish ? "c.name_en" : "c.name_id")
-            << ", s.name, u.name, v.sku, i.email, h.name, m.subject, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
+  statement
+      << "SELECT a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, "
+         "COALESCE(a.before_json, 'null'), COALESCE(a.after_json, 'null'), a.remote_address, COALESCE(p.name, "
+      << (language == i18n::Language::kEnglish ? "c.name_en" : "c.name_id")
+      << ", s.name, u.name, v.sku, i.email, h.name, m.subject, y.terms, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
   const std::string upper_thing = [&] {
     std::string upper;
     for (const char c : filter.thing) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -163,6 +164,7 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
   named("invitations", "i", "invitation");
   named("shipping_services", "h", "shipping_service");
   named("outbox_mails", "m", "mail");
+  named("search_synonyms", "y", "synonyms");
   statement << " ORDER BY a.at DESC, a.id DESC";
 
   const auto rows = statement.run(tx);

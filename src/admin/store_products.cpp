@@ -177,8 +177,7 @@ std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> pro
     values.push_back(db::to_value(product));
     numbers += fmt::format("{}${}", numbers.empty() ? "" : ", ", values.size());
   }
-  auto rows =
-      rows_in(tx, fmt::format("SELECT p.* FROM products p WHERE p.id IN ({})", numbers), "p.id", values);
+  auto rows = rows_in(tx, fmt::format("SELECT p.* FROM products p WHERE p.id IN ({})", numbers), "p.id", values);
   std::ranges::sort(rows, {}, [&](const ProductRow& row) { return std::ranges::find(products, row.id); });
   return rows;
 }

@@ -88,8 +88,9 @@ class Shop {
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
         picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 120s}),
-        mails_{
-            .public_url = config.public_url, .session_secret = config.session_secret, .shop_name = frames_.shop_name()},
+        mails_{.public_url = config.public_url,
+               .session_secret = config.session_secret,
+               .shop_name = layout::ShopName([this] { return frames_.shop_name(); })},
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
         server_(server_options(), gate_) {
     register_jobs();

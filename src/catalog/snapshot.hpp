@@ -83,7 +83,7 @@ struct SnapshotProduct {
   std::string_view slug, name, model;
   Bilingual description;
   Bilingual seo_title, seo_description;  ///< for search engines; empty: the name, the beginning of the description
-  int brand = 0, category = 0;  ///< indexes
+  int brand = 0, category = 0;           ///< indexes
   Time created_at;
   Time updated_at;  ///< of the product or of its last new picture
   bool featured = false;

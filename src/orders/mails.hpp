@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "layout/shop_name.hpp"
 #include "orders/orders.hpp"
 
 namespace hurtrock::orders {
@@ -20,7 +21,7 @@ enum class MailKind : std::uint8_t {
 struct Mails {
   std::string public_url;  ///< without trailing slash; every link is made from it
   Secret session_secret;   ///< signs the link to the order
-  std::string shop_name;
+  layout::ShopName shop_name;
 };
 
 /// What only the caller knows of.

@@ -11,6 +11,7 @@
 #include "accounts/ids.hpp"
 #include "catalog/ids.hpp"
 #include "images/images.hpp"
+#include "layout/shop_name.hpp"
 #include "orders/ids.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
@@ -168,7 +169,8 @@ std::int64_t count_in(db::Tx& tx, State state, std::int64_t at_most);
 // Mail ---------------------------------------------------------------------------------------------------------------
 
 struct Mails {
-  std::string public_url, shop_name;
+  std::string public_url;
+  layout::ShopName shop_name;
 };
 /// Tells the author why, in the author's language; once for each decision.
 void send_rejection(db::Tx& tx, const Mails& mails, ReviewId id, Time now);

@@ -32,6 +32,32 @@ Profile load_profile(db::Tx& tx) {
   return profile;
 }
 
+bool save_profile(db::Tx& tx, const Profile& profile, std::int64_t seen, Time now) {
+  const std::optional<Money> from = profile.free_shipping ? std::optional{profile.free_shipping->from} : std::nullopt;
+  const std::optional<Money> at_most = profile.free_shipping ? profile.free_shipping->at_most : std::nullopt;
+  const auto saved =
+      seen == 0
+          ? tx.execute(
+                "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, "
+                "tax_number, free_shipping_from, free_shipping_at_most, updated_at) "
+                "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING",
+                profile.name, profile.street, profile.city, profile.province, profile.postal_code, profile.phone,
+                profile.whatsapp, profile.email, profile.tax_number, from, at_most, now)
+          : tx.execute(
+                "UPDATE store_profile SET name = $1, street = $2, city = $3, province = $4, postal_code = $5, "
+                "phone = $6, whatsapp = $7, email = $8, tax_number = $9, free_shipping_from = $10, "
+                "free_shipping_at_most = $11, updated_at = $12, version = version + 1 WHERE id = 1 AND version = $13",
+                profile.name, profile.street, profile.city, profile.province, profile.postal_code, profile.phone,
+                profile.whatsapp, profile.email, profile.tax_number, from, at_most, now, seen);
+  if (saved == 0) return false;
+  tx.execute("DELETE FROM opening_hours");
+  for (std::size_t weekday = 0; weekday < profile.hours.size(); ++weekday)
+    if (const auto& hours = profile.hours[weekday])
+      tx.execute("INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3)",
+                 static_cast<std::int64_t>(weekday), hours->opens_minute, hours->closes_minute);
+  return true;
+}
+
 std::optional<FreeShipping> load_free_shipping(db::Tx& tx) {
   const auto rows = tx.query("SELECT free_shipping_from, free_shipping_at_most FROM store_profile WHERE id = 1");
   if (rows.empty()) return std::nullopt;

@@ -48,5 +48,31 @@ TEST_P(ProfileStore, a_profile_is_read_as_it_was_entered) {
   EXPECT_EQ(profile.hours[2], std::nullopt);
 }
 
+TEST_P(ProfileStore, a_profile_reads_as_it_was_written_and_nobody_overwrites_what_they_have_not_seen) {
+  const auto save = [&](const Profile& profile, std::int64_t seen) {
+    return db_->write([&](db::Tx& tx) { return save_profile(tx, profile, seen, from_micros(5)); });
+  };
+  Profile profile;
+  profile.name = "Hurtrock";
+  profile.street = "Jl. Braga 12";
+  profile.tax_number = "01.234.567.8-901.000";
+  profile.free_shipping = FreeShipping{Money{5'000'000}, Money{100'000}};
+  profile.hours[1] = Hours{570, 1080};
+  ASSERT_TRUE(save(profile, 0));
+  EXPECT_FALSE(save(profile, 0)) << "there is one now";
+  EXPECT_EQ(load().version, 1);
+  EXPECT_EQ(load().tax_number, profile.tax_number);
+  EXPECT_EQ(load().free_shipping, profile.free_shipping);
+  EXPECT_EQ(load().hours, profile.hours);
+  profile.hours = {};
+  profile.hours[0] = Hours{0, 1440};
+  profile.free_shipping.reset();
+  ASSERT_TRUE(save(profile, 1));
+  EXPECT_FALSE(save(profile, 1));
+  EXPECT_EQ(load().version, 2);
+  EXPECT_EQ(load().hours, profile.hours);
+  EXPECT_EQ(load().free_shipping, std::nullopt);
+}
+
 }  // namespace
 }  // namespace hurtrock::store

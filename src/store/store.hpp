@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
 #include "platform/db/db.hpp"
 
@@ -32,6 +33,10 @@ struct Profile {
 
 /// A shop without a profile yet gets an empty one with version 0.
 Profile load_profile(db::Tx& tx);
+
+/// Stores it with its hours, unless somebody has stored another since the version `seen` (0: there was none yet):
+/// false.
+bool save_profile(db::Tx& tx, const Profile& profile, std::int64_t seen, Time now);
 
 /// That part of the profile alone, for what is priced often.
 std::optional<FreeShipping> load_free_shipping(db::Tx& tx);

@@ -12,7 +12,7 @@ const kRoles = ['guest', 'buyer', 'staff', 'admin']
 const kGranted = { Anyone: kRoles, Signed: kRoles, User: kRoles.slice(1), Staff: kRoles.slice(2), Admin: kRoles.slice(3) }
 
 /** What only admins do. Staff lose their day's work if more is closed to them, and the shop its safety if less is. */
-const kAdminsOnly = /^\/admin\/(users(\/.*)?|activity)$|^POST \/admin\/(shipping(\/order|\/:id)?)$|^GET \/admin\/shipping\/new$|^POST \/admin\/payments\/(ledger|:provider\/(settings|keys\/removal|check))$/
+const kAdminsOnly = /^\/admin\/(users(\/.*)?|activity)$|^POST \/admin\/(shipping(\/order|\/:id)?|store-profile)$|^GET \/admin\/shipping\/new$|^POST \/admin\/payments\/(ledger|:provider\/(settings|keys\/removal|check))$/
 
 /** A legal request as routes.mjs has it. What it names need not exist: access is decided before anything is looked up. */
 function requestOf(route) {

@@ -252,6 +252,17 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/withdrawal', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/request', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/payment-check', params: { number: 'HRT-0000-0000' }, form: {}, as: 'staff' },
+  { method: 'GET', path: '/admin/store-profile', query: { notice: 'saved' }, as: 'staff' },
+  // Nobody has seen version 99.
+  { method: 'POST', path: '/admin/store-profile', as: 'admin', form: { version: '99', do: 'save', name: 'Toko', street: 'Jl. Contoh', city: 'Bandung', province: 'Jawa Barat',
+      postal_code: '40153', phone: '0821-1555-8035', whatsapp: '0821-1555-8035', email: 'a@contoh.example', tax_number: '012345678901000', free_from: '5.000.000',
+      free_at_most: '100.000', open_1: '09:30', close_1: '18:00' } },
+  { method: 'GET', path: '/admin/synonyms', query: { notice: 'deleted' }, as: 'staff' },
+  { method: 'GET', path: '/admin/synonyms/new', query: { terms: 'kazoo' }, as: 'staff' },
+  { method: 'POST', path: '/admin/synonyms', form: { terms: 'kazu, kazoo' }, as: 'staff' },
+  { method: 'GET', path: '/admin/synonyms/:id', params: { id: '1' }, query: { notice: 'saved' }, as: 'staff' },
+  { method: 'POST', path: '/admin/synonyms/:id', params: { id: '1' }, form: { seen: 'x', terms: 'kazu, kazoo, kasu' }, as: 'staff' },
+  { method: 'POST', path: '/admin/synonyms/:id/removal', params: { id: '1' }, form: { seen: 'x' }, as: 'staff' },
   { method: 'GET', path: '/admin/shipping', as: 'staff' },
   // Nothing is stored: the code is taken.
   { method: 'POST', path: '/admin/shipping', as: 'admin', form: { code: 'jne-reg', courier: 'JNE', name: 'JNE Uji', base_price: '3.000', price_per_kg: '8.000', divisor: '6000', tolerance: '300', max_weight: '50000', min_days: '2', max_days: '4', pickup: '1', active: '1', z32_base: '4.000', z32_kg: '9.000', z32_days: '1' } },
