@@ -56,6 +56,7 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   if (filter.day != OrderDay::kPlaced) add("day", word(filter.day));
   add("product", filter.product ? std::to_string(filter.product->value()) : "");
   add("refund", filter.refund_by_hand ? "by_hand" : "");
+  add("goods", filter.awaits_goods ? "awaited" : "");
   add("method", filter.method);
   add("province", filter.province);
   add("buyer", filter.buyer ? word(*filter.buyer) : "");
@@ -103,6 +104,7 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   filter.day = find_word(kDays, query.value("day")).value_or(OrderDay::kPlaced);
   filter.product = id_in<ProductId>(query, "product");
   filter.refund_by_hand = query.value("refund") == "by_hand";
+  filter.awaits_goods = query.value("goods") == "awaited";
   // These have no index of their own: they look through the orders of some days.
   if (filter.day == OrderDay::kPaid && !filter.from.empty() && !filter.to.empty()) {
     if (std::ranges::find(kMethods, query.value("method")) != std::end(kMethods)) filter.method = query.value("method");
@@ -124,7 +126,7 @@ std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
 }
 
 bool OrderFilter::is_narrowed() const {
-  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand;
+  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods;
 }
 
 std::optional<Time> OrderFilter::first_moment() const { return wib_midnight(from); }

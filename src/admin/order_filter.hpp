@@ -30,6 +30,7 @@ struct OrderFilter {
   OrderDay day = OrderDay::kPlaced;              ///< the day that is meant
   std::optional<ProductId> product;              ///< orders with a piece of it
   bool refund_by_hand = false;                   ///< orders of which staff have to send money back
+  bool awaits_goods = false;                     ///< orders with pieces that are bought and not here yet
   std::string method, province;                  ///< only of paid orders between two days; empty: any
   std::optional<BuyerKind> buyer;                ///< likewise
   std::optional<Cursor> older_than, newer_than;  ///< at most one of them

@@ -22,6 +22,9 @@ TEST(OrderFilter, LooksThroughPaymentsOfSomeDaysOnly) {
 
 TEST(OrderFilter, KeepsAProductAndRefundsByHand) {
   EXPECT_EQ(read("product=17&refund=by_hand").address(), "/admin/orders?product=17&refund=by_hand");
+  EXPECT_EQ(read("goods=awaited").address(), "/admin/orders?goods=awaited");
+  EXPECT_TRUE(read("goods=awaited").is_narrowed());
+  EXPECT_EQ(read("goods=none").address(), "/admin/orders");
   EXPECT_EQ(read("product=x&refund=all&day=birth").address(), "/admin/orders");
 }
 

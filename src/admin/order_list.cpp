@@ -61,6 +61,8 @@ std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Te
         &OrderFilter::product);
   if (filter.refund_by_hand)
     add("refund", "by_hand", std::string(texts("admin.orders.refund_by_hand")), &OrderFilter::refund_by_hand);
+  if (filter.awaits_goods)
+    add("goods", "awaited", std::string(texts("admin.orders.awaits_goods")), &OrderFilter::awaits_goods);
   if (!filter.method.empty())
     add("method", filter.method, std::string(texts(fmt::format("admin.provider.{}", filter.method))),
         &OrderFilter::method);

@@ -56,6 +56,9 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   add_orders("partly_shipped", {.state = kPartiallyShipped}, false);
   add_orders("waiting", {.state = kPending}, false);
   add_trouble("proofs", store::proofs_waiting(tx), "/admin/payments/transfers?proof=waiting");
+  const OrderFilter awaiting{.awaits_goods = true};
+  if (const auto count = store::count_of(tx, awaiting); count.value > 0)
+    add("awaiting", count, awaiting.address(), false);
   add_trouble("by_hand", store::count_of(tx, by_hand), by_hand.address());
   const auto dead = store::count_dead(tx);
   add_trouble("dead_mails", dead.mails, "/admin/mail?state=dead");

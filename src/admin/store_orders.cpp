@@ -70,6 +70,7 @@ class Matches {
                 << ")";
     if (filter_.refund_by_hand)
       statement << " AND o.id IN (SELECT r.order_id FROM refunds r WHERE r.state = 'by_hand')";
+    if (filter_.awaits_goods) statement << " AND o.id IN (SELECT r.order_id FROM reservations r WHERE r.awaited > 0)";
     if (filter_.day == OrderDay::kPaid)
       add_paid_days(statement);
     else

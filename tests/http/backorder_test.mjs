@@ -55,6 +55,9 @@ onEachDatabase('backorders', shop => {
     assert.match((await visitor.get('/checkout')).text(), /Inden: 2 buah dikirim menyusul/)
     const bought = await paid(variant, 3)
     assert.match((await bought.visitor.get(`/orders/${bought.number}`)).text(), /2 buah menyusul setelah datang/)
+    const list = (await (await staff()).get('/admin/orders?goods=awaited')).text()
+    assert.deepEqual([...list.matchAll(/order-table__number"><a href="\/admin\/orders\/([^"]+)"/g)].map(([, found]) => found), [bought.number])
+    assert.match((await (await staff()).get('/admin')).text(), /href="\/admin\/orders\?goods=awaited"/)
     const text = (await shop().sql(
       `SELECT m.body_text FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${bought.number}' AND m.kind = 'order_paid'`)).flat().join('\n')
     assert.match(text, /Menyusul setelah datang dari pemasok: 2 ×/)

@@ -228,7 +228,7 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/payments/:provider/keys/removal', params: { provider: 'stripe' }, form: { version: '0' }, as: 'admin' },
   { method: 'POST', path: '/admin/payments/:provider/check', params: { provider: 'stripe' }, form: {}, as: 'admin' },
   { method: 'GET', path: '/admin/orders', as: 'staff',
-    query: { state: 'paid', payment: 'paid', q: 'HRT', day: 'paid', from: '2026-11-01', to: '2026-11-30', product: '1', refund: 'by_hand', method: 'cod',
+    query: { state: 'paid', payment: 'paid', q: 'HRT', day: 'paid', from: '2026-11-01', to: '2026-11-30', product: '1', refund: 'by_hand', goods: 'awaited', method: 'cod',
       province: 'Jawa Barat', buyer: 'new' } },
   { method: 'GET', path: '/admin/orders/:number', params: { number: 'ORDER' }, query: { notice: 'done' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/labels.pdf', query: { number: 'ORDER', size: '80' }, as: 'staff' },
