@@ -39,22 +39,25 @@ bool may_see_users(const http::Request& request) {
   return request.visitor.user && request.visitor.user->role == http::Role::kAdmin;
 }
 
-/// A whole SKU first, then what the shop's own search finds, and where that leaves room, what is not on sale.
-void find_products(db::Tx& tx, const std::string& text, std::vector<ProductId> ids, std::int64_t limit, Found& found) {
+/// A whole SKU first, then what the shop's own search finds, and behind it what is hidden there and has such a name, to
+/// which up to half of the room belongs. Where neither knows anything, names decide.
+void find_products(db::Tx& tx, const std::string& text, std::vector<ProductId> on_sale, std::int64_t limit,
+                   Found& found) {
+  std::vector<ProductId> ids;
+  const auto add = [&](ProductId product, std::int64_t room) {
+    if (std::ssize(ids) < room && std::ranges::find(ids, product) == ids.end()) ids.push_back(product);
+  };
   found.with_sku = store::product_with_sku(tx, text);
-  if (found.with_sku) {
-    std::erase(ids, *found.with_sku);
-    ids.insert(ids.begin(), *found.with_sku);
+  if (found.with_sku) add(*found.with_sku, limit);
+  // The number of an order, or a mailbox: whatever else resembles it is not meant.
+  if (!found.orders.is_exact) {
+    const auto hidden = store::hidden_products_named(tx, text, limit / 2);
+    for (const ProductId product : on_sale) add(product, limit - std::ssize(hidden));
+    for (const ProductId product : hidden) add(product, limit);
   }
-  if (std::ssize(ids) > limit) ids.resize(static_cast<std::size_t>(limit));
   found.products = store::products_with(tx, ids);
-  if (std::ssize(found.products) >= limit) return;
-  const ProductFilter by_name{.search = text};
-  for (auto& product : store::products_matching(tx, by_name, limit)) {
-    if (std::ssize(found.products) >= limit) return;
-    if (std::ranges::find(found.products, product.id, &store::ProductRow::id) == found.products.end())
-      found.products.push_back(std::move(product));
-  }
+  if (found.products.empty() && !found.orders.is_exact)
+    found.products = store::products_matching(tx, {.search = text}, limit);
 }
 
 Found find_everything(const http::Request& request, Services& shop, const std::string& text, std::int64_t limit) {

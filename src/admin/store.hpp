@@ -85,6 +85,8 @@ std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filte
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
+/// Neither in the shop nor in the archive; the newest of those whose name holds the text.
+std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, std::int64_t limit);
 /// Of which a variant has the SKU, as it is typed or in capitals.
 std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed);
 

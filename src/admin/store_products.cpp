@@ -182,6 +182,15 @@ std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> pro
   return rows;
 }
 
+std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, std::int64_t limit) {
+  std::vector<ProductId> found;
+  for (const auto& [id] : tx.all<ProductId>("SELECT id FROM products WHERE state = 'hidden' AND lower(name) LIKE $1 "
+                                            "ESCAPE '\\' ORDER BY id DESC LIMIT $2",
+                                            containing(text::lower(text)), limit))
+    found.push_back(id);
+  return found;
+}
+
 std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed) {
   return tx.maybe_value<ProductId>(
       "SELECT product_id FROM variants WHERE sku IN ($1, $2) ORDER BY CASE WHEN sku = $1 THEN 0 ELSE 1 END LIMIT 1",

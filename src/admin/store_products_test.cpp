@@ -53,6 +53,18 @@ TEST_P(StoreProductsTest, products_come_in_the_order_they_are_asked_for_without_
   EXPECT_THAT(names, ElementsAre("Senar Slinky", "Ibanez RG550"));
 }
 
+TEST_P(StoreProductsTest, what_is_hidden_is_found_by_part_of_its_name) {
+  const auto named = [&](std::string_view text) {
+    return db_->read([&](db::Tx& tx) { return store::hidden_products_named(tx, text, 10); });
+  };
+  EXPECT_THAT(named("slinky"), IsEmpty());
+  run("UPDATE products SET state = 'hidden' WHERE id = 2");
+  EXPECT_THAT(named("SLINKY"), ElementsAre(ProductId{2}));
+  EXPECT_THAT(named("%"), IsEmpty());
+  run("UPDATE products SET state = 'archived' WHERE id = 2");
+  EXPECT_THAT(named("slinky"), IsEmpty());
+}
+
 TEST_P(StoreProductsTest, a_sku_leads_to_its_product_and_part_of_one_does_not) {
   run("UPDATE products SET state = 'archived' WHERE id = 2");
   const auto with_sku = [&](std::string_view typed) {
