@@ -2,13 +2,10 @@
 // killed. What pages put around it: tests/browser/chat_test.mjs.
 
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import WebSocket from 'ws'
-import { ChatClient } from '../../web/js/chat/client.js'
 import { MemoryOutbox } from '../../web/js/chat/outbox.js'
 import { seededRandom } from '../race/run_size.mjs'
-import { chatToken } from '../support/chat.mjs'
+import { bodiesOf, hasAll, isLive, openPage } from '../support/chat_page.mjs'
 import { startFlakyProxy } from '../support/flaky_proxy.mjs'
 import { until } from '../support/poll.mjs'
 import { Visitor } from './client.mjs'
@@ -25,48 +22,12 @@ onEachDatabase('the client of the chat', shop => {
   })
 
   /** A page of that visitor's; `outbox`: of an earlier one. */
-  const open = async (visitor, outbox = new MemoryOutbox(), { through = proxy.url } = {}) => {
-    const client = new ChatClient(environment(visitor, outbox, through), { tabs: leadAlone })
+  const open = async (visitor, outbox, { through = proxy.url } = {}) => {
+    const client = await openPage(visitor, { url: through, random, outbox })
     screens.push(client)
-    await client.start()
     return client
   }
-  const environment = (visitor, outbox, url) => ({
-    person: 'guest', outbox,
-    now: () => Date.now(), random: () => random.between(0, 999) / 1_000, uuid: randomUUID,
-    later(ms, then) {
-      const timer = setTimeout(then, ms)
-      return () => clearTimeout(timer)
-    },
-    isOnline: () => true, isVisible: () => true, keepToken() {},
-    token: async () => ({ token: (await chatToken(visitor)).token, url, expiresInMs: 600_000 }),
-    openSocket(address, { opened, received, closed }) {
-      const socket = new WebSocket(address)
-      socket.on('open', opened)
-      socket.on('message', data => received(data.toString()))
-      socket.on('error', () => {})
-      socket.on('close', closed)
-      return {
-        say: text => socket.readyState === WebSocket.OPEN && socket.send(text),
-        close: () => {
-          socket.removeAllListeners('close')
-          socket.terminate()
-        },
-      }
-    },
-    async rest({ token }, method, path, body) {
-      const answer = await fetch(`${url}/api${path}`, {
-        method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-      })
-      return { status: answer.status, body: await answer.json().catch(() => undefined) }
-    },
-  })
-  const leadAlone = ({ lead }) => {
-    queueMicrotask(() => lead(true))
-    return { isLeading: true, tell() {}, ask() {}, end: () => lead(false) }
-  }
-  const live = client => client.rooms.link.state === 'live'
-  const bodies = (client, room = client.rooms.own?.id) => client.rooms.rooms.get(room)?.messages.map(({ body }) => body) ?? []
+  const [live, bodies] = [isLive, bodiesOf]
   let agent
   const staff = async () => {
     if (agent) return agent
@@ -189,12 +150,7 @@ onEachDatabase('the client of the chat', shop => {
       }
     }
     const total = written.guest.length + written.desk.length
-    const all = client => {
-      const here = client.rooms.rooms.get(room)
-      if (here?.hasOlder && !client.isLoading(room)) client.older(room)
-      return here && !here.hasOlder && here.upto === total && client.rooms.pending.size === 0
-    }
-    await until('everything is on both screens', () => all(guest) && all(desk), { withinMs: 90_000 })
+    await until('everything is on both screens', () => hasAll(guest, room, total) && hasAll(desk, room, total), { withinMs: 90_000 })
     const seen = bodies(guest)
     assert.deepEqual(seen.filter(body => body.startsWith('tamu')), written.guest)
     assert.deepEqual(seen.filter(body => body.startsWith('staf')), written.desk)

@@ -78,6 +78,7 @@ class Shop {
   #server
   #sandbox
   #chat
+  #more = [] // chat processes beside that one
 
   constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large }) {
     Object.assign(this, { folder, dataDir, url, sandboxUrl, chatUrl, env, large, chatDb })
@@ -115,7 +116,8 @@ class Shop {
   /** Stops every process by SIGTERM, checks that they ended well, and removes everything. */
   async stop() {
     try {
-      await this.#chat?.stop()
+      for (const child of this.#more) if (!child.end) await child.stop()
+      if (!this.#chat?.end) await this.#chat?.stop()
       await this.#server?.stop()
       await this.#sandbox?.stop()
     } finally {
@@ -153,6 +155,20 @@ class Shop {
     await this.#chat.kill9()
   }
 
+  /** Another process on the same database: {chatUrl, kill9(), start()}. */
+  async startChatBeside() {
+    const port = await freePort()
+    const chatUrl = `http://127.0.0.1:${port}`
+    let child
+    const start = async () => {
+      child = this.#spawn('chat', { CHAT_PORT: String(port) })
+      this.#more.push(child)
+      await this.#ready(child, `${chatUrl}/readyz`)
+    }
+    await start()
+    return { chatUrl, start, kill9: () => child.kill9() }
+  }
+
   async killSandbox() {
     await this.#sandbox.kill9()
   }
@@ -170,15 +186,16 @@ class Shop {
     await this.#server?.kill9()
     await this.#sandbox?.kill9()
     await this.#chat?.kill9()
+    for (const child of this.#more) await child.kill9()
     await this.db.drop()
     await this.chatDb?.drop()
     if (process.env.HURTROCK_KEEP) console.error(`kept: ${this.folder}`)
     else fs.rmSync(this.folder, { recursive: true, force: true })
   }
 
-  #spawn(command) {
+  #spawn(command, env = {}) {
     const logPath = path.join(this.folder, `${command}.log`)
-    return new Child(`hurtrock ${command}`, program, [command], { env: this.env, cwd: this.folder, logPath })
+    return new Child(`hurtrock ${command}`, program, [command], { env: { ...this.env, ...env }, cwd: this.folder, logPath })
   }
 
   #ready(child, url, withinMs = kStartMs) {
