@@ -182,6 +182,10 @@ class Shop {
     return this.#server.pid
   }
 
+  get chatPid() {
+    return this.#chat.pid
+  }
+
   async discard() {
     await this.#server?.kill9()
     await this.#sandbox?.kill9()
