@@ -60,6 +60,21 @@ const kAddresses = {
     'by a word': (_, n) => `?q=${pick(['gitar', 'fender', 'pedal'], n)}`,
     'of a supplier': () => '?supplier=1',
   },
+  '/admin/search': {
+    'by a word': (_, n) => `?q=${pick(['gitar', 'fender', 'pedal', 'senar', 'ibanez'], n)}`,
+    'by mailbox': (_, n) => `?q=pembeli${(n * 7919) % kPeople}@lama.example`,
+    'by a word that nobody has': (_, n) => `?q=zzqq${n}`,
+  },
+  '/admin/search/suggestions': {
+    'while a word is typed': (_, n) => `?q=${pick(['gi', 'fend', 'peda', 'senar', 'ibanes'], n)}`,
+    'while a number is typed': ({ orders }, n) => `?q=${pick(orders, n).slice(0, 8)}`,
+    'of a word that nobody has': (_, n) => `?q=zzqq${n}`,
+  },
+  '/admin/mail': {
+    'newest': () => '',
+    'waiting': () => '?state=waiting',
+    'of a mailbox': (_, n) => `?q=pembeli${(n * 7919) % kPeople}@lama.example`,
+  },
   '/admin/stock/:variant': { 'of any': ({ variants }, n) => `/${pick(variants, n)}` },
   '/admin/products/:id': { 'of any': ({ products }, n) => `/${pick(products, n)}` },
   '/admin/products/:id/images': { 'of any': ({ products }, n) => `/${pick(products, n)}/images` },

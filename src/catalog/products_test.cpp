@@ -107,8 +107,13 @@ TEST_P(Products, what_search_engines_are_told_is_kept_and_reaches_the_shop) {
   wanted.seo_description_en = "Official warranty.";
   ASSERT_TRUE(update(saved->id, 1, wanted));
   EXPECT_EQ(record(saved->id).product.seo_title_en, "Genuine Ibanez RG550 guitar");
+  db_->write([](db::Tx& tx) {
+    tx.execute("INSERT INTO stock_levels (variant_id, changed_at) SELECT id, created_at FROM variants");
+  });
   const auto snapshot = db_->read([](db::Tx& tx) { return build_snapshot(tx); });
-  const auto& product = snapshot->products()[static_cast<std::size_t>(*snapshot->find_product(saved->id))];
+  const auto index = snapshot->find_product(saved->id);
+  ASSERT_TRUE(index);
+  const auto& product = snapshot->products()[static_cast<std::size_t>(*index)];
   EXPECT_EQ(product.seo_title.in(i18n::Language::kIndonesian), "Gitar Ibanez RG550 asli");
   EXPECT_EQ(product.seo_description.id, "Garansi resmi.");
   EXPECT_EQ(product.seo_description.en, "Official warranty.");
