@@ -229,9 +229,8 @@ int restore_command(const Config& config, const std::string& file, bool check, b
     for (const Part& part : parts_of(place))
       if (!replace && has_tables(part.url, part.schema))
         throw std::runtime_error(
-            fmt::format("there is a {} already at the configured place: add --replace to put the backup in its stead, "
-                        "or --check to try the backup without touching it",
-                        part.name));
+            "there is a shop already at the configured place: add --replace to put the backup in its stead, or --check "
+            "to try the backup without touching it");
   }
   const WorkFolder work(config.data_dir);
   const fs::path extracted = work.path() / "extracted";
