@@ -103,9 +103,10 @@ TEST_P(Products, what_search_engines_are_told_is_kept_and_reaches_the_shop) {
   wanted.seo_description_id = "Garansi resmi.";
   const auto saved = create(wanted);
   ASSERT_TRUE(saved);
-  EXPECT_EQ(record(saved->id).product.seo_title_id, "Gitar Ibanez RG550 asli");
-  wanted.seo_description_en = "Official warranty.";
-  ASSERT_TRUE(update(saved->id, 1, wanted));
+  ProductDraft told = record(saved->id).product;
+  EXPECT_EQ(told.seo_title_id, "Gitar Ibanez RG550 asli");
+  told.seo_description_en = "Official warranty.";
+  ASSERT_TRUE(update(saved->id, 1, told));
   EXPECT_EQ(record(saved->id).product.seo_title_en, "Genuine Ibanez RG550 guitar");
   db_->write([](db::Tx& tx) {
     tx.execute("INSERT INTO stock_levels (variant_id, changed_at) SELECT id, created_at FROM variants");
