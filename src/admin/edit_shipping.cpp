@@ -158,7 +158,7 @@ ShippingRow list_row(const ServiceRecord& record, const i18n::Texts& texts) {
                   .name = service.name,
                   .code = service.code,
                   .price = price_of(service.base_price, service.price_per_kg, texts),
-                  .days = texts("admin.shipping.days", {{"min", service.min_days}, {"max", service.max_days}}),
+                  .days = working_days(service.min_days, service.max_days, texts),
                   .limits = texts("admin.shipping.own_prices", {{"n", std::ssize(service.zones)}}),
                   .active = service.active,
                   .is_pickup = service.is_pickup};

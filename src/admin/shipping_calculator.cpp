@@ -57,7 +57,7 @@ void answer(db::Tx& tx, const Question& question, const i18n::Texts& texts, Ship
                        {"per_kg", service->price_per_kg}}),
          .price = format_rupiah(quote.price),
          .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
-         .days = texts("admin.shipping.days", {{"min", quote.min_days}, {"max", quote.max_days}})});
+         .days = working_days(quote.min_days, quote.max_days, texts)});
   }
   for (const auto& record : shipping::all_services(tx)) {
     if (std::ranges::find(offered, record.service.code, &shipping::Quote::service_code) != offered.end()) continue;

@@ -122,4 +122,10 @@ std::expected<shipping::ServiceDraft, std::vector<http::FieldError>> read_servic
   return Reader(form, texts).read(code);
 }
 
+std::string working_days(std::int64_t least, std::int64_t most, const i18n::Texts& texts) {
+  if (most == 0) return {};
+  if (least == most) return texts("admin.shipping.day", {{"n", most}});
+  return texts("admin.shipping.days", {{"min", least}, {"max", most}});
+}
+
 }  // namespace hurtrock::admin

@@ -25,6 +25,9 @@ std::expected<shipping::ServiceDraft, std::vector<http::FieldError>> read_servic
                                                                                        ServiceCode code,
                                                                                        const i18n::Texts& texts);
 
+/// "2–4 working days", "1 working day"; nothing for what takes no days.
+std::string working_days(std::int64_t least, std::int64_t most, const i18n::Texts& texts);
+
 /// Rupiah as they are typed, at most a hundred million, 0 included; nothing for anything else.
 std::optional<Money> read_shipping_price(std::string_view typed);
 

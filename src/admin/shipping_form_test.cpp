@@ -74,5 +74,12 @@ TEST(ShippingForm, the_code_of_a_service_that_is_there_is_not_asked_for) {
   EXPECT_TRUE(read_service_form(http::Fields(pairs), ServiceCode::kKept, texts()));
 }
 
+TEST(ShippingForm, days_are_told_as_one_says_them) {
+  const auto& texts = i18n::Texts::of(i18n::Language::kEnglish);
+  EXPECT_EQ(working_days(2, 4, texts), "2–4 working days");
+  EXPECT_EQ(working_days(1, 1, texts), "1 working day");
+  EXPECT_EQ(working_days(0, 0, texts), "");
+}
+
 }  // namespace
 }  // namespace hurtrock::admin
