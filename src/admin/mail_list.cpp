@@ -91,6 +91,7 @@ http::Response page(const http::Request& request, Services& shop, int status, st
     view.id = stored->id;
     view.kind = worded_mail(stored->mail.kind, texts);
     view.subject = stored->mail.subject;
+    view.language = stored->mail.language;
     view.name = stored->mail.to_name;
     view.address = stored->mail.to_address;
     view.state = stored->state;
@@ -147,6 +148,7 @@ http::Response show_mails(const http::Request& request, Services& shop) {
     for (const auto& stored : mails)
       view.mails.push_back({.kind = worded_mail(stored.mail.kind, texts),
                             .subject = stored.mail.subject,
+                            .language = stored.mail.language,
                             .recipient = stored.mail.to_address,
                             .url = mail_url(stored.id),
                             .state = stored.state,

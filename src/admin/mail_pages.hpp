@@ -9,7 +9,8 @@
 namespace hurtrock::admin {
 
 struct MailRow {
-  std::string kind, subject, recipient, url, state, at, order_number, error;  ///< order_number, error empty: none
+  std::string kind, subject, language, recipient, url, state, at;
+  std::string order_number, error;  ///< empty: none
 };
 
 /// GET /admin/mail
@@ -26,7 +27,7 @@ struct MailPage {
   Frame frame;
   bool found = false;
   std::int64_t id = 0;
-  std::string kind, subject, name, address, state, written_at, sent_at, next_attempt_at, order_number, error;
+  std::string kind, subject, language, name, address, state, written_at, sent_at, next_attempt_at, order_number, error;
   std::int64_t attempts = 0;
   bool is_secret = false;  ///< its text lets whoever reads it into an account
   std::string text;
