@@ -162,8 +162,6 @@ void place_database(const fs::path& dump, const std::string& url, const fs::path
     return load_postgres(dump, url);
   }
   const fs::path file = db::sqlite_file(url);
-  if (const auto damage = db::sqlite_damage(dump))
-    throw std::runtime_error("the database in it is damaged: " + *damage);
   if (file.has_parent_path()) fs::create_directories(file.parent_path());
   // The log first: a database that came in between would take it for its own. It may lie on another file system than
   // the data folder, so it stays near.
@@ -174,12 +172,18 @@ void place_database(const fs::path& dump, const std::string& url, const fs::path
   fs::rename(arriving, file);
 }
 
-/// Everything to its place, brought up to date.
+/// Everything to its place, brought up to date. Nothing is moved for a database that was damaged when it was saved.
 void place_all(const About& about, const fs::path& extracted, const Place& place, const fs::path& aside) {
+  const auto dump_of = [&](const Part& part) {
+    return extracted / fmt::format("{}.{}", part.name, part.schema == db::Schema::kShop ? about.shop : about.chat);
+  };
+  for (const Part& part : parts_of(place))
+    if (db::dialect_of(part.url) == db::Dialect::kSqlite)
+      if (const auto damage = db::sqlite_damage(dump_of(part)))
+        throw std::runtime_error("the database in it is damaged: " + *damage);
   place_files(extracted / "files", place, aside);
   for (const Part& part : parts_of(place)) {
-    const std::string& kind = part.schema == db::Schema::kShop ? about.shop : about.chat;
-    place_database(extracted / fmt::format("{}.{}", part.name, kind), part.url, aside);
+    place_database(dump_of(part), part.url, aside);
     const auto db = db::Database::open(part.url, {.connections = 1});
     db::migrate(*db, db::built_in_migrations(db->dialect(), part.schema));
   }
