@@ -1,9 +1,13 @@
 #include "accounts/chat_token.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
+#include <cstdlib>
 
 #include "accounts/accounts.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
 
 namespace hurtrock::accounts {
 namespace {
@@ -20,6 +24,14 @@ std::string mac_of(const Secret& master, std::string_view signed_part) {
 }
 
 std::int64_t in_seconds(Time time) { return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(); }
+
+constexpr std::string_view kServiceScheme = "Hurtrock-Service ";
+constexpr std::chrono::seconds kServiceLife{60};
+
+std::string service_mac(const Secret& master, std::int64_t seconds) {
+  const Secret key{crypto::hmac_sha256(master, "hurtrock service to service")};
+  return crypto::base64url(crypto::hmac_sha256(key, std::to_string(seconds)));
+}
 
 /// Only after the signature has been found to be ours: throws for what is not as make_chat_token writes it.
 ChatIdentity identity_from(const json::object& claims) {
@@ -69,6 +81,22 @@ std::expected<ChatIdentity, TokenRefusal> read_chat_token(const Secret& master, 
   }
   if (identity.expires_at <= now) return std::unexpected(TokenRefusal::kExpired);
   return identity;
+}
+
+Secret service_authorization(const Secret& master, Time now) {
+  const auto seconds = in_seconds(now);
+  return Secret{fmt::format("{}{}.{}", kServiceScheme, seconds, service_mac(master, seconds))};
+}
+
+bool is_service(const Secret& master, std::string_view authorization, Time now) {
+  if (!authorization.starts_with(kServiceScheme)) return false;
+  authorization.remove_prefix(kServiceScheme.size());
+  const std::size_t dot = authorization.find('.');
+  if (dot == std::string_view::npos) return false;
+  const auto made = text::parse_integer(authorization.substr(0, dot), 0, INT64_MAX / 1'000'000);
+  if (!made || !crypto::equal(authorization.substr(dot + 1), service_mac(master, *made))) return false;
+  // The clocks of two machines are never quite the same.
+  return std::abs(in_seconds(now) - *made) <= kServiceLife.count();
 }
 
 }  // namespace hurtrock::accounts

@@ -33,4 +33,11 @@ std::string make_chat_token(const Secret& master, const ChatIdentity& identity);
 enum class TokenRefusal : std::uint8_t { kForged, kExpired };
 std::expected<ChatIdentity, TokenRefusal> read_chat_token(const Secret& master, std::string_view token, Time now);
 
+// Between the services themselves
+// --------------------------------------------------------------------------------------------------------
+
+/// What one of them shows when it asks the other: the whole value of the Authorization header, good for a minute.
+Secret service_authorization(const Secret& master, Time now);
+bool is_service(const Secret& master, std::string_view authorization, Time now);
+
 }  // namespace hurtrock::accounts

@@ -45,6 +45,23 @@ TEST_F(ChatToken, is_over_when_its_time_has_come) {
   EXPECT_EQ(read_chat_token(kSecret, token, kNow + 10min).error(), TokenRefusal::kExpired);
 }
 
+TEST_F(ChatToken, one_service_knows_the_other_for_a_minute) {
+  const std::string shown = service_authorization(kSecret, kNow).reveal();
+  EXPECT_TRUE(is_service(kSecret, shown, kNow));
+  EXPECT_TRUE(is_service(kSecret, shown, kNow + 1min));
+  EXPECT_FALSE(is_service(kSecret, shown, kNow + 1min + 1s));
+  EXPECT_FALSE(is_service(kSecret, shown, kNow - 1min - 1s));
+  EXPECT_FALSE(is_service(Secret{"another secret of thirty-two bytes"}, shown, kNow));
+  for (std::size_t i = 0; i + 1 < shown.size(); ++i) {
+    std::string changed = shown;
+    changed[i] = changed[i] == '1' ? '2' : '1';
+    EXPECT_FALSE(is_service(kSecret, changed, kNow)) << changed;
+  }
+  for (const char* const nonsense : {"", "Bearer x", "Hurtrock-Service ", "Hurtrock-Service .", "Hurtrock-Service 1"})
+    EXPECT_FALSE(is_service(kSecret, nonsense, kNow)) << nonsense;
+  EXPECT_FALSE(is_service(kSecret, "Bearer " + make_chat_token(kSecret, ani()), kNow));
+}
+
 TEST_F(ChatToken, cannot_be_changed_anywhere) {
   const std::string token = make_chat_token(kSecret, ani());
   for (std::size_t i = 0; i < token.size(); ++i) {

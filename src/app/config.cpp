@@ -181,8 +181,9 @@ std::string origin_of(const std::string& url) { return url.substr(0, url.find('/
 
 void read_chat(Reader& reader, Config& config) {
   const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
-  config.shop_url =
-      reader.address("SHOP_URL", fmt::format("http://{}:{}", anywhere ? "127.0.0.1" : config.host, config.port));
+  const std::string_view own_host = anywhere ? "127.0.0.1" : std::string_view{config.host};
+  config.shop_url = reader.address("SHOP_URL", fmt::format("http://{}:{}", own_host, config.port));
+  config.chat_url = reader.address("CHAT_URL", fmt::format("http://{}:{}", own_host, config.chat_port));
   config.chat_origins.push_back(origin_of(config.public_url));
   if (config.development()) {
     // A developer's shop goes by both names.

@@ -23,6 +23,7 @@ struct Config {
   std::uint16_t port = 5000, chat_port = 8000, sandbox_port = 5055;
   std::string public_url, chat_public_url;  ///< without trailing slash
   std::string shop_url;                     ///< how the chat service reaches the shop
+  std::string chat_url;                     ///< and the shop the chat service
   std::vector<std::string> chat_origins;    ///< of pages that may talk to the chat service
   std::string database_url, chat_database_url;
   std::string redis_url;  ///< empty: none

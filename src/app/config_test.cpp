@@ -132,6 +132,15 @@ TEST_F(ConfigTest, pages_of_the_shop_and_of_listed_origins_may_use_the_chat) {
   EXPECT_THAT(mistakes({{"CORS_ORIGINS", "https://www.toko.example/page"}}), Contains(HasSubstr("CORS_ORIGINS")));
 }
 
+TEST_F(ConfigTest, shop_and_chat_find_each_other_on_one_machine_without_being_told) {
+  const auto config = read({{"PORT", "5001"}, {"CHAT_PORT", "8001"}});
+  EXPECT_EQ(config->shop_url, "http://127.0.0.1:5001");
+  EXPECT_EQ(config->chat_url, "http://127.0.0.1:8001");
+  const auto apart = read({{"SHOP_URL", "http://shop.internal:80/"}, {"CHAT_URL", "http://chat.internal:81"}});
+  EXPECT_EQ(apart->shop_url, "http://shop.internal:80");
+  EXPECT_EQ(apart->chat_url, "http://chat.internal:81");
+}
+
 TEST_F(ConfigTest, shop_and_chat_do_not_share_a_database) {
   EXPECT_THAT(mistakes({{"DATABASE_URL", "sqlite:one.db"}, {"CHAT_DATABASE_URL", "sqlite:one.db"}}),
               Contains(HasSubstr("CHAT_DATABASE_URL")));

@@ -8,6 +8,7 @@
 #include "admin/count_days.hpp"
 #include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
+#include "app/chats_waiting.hpp"
 #include "app/dev_mail.hpp"
 #include "app/frames.hpp"
 #include "app/gate.hpp"
@@ -78,6 +79,7 @@ class Shop {
         fetch_(fetch::make_client()),
         gateways_(*db_, config, *fetch_, clock_),
         frames_(*db_, catalogue_, config.public_url, config.development(), [this] { return gateways_.ready(); }),
+        chats_waiting_(*fetch_, clock_, config.chat_url, config.session_secret),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(folder(config, "media")),
         picture_helper_(picture_helper()),
@@ -186,6 +188,8 @@ class Shop {
           frames_.refresh();
         },
         Runs::kInEveryProcess);
+    // With those that may wait for others: the overview itself never asks.
+    provider_runner_.every("chat.count_waiting", 3s, [this] { chats_waiting_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("admin.count_days", 1min, [this] { admin::count_finished_days(*db_, clock_); });
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
@@ -202,6 +206,7 @@ class Shop {
   std::unique_ptr<fetch::Client> fetch_;
   Gateways gateways_;
   Frames frames_;
+  ChatsWaiting chats_waiting_;
   accounts::Sessions sessions_;
   Media media_;
   images::Helper picture_helper_;
@@ -333,6 +338,7 @@ class Shop {
                           frames_.refresh();
                         },
                     .takes_real_money = !config_.development()},
+      .chats_waiting = [this] { return chats_waiting_.count(); },
       .shop_changed = [this] { frames_.refresh(); },
       .find_products =
           [this](std::string_view text, std::size_t limit) {

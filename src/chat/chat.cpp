@@ -124,6 +124,8 @@ RoomPage list_rooms(db::Tx& tx, const Person& viewer, const RoomQuery& query) {
   return {.rooms = store::list_rooms(tx, viewer.id, of, query), .total = store::count_rooms(tx, of, query)};
 }
 
+std::int64_t rooms_waiting(db::Tx& tx) { return store::rooms_waiting(tx); }
+
 std::expected<void, Refusal> set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now) {
   const auto state = store::find_state(tx, room);
   if (!state) return std::unexpected(Refusal::kUnknownRoom);

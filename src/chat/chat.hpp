@@ -114,6 +114,8 @@ struct RoomPage {
 };
 /// Most recently used first: all rooms in which something was said for staff, their own for others.
 RoomPage list_rooms(db::Tx& tx, const Person& viewer, const RoomQuery& query);
+/// Open rooms whose owner waits for an answer.
+std::int64_t rooms_waiting(db::Tx& tx);
 
 /// `assignee` nobody: takes the assignment back. The caller has made sure that the actor is of the staff.
 std::expected<void, Refusal> set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now);

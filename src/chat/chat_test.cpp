@@ -100,6 +100,23 @@ TEST_P(Chat, a_buyer_reaches_no_room_but_their_own) {
   EXPECT_EQ(try_send(cici, RoomId{999'999}, "x").error(), Refusal::kUnknownRoom);
 }
 
+TEST_P(Chat, open_rooms_whose_owner_waits_are_counted) {
+  const auto waiting = [&] { return read([](db::Tx& tx) { return rooms_waiting(tx); }); };
+  const Person ani = buyer();
+  const Person cici = *arrive(account(18, "Cici"));
+  const RoomId room = own_room(ani).room.id;
+  EXPECT_EQ(waiting(), 0);
+  say(ani, room, "Halo");
+  say(ani, room, "Masih ada?");
+  say(cici, own_room(cici).room.id, "Halo");
+  EXPECT_EQ(waiting(), 2);
+  say(staff(), room, "Ada");
+  EXPECT_EQ(waiting(), 1);
+  const RoomId other = own_room(cici).room.id;
+  write([&](db::Tx& tx, Change change) { return set_status(tx, change, other, Status::kResolved, clock_.now()); });
+  EXPECT_EQ(waiting(), 0);
+}
+
 TEST_P(Chat, staff_see_the_rooms_in_which_something_was_said_most_recent_first) {
   const Person budi = staff();
   const Person ani = buyer();

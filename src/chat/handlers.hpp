@@ -14,6 +14,8 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
 http::Response post_read(const http::Request& request, const Caller& caller, Services& chat);
 // transcript.cpp
 http::Response transcript(const http::Request& request, const Caller& caller, Services& chat);
+// service_api.cpp: for the shop
+http::Response count_waiting(const http::Request& request, Services& chat);
 
 /// A finished answer for something that cannot be done.
 http::Response refusal(Problem problem, const Caller& caller);

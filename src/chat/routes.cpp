@@ -47,6 +47,15 @@ http::Handler api(ApiHandler handler, Services& chat, For whom = For::kEverybody
   };
 }
 
+/// For the shop alone.
+http::Handler for_service(http::Response (*handler)(const http::Request&, Services&), Services& chat) {
+  return [handler, &chat](const http::Request& request) {
+    if (!accounts::is_service(chat.session_secret, request.header("Authorization"), chat.clock.now()))
+      return unauthorized(Problem::kUnauthorized, i18n::Language::kIndonesian);
+    return handler(request, chat);
+  };
+}
+
 }  // namespace
 
 std::vector<http::Route> routes(Services& chat) {
@@ -61,6 +70,7 @@ std::vector<http::Route> routes(Services& chat) {
       {kPost, "/api/rooms/:id/status", Access::kAnyone, RunsOn::kWorker, api(set_status, chat, For::kStaff)},
       {kPost, "/api/rooms/:id/assignee", Access::kAnyone, RunsOn::kWorker, api(set_assignee, chat, For::kStaff)},
       {kGet, "/api/rooms/:id/transcript", Access::kAnyone, RunsOn::kWorker, api(transcript, chat)},
+      {kGet, "/internal/waiting", Access::kAnyone, RunsOn::kWorker, for_service(count_waiting, chat)},
   };
 }
 

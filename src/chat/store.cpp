@@ -227,6 +227,10 @@ std::int64_t count_rooms(db::Tx& tx, std::optional<PersonId> of, const RoomQuery
   return rows.get<std::int64_t>(0, 0);
 }
 
+std::int64_t rooms_waiting(db::Tx& tx) {
+  return tx.one<std::int64_t>("SELECT COUNT(*) FROM rooms WHERE waiting_since IS NOT NULL AND status = 'open'");
+}
+
 void set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now) {
   tx.execute("UPDATE rooms SET status = $1, updated_at = $2, state_change = $3 WHERE id = $4", word(status), now,
              change, room);

@@ -34,6 +34,7 @@ std::optional<RoomView> find_room(db::Tx& tx, PersonId viewer, RoomId room);
 /// `of`: only of that owner.
 std::vector<RoomView> list_rooms(db::Tx& tx, PersonId viewer, std::optional<PersonId> of, const RoomQuery& query);
 std::int64_t count_rooms(db::Tx& tx, std::optional<PersonId> of, const RoomQuery& query);
+std::int64_t rooms_waiting(db::Tx& tx);
 void set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now);
 void set_assignee(db::Tx& tx, Change change, RoomId room, std::optional<PersonId> assignee);
 

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Visitor } from './client.mjs'
+import { ChatSocket, chatToken } from '../support/chat.mjs'
+import { until } from '../support/poll.mjs'
+import { send, Visitor } from './client.mjs'
 import { takeVariant, withShop } from './errand.mjs'
 
 withShop("the staff's chat in the shop", shop => {
@@ -26,4 +28,27 @@ withShop("the staff's chat in the shop", shop => {
     assert.equal((await buyer.get(`/admin/chat/customers/${user.id}`)).status, 403)
     assert.equal((await new Visitor(shop()).get(`/admin/chat/customers/${user.id}`)).status, 303)
   })
-})
+
+  test('the overview says how many wait, and nothing while the chat is down', async () => {
+    const staff = await member('staf@hurtrock.com', 'staf12345')
+    const tile = async () => {
+      const page = await staff.get('/admin')
+      assert.equal(page.status, 200)
+      return /href="\/admin\/chat"[^>]*>\s*<[^>]+>(\d+)</.exec(page.text())?.[1]
+    }
+    await until('nobody waits', async () => (await tile()) === '0')
+    const guest = await ChatSocket.greeted(shop(), (await chatToken(new Visitor(shop()))).token)
+    await guest.writeWell(guest.welcome.rooms[0].id, 'Halo?')
+    await until('somebody waits', async () => (await tile()) === '1')
+    guest.socket.terminate()
+    await shop().killChat()
+    await until('the number is no longer believed', async () => (await tile()) === undefined, { withinMs: 30_000 })
+    await shop().startChat()
+    await until('somebody waits', async () => (await tile()) === '1')
+  })
+
+  test('what one service asks the other is for nobody else', async () => {
+    for (const Authorization of [undefined, 'Bearer x', 'Hurtrock-Service 1.x', `Bearer ${(await chatToken(await member('admin@hurtrock.com', 'admin123'))).token}`])
+      assert.equal((await send('GET', `${shop().chatUrl}/internal/waiting`, { headers: { ...(Authorization && { Authorization }) } })).status, 401)
+  })
+}, { chat: true })
