@@ -14,6 +14,11 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
 http::Response post_read(const http::Request& request, const Caller& caller, Services& chat);
 // transcript.cpp
 http::Response transcript(const http::Request& request, const Caller& caller, Services& chat);
+// quick_replies_api.cpp
+http::Response list_quick_replies(const http::Request& request, const Caller& caller, Services& chat);
+http::Response create_quick_reply(const http::Request& request, const Caller& caller, Services& chat);
+http::Response update_quick_reply(const http::Request& request, const Caller& caller, Services& chat);
+http::Response delete_quick_reply(const http::Request& request, const Caller& caller, Services& chat);
 // service_api.cpp: for the shop
 http::Response count_waiting(const http::Request& request, Services& chat);
 

@@ -70,6 +70,11 @@ std::vector<http::Route> routes(Services& chat) {
       {kPost, "/api/rooms/:id/status", Access::kAnyone, RunsOn::kWorker, api(set_status, chat, For::kStaff)},
       {kPost, "/api/rooms/:id/assignee", Access::kAnyone, RunsOn::kWorker, api(set_assignee, chat, For::kStaff)},
       {kGet, "/api/rooms/:id/transcript", Access::kAnyone, RunsOn::kWorker, api(transcript, chat)},
+      {kGet, "/api/quick-replies", Access::kAnyone, RunsOn::kWorker, api(list_quick_replies, chat, For::kStaff)},
+      {kPost, "/api/quick-replies", Access::kAnyone, RunsOn::kWorker, api(create_quick_reply, chat, For::kStaff)},
+      {kPost, "/api/quick-replies/:id", Access::kAnyone, RunsOn::kWorker, api(update_quick_reply, chat, For::kStaff)},
+      {kPost, "/api/quick-replies/:id/removal", Access::kAnyone, RunsOn::kWorker,
+       api(delete_quick_reply, chat, For::kStaff)},
       {kGet, "/internal/waiting", Access::kAnyone, RunsOn::kWorker, for_service(count_waiting, chat)},
   };
 }

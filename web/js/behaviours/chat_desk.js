@@ -1,8 +1,10 @@
 import { call } from "../parts/api.js"
 import { Combobox, optionElement } from "../parts/combobox.js"
 import { rupiah } from "../parts/rupiah.js"
+import { saveFile } from "../parts/save_file.js"
 import { pagesChat } from "../chat/view/pages_chat.js"
 import { Conversation } from "../chat/view/conversation.js"
+import { QuickReplies } from "../chat/view/quick_replies.js"
 import { RoomList } from "../chat/view/room_list.js"
 import { Words } from "../chat/view/words.js"
 
@@ -31,9 +33,15 @@ export default class ChatDesk {
       sent: () => this.#attach(undefined),
     })
     this.#list = new RoomList(this.#part("room-list"), { client, words: this.#words, choose: id => this.#open(id, { isNew: true }), signal })
+    new QuickReplies(this.#part("replies"), {
+      button: this.#part("open-replies"), client, words: this.#words, signal,
+      choose: body => this.#conversation.insert(this.#named(body)),
+    })
     alerts.attach(this.#part("alerts"), words, signal)
     this.#part("back").addEventListener("click", () => this.#leave(), { signal })
     this.#part("status").addEventListener("click", () => this.#changeStatus(), { signal })
+    this.#part("archive").addEventListener("click", () => this.#act("status", { status: "archived" }), { signal })
+    this.#part("transcript").addEventListener("click", () => this.#saveTranscript(), { signal })
     this.#part("assign").addEventListener("change", ({ target }) => this.#act("assignee", { user_id: Number(target.value) || null }), { signal })
     this.#part("detach").addEventListener("click", () => this.#attach(undefined), { signal })
     this.#offerProducts()
@@ -51,6 +59,12 @@ export default class ChatDesk {
 
   get #room() {
     return this.#client.rooms.rooms.get(this.#chosen)
+  }
+
+  /** A quick reply, for whoever is written to. */
+  #named(body) {
+    const owner = this.#room?.owner
+    return body.replace(/\[(nama|name)\]/gi, () => (owner?.id > 0 ? owner.name : this.#words.say("reply_guest")))
   }
 
   #part(name) {
@@ -103,6 +117,7 @@ export default class ChatDesk {
     this.#part("presence").textContent = this.#words.say(room.online ? "online" : "offline")
     this.#part("presence").classList.toggle("desk__presence--online", room.online)
     this.#part("status").textContent = this.#words.say(room.status === "open" ? "resolve" : "reopen")
+    this.#part("archive").hidden = room.status !== "resolved"
     const assign = this.#part("assign")
     if (document.activeElement !== assign) assign.value = room.assignee?.id ?? ""
     this.#showCustomer(room.owner)
@@ -114,15 +129,27 @@ export default class ChatDesk {
 
   async #act(what, body) {
     const id = this.#chosen
-    try {
+    await this.#do("failed", async () => {
       const room = await this.#client.call("POST", `/rooms/${id}/${what}`, body)
       this.#client.take({ ...room, type: "room", room: id })
-      this.#conversation.announce("", { isSeen: true })
-    } catch (failure) {
-      this.#conversation.announce(this.#words.say("failed", { reason: failure.problem ? failure.message : "" }), { isSeen: true })
-    }
+    })
     this.#part("assign").value = this.#room?.assignee?.id ?? ""
     this.#draw()
+  }
+
+  #saveTranscript() {
+    const id = this.#chosen
+    return this.#do("not_loaded", async () => saveFile(await this.#client.call("GET", `/rooms/${id}/transcript`), `chat-${id}.txt`))
+  }
+
+  /** Says what has gone wrong, if something does: text `failed` of the desk. */
+  async #do(failed, work) {
+    try {
+      await work()
+      this.#conversation.announce("", { isSeen: true })
+    } catch (failure) {
+      this.#conversation.announce(this.#words.say(failed, { reason: failure.problem ? failure.message : "" }), { isSeen: true })
+    }
   }
 
   async #showCustomer({ id }) {

@@ -127,7 +127,7 @@ export class ChatClient {
     return this.#loading.has(id) || this.#wanted.has(id)
   }
 
-  /** The answer's JSON; fails with what the service says when it refuses, with TypeError when it cannot be reached. */
+  /** The answer's JSON, or a Blob; fails with what the service says when it refuses, with TypeError when it cannot be reached. */
   async call(method, path, body) {
     let answer = await this.#env.rest(await this.#getToken(), method, path, body)
     if (answer.status === 401) answer = await this.#env.rest(await this.#getToken({ fresh: true }), method, path, body)

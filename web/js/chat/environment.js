@@ -87,16 +87,17 @@ function openSocket(url, { opened, received, closed }) {
   }
 }
 
-/** {status, body}; fails when the service cannot be reached. */
+/** {status, body}: what JSON says, or a Blob of anything else; fails when the service cannot be reached. */
 async function rest({ token, url }, method, path, body) {
   const response = await fetch(`${url}/api${path}`, {
     method,
-    headers: { Accept: "application/json", Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }) },
+    headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }) },
     body: body && JSON.stringify(body),
     credentials: "omit",
     signal: within(kRestMs),
   })
-  return { status: response.status, body: await response.json().catch(() => undefined) }
+  const isJson = response.headers.get("Content-Type")?.includes("json")
+  return { status: response.status, body: isJson ? await response.json().catch(() => undefined) : await response.blob() }
 }
 
 // crypto.randomUUID is missing on pages without HTTPS, as in a shop's own network.

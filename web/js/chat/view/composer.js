@@ -45,6 +45,12 @@ export class Composer {
     for (const message of sending) this.#write(message)
   }
 
+  /** Where one writes, or instead of what is selected there. */
+  insert(text) {
+    this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end")
+    this.#typed()
+  }
+
   focus() {
     this.#field.focus({ preventScroll: true })
   }

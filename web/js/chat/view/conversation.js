@@ -69,6 +69,11 @@ export class Conversation {
     this.#composer.focus()
   }
 
+  insert(text) {
+    this.#composer.insert(text)
+    this.focus()
+  }
+
   /** Something has changed: drawn once for whatever comes together. */
   refresh() {
     if (this.#isDue) return

@@ -8,7 +8,8 @@ const kFilters = {
   waiting: ({ status, waitingSince }) => status === "open" && waitingSince,
   mine: ({ status, assignee }, me) => status === "open" && assignee?.id === me?.id,
   all: () => true,
-  resolved: ({ status }) => status !== "open",
+  resolved: ({ status }) => status === "resolved",
+  archived: ({ status }) => status === "archived",
 }
 
 export class RoomList {
@@ -17,7 +18,7 @@ export class RoomList {
   #words
   #filter = "waiting"
   #found // numbers of rooms, when something is searched for
-  #pages = { waiting: 1, mine: 1, all: 1, resolved: 0 }
+  #pages = { waiting: 1, mine: 1, all: 1, resolved: 0, archived: 0 }
   #isComplete = false
   #shown = new Map()
   #marked
@@ -95,7 +96,7 @@ export class RoomList {
 
   /** Rooms from before those that the welcome has told of. */
   async #more() {
-    const status = this.#filter === "resolved" ? "resolved" : ""
+    const status = ["resolved", "archived"].includes(this.#filter) ? this.#filter : ""
     const page = this.#pages[this.#filter] + 1
     const button = this.#root.querySelector("[data-part=more-rooms]")
     button.ariaBusy = "true"
@@ -151,7 +152,7 @@ export class RoomList {
     }
     this.#root.querySelector("[data-part=no-rooms]").hidden = rooms.length > 0 || !this.#client.rooms.me
     const more = this.#root.querySelector("[data-part=more-rooms]")
-    more.hidden = !!this.#found || this.#isComplete || !["all", "resolved"].includes(this.#filter) || (more.dataset.ended ?? "").includes(this.#filter)
+    more.hidden = !!this.#found || this.#isComplete || !["all", "resolved", "archived"].includes(this.#filter) || (more.dataset.ended ?? "").includes(this.#filter)
   }
 
   #elementOf(room) {
