@@ -232,7 +232,11 @@ class Shop {
                                return reviews::review_part(request, snapshot, product, reviews_);
                              }};
   store::Services store_{.frames = frames_, .public_url = config_.public_url};
-  chat::PageServices chat_pages_{.frames = frames_, .public_url = config_.public_url};
+  chat::PageServices chat_pages_{.frames = frames_,
+                                 .public_url = config_.public_url,
+                                 .db = *db_,
+                                 .clock = clock_,
+                                 .session_secret = config_.session_secret};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
   wishlist::Services wishlist_{.db = *db_,
                                .clock = clock_,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "chat/store.hpp"
+#include "platform/core/crypto.hpp"
 
 namespace hurtrock::chat {
 namespace {
@@ -56,6 +57,8 @@ std::string_view word(Role role) {
       return "staff";
     case Role::kAdmin:
       return "admin";
+    case Role::kShop:
+      return "shop";
   }
   return "guest";
 }
@@ -156,7 +159,17 @@ std::expected<Receipt, Refusal> send(db::Tx& tx, Change change, const Person& se
   const auto seq =
       store::take_seq(tx, draft.room, status, waiting_since, now, appears ? std::optional{change} : std::nullopt);
   store::add_message(tx, change, draft, sender.id, seq, now);
-  return Receipt{.seq = seq, .sent_at = now};
+  return Receipt{.seq = seq, .sent_at = now, .begins_to_wait = by_owner && !room->waiting_since};
+}
+
+void answer_automatically(db::Tx& tx, Change change, RoomId room, std::string_view shop, std::string_view body,
+                          Time now) {
+  const auto state = store::find_state(tx, room);
+  if (!state) return;
+  store::keep_shop(tx, shop, now);
+  const auto seq = store::take_seq(tx, room, state->status, state->waiting_since, now, std::nullopt);
+  const Draft answer{.room = room, .client_id = crypto::random_uuid(), .body = std::string(body), .product_slug = {}};
+  store::add_message(tx, change, answer, kShopItself, seq, now);
 }
 
 std::expected<void, Refusal> mark_read(db::Tx& tx, Change change, const Person& reader, RoomId room, std::int64_t seq) {

@@ -21,7 +21,9 @@ constexpr std::size_t kMostPerPage = 100;
 /// Rooms that a greeting tells of, most recent first. Staff ask for others page by page.
 constexpr std::size_t kMostRoomsAtOnce = 200;
 
-enum class Role : std::uint8_t { kGuest, kBuyer, kStaff, kAdmin };
+enum class Role : std::uint8_t { kGuest, kBuyer, kStaff, kAdmin, kShop };
+/// Who answers by itself. The largest whole number that JavaScript is sure of: no account ever has it.
+constexpr PersonId kShopItself{9'007'199'254'740'991};
 std::string_view word(Role role);
 constexpr bool is_staff(Role role) { return role == Role::kStaff || role == Role::kAdmin; }
 
@@ -131,11 +133,16 @@ struct Draft {
 struct Receipt {
   std::int64_t seq = 0;
   Time sent_at;
-  bool repeated = false;  ///< it had been sent before: nothing has changed
+  bool repeated = false;       ///< it had been sent before: nothing has changed
+  bool begins_to_wait = false;  ///< the owner's first message since somebody answered
 };
 /// Sent again under the same client_id it is the same message, whatever it says. A room that was put away opens again
 /// when its owner writes.
 std::expected<Receipt, Refusal> send(db::Tx& tx, Change change, const Person& sender, const Draft& draft, Time now);
+
+/// What the shop says by itself, under its own name: no answer that ends anybody's wait.
+void answer_automatically(db::Tx& tx, Change change, RoomId room, std::string_view shop, std::string_view body,
+                          Time now);
 
 /// Read marks only go forward, and never behind the last message.
 std::expected<void, Refusal> mark_read(db::Tx& tx, Change change, const Person& reader, RoomId room, std::int64_t seq);

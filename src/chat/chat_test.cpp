@@ -117,6 +117,25 @@ TEST_P(Chat, open_rooms_whose_owner_waits_are_counted) {
   EXPECT_EQ(waiting(), 0);
 }
 
+TEST_P(Chat, what_the_shop_says_by_itself_ends_nobodys_wait_and_is_news_to_the_owner_only) {
+  const Person ani = buyer();
+  const Person budi = staff();
+  const RoomId room = own_room(ani).room.id;
+  EXPECT_TRUE(try_send(ani, room, "Halo")->begins_to_wait);
+  for (const char* const name : {"Toko Lama", "Toko Baru"})
+    write([&](db::Tx& tx, Change change) { answer_automatically(tx, change, room, name, "Tutup", clock_.now()); });
+  EXPECT_FALSE(try_send(ani, room, "Masih ada?")->begins_to_wait);
+  EXPECT_THAT(bodies(room), ElementsAre("Halo", "Tutup", "Tutup", "Masih ada?"));
+  const auto all = read([&](db::Tx& tx) { return messages(tx, room, {}); });
+  EXPECT_EQ(all[1].sender, (Person{.id = kShopItself, .name = "Toko Baru", .role = Role::kShop}));
+  EXPECT_TRUE(view(ani, room).room.waiting_since);
+  EXPECT_EQ(view(ani, room).unread, 2);
+  EXPECT_EQ(view(budi, room).unread, 2);
+  EXPECT_FALSE(write([&](db::Tx& tx, Change change) { return set_assignee(tx, change, room, kShopItself); }));
+  say(budi, room, "Ada");
+  EXPECT_TRUE(try_send(ani, room, "Terima kasih")->begins_to_wait);
+}
+
 TEST_P(Chat, staff_see_the_rooms_in_which_something_was_said_most_recent_first) {
   const Person budi = staff();
   const Person ani = buyer();

@@ -71,9 +71,9 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
   if (!draft.product_slug.empty() && chat.cards.find(draft.product_slug).unknown)
     return invalid_field("product_slug", Problem::kUnknownProduct, caller);
 
-  std::expected<Receipt, Refusal> receipt;
-  const bool committed = chat.writer.run(
-      [&](db::Tx& tx, Change change) { receipt = send(tx, change, caller.person, draft, chat.clock.now()); });
+  Sending sending(chat, caller.person, draft, caller.texts());
+  const bool committed = chat.writer.run([&](db::Tx& tx, Change change) { sending(tx, change); });
+  const auto& receipt = sending.outcome();
   if (!committed) return refusal(Problem::kUnavailable, caller);
   if (!receipt) return refusal(Problem::kUnknownRoom, caller);
   ++(receipt->repeated ? chat.counts.repeated : chat.counts.messages);

@@ -1,5 +1,6 @@
 #include "chat/page_routes.hpp"
 
+#include "chat/asked_of_shop.hpp"
 #include "chat/pages.hpp"
 #include "chat/views/chat_page.html.hpp"
 #include "chat/views/panel.html.hpp"
@@ -40,6 +41,7 @@ std::vector<http::Route> page_routes(PageServices& shop) {
   return {
       {kGet, "/chat", Access::kAnyone, RunsOn::kInline, bind(show_chat, shop), http::Cached::kByCatalogue},
       {kGet, "/chat/panel", Access::kAnyone, RunsOn::kInline, bind(show_panel, shop), http::Cached::kByCatalogue},
+      {kGet, "/internal/chat/hours", Access::kSigned, RunsOn::kWorker, bind(tell_hours, shop)},
   };
 }
 

@@ -13,6 +13,7 @@
 #include "chat/hub.hpp"
 #include "chat/product_cards.hpp"
 #include "chat/send_limit.hpp"
+#include "chat/shop_hours.hpp"
 #include "chat/writer.hpp"
 #include "platform/http/route.hpp"
 #include "platform/http/thread_pool.hpp"
@@ -34,6 +35,7 @@ struct Services {
   Notifier& notifier;
   ProductCards& cards;
   SendLimit& sends;
+  ShopHours& hours;
   http::ThreadPool& pool;  ///< where sockets have the database asked
   Counts& counts;
 };
@@ -49,6 +51,24 @@ Introduction introduction(const accounts::ChatIdentity& identity);
 /// Finds or writes down who it is. Nothing for a guest who has become an account. Throws when the database cannot be
 /// reached. May wait.
 std::optional<Person> admit(Services& chat, const Introduction& who);
+
+/// Writes a message down. Whoever begins to wait while the shop is closed and nobody of the staff is here is told when
+/// there will be an answer, in the same transaction.
+class Sending {
+ public:
+  /// Does not wait.
+  Sending(Services& chat, Person sender, Draft draft, const i18n::Texts& texts);
+  void operator()(db::Tx& tx, Change change);
+  [[nodiscard]] const Draft& draft() const { return draft_; }
+  [[nodiscard]] const std::expected<Receipt, Refusal>& outcome() const { return outcome_; }
+
+ private:
+  Services& chat_;
+  Person sender_;
+  Draft draft_;
+  std::optional<ShopHours::Answer> automatic_;
+  std::expected<Receipt, Refusal> outcome_ = std::unexpected(Refusal::kUnknownRoom);
+};
 
 /// The REST interface.
 std::vector<http::Route> routes(Services& chat);

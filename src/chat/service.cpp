@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "chat/errands.hpp"
 #include "chat/gate.hpp"
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
@@ -34,6 +35,7 @@ struct Service::Impl {
         cards(*client, clock, settings.shop_url, settings.public_url),
         hub(db, cards, notifier),
         sends(clock),
+        hours(*client, clock, settings.shop_url, settings.session_secret),
         places(settings.limit_addresses ? kMostSocketsPerAddress : SIZE_MAX),
         services{.db = db,
                  .clock = clock,
@@ -43,6 +45,7 @@ struct Service::Impl {
                  .notifier = notifier,
                  .cards = cards,
                  .sends = sends,
+                 .hours = hours,
                  .pool = pool,
                  .counts = counts},
         endpoint({},
@@ -52,8 +55,15 @@ struct Service::Impl {
         gate(http::RouteTable(all_routes()), settings.origins, endpoint, places, counts),
         server(server_options(settings), gate),
         writer(db, [this] { notifier.publish({}); }),
-        pool(kPoolThreads, kPoolQueue) {
+        pool(kPoolThreads, kPoolQueue),
+        errands(all_errands()) {
     notifier.deliver_to([this](const Signal& signal) { hub.receive(signal); });
+  }
+
+  std::vector<Errands::Errand> all_errands() {
+    std::vector<Errands::Errand> all;
+    all.push_back({.name = "shop_hours", .run = [this] { hours.refresh(); }});
+    return all;
   }
 
   std::vector<http::Route> all_routes() {
@@ -108,6 +118,7 @@ struct Service::Impl {
   ProductCards cards;
   Hub hub;
   SendLimit sends;
+  ShopHours hours;
   // Sockets are ended by the server's drain before their threads and queues go.
   SocketPlaces places;
   Services services;
@@ -117,6 +128,7 @@ struct Service::Impl {
   // Last, so that they go first: what they still do needs all of the above.
   Writer writer;
   http::ThreadPool pool;
+  Errands errands;
 };
 
 Service::Service(db::Database& db, const Clock& clock, ServiceSettings settings)
@@ -127,7 +139,9 @@ std::uint16_t Service::port() const { return impl_->server.port(); }
 
 void Service::run() {
   impl_->hub.start();
+  impl_->errands.start();
   impl_->server.run();
+  impl_->errands.stop();
   impl_->hub.stop();
 }
 

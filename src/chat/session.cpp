@@ -267,20 +267,14 @@ class Session final : public websocket::Listener, public std::enable_shared_from
   }
 
   void submit(Draft draft) {
-    struct Attempt {
-      Draft draft;
-      std::expected<Receipt, Refusal> outcome;
-    };
-    const auto attempt = std::make_shared<Attempt>(Attempt{.draft = std::move(draft), .outcome = {}});
-    auto work = [&chat = chat_, attempt, sender = member_->person](db::Tx& tx, Change change) {
-      attempt->outcome = send(tx, change, sender, attempt->draft, chat.clock.now());
-    };
+    const auto sending = std::make_shared<Sending>(chat_, member_->person, std::move(draft), texts());
+    auto work = [sending](db::Tx& tx, Change change) { (*sending)(tx, change); };
     // On the writer's thread.
-    auto done = [&chat = chat_, attempt, peer = peer_, &texts = texts()](bool committed) {
-      FrameError error{.client_id = attempt->draft.client_id, .room = attempt->draft.room};
-      if (committed && attempt->outcome) {
-        ++(attempt->outcome->repeated ? chat.counts.repeated : chat.counts.messages);
-        return peer->send(ack_frame(attempt->draft, *attempt->outcome));
+    auto done = [&chat = chat_, sending, peer = peer_, &texts = texts()](bool committed) {
+      FrameError error{.client_id = sending->draft().client_id, .room = sending->draft().room};
+      if (const auto& outcome = sending->outcome(); committed && outcome) {
+        ++(outcome->repeated ? chat.counts.repeated : chat.counts.messages);
+        return peer->send(ack_frame(sending->draft(), *outcome));
       }
       error.problem = committed ? Problem::kUnknownRoom : Problem::kUnavailable;
       if (!committed) error.retry_after_ms = kRetryLaterMs;
@@ -288,8 +282,8 @@ class Session final : public websocket::Listener, public std::enable_shared_from
     };
     if (!chat_.writer.submit(std::move(work), std::move(done)))
       refuse({.problem = Problem::kUnavailable,
-              .client_id = attempt->draft.client_id,
-              .room = attempt->draft.room,
+              .client_id = sending->draft().client_id,
+              .room = sending->draft().room,
               .retry_after_ms = kRetryLaterMs});
   }
 

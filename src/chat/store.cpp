@@ -22,9 +22,10 @@ Status stored_status(std::string_view stored) {
 }
 
 Person person_at(const db::Rows& rows, std::size_t row, std::size_t column) {
-  return {.id = rows.get<PersonId>(row, column),
+  const auto id = rows.get<PersonId>(row, column);
+  return {.id = id,
           .name = rows.get<std::string>(row, column + 1),
-          .role = role_from(rows.get<std::string_view>(row, column + 2))};
+          .role = id == kShopItself ? Role::kShop : role_from(rows.get<std::string_view>(row, column + 2))};
 }
 
 constexpr std::string_view kRoomColumns =
@@ -67,15 +68,15 @@ std::vector<Message> messages_of(const db::Rows& rows) {
   return found;
 }
 
-/// Rooms with how far $1 has read, and the last message of each.
+/// Rooms with how far $1 has read, and the last message of each. What the shop says by itself is news to the owner only.
 std::string views_query(std::string_view condition) {
   return fmt::format(
       "SELECT {}, COALESCE(k.read_seq, 0), (SELECT COUNT(*) FROM messages u WHERE u.room_id = r.id "
-      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1), COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
+      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1 AND (u.sender_id <> {} OR r.owner_id = $1)), COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
       "WHERE s.room_id = r.id AND (s.person_id = r.owner_id) <> (r.owner_id = $1)), 0), l.client_id, p.id, p.name, "
       "p.role, l.body, l.product_slug, l.sent_at {} LEFT JOIN read_marks k ON k.room_id = r.id AND k.person_id = $1 "
       "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.last_seq LEFT JOIN people p ON p.id = l.sender_id {}",
-      kRoomColumns, kRoomTables, condition);
+      kRoomColumns, kShopItself.value(), kRoomTables, condition);
 }
 
 std::vector<RoomView> views_of(const db::Rows& rows) {
@@ -166,6 +167,13 @@ void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view
 
 void update_person(db::Tx& tx, const Person& person) {
   tx.execute("UPDATE people SET name = $1, role = $2 WHERE id = $3", person.name, word(person.role), person.id);
+}
+
+void keep_shop(db::Tx& tx, std::string_view name, Time now) {
+  tx.execute(
+      "INSERT INTO people (id, name, role, created_at) VALUES ($1, $2, $3, $4) "
+      "ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE people.name <> excluded.name",
+      kShopItself, name, word(Role::kStaff), now);
 }
 
 void merge(db::Tx& tx, Change change, PersonId guest, PersonId account) {

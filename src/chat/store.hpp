@@ -18,6 +18,8 @@ std::optional<KnownPerson> find_guest(db::Tx& tx, std::string_view guest_key);
 std::int64_t next_guest(db::Tx& tx);
 void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, Time now);
 void update_person(db::Tx& tx, const Person& person);
+/// The shop as somebody who can say something, under the name that it has now.
+void keep_shop(db::Tx& tx, std::string_view name, Time now);
 /// Rooms, messages and read marks of `guest` become those of `account`.
 void merge(db::Tx& tx, Change change, PersonId guest, PersonId account);
 

@@ -46,6 +46,7 @@ export const kRoutes = [
   { method: 'GET', path: '/store-info' },
   { method: 'GET', path: '/chat' },
   { method: 'GET', path: '/chat/panel' },
+  { method: 'GET', path: '/internal/chat/hours' },
   { method: 'GET', path: '/robots.txt' },
   { method: 'GET', path: '/manifest.webmanifest' },
 

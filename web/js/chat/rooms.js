@@ -160,6 +160,11 @@ export class Rooms {
     for (const { client_id: sent, room, ack } of this.pending.values()) if (room === id && ack?.seq <= upto) this.pending.delete(sent)
   }
 
+  /** Whether it is worth looking: what the shop has said by itself is news to its customer only. */
+  isNews({ sender }) {
+    return sender.id !== this.me?.id && !(sender.role === "shop" && this.isStaff)
+  }
+
   /** A room has got this message; whether it is one's own. */
   isOwn({ sender, client_id: id }) {
     if (sender.id !== this.me?.id) return false
@@ -208,7 +213,7 @@ export class Room {
   /** Is counted, never added up: so it cannot drift. */
   get unread() {
     const { read, seq, unread } = this.#counted
-    const byOthers = after => this.messages.filter(message => message.seq > after && message.sender.id !== this.#all.me?.id).length
+    const byOthers = after => this.messages.filter(message => message.seq > after && this.#all.isNews(message)).length
     if (this.readSeq < this.from - 1) return unread + byOthers(Math.max(seq, this.readSeq))
     // Of what the server has counted, that which is still on its way.
     const isComing = seq > this.upto && this.readSeq < seq && read >= this.from - 1
@@ -325,15 +330,19 @@ export class Room {
     this.updatedAt = message.sent_at
     this.lastMessage = message
     if (message.sender.id === this.owner?.id) this.waitingSince ??= message.sent_at
-    else this.waitingSince = null
+    else if (!isAutomatic(message)) this.waitingSince = null
     if (message.sender.id === this.typing?.user.id) this.typing = null
-    if (this.online || this.isOtherSide(message.sender)) this.deliveredSeq = message.seq
+    if (this.online || (this.isOtherSide(message.sender) && !isAutomatic(message))) this.deliveredSeq = message.seq
     this.#noteOwn(message)
   }
 
   #noteOwn(message) {
     if (this.#all.isOwn(message)) this.ownIds.add(message.client_id)
   }
+}
+
+function isAutomatic({ sender }) {
+  return sender.role === "shop"
 }
 
 function compare(a, b) {

@@ -38,7 +38,7 @@ export class Alerts {
   }
 
   #arrived({ room: id, seq, sender, body, product }) {
-    if (!isWanted() || !this.#client.isLeading || sender.id === this.#client.rooms.me?.id) return
+    if (!isWanted() || !this.#client.isLeading || sender.id === this.#client.rooms.me?.id || sender.role === "shop") return
     setTimeout(() => {
       const room = this.#client.rooms.rooms.get(id)
       if (!room || room.readSeq >= seq) return

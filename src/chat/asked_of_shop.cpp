@@ -1,0 +1,31 @@
+#include "chat/asked_of_shop.hpp"
+
+#include <boost/json.hpp>
+
+#include "accounts/chat_token.hpp"
+#include "platform/http/problem.hpp"
+#include "store/store.hpp"
+
+namespace hurtrock::chat {
+namespace {
+
+namespace json = boost::json;
+
+}  // namespace
+
+std::optional<http::Response> unless_chat_service(const http::Request& request, PageServices& shop) {
+  if (accounts::is_service(shop.session_secret, request.header("Authorization"), shop.clock.now())) return std::nullopt;
+  return http::problem(401, "unauthorized", request.visitor.texts()("chat.error.service_only"), "");
+}
+
+http::Response tell_hours(const http::Request& request, PageServices& shop) {
+  if (auto refused = unless_chat_service(request, shop)) return *std::move(refused);
+  const auto profile = shop.db.read([](db::Tx& tx) { return hurtrock::store::load_profile(tx); });
+  json::array hours;
+  for (std::size_t day = 0; day < profile.hours.size(); ++day)
+    if (const auto& open = profile.hours.at(day))
+      hours.push_back(json::object{{"weekday", day}, {"opens", open->opens_minute}, {"closes", open->closes_minute}});
+  return http::json(200, json::serialize(json::object{{"name", profile.name}, {"hours", std::move(hours)}}));
+}
+
+}  // namespace hurtrock::chat
