@@ -236,7 +236,9 @@ class Shop {
                                  .public_url = config_.public_url,
                                  .db = *db_,
                                  .clock = clock_,
-                                 .session_secret = config_.session_secret};
+                                 .session_secret = config_.session_secret,
+                                 .shop_name = mails_.shop_name,
+                                 .wake_jobs = wake()};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
   wishlist::Services wishlist_{.db = *db_,
                                .clock = clock_,

@@ -25,6 +25,7 @@ Introduction introduction(const accounts::ChatIdentity& identity) {
           .guest_key = identity.guest_key,
           .name = identity.name,
           .role = role_of(identity),
+          .language = identity.language,
           .former_guests = identity.former_guests};
 }
 

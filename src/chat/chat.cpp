@@ -17,19 +17,20 @@ std::optional<store::KnownPerson> find(db::Tx& tx, const Introduction& who) {
   return who.account != 0 ? store::find_account(tx, who.account) : store::find_guest(tx, who.guest_key);
 }
 
-bool is_as_introduced(const Person& person, const Introduction& who) {
-  return who.account == 0 || (person.name == who.name && person.role == who.role);
+bool is_as_introduced(const store::KnownPerson& known, const Introduction& who) {
+  return known.language == who.language &&
+         (who.account == 0 || (known.person.name == who.name && known.person.role == who.role));
 }
 
 Person add(db::Tx& tx, const Introduction& who, Time now) {
   if (who.account != 0) {
     Person account{.id = PersonId{who.account}, .name = who.name, .role = who.role};
-    store::add_person(tx, account, std::nullopt, now);
+    store::add_person(tx, account, std::nullopt, who.language, now);
     return account;
   }
   const std::int64_t number = store::next_guest(tx);
   Person guest{.id = PersonId{-number}, .name = fmt::format("Tamu {}", number), .role = Role::kGuest};
-  store::add_person(tx, guest, who.guest_key, now);
+  store::add_person(tx, guest, who.guest_key, who.language, now);
   return guest;
 }
 
@@ -86,7 +87,7 @@ Change last_change(db::Tx& tx) { return store::last_change(tx); }
 
 std::optional<Person> recognise(db::Tx& tx, const Introduction& who) {
   const auto known = find(tx, who);
-  if (!known || known->merged || !is_as_introduced(known->person, who)) return std::nullopt;
+  if (!known || known->merged || !is_as_introduced(*known, who)) return std::nullopt;
   if (!is_staff(known->person.role) && !store::owns_a_room(tx, known->person.id)) return std::nullopt;
   if (has_guests_to_merge(tx, who)) return std::nullopt;
   return known->person;
@@ -96,10 +97,12 @@ std::optional<Person> welcome(db::Tx& tx, Change change, const Introduction& who
   const auto known = find(tx, who);
   if (known && known->merged) return std::nullopt;
   Person person = known ? known->person : add(tx, who, now);
-  if (!is_as_introduced(person, who)) {
-    person.name = who.name;
-    person.role = who.role;
-    store::update_person(tx, person);
+  if (known && !is_as_introduced(*known, who)) {
+    if (who.account != 0) {
+      person.name = who.name;
+      person.role = who.role;
+    }
+    store::update_person(tx, person, who.language);
   }
   if (takes_guests_along(who)) {
     for (const std::string& key : who.former_guests)
@@ -159,6 +162,7 @@ std::expected<Receipt, Refusal> send(db::Tx& tx, Change change, const Person& se
   const auto seq =
       store::take_seq(tx, draft.room, status, waiting_since, now, appears ? std::optional{change} : std::nullopt);
   store::add_message(tx, change, draft, sender.id, seq, now);
+  if (!by_owner) store::note_missed(tx, draft.room, now);
   return Receipt{.seq = seq, .sent_at = now, .begins_to_wait = by_owner && !room->waiting_since};
 }
 
@@ -177,8 +181,15 @@ std::expected<void, Refusal> mark_read(db::Tx& tx, Change change, const Person& 
   if (!state || !may_enter(reader, state->owner)) return std::unexpected(Refusal::kUnknownRoom);
   const auto mark = std::min(seq, state->last_seq);
   if (mark > 0) store::raise_read_mark(tx, change, room, reader.id, mark);
+  if (mark > 0 && reader.id == state->owner) store::count_missed_anew(tx, room);
   return {};
 }
+
+std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most) {
+  return store::missed_answers(tx, before, at_most);
+}
+
+void settle_missed(db::Tx& tx, const Missed& missed) { store::settle_missed(tx, missed.room, missed.since); }
 
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch) {
   return store::messages(tx, room, stretch);

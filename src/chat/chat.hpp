@@ -11,6 +11,7 @@
 #include "chat/ids.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
+#include "platform/i18n/texts.hpp"
 
 /// Conversations between visitors of the shop and its staff: what they are and what may be done with them. Functions
 /// that take a Tx are part of the caller's transaction; those that take a Change are part of one that writes.
@@ -89,6 +90,7 @@ struct Introduction {
   std::string guest_key;     ///< of a guest
   std::string name;          ///< of an account
   Role role = Role::kGuest;
+  i18n::Language language = i18n::Language::kIndonesian;
   std::vector<std::string> former_guests;  ///< keys of the guests that this account was before it logged in
 };
 
@@ -154,6 +156,24 @@ struct Stretch {
   std::size_t limit = kMostPerPage;
 };
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch);
+
+// What was missed
+// ------------------------------------------------------------------------------------------------------
+
+/// Answers to an account that nobody has read.
+struct Missed {
+  RoomId room;
+  PersonId owner;
+  i18n::Language language = i18n::Language::kIndonesian;
+  Time since;
+  Message first;
+  std::int64_t count = 0;  ///< `first` is one of them
+};
+/// Of the rooms whose owner has not been mailed since they were here, with an answer from before `before`; the oldest
+/// first.
+std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most);
+/// Nobody is to be mailed about this room until its owner has been here. Does nothing when they have been meanwhile.
+void settle_missed(db::Tx& tx, const Missed& missed);
 
 // What is new
 // ----------------------------------------------------------------------------------------------------------

@@ -27,10 +27,10 @@ class ChatTest : public ::testing::TestWithParam<db::Dialect> {
   }
 
   static Introduction account(std::int64_t number, std::string name, Role role = Role::kBuyer) {
-    return {.account = number, .guest_key = {}, .name = std::move(name), .role = role, .former_guests = {}};
+    return {.account = number, .guest_key = {}, .name = std::move(name), .role = role};
   }
   static Introduction guest(std::string key) {
-    return {.account = 0, .guest_key = std::move(key), .name = {}, .role = Role::kGuest, .former_guests = {}};
+    return {.account = 0, .guest_key = std::move(key), .name = {}, .role = Role::kGuest};
   }
   std::optional<Person> arrive(const Introduction& who) {
     return write([&](db::Tx& tx, Change change) { return welcome(tx, change, who, clock_.now()); });

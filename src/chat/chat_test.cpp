@@ -136,6 +136,78 @@ TEST_P(Chat, what_the_shop_says_by_itself_ends_nobodys_wait_and_is_news_to_the_o
   EXPECT_TRUE(try_send(ani, room, "Terima kasih")->begins_to_wait);
 }
 
+class MissedAnswers : public Chat {
+ protected:
+  std::vector<Missed> missed() {
+    return read([&](db::Tx& tx) { return missed_answers(tx, clock_.now(), 10); });
+  }
+  void settle(const Missed& one) {
+    write([&](db::Tx& tx, Change) {
+      settle_missed(tx, one);
+      return 0;
+    });
+  }
+  const Person ani_ = buyer(), budi_ = staff();
+  const RoomId room_ = own_room(ani_).room.id;
+};
+INSTANTIATE_TEST_SUITE_P(, MissedAnswers, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(MissedAnswers, are_those_of_the_staff_that_the_owner_has_not_read) {
+  say(ani_, room_, "Halo");
+  write([&](db::Tx& tx, Change change) { answer_automatically(tx, change, room_, "Toko", "Tutup", clock_.now()); });
+  EXPECT_THAT(missed(), testing::IsEmpty());
+  say(budi_, room_, "Ada");
+  say(budi_, room_, "Warna apa?");
+  ASSERT_THAT(missed(), testing::SizeIs(1));
+  EXPECT_EQ(missed()[0].owner, ani_.id);
+  EXPECT_EQ(missed()[0].first.body, "Ada");
+  EXPECT_EQ(missed()[0].count, 2);
+  EXPECT_THAT(read([&](db::Tx& tx) { return missed_answers(tx, clock_.now() - 1us, 10); }), testing::IsEmpty());
+  read_up_to(ani_, room_, 3);
+  ASSERT_THAT(missed(), testing::SizeIs(1)) << "one of two is read";
+  EXPECT_EQ(missed()[0].first.body, "Warna apa?");
+  read_up_to(ani_, room_, 4);
+  EXPECT_THAT(missed(), testing::IsEmpty());
+}
+
+TEST_P(MissedAnswers, are_told_of_once_until_the_owner_has_been_here) {
+  say(budi_, room_, "Ada");
+  settle(missed().at(0));
+  clock_.advance(1h);
+  say(budi_, room_, "Masih mau?");
+  EXPECT_THAT(missed(), testing::IsEmpty());
+  read_up_to(ani_, room_, 2);
+  say(budi_, room_, "Terkirim");
+  ASSERT_THAT(missed(), testing::SizeIs(1));
+  EXPECT_EQ(missed()[0].first.body, "Terkirim");
+}
+
+TEST_P(MissedAnswers, that_were_read_while_a_mail_was_written_are_not_marked_as_told) {
+  say(budi_, room_, "Ada");
+  const Missed before = missed().at(0);
+  read_up_to(ani_, room_, 1);
+  settle(before);
+  clock_.advance(1h);
+  say(budi_, room_, "Terkirim");
+  EXPECT_THAT(missed(), testing::SizeIs(1));
+}
+
+TEST_P(MissedAnswers, of_guests_are_told_to_nobody) {
+  const Person visitor = *arrive(guest("one"));
+  say(budi_, own_room(visitor).room.id, "Ada");
+  EXPECT_THAT(missed(), testing::IsEmpty());
+}
+
+TEST_P(MissedAnswers, are_told_in_the_language_in_which_the_owner_was_here_last) {
+  say(budi_, room_, "Ada");
+  EXPECT_EQ(missed().at(0).language, i18n::Language::kIndonesian);
+  auto english = account(17, "Ani");
+  english.language = i18n::Language::kEnglish;
+  EXPECT_FALSE(read([&](db::Tx& tx) { return recognise(tx, english); }));
+  EXPECT_EQ(arrive(english), ani_);
+  EXPECT_EQ(missed().at(0).language, i18n::Language::kEnglish);
+}
+
 TEST_P(Chat, staff_see_the_rooms_in_which_something_was_said_most_recent_first) {
   const Person budi = staff();
   const Person ani = buyer();

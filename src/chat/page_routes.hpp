@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct PageServices {
   db::Database& db;  ///< the shop's
   const Clock& clock;
   Secret session_secret;  ///< the chat service shows that it has it, too
+  std::string shop_name;
+  std::function<void()> wake_jobs;  ///< after a transaction that left something in the outbox
 };
 
 std::vector<http::Route> page_routes(PageServices& shop);

@@ -4,6 +4,7 @@
 
 #include "chat/errands.hpp"
 #include "chat/gate.hpp"
+#include "chat/missed_mails.hpp"
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
 #include "platform/fetch/fetch.hpp"
@@ -56,6 +57,7 @@ struct Service::Impl {
         server(server_options(settings), gate),
         writer(db, [this] { notifier.publish({}); }),
         pool(kPoolThreads, kPoolQueue),
+        missed_mails(db, writer, *client, clock, settings.shop_url, settings.session_secret),
         errands(all_errands()) {
     notifier.deliver_to([this](const Signal& signal) { hub.receive(signal); });
   }
@@ -63,6 +65,7 @@ struct Service::Impl {
   std::vector<Errands::Errand> all_errands() {
     std::vector<Errands::Errand> all;
     all.push_back({.name = "shop_hours", .run = [this] { hours.refresh(); }});
+    all.push_back({.name = "missed_mails", .run = [this] { missed_mails.run(); }});
     return all;
   }
 
@@ -128,6 +131,7 @@ struct Service::Impl {
   // Last, so that they go first: what they still do needs all of the above.
   Writer writer;
   http::ThreadPool pool;
+  MissedMails missed_mails;
   Errands errands;
 };
 

@@ -135,9 +135,25 @@ void add_condition(Filter& filter, std::optional<PersonId> of, const RoomQuery& 
       like);
 }
 
+constexpr std::string_view kKnownColumns = "id, name, role, merged_into, language";
+
+i18n::Language language_from(std::string_view stored) {
+  return stored == i18n::code(i18n::Language::kEnglish) ? i18n::Language::kEnglish : i18n::Language::kIndonesian;
+}
+
 std::optional<KnownPerson> known(const db::Rows& rows) {
   if (rows.empty()) return std::nullopt;
-  return KnownPerson{.person = person_at(rows, 0, 0), .merged = rows.get<std::optional<PersonId>>(0, 3).has_value()};
+  return KnownPerson{.person = person_at(rows, 0, 0),
+                     .language = language_from(rows.get<std::string_view>(0, 4)),
+                     .merged = rows.get<std::optional<PersonId>>(0, 3).has_value()};
+}
+
+/// Answers in room r that its owner has not read: not what the shop says by itself.
+std::string missed_in(std::string_view room) {
+  return fmt::format(
+      "FROM messages m WHERE m.room_id = {0}.id AND m.sender_id <> {0}.owner_id AND m.sender_id <> {1} AND m.seq > "
+      "COALESCE((SELECT k.read_seq FROM read_marks k WHERE k.room_id = {0}.id AND k.person_id = {0}.owner_id), 0)",
+      room, kShopItself.value());
 }
 
 }  // namespace
@@ -149,24 +165,26 @@ Change begin_change(db::Tx& tx) {
 Change last_change(db::Tx& tx) { return tx.one<Change>("SELECT last_change FROM counters WHERE id = 1"); }
 
 std::optional<KnownPerson> find_account(db::Tx& tx, std::int64_t account) {
-  return known(tx.query("SELECT id, name, role, merged_into FROM people WHERE id = $1", account));
+  return known(tx.query(fmt::format("SELECT {} FROM people WHERE id = $1", kKnownColumns), account));
 }
 
 std::optional<KnownPerson> find_guest(db::Tx& tx, std::string_view guest_key) {
-  return known(tx.query("SELECT id, name, role, merged_into FROM people WHERE guest_key = $1", guest_key));
+  return known(tx.query(fmt::format("SELECT {} FROM people WHERE guest_key = $1", kKnownColumns), guest_key));
 }
 
 std::int64_t next_guest(db::Tx& tx) {
   return tx.one<std::int64_t>("UPDATE counters SET last_guest = last_guest + 1 WHERE id = 1 RETURNING last_guest");
 }
 
-void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, Time now) {
-  tx.execute("INSERT INTO people (id, guest_key, name, role, created_at) VALUES ($1, $2, $3, $4, $5)", person.id,
-             guest_key, person.name, word(person.role), now);
+void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, i18n::Language language,
+                Time now) {
+  tx.execute("INSERT INTO people (id, guest_key, name, role, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+             person.id, guest_key, person.name, word(person.role), i18n::code(language), now);
 }
 
-void update_person(db::Tx& tx, const Person& person) {
-  tx.execute("UPDATE people SET name = $1, role = $2 WHERE id = $3", person.name, word(person.role), person.id);
+void update_person(db::Tx& tx, const Person& person, i18n::Language language) {
+  tx.execute("UPDATE people SET name = $1, role = $2, language = $3 WHERE id = $4", person.name, word(person.role),
+             i18n::code(language), person.id);
 }
 
 void keep_shop(db::Tx& tx, std::string_view name, Time now) {
@@ -277,6 +295,43 @@ void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, st
       "ON CONFLICT (room_id, person_id) DO UPDATE SET read_seq = excluded.read_seq, change_no = excluded.change_no "
       "WHERE read_marks.read_seq < excluded.read_seq",
       room, reader, seq, change);
+}
+
+void note_missed(db::Tx& tx, RoomId room, Time now) {
+  tx.execute("UPDATE rooms SET missed_since = COALESCE(missed_since, $1) WHERE id = $2 AND mailed = 0", now, room);
+}
+
+void count_missed_anew(db::Tx& tx, RoomId room) {
+  tx.execute(fmt::format("UPDATE rooms SET mailed = 0, missed_since = (SELECT MIN(m.sent_at) {}) WHERE id = $1 AND "
+                         "(mailed = 1 OR missed_since IS NOT NULL)",
+                         missed_in("rooms")),
+             room);
+}
+
+std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most) {
+  const auto rooms = tx.all<RoomId, PersonId, std::string, Time, std::optional<std::int64_t>, std::int64_t>(
+      fmt::format("SELECT r.id, r.owner_id, p.language, r.missed_since, (SELECT MIN(m.seq) {0}), "
+                  "(SELECT COUNT(*) {0}) FROM rooms r JOIN people p ON p.id = r.owner_id WHERE r.missed_since IS NOT "
+                  "NULL AND r.owner_id > 0 AND r.missed_since <= $1 ORDER BY r.missed_since, r.id LIMIT $2",
+                  missed_in("r")),
+      before, static_cast<std::int64_t>(at_most));
+  std::vector<Missed> found;
+  for (const auto& [room, owner, language, since, first, count] : rooms) {
+    Missed missed{.room = room,
+                  .owner = owner,
+                  .language = language_from(language),
+                  .since = since,
+                  .first = {},
+                  .count = count};
+    // Nothing to tell of after all: there is still something to be settled.
+    if (first) missed.first = messages(tx, room, {.before = std::nullopt, .after = *first - 1, .limit = 1}).at(0);
+    found.push_back(std::move(missed));
+  }
+  return found;
+}
+
+void settle_missed(db::Tx& tx, RoomId room, Time since) {
+  tx.execute("UPDATE rooms SET missed_since = NULL, mailed = 1 WHERE id = $1 AND missed_since = $2", room, since);
 }
 
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch) {

@@ -10,14 +10,16 @@ Change last_change(db::Tx& tx);
 
 struct KnownPerson {
   Person person;
+  i18n::Language language;
   bool merged = false;
 };
 std::optional<KnownPerson> find_account(db::Tx& tx, std::int64_t account);
 std::optional<KnownPerson> find_guest(db::Tx& tx, std::string_view guest_key);
 /// The number of the next guest. Only after begin_change.
 std::int64_t next_guest(db::Tx& tx);
-void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, Time now);
-void update_person(db::Tx& tx, const Person& person);
+void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, i18n::Language language,
+                Time now);
+void update_person(db::Tx& tx, const Person& person, i18n::Language language);
 /// The shop as somebody who can say something, under the name that it has now.
 void keep_shop(db::Tx& tx, std::string_view name, Time now);
 /// Rooms, messages and read marks of `guest` become those of `account`.
@@ -50,6 +52,13 @@ std::int64_t take_seq(db::Tx& tx, RoomId room, Status status, std::optional<Time
                       std::optional<Change> appeared);
 void add_message(db::Tx& tx, Change change, const Draft& draft, PersonId sender, std::int64_t seq, Time now);
 void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, std::int64_t seq);
+
+/// An answer was given that the owner may not see.
+void note_missed(db::Tx& tx, RoomId room, Time now);
+/// The owner has read up to their mark.
+void count_missed_anew(db::Tx& tx, RoomId room);
+std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most);
+void settle_missed(db::Tx& tx, RoomId room, Time since);
 
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch);
 

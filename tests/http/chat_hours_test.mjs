@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
+import { readMails } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { onEachDatabase } from './errand.mjs'
@@ -27,6 +28,41 @@ onEachDatabase('the chat by itself', shop => {
     await shop().killChat()
     await shop().startChat()
   }
+
+  const mails = () => readMails(shop()).filter(({ subject }) => /balasan chat/.test(subject))
+
+  test('whoever is away is mailed about an answer, once until they have been here', async () => {
+    const visitor = await member('pembeli@contoh.example', 'pembeli123')
+    const { socket, room } = await open(visitor)
+    const agent = await open(await member('staf@hurtrock.com', 'staf12345'))
+    const longAgo = () => shop().chatDb.sql(`UPDATE rooms SET missed_since = missed_since - 200000000 WHERE id = ${room}`)
+    await socket.writeWell(room, 'Ada yang kidal?')
+    await socket.close()
+    const { seq } = await agent.socket.writeWell(room, 'Ada, kak: RG421 <kidal>')
+    await agent.socket.writeWell(room, 'Mau?')
+    await longAgo()
+    const [mail] = await until('the mail', () => mails().length === 1 && mails())
+    assert.equal(mail.to, 'pembeli@contoh.example')
+    assert.match(mail.text, /Ada, kak: RG421 <kidal>/)
+    assert.match(mail.text, /Masih ada 1 pesan lain/)
+    assert.match(mail.text, new RegExp(`${shop().url}/chat`))
+
+    // The service dies after the mail and before it knows of it: the shop does.
+    await shop().chatDb.sql(`UPDATE rooms SET missed_since = 1, mailed = 0 WHERE id = ${room}`)
+    await until('it is dealt with', async () => (await shop().chatDb.sql(`SELECT mailed FROM rooms WHERE id = ${room}`))[0][0] === '1')
+    await agent.socket.writeWell(room, 'Halo?')
+    const [[since]] = await shop().chatDb.sql(`SELECT COUNT(missed_since) FROM rooms WHERE id = ${room}`)
+    assert.equal(since, '0')
+
+    const back = await open(visitor)
+    back.socket.say({ type: 'read', room, seq: seq + 2 })
+    await agent.socket.next(frame => frame.type === 'read' && frame.room === room && frame.seq === seq + 2)
+    await back.socket.close()
+    await agent.socket.writeWell(room, 'Sudah dikirim ya')
+    await longAgo()
+    const two = await until('the second mail', () => mails().length === 2 && mails())
+    assert.match(two.at(-1).text, /Sudah dikirim ya/)
+  })
 
   test('while the shop is open nobody is answered by itself', async () => {
     const guest = await open(new Visitor(shop()))
