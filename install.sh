@@ -13,6 +13,7 @@ build_packages=(
   libsqlite3-dev libpq-dev                                    # the two databases
   libssl-dev libsodium-dev                                    # TLS, SHA-512; Argon2id, HMAC, secretbox, random
   libcurl4-openssl-dev                                        # payment gateways, SMTP
+  libhiredis-dev                                              # several chat processes tell each other at once
   libxapian-dev                                               # search
   libvips-dev                                                 # pictures: the helper program hurtrock-images
   libcairo2-dev libpango1.0-dev                               # labels, invoices, packing lists: pages and text
@@ -27,6 +28,7 @@ build_packages=(
 test_packages=(
   libgtest-dev libgmock-dev sqlite3          # unit and store tests
   postgresql-15                              # the second database, started by the tests themselves
+  redis-server                               # several chat processes, started by the tests themselves
   chromium                                   # browser tests
   poppler-utils zbar-tools                   # read documents and their codes back
   nginx-light wrk                            # bench yardstick and load

@@ -16,6 +16,7 @@
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/proxies.hpp"
+#include "platform/redis/redis.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -275,6 +276,8 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
     if (!url->starts_with("sqlite:") && !url->starts_with("postgresql://") && !url->starts_with("postgres://"))
       reader.wrong("{} must begin with sqlite: or postgresql://", name);
   config.redis_url = reader.text("REDIS_URL");
+  if (!config.redis_url.empty() && !redis::parse_address(config.redis_url))
+    reader.wrong("REDIS_URL must be redis://[[user]:password@]host[:port]");
   if (config.chat_database_url == config.database_url)
     reader.wrong("CHAT_DATABASE_URL must be another database than DATABASE_URL");
   read_secret(reader, config);

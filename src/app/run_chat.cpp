@@ -34,6 +34,7 @@ int run_chat(const Config& config) {
                          .public_url = config.public_url,
                          .origins = config.chat_origins,
                          .trusted_proxies = config.trusted_proxies,
+                         .redis_url = config.redis_url,
                          .limit_addresses = config.rate_limits == RateLimits::kOn});
   stop.on_stop([&] { service.stop(); });
   log::info("chat.ready", {{"url", config.chat_public_url}, {"port", service.port()}});

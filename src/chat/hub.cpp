@@ -13,6 +13,9 @@ using SteadyClock = std::chrono::steady_clock;
 /// How late what another process wrote is found when nobody tells of it.
 constexpr auto kLookAround = 1s;
 constexpr auto kAbsence = 3s;
+constexpr auto kTellNeighbours = 10s;
+/// A process that has not said anything for so long is gone, and whoever was there.
+constexpr auto kNeighbourGone = 30s;
 
 websocket::Frame framed(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
@@ -28,15 +31,32 @@ void Hub::start() {
 }
 
 void Hub::stop() {
+  if (!thread_.joinable()) return;
   thread_.request_stop();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
+  tell_neighbours(true);
 }
 
 void Hub::receive(const Signal& signal) {
-  if (signal.kind != Signal::Kind::kCommitted) return spread(signal);
   {
     const std::lock_guard lock(mutex_);
-    news_ = true;
+    if (!signal.process.empty()) {
+      const auto [neighbour, is_new] = neighbours_.try_emplace(signal.process);
+      neighbour->second.heard_at = SteadyClock::now();
+      neighbour_is_new_ = neighbour_is_new_ || is_new;
+    }
+    switch (signal.kind) {
+      case Signal::Kind::kCommitted:
+        news_ = true;
+        break;
+      case Signal::Kind::kTyping:
+        return spread_typing(signal);
+      case Signal::Kind::kOnline:
+      case Signal::Kind::kOffline:
+        return note_presence(signal);
+      case Signal::Kind::kHere:
+        return note_all(signal);
+    }
   }
   changed_.notify_one();
 }
@@ -54,6 +74,8 @@ void Hub::serve(const std::stop_token& stopped) {
       failed = true;
     }
     tell_of_absences();
+    tell_neighbours(false);
+    forget_silent_neighbours();
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, stopped, kLookAround, [this] { return news_; });
     news_ = false;
@@ -146,12 +168,16 @@ void Hub::leave(const std::shared_ptr<Member>& member) {
 
 bool Hub::is_online(PersonId person) const {
   const std::lock_guard lock(mutex_);
-  return present_.contains(person);
+  return present_.contains(person) || is_present(person, {});
 }
 
 bool Hub::staff_is_online() const {
   const std::lock_guard lock(mutex_);
-  return !staff_.empty();
+  const auto has_staff = [](const auto& neighbour) {
+    return std::ranges::any_of(neighbour.second.people,
+                               [](const auto& one) { return is_staff(one.second.person.role); });
+  };
+  return !staff_.empty() || std::ranges::any_of(neighbours_, has_staff);
 }
 
 void Hub::tell_of_absences() {
@@ -179,23 +205,107 @@ void Hub::tell(const Person& person, const std::vector<RoomId>& rooms, Signal::K
     notifier_.publish({.kind = kind, .room = room, .room_owner = person.id, .person = person});
 }
 
-void Hub::spread(const Signal& signal) {
+// Other processes
+// ------------------------------------------------------------------------------------------------------
+
+/// At any process but that one; with "" for it: at any other than this.
+bool Hub::is_present(PersonId person, std::string_view but_at) const {
+  if (!but_at.empty() && present_.contains(person)) return true;
+  return std::ranges::any_of(neighbours_, [&](const auto& neighbour) {
+    return neighbour.first != but_at && neighbour.second.people.contains(person);
+  });
+}
+
+/// Whoever is somewhere else as well has neither come nor gone.
+void Hub::note_presence(const Signal& signal) {
   const bool online = signal.kind == Signal::Kind::kOnline;
+  if (!signal.process.empty()) {
+    auto& people = neighbours_[signal.process].people;
+    if (online) {
+      Presence& presence = people[signal.person.id];
+      presence.person = signal.person;
+      if (signal.room) presence.rooms.push_back(signal.room);
+    } else {
+      people.erase(signal.person.id);
+    }
+  }
+  if (!is_present(signal.person.id, signal.process))
+    spread_presence(signal.person, signal.room, signal.room_owner, online);
+}
+
+void Hub::note_all(const Signal& signal) {
+  if (signal.process.empty()) return;
+  auto& people = neighbours_[signal.process].people;
+  std::unordered_map<PersonId, Presence> now;
+  const auto take = [&](PersonId id, Role role) {
+    if (const auto known = people.find(id); known != people.end())
+      now[id] = std::move(known->second);
+    else
+      now[id].person = {.id = id, .name = {}, .role = role};
+    people.erase(id);
+  };
+  for (const PersonId id : signal.present_staff) take(id, Role::kStaff);
+  for (const PersonId id : signal.present) take(id, Role::kGuest);
+  std::swap(people, now);
+  // Those who are left have gone, and nobody has heard of it.
+  for (const auto& [id, presence] : now) {
+    if (is_present(id, signal.process)) continue;
+    if (is_staff(presence.person.role)) spread_presence(presence.person, {}, {}, false);
+    for (const RoomId room : presence.rooms) spread_presence(presence.person, room, id, false);
+  }
+}
+
+/// Now and then, and when somebody new is there: what got lost on the way is put right.
+void Hub::tell_neighbours(bool is_over) {
+  if (!notifier_.reaches_others()) return;
+  Signal here{.kind = Signal::Kind::kHere};
+  {
+    const std::lock_guard lock(mutex_);
+    const auto now = SteadyClock::now();
+    if (!is_over && !neighbour_is_new_ && now - told_neighbours_at_ < kTellNeighbours) return;
+    neighbour_is_new_ = false;
+    told_neighbours_at_ = now;
+    if (!is_over)
+      for (const auto& [id, presence] : present_)
+        (is_staff(presence.person.role) ? here.present_staff : here.present).push_back(id);
+  }
+  notifier_.publish(here);
+}
+
+void Hub::forget_silent_neighbours() {
   const std::lock_guard lock(mutex_);
-  if (signal.room) {
-    const Frames frames{framed(signal.kind == Signal::Kind::kTyping
-                                   ? typing_frame(signal.room, signal.person)
-                                   : presence_frame(signal.room, signal.person, online))};
+  for (auto entry = neighbours_.begin(); entry != neighbours_.end();) {
+    if (SteadyClock::now() - entry->second.heard_at < kNeighbourGone) {
+      ++entry;
+      continue;
+    }
+    note_all({.kind = Signal::Kind::kHere, .process = entry->first});
+    entry = neighbours_.erase(entry);
+  }
+}
+
+// To the sockets of this process
+// ---------------------------------------------------------------------------------------
+
+void Hub::spread_typing(const Signal& signal) {
+  const Frames frames{framed(typing_frame(signal.room, signal.person))};
+  for (const PersonId id : staff_)
+    if (id != signal.person.id) send_to(id, frames);
+  if (signal.person.id != signal.room_owner && !staff_.contains(signal.room_owner)) send_to(signal.room_owner, frames);
+}
+
+void Hub::spread_presence(const Person& person, RoomId room, PersonId owner, bool online) {
+  if (room) {
+    const Frames frames{framed(presence_frame(room, person, online))};
     for (const PersonId id : staff_)
-      if (id != signal.person.id) send_to(id, frames);
-    if (signal.person.id != signal.room_owner && !staff_.contains(signal.room_owner))
-      send_to(signal.room_owner, frames);
+      if (id != person.id) send_to(id, frames);
+    if (person.id != owner && !staff_.contains(owner)) send_to(owner, frames);
     return;
   }
   // Somebody of the staff came or went: everybody else has a room for which that matters.
   for (const auto& [id, presence] : present_) {
     if (staff_.contains(id)) continue;
-    for (const RoomId room : presence.rooms) send_to(id, {framed(presence_frame(room, signal.person, online))});
+    for (const RoomId own : presence.rooms) send_to(id, {framed(presence_frame(own, person, online))});
   }
 }
 

@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
@@ -66,13 +68,26 @@ class Hub {
     std::chrono::steady_clock::time_point absent_from{};  ///< without sockets: when the others are told
   };
 
+  /// Whoever is at another process, as that one has told.
+  struct Neighbour {
+    std::unordered_map<PersonId, Presence> people;
+    std::chrono::steady_clock::time_point heard_at{};
+  };
+
   void serve(const std::stop_token& stopped);
   bool step();
   Delivery delivery_of(const News& news);
   void send_to(PersonId person, const Frames& frames);
   void tell(const Person& person, const std::vector<RoomId>& rooms, Signal::Kind kind);
   void tell_of_absences();
-  void spread(const Signal& signal);
+  void tell_neighbours(bool is_over);
+  void forget_silent_neighbours();
+  // Under mutex_.
+  void note_presence(const Signal& signal);
+  void note_all(const Signal& signal);
+  [[nodiscard]] bool is_present(PersonId person, std::string_view but_at) const;
+  void spread_typing(const Signal& signal);
+  void spread_presence(const Person& person, RoomId room, PersonId owner, bool online);
 
   db::Database& db_;
   ProductCards& cards_;
@@ -84,6 +99,9 @@ class Hub {
   mutable std::mutex mutex_;  ///< held shortly; after steps_
   std::unordered_map<PersonId, Presence> present_;
   std::unordered_set<PersonId> staff_;  ///< of those present
+  std::unordered_map<std::string, Neighbour> neighbours_;
+  bool neighbour_is_new_ = true;  ///< there may be one that does not know who is here
+  std::chrono::steady_clock::time_point told_neighbours_at_{};
   bool news_ = false;
   std::condition_variable_any changed_;
   std::jthread thread_;

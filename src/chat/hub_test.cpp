@@ -196,5 +196,47 @@ TEST_P(WriterTest, whoever_waits_hears_the_outcome) {
   EXPECT_FALSE(writer.run([](db::Tx&, Change) { throw std::runtime_error("broken"); }));
 }
 
+// Other processes
+// ----------------------------------------------------------------------------------------------------------------
+
+TEST_P(HubTest, whoever_is_at_another_process_is_online_until_that_says_otherwise) {
+  const auto budi = joined(budi_);
+  const Signal online{
+      .kind = Signal::Kind::kOnline, .room = room_, .room_owner = ani_.id, .person = ani_, .process = "other"};
+  notifier_.publish(online);
+  EXPECT_TRUE(hub_.is_online(ani_.id));
+  EXPECT_THAT(frames(budi, 1), ElementsAre(HasSubstr("\"online\"")));
+  notifier_.publish({.kind = Signal::Kind::kHere, .present = {ani_.id}, .process = "other"});
+  EXPECT_TRUE(hub_.is_online(ani_.id));
+  notifier_.publish({.kind = Signal::Kind::kHere, .process = "other"});
+  EXPECT_FALSE(hub_.is_online(ani_.id));
+  EXPECT_THAT(frames(budi, 2), ElementsAre(HasSubstr("\"online\""), HasSubstr("\"offline\"")));
+}
+
+TEST_P(HubTest, whoever_is_at_two_processes_neither_comes_nor_goes_with_one_of_them) {
+  const auto budi = joined(budi_);
+  const auto ani = joined(ani_);
+  EXPECT_THAT(frames(budi, 1), ElementsAre(HasSubstr("\"online\"")));
+  Signal elsewhere{
+      .kind = Signal::Kind::kOnline, .room = room_, .room_owner = ani_.id, .person = ani_, .process = "other"};
+  notifier_.publish(elsewhere);
+  elsewhere.kind = Signal::Kind::kOffline;
+  notifier_.publish(elsewhere);
+  EXPECT_TRUE(hub_.is_online(ani_.id));
+  say_and_tell(ani_, "Halo");
+  EXPECT_THAT(frames(budi, 3),
+              ElementsAre(HasSubstr("\"online\""), HasSubstr("\"type\":\"room\""), HasSubstr("Halo")));
+}
+
+TEST_P(HubTest, staff_at_another_process_are_there_for_everybody) {
+  const auto ani = joined(ani_);
+  EXPECT_FALSE(hub_.staff_is_online());
+  notifier_.publish({.kind = Signal::Kind::kHere, .present_staff = {budi_.id}, .process = "other"});
+  EXPECT_TRUE(hub_.staff_is_online());
+  notifier_.publish({.kind = Signal::Kind::kOffline, .person = budi_, .process = "other"});
+  EXPECT_FALSE(hub_.staff_is_online());
+  EXPECT_THAT(frames(ani, 1), ElementsAre(HasSubstr("\"offline\"")));
+}
+
 }  // namespace
 }  // namespace hurtrock::chat

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "chat/chat.hpp"
 
@@ -16,11 +17,14 @@ struct Signal {
     kTyping,
     kOnline,
     kOffline,
+    kHere,  ///< everybody who is at the sender's process: what others believe of it is put right
   };
   Kind kind = Kind::kCommitted;
   RoomId room;  ///< none: staff came or went, which concerns every room
   PersonId room_owner;
   Person person;  ///< who types, came or went
+  std::vector<PersonId> present, present_staff;  ///< of kHere
+  std::string process;                           ///< whose signal it is; empty: of this one
 };
 
 /// Carries signals to every process of the chat service, this one included.
@@ -29,6 +33,8 @@ class Notifier {
   virtual ~Notifier() = default;
   /// Any thread; does not wait for anybody.
   virtual void publish(const Signal& signal) = 0;
+  /// Whether there may be other processes.
+  [[nodiscard]] virtual bool reaches_others() const { return false; }
 };
 
 /// For a single process. Several of them see each other's messages within a second without more, because each looks at

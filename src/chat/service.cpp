@@ -5,6 +5,7 @@
 #include "chat/errands.hpp"
 #include "chat/gate.hpp"
 #include "chat/missed_mails.hpp"
+#include "chat/redis_notifier.hpp"
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
 #include "platform/fetch/fetch.hpp"
@@ -16,6 +17,13 @@ constexpr unsigned kPoolThreads = 6;
 /// Everybody comes back at once after a restart: they wait here for their turn.
 constexpr std::size_t kPoolQueue = 30'000;
 constexpr std::size_t kMostSocketsPerAddress = 100;
+
+std::unique_ptr<RedisNotifier> redis_notifier(const std::string& url, LocalNotifier& own) {
+  if (url.empty()) return nullptr;
+  auto address = redis::parse_address(url);
+  if (!address) throw std::invalid_argument("REDIS_URL must be redis://[[user]:password@]host[:port]");
+  return std::make_unique<RedisNotifier>(*std::move(address), own);
+}
 
 http::ServerOptions server_options(const ServiceSettings& settings) {
   return {.host = settings.host,
@@ -33,6 +41,8 @@ struct Service::Impl {
       : settings(std::move(given)),
         db(database),
         client(fetch::make_client()),
+        redis(redis_notifier(settings.redis_url, local)),
+        notifier(redis ? static_cast<Notifier&>(*redis) : local),
         cards(*client, clock, settings.shop_url, settings.public_url),
         hub(db, cards, notifier),
         sends(clock),
@@ -59,7 +69,7 @@ struct Service::Impl {
         pool(kPoolThreads, kPoolQueue),
         missed_mails(db, writer, *client, clock, settings.shop_url, settings.session_secret),
         errands(all_errands()) {
-    notifier.deliver_to([this](const Signal& signal) { hub.receive(signal); });
+    local.deliver_to([this](const Signal& signal) { hub.receive(signal); });
   }
 
   std::vector<Errands::Errand> all_errands() {
@@ -99,6 +109,7 @@ struct Service::Impl {
     add("pool_waiting", "gauge", static_cast<std::int64_t>(pool.waiting()));
     add("http_connections", "gauge", http_stats.connections);
     add("http_refused_total", "counter", http_stats.refused);
+    if (redis) add("redis_listening", "gauge", redis->is_listening() ? 1 : 0);
     add("db_connections", "gauge", db_stats.open);
     add("db_connections_in_use", "gauge", db_stats.in_use);
     add("db_conflicts_total", "counter", db_stats.conflicts);
@@ -117,7 +128,9 @@ struct Service::Impl {
   db::Database& db;
   Counts counts;
   std::unique_ptr<fetch::Client> client;
-  LocalNotifier notifier;
+  LocalNotifier local;
+  std::unique_ptr<RedisNotifier> redis;  ///< none when there is no other process
+  Notifier& notifier;
   ProductCards cards;
   Hub hub;
   SendLimit sends;
@@ -143,10 +156,12 @@ std::uint16_t Service::port() const { return impl_->server.port(); }
 
 void Service::run() {
   impl_->hub.start();
+  if (impl_->redis) impl_->redis->start();
   impl_->errands.start();
   impl_->server.run();
   impl_->errands.stop();
   impl_->hub.stop();
+  if (impl_->redis) impl_->redis->stop();
 }
 
 void Service::stop() { impl_->server.stop(); }

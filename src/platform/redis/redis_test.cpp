@@ -1,0 +1,42 @@
+#include "platform/redis/redis.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hurtrock::redis {
+namespace {
+
+TEST(RedisAddress, names_server_port_and_password) {
+  const auto plain = parse_address("redis://127.0.0.1");
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->host, "127.0.0.1");
+  EXPECT_EQ(plain->port, 6379);
+  EXPECT_TRUE(plain->password.empty());
+  const auto full = parse_address("redis://chat:s3cr:et@redis.internal:6380/1");
+  ASSERT_TRUE(full);
+  EXPECT_EQ(full->host, "redis.internal");
+  EXPECT_EQ(full->port, 6380);
+  EXPECT_EQ(full->user, "chat");
+  EXPECT_EQ(full->password.reveal(), "s3cr:et");
+}
+
+TEST(RedisAddress, is_nothing_else) {
+  for (const char* const url : {"", "redis:", "redis://", "rediss://host", "http://host", "redis://host:0",
+                                "redis://host:x", "redis://host/x", "redis://user@host", "redis://a b"})
+    EXPECT_FALSE(parse_address(url)) << url;
+}
+
+TEST(RedisServer, that_is_not_there_is_said_to_be_wrong) {
+  EXPECT_TRUE(wrong_with({.host = "127.0.0.1", .port = 1, .user = {}, .password = {}}));
+}
+
+TEST(RedisChannel, ends_although_the_server_is_not_there) {
+  Channel channel({.host = "127.0.0.1", .port = 1, .user = {}, .password = {}}, "test",
+                  {.received = [](std::string_view) {}, .listening = [] {}});
+  channel.start();
+  channel.publish("into the void");
+  EXPECT_FALSE(channel.is_listening());
+  channel.stop();
+}
+
+}  // namespace
+}  // namespace hurtrock::redis
