@@ -65,7 +65,7 @@ std::string sources(const std::vector<std::string>& others) {
 
 std::string content_policy(const GateSettings& settings) {
   return fmt::format(
-      "default-src 'self'; img-src 'self' data:; connect-src {}; object-src 'none'; base-uri 'none'; "
+      "default-src 'self'; img-src 'self' data: blob:; connect-src {}; object-src 'none'; base-uri 'none'; "
       "frame-ancestors 'none'; form-action {}",
       sources(settings.connect_targets), sources(settings.form_targets));
 }

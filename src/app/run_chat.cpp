@@ -1,5 +1,6 @@
 #include <sys/resource.h>
 
+#include "app/picture_helper.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "chat/service.hpp"
@@ -34,6 +35,8 @@ int run_chat(const Config& config) {
                          .public_url = config.public_url,
                          .origins = config.chat_origins,
                          .trusted_proxies = config.trusted_proxies,
+                         .data_dir = config.data_dir,
+                         .picture_helper = picture_helper(),
                          .redis_url = config.redis_url,
                          .limit_addresses = config.rate_limits == RateLimits::kOn});
   stop.on_stop([&] { service.stop(); });

@@ -82,6 +82,8 @@ std::optional<Status> status_from(std::string_view given) {
   return std::nullopt;
 }
 
+std::string_view word(AttachmentKind kind) { return kind == AttachmentKind::kPicture ? "picture" : "pdf"; }
+
 Change begin_change(db::Tx& tx) { return store::begin_change(tx); }
 Change last_change(db::Tx& tx) { return store::last_change(tx); }
 
@@ -155,6 +157,9 @@ std::expected<Receipt, Refusal> send(db::Tx& tx, Change change, const Person& se
   if (const auto sent = store::find_sent(tx, draft.room, sender.id, draft.client_id))
     return Receipt{.seq = sent->seq, .sent_at = sent->sent_at, .repeated = true};
 
+  if (!draft.attachment.empty() && !store::take_attachment(tx, draft.attachment, draft.room, sender.id))
+    return std::unexpected(Refusal::kUnknownAttachment);
+
   const bool by_owner = sender.id == room->owner;
   const Status status = by_owner ? Status::kOpen : room->status;
   const auto waiting_since = by_owner ? std::optional{room->waiting_since.value_or(now)} : std::nullopt;
@@ -183,6 +188,28 @@ std::expected<void, Refusal> mark_read(db::Tx& tx, Change change, const Person& 
   if (mark > 0) store::raise_read_mark(tx, change, room, reader.id, mark);
   if (mark > 0 && reader.id == state->owner) store::count_missed_anew(tx, room);
   return {};
+}
+
+std::optional<StoredAttachment> find_attachment(db::Tx& tx, std::string_view id) {
+  return store::find_attachment(tx, id);
+}
+
+std::expected<void, Refusal> may_attach(db::Tx& tx, const Person& sender, RoomId room) {
+  if (!owner_if_allowed(tx, sender, room)) return std::unexpected(Refusal::kUnknownRoom);
+  if (store::count_unsent(tx, sender.id) >= kMostUnsent) return std::unexpected(Refusal::kTooManyUnsent);
+  return {};
+}
+
+std::expected<void, Refusal> add_attachment(db::Tx& tx, const Person& sender, const StoredAttachment& added, Time now) {
+  auto allowed = may_attach(tx, sender, added.room);
+  if (allowed) store::add_attachment(tx, sender.id, added, now);
+  return allowed;
+}
+
+bool is_any_unsent(db::Tx& tx, Time before) { return store::is_any_unsent(tx, before); }
+
+std::vector<std::string> forget_unsent(db::Tx& tx, Time before, std::size_t at_most) {
+  return store::forget_unsent(tx, before, at_most);
 }
 
 std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most) {

@@ -40,13 +40,26 @@ std::string_view word(Status status);
 /// Nothing when it is none.
 std::optional<Status> status_from(std::string_view word);
 
+enum class AttachmentKind : std::uint8_t { kPicture, kPdf };
+std::string_view word(AttachmentKind kind);
+
+/// A file that is said in a room.
+struct Attachment {
+  std::string id;  ///< a UUID
+  AttachmentKind kind = AttachmentKind::kPicture;
+  std::string name;  ///< for people
+  std::int64_t bytes = 0;
+  std::int64_t width = 0, height = 0;  ///< of a picture
+};
+
 struct Message {
   RoomId room;
   PersonId room_owner;
   std::int64_t seq = 0;
   std::string client_id;
   Person sender;
-  std::string body, product_slug;  ///< at least one of them
+  std::string body, product_slug;        ///< at least one of the three
+  std::optional<Attachment> attachment;  ///< of a room's last message its name only
   Time sent_at;
 };
 
@@ -77,8 +90,10 @@ Change begin_change(db::Tx& tx);
 Change last_change(db::Tx& tx);
 
 enum class Refusal : std::uint8_t {
-  kUnknownRoom,    ///< or one that this person may not enter
-  kUnknownPerson,  ///< nobody of the staff whom this service has met
+  kUnknownRoom,        ///< or one that this person may not enter
+  kUnknownPerson,      ///< nobody of the staff whom this service has met
+  kUnknownAttachment,  ///< or of somebody else, for another room, or said already
+  kTooManyUnsent,
 };
 
 // People
@@ -131,11 +146,12 @@ std::expected<void, Refusal> set_assignee(db::Tx& tx, Change change, RoomId room
 struct Draft {
   RoomId room;
   std::string client_id, body, product_slug;
+  std::string attachment = {};  ///< its id; empty: none
 };
 struct Receipt {
   std::int64_t seq = 0;
   Time sent_at;
-  bool repeated = false;       ///< it had been sent before: nothing has changed
+  bool repeated = false;        ///< it had been sent before: nothing has changed
   bool begins_to_wait = false;  ///< the owner's first message since somebody answered
 };
 /// Sent again under the same client_id it is the same message, whatever it says. A room that was put away opens again
@@ -156,6 +172,28 @@ struct Stretch {
   std::size_t limit = kMostPerPage;
 };
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch);
+
+// Attachments
+// ----------------------------------------------------------------------------------------------------------
+
+constexpr std::int64_t kMostAttachmentBytes = 10 * 1024 * 1024;
+/// That one person has put somewhere and not said.
+constexpr std::int64_t kMostUnsent = 10;
+
+/// With where its files are: in the folder of its id.
+struct StoredAttachment {
+  Attachment attachment;
+  RoomId room;
+  std::string file, widths;  ///< as layout/picture_address.hpp names variants
+};
+std::optional<StoredAttachment> find_attachment(db::Tx& tx, std::string_view id);
+/// Whether `sender` may put another one into this room.
+std::expected<void, Refusal> may_attach(db::Tx& tx, const Person& sender, RoomId room);
+/// The same, and it is there.
+std::expected<void, Refusal> add_attachment(db::Tx& tx, const Person& sender, const StoredAttachment& added, Time now);
+bool is_any_unsent(db::Tx& tx, Time before);
+/// Those from before `before` that have not been said: they are gone, and their folders may go.
+std::vector<std::string> forget_unsent(db::Tx& tx, Time before, std::size_t at_most);
 
 // What was missed
 // ------------------------------------------------------------------------------------------------------

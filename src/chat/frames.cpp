@@ -79,9 +79,13 @@ Parsed parse_send(const json::object& frame) {
   if (client_id && is_uuid(*client_id)) refusal.client_id = *client_id;
   const auto body = text_at(frame, "body");
   const auto product = text_at(frame, "product");
-  if (!refusal.room || !client_id || !body || !product) return std::unexpected(std::move(refusal));
-  Draft draft{
-      .room = *refusal.room, .client_id = *client_id, .body = std::string(text::trim(*body)), .product_slug = *product};
+  const auto attachment = text_at(frame, "attachment");
+  if (!refusal.room || !client_id || !body || !product || !attachment) return std::unexpected(std::move(refusal));
+  Draft draft{.room = *refusal.room,
+              .client_id = *client_id,
+              .body = std::string(text::trim(*body)),
+              .product_slug = *product,
+              .attachment = *attachment};
   if (const auto problem = wrong_with(draft)) {
     refusal.problem = *problem;
     return std::unexpected(std::move(refusal));
@@ -142,6 +146,8 @@ std::string_view code_of(Problem problem) {
       return "unknown_room";
     case Problem::kUnknownProduct:
       return "unknown_product";
+    case Problem::kUnknownAttachment:
+      return "unknown_attachment";
     case Problem::kRateLimited:
       return "rate_limited";
     case Problem::kTooManySockets:
@@ -157,10 +163,11 @@ std::string_view text_of(Problem problem, const i18n::Texts& texts) {
 }
 
 std::optional<Problem> wrong_with(const Draft& draft) {
-  if (!is_uuid(draft.client_id) || !is_slug(draft.product_slug) || !text::is_printable(draft.body))
+  const bool names_attachment = draft.attachment.empty() || is_uuid(draft.attachment);
+  if (!is_uuid(draft.client_id) || !is_slug(draft.product_slug) || !names_attachment || !text::is_printable(draft.body))
     return Problem::kInvalid;
   if (text::length(draft.body) > kLongestBody) return Problem::kTooLong;
-  if (draft.body.empty() && draft.product_slug.empty()) return Problem::kEmpty;
+  if (draft.body.empty() && draft.product_slug.empty() && draft.attachment.empty()) return Problem::kEmpty;
   return std::nullopt;
 }
 
@@ -194,6 +201,16 @@ json::object to_json(const Person& person) {
   return {{"id", person.id.value()}, {"name", person.name}, {"role", word(person.role)}};
 }
 
+json::object to_json(const Attachment& attachment) {
+  json::object file{
+      {"id", attachment.id}, {"kind", word(attachment.kind)}, {"name", attachment.name}, {"bytes", attachment.bytes}};
+  if (attachment.kind == AttachmentKind::kPicture) {
+    file["width"] = attachment.width;
+    file["height"] = attachment.height;
+  }
+  return file;
+}
+
 json::object to_json(const RoomView& view, bool online) {
   json::object room = room_json(view.room);
   room["read_seq"] = view.read_seq;
@@ -204,17 +221,23 @@ json::object to_json(const RoomView& view, bool online) {
   if (view.last_message) {
     const Message& last = *view.last_message;
     constexpr std::size_t kGlimpse = 120;
+    const bool is_file = last.body.empty() && last.attachment;
     room["last_message"] = json::object{{"seq", last.seq},
                                         {"sender", to_json(last.sender)},
-                                        {"body", text::shorten(last.body, kGlimpse)},
+                                        {"body", text::shorten(is_file ? last.attachment->name : last.body, kGlimpse)},
                                         {"sent_at", rfc3339(last.sent_at)}};
   }
   return room;
 }
 
 json::object to_json(const Message& message, const std::optional<ProductCard>& card) {
-  return {{"room", message.room.value()},       {"seq", message.seq},   {"client_id", message.client_id},
-          {"sender", to_json(message.sender)},  {"body", message.body}, {"product", product_json(message, card)},
+  return {{"room", message.room.value()},
+          {"seq", message.seq},
+          {"client_id", message.client_id},
+          {"sender", to_json(message.sender)},
+          {"body", message.body},
+          {"product", product_json(message, card)},
+          {"attachment", message.attachment ? json::value(to_json(*message.attachment)) : json::value(nullptr)},
           {"sent_at", rfc3339(message.sent_at)}};
 }
 

@@ -26,6 +26,7 @@ enum class Problem : std::uint8_t {
   kTokenExpired,
   kUnknownRoom,
   kUnknownProduct,
+  kUnknownAttachment,
   kRateLimited,
   kTooManySockets,
   kUnavailable,
@@ -70,6 +71,7 @@ struct ProductCard {
 };
 
 boost::json::object to_json(const Person& person);
+boost::json::object to_json(const Attachment& attachment);
 boost::json::object to_json(const RoomView& view, bool owner_online);
 boost::json::object to_json(const Message& message, const std::optional<ProductCard>& card);
 

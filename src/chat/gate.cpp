@@ -83,6 +83,19 @@ http::Response Gate::no_socket(const http::Request& request) const {
 
 http::RouteTable::Match Gate::match(const http::Request& request) { return routes_.find(request.method, request.path); }
 
+std::optional<http::Response> Gate::turned_away(http::Request& request, const http::Route& route) {
+  if (!route.turns_away) return std::nullopt;
+  std::optional<http::Response> refused;
+  try {
+    refused = route.turns_away(request);
+  } catch (const std::exception& error) {
+    log::error("chat.exception", {{"route", route.pattern}, {"what", error.what()}});
+    return refusal(request, 503);
+  }
+  if (refused) add_common_headers(request, *refused);
+  return refused;
+}
+
 http::RunsOn Gate::runs_on(const http::Request&, const http::Route& route) { return route.runs_on; }
 
 http::Response Gate::handle(http::Request& request, const http::Route& route) {

@@ -35,6 +35,7 @@ class Gate final : public http::Gate {
   std::optional<http::Response> immediate(const http::Request& request) override;
   http::Upgrader* upgrader(const http::Request& request) override;
   http::RouteTable::Match match(const http::Request& request) override;
+  std::optional<http::Response> turned_away(http::Request& request, const http::Route& route) override;
   http::RunsOn runs_on(const http::Request& request, const http::Route& route) override;
   http::Response handle(http::Request& request, const http::Route& route) override;
   http::Response refusal(const http::Request& request, int status) override;

@@ -14,6 +14,11 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
 http::Response post_read(const http::Request& request, const Caller& caller, Services& chat);
 // transcript.cpp
 http::Response transcript(const http::Request& request, const Caller& caller, Services& chat);
+// attachments_api.cpp
+http::Response post_attachment(const http::Request& request, const Caller& caller, Services& chat);
+http::Response get_attachment(const http::Request& request, const Caller& caller, Services& chat);
+std::optional<http::Response> turn_away_from_attaching(const http::Request& request, const Caller& caller,
+                                                       Services& chat);
 // quick_replies_api.cpp
 http::Response list_quick_replies(const http::Request& request, const Caller& caller, Services& chat);
 http::Response create_quick_reply(const http::Request& request, const Caller& caller, Services& chat);

@@ -224,8 +224,7 @@ TEST_P(HubTest, whoever_is_at_two_processes_neither_comes_nor_goes_with_one_of_t
   notifier_.publish(elsewhere);
   EXPECT_TRUE(hub_.is_online(ani_.id));
   say_and_tell(ani_, "Halo");
-  EXPECT_THAT(frames(budi, 3),
-              ElementsAre(HasSubstr("\"online\""), HasSubstr("\"type\":\"room\""), HasSubstr("Halo")));
+  EXPECT_THAT(frames(budi, 3), ElementsAre(HasSubstr("\"online\""), HasSubstr("\"type\":\"room\""), HasSubstr("Halo")));
 }
 
 TEST_P(HubTest, staff_at_another_process_are_there_for_everybody) {

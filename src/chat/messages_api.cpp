@@ -16,9 +16,12 @@ http::Response invalid_field(std::string_view field, Problem problem, const Call
 std::string_view field_of(Problem problem, const Draft& draft) {
   if (problem != Problem::kInvalid) return "body";
   Draft harmless = draft;
-  harmless.product_slug.clear();
   harmless.body = "x";
-  return wrong_with(harmless) ? "client_id" : "product_slug";
+  harmless.product_slug.clear();
+  harmless.attachment.clear();
+  if (wrong_with(harmless)) return "client_id";
+  harmless.product_slug = draft.product_slug;
+  return wrong_with(harmless) ? "product_slug" : "attachment";
 }
 
 }  // namespace
@@ -53,7 +56,8 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
   const Draft draft{.room = room_of(request),
                     .client_id = input->line("client_id", kLongestName),
                     .body = input->text("body", kLongestBody, http::Need::kOptional),
-                    .product_slug = input->line("product_slug", kLongestName, http::Need::kOptional)};
+                    .product_slug = input->line("product_slug", kLongestName, http::Need::kOptional),
+                    .attachment = input->line("attachment", kLongestName, http::Need::kOptional)};
   if (!input->ok()) return http::invalid(*input);
   if (const auto problem = wrong_with(draft)) return invalid_field(field_of(*problem, draft), *problem, caller);
 
@@ -75,6 +79,8 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
   const bool committed = chat.writer.run([&](db::Tx& tx, Change change) { sending(tx, change); });
   const auto& receipt = sending.outcome();
   if (!committed) return refusal(Problem::kUnavailable, caller);
+  if (!receipt && receipt.error() == Refusal::kUnknownAttachment)
+    return invalid_field("attachment", Problem::kUnknownAttachment, caller);
   if (!receipt) return refusal(Problem::kUnknownRoom, caller);
   ++(receipt->repeated ? chat.counts.repeated : chat.counts.messages);
   return http::json(201, json::serialize(json::object{{"client_id", draft.client_id},

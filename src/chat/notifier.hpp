@@ -22,7 +22,7 @@ struct Signal {
   Kind kind = Kind::kCommitted;
   RoomId room;  ///< none: staff came or went, which concerns every room
   PersonId room_owner;
-  Person person;  ///< who types, came or went
+  Person person;                                 ///< who types, came or went
   std::vector<PersonId> present, present_staff;  ///< of kHere
   std::string process;                           ///< whose signal it is; empty: of this one
 };

@@ -43,12 +43,9 @@ std::string closed_answer(const Week& week, Time now, const i18n::Texts& texts) 
   if (!opening) return std::string(texts("chat.auto.away"));
   const CivilTime at = in_wib(*opening);
   const auto ahead = (start_of_wib_day(*opening) - start_of_wib_day(now)) / days{1};
-  const std::string_view when = ahead == 0   ? "chat.auto.today"
-                                : ahead == 1 ? "chat.auto.tomorrow"
-                                             : "chat.auto.on_day";
-  return texts("chat.auto.closed",
-               {{"when", texts(when, {{"day", texts(fmt::format("store.weekday.{}", at.weekday))},
-                                      {"time", clock_time(at, texts)}})}});
+  const std::string_view when = ahead == 0 ? "chat.auto.today" : ahead == 1 ? "chat.auto.tomorrow" : "chat.auto.on_day";
+  return texts("chat.auto.closed", {{"when", texts(when, {{"day", texts(fmt::format("store.weekday.{}", at.weekday))},
+                                                          {"time", clock_time(at, texts)}})}});
 }
 
 }  // namespace hurtrock::chat

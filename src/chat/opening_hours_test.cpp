@@ -38,8 +38,7 @@ TEST(OpeningHours, whoever_writes_while_it_is_closed_hears_when_there_will_be_an
   const std::string before = "Terima kasih, pesan Anda sudah kami terima. Toko sedang tutup. Kami jawab ";
   EXPECT_EQ(closed_answer(kWeek, kMonday + 8h, indonesian()), before + "hari ini mulai pukul 09.30 WIB.");
   EXPECT_EQ(closed_answer(kWeek, kMonday + 20h, indonesian()), before + "besok (Selasa) mulai pukul 09.30 WIB.");
-  EXPECT_EQ(closed_answer(kWeek, kMonday + 24h * 5 + 18h, indonesian()),
-            before + "hari Senin mulai pukul 09.30 WIB.");
+  EXPECT_EQ(closed_answer(kWeek, kMonday + 24h * 5 + 18h, indonesian()), before + "hari Senin mulai pukul 09.30 WIB.");
   EXPECT_EQ(closed_answer(kWeek, kMonday + 20h, english()),
             "Thank you, we have received your message. The shop is closed right now. We will answer tomorrow (Tuesday) "
             "from 09:30 WIB.");

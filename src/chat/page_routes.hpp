@@ -10,8 +10,8 @@
 #include "platform/db/db.hpp"
 #include "platform/http/route.hpp"
 
-/// The chat's pages in the shop, and what the chat service asks it. They are the shop's own process: the pages are there
-/// while the service is not.
+/// The chat's pages in the shop, and what the chat service asks it. They are the shop's own process: the pages are
+/// there while the service is not.
 namespace hurtrock::chat {
 
 struct PageServices {

@@ -1,6 +1,8 @@
 #include "chat/redis_notifier.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <stdexcept>
 
 #include "platform/core/crypto.hpp"
 #include "platform/log/log.hpp"
@@ -48,16 +50,16 @@ std::string encoded(const Signal& signal, std::string_view process) {
   } else if (signal.kind != Kind::kCommitted) {
     message["room"] = signal.room.value();
     message["owner"] = signal.room_owner.value();
-    message["person"] =
-        json::object{{"id", signal.person.id.value()}, {"name", signal.person.name}, {"role", word(signal.person.role)}};
+    message["person"] = json::object{
+        {"id", signal.person.id.value()}, {"name", signal.person.name}, {"role", word(signal.person.role)}};
   }
   return json::serialize(message);
 }
 
 std::optional<Signal> decoded(std::string_view text) {
   try {
-    const json::value message = json::parse({text.data(), text.size()});
-    const std::string_view kind = message.at("kind").as_string();
+    const json::value message = json::parse(text);
+    const std::string_view kind(message.at("kind").as_string());
     const auto* const known = std::ranges::find(kWords, kind, &std::pair<Kind, std::string_view>::second);
     if (known == std::end(kWords)) return std::nullopt;
     Signal signal{.kind = known->first, .process = std::string(message.at("process").as_string())};
@@ -71,7 +73,7 @@ std::optional<Signal> decoded(std::string_view text) {
       signal.room_owner = PersonId{message.at("owner").to_number<std::int64_t>()};
       signal.person = {.id = PersonId{person.at("id").to_number<std::int64_t>()},
                        .name = std::string(person.at("name").as_string()),
-                       .role = role_from(person.at("role").as_string())};
+                       .role = role_from(std::string_view(person.at("role").as_string()))};
     }
     return signal;
   } catch (const std::exception&) {

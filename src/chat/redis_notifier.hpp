@@ -9,8 +9,8 @@
 
 namespace hurtrock::chat {
 
-/// To this process at once, to the others over Redis. While Redis is away they see each other's messages within a second,
-/// by looking at the database as they always do; who types and who is there they do not hear of.
+/// To this process at once, to the others over Redis. While Redis is away they see each other's messages within a
+/// second, by looking at the database as they always do; who types and who is there they do not hear of.
 class RedisNotifier final : public Notifier {
  public:
   /// `own`: delivers to this process.

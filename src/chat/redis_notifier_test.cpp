@@ -28,9 +28,10 @@ TEST(Signals, travel_as_they_are) {
 }
 
 TEST(Signals, of_no_known_form_are_nothing) {
-  for (const char* const text : {"", "{", "[]", "{}", R"({"kind":"dance","process":"x"})", R"({"kind":"committed"})",
-                                 R"({"kind":"committed","process":""})", R"({"kind":"typing","process":"x"})",
-                                 R"({"kind":"typing","process":"x","room":1,"owner":2,"person":{"id":1,"name":"x","role":"king"}})"})
+  for (const char* const text :
+       {"", "{", "[]", "{}", R"({"kind":"dance","process":"x"})", R"({"kind":"committed"})",
+        R"({"kind":"committed","process":""})", R"({"kind":"typing","process":"x"})",
+        R"({"kind":"typing","process":"x","room":1,"owner":2,"person":{"id":1,"name":"x","role":"king"}})"})
     EXPECT_FALSE(decoded(text)) << text;
 }
 

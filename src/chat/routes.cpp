@@ -9,6 +9,8 @@ namespace {
 
 using ApiHandler = http::Response (*)(const http::Request&, const Caller&, Services&);
 enum class For : std::uint8_t { kEverybody, kStaff };
+/// Boundaries and headers of the form in which a file comes.
+constexpr std::size_t kAroundFile = 16UZ * 1024;
 
 http::Response unauthorized(Problem problem, i18n::Language language) {
   auto response = refusal(problem, {.person = {}, .language = language});
@@ -47,6 +49,14 @@ http::Handler api(ApiHandler handler, Services& chat, For whom = For::kEverybody
   };
 }
 
+/// Before a file is read.
+std::function<std::optional<http::Response>(const http::Request&)> turns_away_from_attaching(Services& chat) {
+  return [&chat](const http::Request& request) -> std::optional<http::Response> {
+    const auto caller = caller_of(request, chat);
+    return caller ? turn_away_from_attaching(request, *caller, chat) : std::optional{caller.error()};
+  };
+}
+
 /// For the shop alone.
 http::Handler for_service(http::Response (*handler)(const http::Request&, Services&), Services& chat) {
   return [handler, &chat](const http::Request& request) {
@@ -70,6 +80,10 @@ std::vector<http::Route> routes(Services& chat) {
       {kPost, "/api/rooms/:id/status", Access::kAnyone, RunsOn::kWorker, api(set_status, chat, For::kStaff)},
       {kPost, "/api/rooms/:id/assignee", Access::kAnyone, RunsOn::kWorker, api(set_assignee, chat, For::kStaff)},
       {kGet, "/api/rooms/:id/transcript", Access::kAnyone, RunsOn::kWorker, api(transcript, chat)},
+      {kPost, "/api/rooms/:id/attachments", Access::kAnyone, RunsOn::kWorker, api(post_attachment, chat),
+       http::Cached::kNo, static_cast<std::size_t>(kMostAttachmentBytes) + kAroundFile, true,
+       turns_away_from_attaching(chat)},
+      {kGet, "/api/rooms/:id/attachments/:attachment", Access::kAnyone, RunsOn::kWorker, api(get_attachment, chat)},
       {kGet, "/api/quick-replies", Access::kAnyone, RunsOn::kWorker, api(list_quick_replies, chat, For::kStaff)},
       {kPost, "/api/quick-replies", Access::kAnyone, RunsOn::kWorker, api(create_quick_reply, chat, For::kStaff)},
       {kPost, "/api/quick-replies/:id", Access::kAnyone, RunsOn::kWorker, api(update_quick_reply, chat, For::kStaff)},
@@ -101,6 +115,7 @@ http::Response refusal(Problem problem, const Caller& caller) {
     case Problem::kEmpty:
     case Problem::kTooLong:
     case Problem::kUnknownProduct:
+    case Problem::kUnknownAttachment:
       break;
   }
   auto response = http::problem(status, code_of(problem), text_of(problem, caller.texts()), "");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounts/chat_token.hpp"
+#include "chat/attachment_files.hpp"
 #include "chat/chat.hpp"
 #include "chat/frames.hpp"
 #include "chat/hub.hpp"
@@ -36,6 +37,7 @@ struct Services {
   ProductCards& cards;
   SendLimit& sends;
   ShopHours& hours;
+  AttachmentFiles& files;
   http::ThreadPool& pool;  ///< where sockets have the database asked
   Counts& counts;
 };

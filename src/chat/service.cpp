@@ -17,6 +17,9 @@ constexpr unsigned kPoolThreads = 6;
 /// Everybody comes back at once after a restart: they wait here for their turn.
 constexpr std::size_t kPoolQueue = 30'000;
 constexpr std::size_t kMostSocketsPerAddress = 100;
+/// Whoever has chosen a file and not sent it by then has left.
+constexpr std::chrono::hours kUnsentFor{24};
+constexpr std::size_t kMostForgotten = 100;
 
 std::unique_ptr<RedisNotifier> redis_notifier(const std::string& url, LocalNotifier& own) {
   if (url.empty()) return nullptr;
@@ -31,7 +34,8 @@ http::ServerOptions server_options(const ServiceSettings& settings) {
           .io_threads = settings.io_threads,
           .worker_threads = kPoolThreads,
           .gateway_threads = 1,
-          .trusted_proxies = settings.trusted_proxies};
+          .trusted_proxies = settings.trusted_proxies,
+          .upload_folder = settings.data_dir + "/tmp"};
 }
 
 }  // namespace
@@ -47,6 +51,7 @@ struct Service::Impl {
         hub(db, cards, notifier),
         sends(clock),
         hours(*client, clock, settings.shop_url, settings.session_secret),
+        files(settings.picture_helper, settings.data_dir + "/chat-attachments", settings.data_dir + "/tmp"),
         places(settings.limit_addresses ? kMostSocketsPerAddress : SIZE_MAX),
         services{.db = db,
                  .clock = clock,
@@ -57,6 +62,7 @@ struct Service::Impl {
                  .cards = cards,
                  .sends = sends,
                  .hours = hours,
+                 .files = files,
                  .pool = pool,
                  .counts = counts},
         endpoint({},
@@ -76,7 +82,17 @@ struct Service::Impl {
     std::vector<Errands::Errand> all;
     all.push_back({.name = "shop_hours", .run = [this] { hours.refresh(); }});
     all.push_back({.name = "missed_mails", .run = [this] { missed_mails.run(); }});
+    all.push_back({.name = "unsent_attachments", .run = [this] { forget_unsent_attachments(); }});
     return all;
+  }
+
+  void forget_unsent_attachments() {
+    const Time before = services.clock.now() - kUnsentFor;
+    const auto is_any = db.read([&](db::Tx& tx) { return is_any_unsent(tx, before); });
+    if (!is_any) return;
+    std::vector<std::string> gone;
+    if (writer.run([&](db::Tx& tx, Change) { gone = forget_unsent(tx, before, kMostForgotten); }))
+      for (const std::string& id : gone) files.remove(id);
   }
 
   std::vector<http::Route> all_routes() {
@@ -135,6 +151,7 @@ struct Service::Impl {
   Hub hub;
   SendLimit sends;
   ShopHours hours;
+  AttachmentFiles files;
   // Sockets are ended by the server's drain before their threads and queues go.
   SocketPlaces places;
   Services services;

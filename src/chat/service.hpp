@@ -22,14 +22,16 @@ struct ServiceSettings {
   std::string public_url;            ///< how everybody else does
   std::vector<std::string> origins;  ///< of pages that may talk to this service
   std::vector<std::string> trusted_proxies;
-  std::string redis_url;  ///< empty: this is the only process, or others may be a second late
+  std::string data_dir;        ///< for the files of attachments
+  std::string picture_helper;  ///< the program hurtrock-images
+  std::string redis_url;       ///< empty: this is the only process, or others may be a second late
   bool limit_addresses = true;
 };
 
 class Service {
  public:
-  /// Binds the port at once; throws std::system_error when it is taken, std::invalid_argument for a wrong redis_url. `db` is migrated and, like `clock`, outlives
-  /// the service.
+  /// Binds the port at once; throws std::system_error when it is taken, std::invalid_argument for a wrong redis_url.
+  /// `db` is migrated and, like `clock`, outlives the service.
   Service(db::Database& db, const Clock& clock, ServiceSettings settings);
   ~Service();
   Service(const Service&) = delete;

@@ -46,6 +46,7 @@ class Session final : public websocket::Listener, public std::enable_shared_from
 
   void received(std::string text) override {
     auto frame = parse_frame(text);
+    if (!frame && other_frames_wait()) return peer_->close(kClosePolicy, "too much nonsense");
     if (!frame) return refuse(frame.error());
     if (state_ == State::kSilent) {
       if (auto* const hello = std::get_if<Hello>(&*frame)) return greet(std::move(*hello));
@@ -276,7 +277,9 @@ class Session final : public websocket::Listener, public std::enable_shared_from
         ++(outcome->repeated ? chat.counts.repeated : chat.counts.messages);
         return peer->send(ack_frame(sending->draft(), *outcome));
       }
-      error.problem = committed ? Problem::kUnknownRoom : Problem::kUnavailable;
+      const bool is_about_file = !sending->outcome() && sending->outcome().error() == Refusal::kUnknownAttachment;
+      error.problem = is_about_file ? Problem::kUnknownAttachment : Problem::kUnknownRoom;
+      if (!committed) error.problem = Problem::kUnavailable;
       if (!committed) error.retry_after_ms = kRetryLaterMs;
       peer->send(error_frame(error, texts));
     };

@@ -49,9 +49,31 @@ Room room_at(const db::Rows& rows, std::size_t row, std::size_t column) {
 }
 
 constexpr std::string_view kMessageColumns =
-    "m.room_id, r.owner_id, m.seq, m.client_id, p.id, p.name, p.role, m.body, m.product_slug, m.sent_at";
+    "m.room_id, r.owner_id, m.seq, m.client_id, p.id, p.name, p.role, m.body, m.product_slug, m.sent_at, f.id, f.kind, "
+    "f.name, f.bytes, f.width, f.height";
 constexpr std::string_view kMessageTables =
-    "FROM messages m JOIN rooms r ON r.id = m.room_id JOIN people p ON p.id = m.sender_id";
+    "FROM messages m JOIN rooms r ON r.id = m.room_id JOIN people p ON p.id = m.sender_id LEFT JOIN attachments f ON "
+    "f.id = m.attachment_id";
+
+AttachmentKind kind_from(std::string_view stored) {
+  for (const AttachmentKind kind : {AttachmentKind::kPicture, AttachmentKind::kPdf})
+    if (word(kind) == stored) return kind;
+  throw std::runtime_error("chat: an attachment of an unknown kind");
+}
+
+Attachment attachment_at(const db::Rows& rows, std::size_t row, std::size_t column) {
+  return {.id = rows.get<std::string>(row, column),
+          .kind = kind_from(rows.get<std::string_view>(row, column + 1)),
+          .name = rows.get<std::string>(row, column + 2),
+          .bytes = rows.get<std::int64_t>(row, column + 3),
+          .width = rows.get<std::int64_t>(row, column + 4),
+          .height = rows.get<std::int64_t>(row, column + 5)};
+}
+
+std::optional<Attachment> maybe_attachment_at(const db::Rows& rows, std::size_t row, std::size_t column) {
+  if (!rows.get<std::optional<std::string>>(row, column)) return std::nullopt;
+  return attachment_at(rows, row, column);
+}
 
 std::vector<Message> messages_of(const db::Rows& rows) {
   std::vector<Message> found;
@@ -64,18 +86,23 @@ std::vector<Message> messages_of(const db::Rows& rows) {
                      .sender = person_at(rows, row, 4),
                      .body = rows.get<std::string>(row, 7),
                      .product_slug = rows.get<std::string>(row, 8),
+                     .attachment = maybe_attachment_at(rows, row, 10),
                      .sent_at = rows.get<Time>(row, 9)});
   return found;
 }
 
-/// Rooms with how far $1 has read, and the last message of each. What the shop says by itself is news to the owner only.
+/// Rooms with how far $1 has read, and the last message of each. What the shop says by itself is news to the owner
+/// only.
 std::string views_query(std::string_view condition) {
   return fmt::format(
       "SELECT {}, COALESCE(k.read_seq, 0), (SELECT COUNT(*) FROM messages u WHERE u.room_id = r.id "
-      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1 AND (u.sender_id <> {} OR r.owner_id = $1)), COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
+      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1 AND (u.sender_id <> {} OR r.owner_id = $1)), "
+      "COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
       "WHERE s.room_id = r.id AND (s.person_id = r.owner_id) <> (r.owner_id = $1)), 0), l.client_id, p.id, p.name, "
-      "p.role, l.body, l.product_slug, l.sent_at {} LEFT JOIN read_marks k ON k.room_id = r.id AND k.person_id = $1 "
-      "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.last_seq LEFT JOIN people p ON p.id = l.sender_id {}",
+      "p.role, l.body, l.product_slug, l.sent_at, f.id, f.kind, f.name, f.bytes, f.width, f.height {} LEFT JOIN "
+      "read_marks k ON k.room_id = r.id AND k.person_id = $1 "
+      "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.last_seq LEFT JOIN people p ON p.id = l.sender_id "
+      "LEFT JOIN attachments f ON f.id = l.attachment_id {}",
       kRoomColumns, kShopItself.value(), kRoomTables, condition);
 }
 
@@ -96,6 +123,7 @@ std::vector<RoomView> views_of(const db::Rows& rows) {
                                   .sender = person_at(rows, row, kRoomWidth + 4),
                                   .body = rows.get<std::string>(row, kRoomWidth + 7),
                                   .product_slug = rows.get<std::string>(row, kRoomWidth + 8),
+                                  .attachment = maybe_attachment_at(rows, row, kRoomWidth + 10),
                                   .sent_at = rows.get<Time>(row, kRoomWidth + 9)};
     views.push_back(std::move(view));
   }
@@ -202,6 +230,7 @@ void merge(db::Tx& tx, Change change, PersonId guest, PersonId account) {
       "(SELECT 1 FROM rooms other WHERE other.owner_id = $1))",
       account, change, guest);
   tx.execute("UPDATE messages SET sender_id = $1 WHERE sender_id = $2", account, guest);
+  tx.execute("UPDATE attachments SET sender_id = $1 WHERE sender_id = $2", account, guest);
   // Whoever was of the staff once may have read the room under this account.
   tx.execute(
       "UPDATE read_marks SET person_id = $1 WHERE person_id = $2 AND NOT EXISTS "
@@ -284,9 +313,54 @@ std::int64_t take_seq(db::Tx& tx, RoomId room, Status status, std::optional<Time
 
 void add_message(db::Tx& tx, Change change, const Draft& draft, PersonId sender, std::int64_t seq, Time now) {
   tx.execute(
-      "INSERT INTO messages (room_id, seq, sender_id, client_id, body, product_slug, sent_at, change_no) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      draft.room, seq, sender, draft.client_id, draft.body, draft.product_slug, now, change);
+      "INSERT INTO messages (room_id, seq, sender_id, client_id, body, product_slug, sent_at, change_no, "
+      "attachment_id) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      draft.room, seq, sender, draft.client_id, draft.body, draft.product_slug, now, change,
+      draft.attachment.empty() ? std::nullopt : std::optional<std::string_view>{draft.attachment});
+}
+
+std::optional<StoredAttachment> find_attachment(db::Tx& tx, std::string_view id) {
+  const auto rows =
+      tx.query("SELECT id, kind, name, bytes, width, height, room_id, file, widths FROM attachments WHERE id = $1", id);
+  if (rows.empty()) return std::nullopt;
+  return StoredAttachment{.attachment = attachment_at(rows, 0, 0),
+                          .room = rows.get<RoomId>(0, 6),
+                          .file = rows.get<std::string>(0, 7),
+                          .widths = rows.get<std::string>(0, 8)};
+}
+
+bool take_attachment(db::Tx& tx, std::string_view attachment, RoomId room, PersonId sender) {
+  return tx.execute("UPDATE attachments SET said = 1 WHERE id = $1 AND room_id = $2 AND sender_id = $3 AND said = 0",
+                    attachment, room, sender) > 0;
+}
+
+std::int64_t count_unsent(db::Tx& tx, PersonId sender) {
+  return tx.one<std::int64_t>("SELECT COUNT(*) FROM attachments WHERE sender_id = $1 AND said = 0", sender);
+}
+
+void add_attachment(db::Tx& tx, PersonId sender, const StoredAttachment& added, Time now) {
+  const Attachment& of = added.attachment;
+  tx.execute(
+      "INSERT INTO attachments (id, room_id, sender_id, kind, name, file, widths, bytes, width, height, said, "
+      "created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)",
+      of.id, added.room, sender, word(of.kind), of.name, added.file, added.widths, of.bytes, of.width, of.height, now);
+}
+
+bool is_any_unsent(db::Tx& tx, Time before) {
+  return tx.maybe_value<std::string>("SELECT id FROM attachments WHERE said = 0 AND created_at < $1 LIMIT 1", before)
+      .has_value();
+}
+
+std::vector<std::string> forget_unsent(db::Tx& tx, Time before, std::size_t at_most) {
+  std::vector<std::string> gone;
+  for (auto& [id] : tx.all<std::string>(
+           "DELETE FROM attachments WHERE said = 0 AND id IN (SELECT f.id FROM attachments f WHERE f.said = 0 AND "
+           "f.created_at < $1 ORDER BY f.created_at LIMIT $2) RETURNING id",
+           before, static_cast<std::int64_t>(at_most)))
+    gone.push_back(std::move(id));
+  return gone;
 }
 
 void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, std::int64_t seq) {
@@ -317,12 +391,8 @@ std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most)
       before, static_cast<std::int64_t>(at_most));
   std::vector<Missed> found;
   for (const auto& [room, owner, language, since, first, count] : rooms) {
-    Missed missed{.room = room,
-                  .owner = owner,
-                  .language = language_from(language),
-                  .since = since,
-                  .first = {},
-                  .count = count};
+    Missed missed{
+        .room = room, .owner = owner, .language = language_from(language), .since = since, .first = {}, .count = count};
     // Nothing to tell of after all: there is still something to be settled.
     if (first) missed.first = messages(tx, room, {.before = std::nullopt, .after = *first - 1, .limit = 1}).at(0);
     found.push_back(std::move(missed));

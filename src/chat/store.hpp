@@ -53,6 +53,14 @@ std::int64_t take_seq(db::Tx& tx, RoomId room, Status status, std::optional<Time
 void add_message(db::Tx& tx, Change change, const Draft& draft, PersonId sender, std::int64_t seq, Time now);
 void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, std::int64_t seq);
 
+std::optional<StoredAttachment> find_attachment(db::Tx& tx, std::string_view id);
+/// For a message of theirs in that room; false when it is not theirs to say, or has been said.
+bool take_attachment(db::Tx& tx, std::string_view attachment, RoomId room, PersonId sender);
+std::int64_t count_unsent(db::Tx& tx, PersonId sender);
+void add_attachment(db::Tx& tx, PersonId sender, const StoredAttachment& added, Time now);
+bool is_any_unsent(db::Tx& tx, Time before);
+std::vector<std::string> forget_unsent(db::Tx& tx, Time before, std::size_t at_most);
+
 /// An answer was given that the owner may not see.
 void note_missed(db::Tx& tx, RoomId room, Time now);
 /// The owner has read up to their mark.

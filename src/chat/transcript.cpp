@@ -14,6 +14,7 @@ void append(std::string& text, const Message& message, const i18n::Texts& texts)
     if (!message.body.empty()) text += ' ';
     text += texts("chat.transcript.product", {{"slug", message.product_slug}});
   }
+  if (message.attachment) text += ' ' + texts("chat.transcript.attachment", {{"name", message.attachment->name}});
   text += '\n';
 }
 

@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import { send, Visitor } from '../http/client.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
+import { photo } from '../support/photos.mjs'
 import { startShop } from '../support/shop.mjs'
 import { openBrowser, openWindow } from './browser.mjs'
 import { bodies, openChat, said, say } from './chat.mjs'
@@ -244,6 +245,40 @@ describe('the chat', () => {
     assert.equal(await chat.getByRole('checkbox').count(), 0, 'it is not offered a second time')
     await person.leave()
   })
+
+  for (const window of ['phone', 'laptop'])
+    test(`a photo goes along with a message, is seen and can be enlarged, ${window}`, async () => {
+      const staff = await staffOnline()
+      const person = await openWindow(browser, shop, { window })
+      const { page, t } = person
+      await page.goto('/store-info')
+      const chat = await openChat(person)
+      await chat.getByText(t('chat.panel.staff_online')).waitFor()
+      const pick = async file => {
+        const choosing = page.waitForEvent('filechooser')
+        await chat.getByRole('button', { name: t('chat.panel.file_pick') }).click()
+        await (await choosing).setFiles(file)
+      }
+      person.expectComplaint(/422/)
+      await pick({ name: 'bukan-foto.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('bukan') })
+      await chat.getByText(t('chat.file.not_a_picture')).waitFor()
+      await pick({ name: 'Neck retak.jpg', mimeType: 'image/jpeg', buffer: await photo('jpg', 900, 600) })
+      await chat.locator('.chat__chosen', { hasText: 'Neck retak.webp' }).waitFor()
+      await chat.getByText(t('chat.file.not_a_picture')).waitFor({ state: 'hidden' })
+      await say(person, chat, 'Bisa diperbaiki?')
+      const message = await heard(staff, 'Bisa diperbaiki?')
+      assert.deepEqual([message.attachment.name, message.attachment.width], ['Neck retak.webp', 900])
+      const shown = await said(person, chat, 'Bisa diperbaiki?', 'delivered')
+      await page.waitForFunction(() => document.querySelector('.said__photo img')?.naturalWidth > 0)
+      await person.assertFits()
+      await shown.getByRole('button', { name: t('chat.panel.file_picture', { name: 'Neck retak.webp' }) }).click()
+      const large = page.locator('dialog.said__large')
+      await large.waitFor()
+      await page.keyboard.press('Escape')
+      await large.waitFor({ state: 'detached' })
+      assert.equal(await chat.locator('.chat__chosen').innerText(), '')
+      await person.leave()
+    })
 
   test('with the keyboard alone', async () => {
     const staff = await staffOnline()

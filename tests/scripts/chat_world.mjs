@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict'
 import { ChatClient } from '../../web/js/chat/client.js'
 import { MemoryOutbox } from '../../web/js/chat/outbox.js'
+// Fetched by whoever needs it; here time stands still until it is there.
+import '../../web/js/chat/polling_line.js'
 
 export class World {
   // Outboxes forget what is older than two weeks.

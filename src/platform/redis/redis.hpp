@@ -9,7 +9,8 @@
 
 #include "platform/core/secret.hpp"
 
-/// Messages between processes over a Redis server, by hiredis. Nothing here is kept: whoever is not listening misses it.
+/// Messages between processes over a Redis server, by hiredis. Nothing here is kept: whoever is not listening misses
+/// it.
 namespace hurtrock::redis {
 
 struct Address {

@@ -11,7 +11,7 @@ TEST(RedisAddress, names_server_port_and_password) {
   EXPECT_EQ(plain->host, "127.0.0.1");
   EXPECT_EQ(plain->port, 6379);
   EXPECT_TRUE(plain->password.empty());
-  const auto full = parse_address("redis://chat:s3cr:et@redis.internal:6380/1");
+  const auto full = parse_address("redis://chat:s3cr:et@redis.internal:6380/");
   ASSERT_TRUE(full);
   EXPECT_EQ(full->host, "redis.internal");
   EXPECT_EQ(full->port, 6380);
@@ -21,7 +21,7 @@ TEST(RedisAddress, names_server_port_and_password) {
 
 TEST(RedisAddress, is_nothing_else) {
   for (const char* const url : {"", "redis:", "redis://", "rediss://host", "http://host", "redis://host:0",
-                                "redis://host:x", "redis://host/x", "redis://user@host", "redis://a b"})
+                                "redis://host:x", "redis://host/1", "redis://user@host", "redis://a b"})
     EXPECT_FALSE(parse_address(url)) << url;
 }
 

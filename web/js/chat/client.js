@@ -70,8 +70,8 @@ export class ChatClient {
    * Resolves to the client_id once the message can no longer be lost. `id`: under which it was begun; `room`: none is
    * one's own. Fails with OutboxFull.
    */
-  async write({ id = this.#env.uuid(), room = null, body = "", product = null }) {
-    const entry = await this.#env.outbox.put({ client_id: id, person: this.#env.person, owner: this.rooms.me?.id, room, body: clean(body), product, at: this.#env.now() })
+  async write({ id = this.#env.uuid(), room = null, body = "", product = null, attachment = null }) {
+    const entry = await this.#env.outbox.put({ client_id: id, person: this.#env.person, owner: this.rooms.me?.id, room, body: clean(body), product, attachment, at: this.#env.now() })
     this.#tell({ type: "outbox", entry })
     this.#toLeader({ what: "poke" })
     return id

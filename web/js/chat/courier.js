@@ -1,4 +1,3 @@
-import { PollingLine } from "./polling_line.js"
 import { SocketLine } from "./socket_line.js"
 
 // Keeps the connection to the chat service, and brings there what lies in the outbox. In one tab of a browser only
@@ -133,15 +132,16 @@ export class Courier {
       this.#show({ state: "offline" })
       return this.#tryAgain(kLongestPauseMs)
     }
-    let token
+    let token, Line
     try {
       token = await this.#env.token({ fresh: this.#refusedTokens > 0 })
+      // Few need it, so it is fetched by them only.
+      Line = this.#polls ? (await import("./polling_line.js")).PollingLine : SocketLine
     } catch {
       if (!isOver()) this.#failed()
       return
     }
     if (isOver()) return
-    const Line = this.#polls ? PollingLine : SocketLine
     this.#line = new Line(this.#env, {
       token,
       resume: this.#resume,
@@ -316,9 +316,9 @@ export class Courier {
     const addressed = await this.#address(entry)
     if (connection !== this.#connection || !this.#isGreeted) return
     this.#flying = addressed
-    const { client_id, room, body, product } = addressed
+    const { client_id, room, body, product, attachment } = addressed
     this.#expect("answer", kAnswerMs, () => this.#broken())
-    this.#line.say({ type: "send", room, client_id, ...(body && { body }), ...(product && { product }) })
+    this.#line.say({ type: "send", room, client_id, ...(body && { body }), ...(product && { product }), ...(attachment && { attachment: attachment.id }) })
   }
 
   /** Sent again it must go to the same room, whichever is used last by then. */

@@ -4,6 +4,7 @@ import { openOutbox } from "./outbox.js"
 // The browser, as the parts of the chat ask for it: what tests put something else in the place of.
 const kShortestLifeMs = 60_000
 const kRestMs = 15_000
+const kUploadMs = 120_000
 
 /** `person`: whose page this is, "guest" or an account as the page calls it. */
 export function browserEnvironment(person) {
@@ -89,12 +90,13 @@ function openSocket(url, { opened, received, closed }) {
 
 /** {status, body}: what JSON says, or a Blob of anything else; fails when the service cannot be reached. */
 async function rest({ token, url }, method, path, body) {
+  const isForm = body instanceof FormData
   const response = await fetch(`${url}/api${path}`, {
     method,
-    headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }) },
-    body: body && JSON.stringify(body),
+    headers: { Authorization: `Bearer ${token}`, ...(body && !isForm && { "Content-Type": "application/json" }) },
+    body: isForm ? body : body && JSON.stringify(body),
     credentials: "omit",
-    signal: within(kRestMs),
+    signal: within(isForm ? kUploadMs : kRestMs),
   })
   const isJson = response.headers.get("Content-Type")?.includes("json")
   return { status: response.status, body: isJson ? await response.json().catch(() => undefined) : await response.blob() }

@@ -1,5 +1,6 @@
 // What has been written and is not at the chat service yet: kept in the browser, so that a reload, a crash or a day
-// without network loses nothing. An entry: {client_id, n, person, owner, room or null, body, product, at, failed}. `n` is
+// without network loses nothing. An entry: {client_id, n, person, owner, room or null, body, product, attachment, at,
+// failed}; `attachment` is what the service has said of a file that it has already. `n` is
 // the order in which they were written, in all tabs; `person` who wrote them, as the shop's pages call them, and `owner`
 // their number at the chat service once that is known, so that on a shared computer nobody sends what somebody else has
 // written.

@@ -71,9 +71,9 @@ export class PollingLine {
     }
   }
 
-  async #send({ room, client_id, body, product }) {
+  async #send({ room, client_id, body, product, attachment }) {
     try {
-      const { status, body: answer } = await this.#call("POST", `/rooms/${room}/messages`, { client_id, ...(body && { body }), ...(product && { product_slug: product }) })
+      const { status, body: answer } = await this.#call("POST", `/rooms/${room}/messages`, { client_id, ...(body && { body }), ...(product && { product_slug: product }), ...(attachment && { attachment }) })
       if (this.#isOver) return
       if (status === 201) {
         this.#received({ type: "ack", ...answer })

@@ -26,7 +26,7 @@ export class Alerts {
     if (isWanted()) forget()
     else {
       remember()
-      this.#beep()
+      ring()
       if ("Notification" in window && Notification.permission === "default") await Notification.requestPermission().catch(() => {})
     }
     this.#show()
@@ -37,41 +37,19 @@ export class Alerts {
     this.#button.title = this.#words.say(isWanted() ? "alerts_on" : "alerts_off")
   }
 
-  #arrived({ room: id, seq, sender, body, product }) {
+  #arrived({ room: id, seq, sender, body, product, attachment }) {
     if (!isWanted() || !this.#client.isLeading || sender.id === this.#client.rooms.me?.id || sender.role === "shop") return
     setTimeout(() => {
       const room = this.#client.rooms.rooms.get(id)
       if (!room || room.readSeq >= seq) return
-      this.#beep()
-      if (!("Notification" in window) || Notification.permission !== "granted") return
-      try {
-        const notification = new Notification(sender.name, { body: (body || product?.name || "").slice(0, 160), tag: `hurtrock-chat-${id}` })
-        notification.onclick = () => {
-          window.focus()
-          notification.close()
-        }
-      } catch {
-        // A phone's browser takes notifications from elsewhere only; it has heard the sound.
-      }
+      ring({ title: sender.name, body: (body || product?.name || attachment?.name || "").slice(0, 160), tag: `hurtrock-chat-${id}` })
     }, kWaitMs)
   }
+}
 
-  #beep() {
-    try {
-      const context = new AudioContext()
-      const tone = context.createOscillator()
-      const volume = context.createGain()
-      tone.frequency.value = 660
-      volume.gain.setValueAtTime(0.12, context.currentTime)
-      volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + 0.3)
-      tone.connect(volume).connect(context.destination)
-      tone.onended = () => context.close()
-      tone.start()
-      tone.stop(context.currentTime + 0.3)
-    } catch {
-      // A browser without sound.
-    }
-  }
+// Fetched once it is wanted.
+function ring(notice) {
+  import("./ring.js").then(module => module.ring(notice), () => {})
 }
 
 function isWanted() {

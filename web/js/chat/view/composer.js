@@ -12,6 +12,7 @@ export class Composer {
   #options
   #room
   #sending = [] // on their way into the outbox
+  #file // the service has it; goes with the next message
 
   /**
    * `sent`: called after each message; `refused`: with what is wrong. `product`: answers the slug to go with the next
@@ -34,11 +35,13 @@ export class Composer {
       this.#send()
     }, { signal })
     this.#field.addEventListener("input", () => this.#typed(), { signal })
+    form.querySelector("[data-part=pick]").addEventListener("click", () => this.#pick(), { signal })
   }
 
   /** undefined: the room that is one's own. */
   open(room) {
     this.#room = room
+    this.#drop()
     const { text = "", sending = [] } = this.#kept()
     this.#field.value = text
     this.#grow()
@@ -58,10 +61,12 @@ export class Composer {
   #send() {
     const body = this.#field.value
     const product = this.#options.product()
-    if (!body.trim() && !product) return
+    const attachment = this.#file ?? null
+    if (!body.trim() && !product && !attachment) return
+    this.#drop()
     this.#field.value = ""
     this.#grow()
-    this.#write({ id: this.#client.newId(), room: this.#room ?? null, body, product })
+    this.#write({ id: this.#client.newId(), room: this.#room ?? null, body, product, attachment })
     this.#options.sent()
   }
 
@@ -80,6 +85,23 @@ export class Composer {
     }
     this.#sending = this.#sending.filter(({ id }) => id !== message.id)
     this.#keep()
+  }
+
+  async #pick() {
+    const room = this.#room ?? this.#client.rooms.own?.id
+    try {
+      if (!room) throw new Error("not greeted yet")
+      const { pickFile } = await import("./files.js")
+      // Somebody may have gone on to another room by then.
+      pickFile(this.#form, { client: this.#client, words: this.#words, room, refused: this.#options.refused, picked: file => (this.#file = file) })
+    } catch {
+      this.#options.refused(this.#words.say("file_later"))
+    }
+  }
+
+  #drop() {
+    this.#file = undefined
+    this.#form.querySelector("[data-part=chosen]").replaceChildren()
   }
 
   #typed() {

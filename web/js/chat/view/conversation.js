@@ -27,7 +27,7 @@ export class Conversation {
     this.#words = words
     this.isShown = isShown
     this.log = this.#part("log")
-    this.#messages = new MessageList(this.#part("messages"), root.querySelector("template"), words)
+    this.#messages = new MessageList(this.#part("messages"), root.querySelector("template"), { words, client })
     const { signal } = this.#ending
     this.#composer = new Composer(this.#part("composer"), {
       client, words, product, signal,
@@ -100,7 +100,7 @@ export class Conversation {
 
   #heard(frame) {
     if (frame.type === "message" && frame.room === this.room?.id && frame.sender.id !== this.#client.rooms.me?.id && this.isShown())
-      this.announce(`${frame.sender.name}: ${frame.body || frame.product?.name || ""}`)
+      this.announce(`${frame.sender.name}: ${frame.body || frame.product?.name || frame.attachment?.name || ""}`)
     if (frame.type === "outbox" && frame.entry.failed && this.isShown())
       this.announce(this.#words.say("state_failed", { reason: frame.entry.failed.message || this.#words.say("failed_why") }))
     this.refresh()

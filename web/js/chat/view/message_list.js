@@ -8,12 +8,14 @@ export class MessageList {
   #list
   #template
   #words
+  #client
   #shown = new Map() // by key: {element, drawn}
 
-  constructor(list, template, words) {
+  constructor(list, template, { words, client }) {
     this.#list = list
     this.#template = template
     this.#words = words
+    this.#client = client
   }
 
   show(rooms, room, waiting) {
@@ -42,6 +44,7 @@ export class MessageList {
       if (onDay !== day) yield { key: `day ${message.seq}`, day: onDay }
       yield {
         key: isOwn ? message.client_id : `seq ${message.seq}`, isOwn, body: message.body, product: message.product, at: message.sent_at,
+        file: message.attachment, room: room.id,
         isOurs: rooms.isStaff && message.sender.id !== room.owner?.id,
         who: isOwn ? this.#words.say("you") : message.sender.name, showsWho: !isOwn && (message.sender.id !== sender || onDay !== day),
         state: message === lastOwn && waiting.length === 0 ? room.stateOf(message) : "",
@@ -51,7 +54,7 @@ export class MessageList {
     }
     for (const entry of waiting) {
       yield {
-        key: entry.client_id, isOwn: true, body: entry.body, product: entry.product && { slug: entry.product }, at: entry.ack?.at ?? entry.at,
+        key: entry.client_id, isOwn: true, body: entry.body, product: entry.product && { slug: entry.product }, file: entry.attachment, room: entry.room ?? room?.id, at: entry.ack?.at ?? entry.at,
         who: this.#words.say("you"), showsWho: false, clientId: entry.client_id, ...this.#waitingState(entry, rooms.link.state),
       }
     }
@@ -75,7 +78,7 @@ export class MessageList {
     return shown.element
   }
 
-  #draw(element, { isOwn, isOurs = false, body, product, at, who, showsWho, state, reason, clientId }) {
+  #draw(element, { isOwn, isOurs = false, body, product, file, room, at, who, showsWho, state, reason, clientId }) {
     const part = name => element.querySelector(`[data-part=${name}]`)
     element.classList.toggle("said--own", isOwn)
     element.classList.toggle("said--ours", isOurs)
@@ -85,6 +88,7 @@ export class MessageList {
     part("body").replaceChildren(...linked(body))
     part("body").hidden = !body
     this.#drawProduct(part("product"), product)
+    this.#drawFile(part("file"), file, room)
     part("time").textContent = this.#words.time(at)
     part("time").dateTime = new Date(at).toISOString()
     part("state").textContent = state ? this.#words.say(`state_${state}`, { reason }) : ""
@@ -92,6 +96,11 @@ export class MessageList {
       part(name).hidden = state !== "failed"
       part(name).value = clientId ?? ""
     }
+  }
+
+  #drawFile(place, file, room) {
+    place.hidden = !file
+    if (file && room) import("./files.js").then(({ showFile }) => showFile(place, { file, room, client: this.#client, words: this.#words }), () => (place.textContent = file.name))
   }
 
   #drawProduct(link, product) {

@@ -166,7 +166,7 @@ export class RoomList {
     part("dot").classList.toggle("desk__dot--online", room.online)
     part("name").textContent = room.owner.name
     const { lastMessage: last, unread } = room
-    part("glimpse").textContent = last ? last.body || last.product?.name || last.product?.slug || "" : this.#words.say("no_message")
+    part("glimpse").textContent = last ? last.body || last.product?.name || last.product?.slug || last.attachment?.name || "" : this.#words.say("no_message")
     part("time").textContent = last ? this.#words.moment(last.sent_at) : ""
     part("waiting").hidden = !(room.status === "open" && room.waitingSince)
     part("assignee").textContent = room.assignee ? this.#words.say("assigned_to", { name: room.assignee.name }) : ""
