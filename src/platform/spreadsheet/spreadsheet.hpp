@@ -32,8 +32,14 @@ class Writer {
 
 /// RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets do not take it for anything else. Money is a number
 /// of rupiah. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) gets
-/// an apostrophe before it.
+/// an apostrophe before it, and so does one that begins as if it had been given one.
 std::unique_ptr<Writer> csv_writer(const std::vector<std::string>& titles);
+
+/// The same for files that memory need not hold: the mark they begin with, and one row more at the end of `out`.
+constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
+void append_csv_row(std::string& out, std::span<const Cell> cells);
+/// A text as it was before the apostrophe was put there.
+std::string_view without_guard(std::string_view cell);
 
 /// One sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing can be a formula.
 /// `scratch`: a folder for what does not fit into memory; nothing stays there. Throws std::runtime_error when that

@@ -35,6 +35,16 @@ TEST(Csv, NoTextBeginsAFormula) {
   EXPECT_EQ(csv({std::string("1=1"), std::string()}), "1=1,\r\n");
 }
 
+TEST(Csv, AGuardedTextIsReadAsItWas) {
+  for (const std::string text : {"=1+1", "'=1+1", "''-1", "'s-Hertogenbosch", "", "'", "59'", "-10 dB", "'\t"}) {
+    std::string written;
+    append_csv_row(written, std::vector<Cell>{text});
+    written.resize(written.size() - 2);
+    if (written.starts_with('"')) written = written.substr(1, written.size() - 2);
+    EXPECT_EQ(without_guard(written), text);
+  }
+}
+
 TEST(Csv, ATitleBeginsNoFormulaEither) { EXPECT_EQ(csv_writer({"=A"})->finish(), "\xEF\xBB\xBF\"'=A\"\r\n"); }
 
 class Xlsx : public ::testing::Test {
