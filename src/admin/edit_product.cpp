@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "admin/audit.hpp"
 #include "admin/handlers.hpp"
 #include "admin/picture_page.hpp"
 #include "admin/product_edit_page.hpp"
 #include "admin/product_form.hpp"
+#include "admin/save_product.hpp"
 #include "catalog/gallery.hpp"
 #include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
@@ -29,70 +29,18 @@ std::string notice_of(const http::Request& request) {
   return std::string(request.visitor.texts()(fmt::format("admin.edit.notice.{}", notice)));
 }
 
-void record(db::Tx& tx, const StaffMember& staff, std::string_view action, ProductId product,
-            const std::optional<ProductAndStock>& before, Time now) {
-  const auto definitions = catalog::spec_definitions(tx);
-  audit(tx, staff, action, "product", std::to_string(product.value()),
-        before ? as_json(*before, definitions) : boost::json::object{},
-        as_json(*find_product_and_stock(tx, product), definitions), now);
-}
-
-/// Stock of the variants that are new, limits of those that were there. Answers the places of variants of which more is
-/// promised than their new limit allows.
-std::vector<std::size_t> write_stock(db::Tx& tx, const StaffMember& staff, const ProductForm& form,
-                                     const catalog::SavedProduct& saved, Time now) {
-  std::vector<std::size_t> promised;
-  const auto levels = inventory::levels_of(tx, saved.id);
-  for (std::size_t i = 0; i < saved.variants.size(); ++i) {
-    const VariantStock& stock = form.stock[i];
-    const auto level = std::ranges::find(levels, saved.variants[i], &inventory::Level::variant);
-    if (level == levels.end())
-      inventory::open_stock(tx, saved.variants[i], stock.on_hand, stock.limits, staff.id, now);
-    else if (level->limits != stock.limits && !inventory::set_limits(tx, saved.variants[i], stock.limits, now))
-      promised.push_back(i);
-  }
-  return promised;
-}
-
-/// What stands in the way of saving: rules of the catalogue, or goods that are promised.
-struct NotStored {
-  catalog::Refusals refusals;
-  std::vector<std::size_t> promised;
-};
-using Stored = std::expected<ProductId, NotStored>;
-
-Stored store_new(Services& shop, const StaffMember& staff, const ProductForm& form) {
-  return shop.db.write([&](db::Tx& tx) -> Stored {
-    const Time now = shop.clock.now();
-    const auto saved = catalog::create_product(tx, form.product, now);
-    if (!saved) return std::unexpected(NotStored{.refusals = saved.error(), .promised = {}});
-    write_stock(tx, staff, form, *saved, now);
-    if (form.copied) catalog::copy_images(tx, *form.copied, saved->id);
-    record(tx, staff, "product.created", saved->id, std::nullopt, now);
-    return saved->id;
+std::expected<ProductId, NotStored> store_new(Services& shop, const StaffMember& staff, const ProductForm& form) {
+  return shop.db.write([&](db::Tx& tx) -> std::expected<ProductId, NotStored> {
+    auto saved = save_new_product(tx, staff, form, shop.clock.now());
+    if (saved && form.copied) catalog::copy_images(tx, *form.copied, *saved);
+    return saved;
   });
 }
 
-Stored store_changes(Services& shop, const StaffMember& staff, ProductId product, std::int64_t seen,
-                     const ProductForm& form) {
-  return shop.db.write([&](db::Tx& tx) -> Stored {
-    const Time now = shop.clock.now();
-    const auto before = find_product_and_stock(tx, product);
-    const auto saved = catalog::update_product(tx, product, seen, form.product, now);
-    if (!saved) return std::unexpected(NotStored{.refusals = saved.error(), .promised = {}});
-    if (auto promised = write_stock(tx, staff, form, *saved, now); !promised.empty())
-      return std::unexpected(NotStored{.refusals = {}, .promised = std::move(promised)});
-    record(tx, staff, "product.changed", product, before, now);
-    return product;
-  });
-}
-
-std::vector<http::FieldError> worded(const ProductForm& form, const NotStored& why, const i18n::Texts& texts) {
-  auto errors = worded_refusals(form, why.refusals, texts);
-  for (const std::size_t i : why.promised)
-    errors.push_back(
-        {row_field(form.shape.rows[i], "backorder"), "promised", std::string(texts("admin.edit.error.promised"))});
-  return errors;
+std::expected<ProductId, NotStored> store_changes(Services& shop, const StaffMember& staff, ProductId product,
+                                                  std::int64_t seen, const ProductForm& form) {
+  return shop.db.write(
+      [&](db::Tx& tx) { return save_product_changes(tx, staff, product, seen, form, shop.clock.now()); });
 }
 
 bool is_refused_for(const NotStored& why, catalog::NotSaved reason) {

@@ -38,6 +38,17 @@ http::Response show_analytics_csv(const http::Request& request, Services& shop);
 http::Response show_analytics_xlsx(const http::Request& request, Services& shop);
 // product_list.cpp
 http::Response show_products(const http::Request& request, Services& shop);
+// export_products.cpp
+http::Response show_product_export(const http::Request& request, Services& shop);
+// import_list.cpp
+http::Response show_imports(const http::Request& request, Services& shop);
+http::Response create_import(const http::Request& request, Services& shop);
+// import_page.cpp
+http::Response show_import(const http::Request& request, Services& shop);
+http::Response create_import_check(const http::Request& request, Services& shop);
+http::Response create_import_run(const http::Request& request, Services& shop);
+http::Response create_import_cancellation(const http::Request& request, Services& shop);
+http::Response show_refused_rows(const http::Request& request, Services& shop);
 // bulk_edit.cpp
 http::Response show_bulk_edit(const http::Request& request, Services& shop);
 http::Response create_bulk_edit(const http::Request& request, Services& shop);

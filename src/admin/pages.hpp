@@ -197,7 +197,7 @@ struct ProductEditPage {
 };
 
 /// Where the catalogue's parts are: above their lists.
-enum class CataloguePart : std::uint8_t { kProducts, kCategories, kSuppliers };
+enum class CataloguePart : std::uint8_t { kProducts, kCategories, kSuppliers, kExchange };
 
 struct CategoryRow {
   std::int64_t id = 0, version = 0;

@@ -2,6 +2,7 @@
 
 #include "admin/chat_desk.hpp"
 #include "admin/handlers.hpp"
+#include "admin/import_file.hpp"
 #include "admin/product_form.hpp"
 #include "admin/restock_form.hpp"
 
@@ -10,6 +11,11 @@ namespace {
 
 /// Twenty of the largest pictures at once, and what the form adds to them.
 constexpr std::size_t kUploadLimit = 20 * images::kMostBytes + 1024 * 1024;
+/// What a form adds to the one file it sends.
+constexpr std::size_t kAroundFile = 64UZ * 1024;
+/// A choice for each column, and some more.
+constexpr std::size_t kMostImportFields = kMostImportColumns + 50;
+constexpr std::size_t kLargestImportForm = 64UZ * 1024;
 
 }  // namespace
 
@@ -26,6 +32,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/admin/analytics/report.csv", kStaff, kWorker, bind(show_analytics_csv, shop)},
       {kGet, "/admin/analytics/report.xlsx", kStaff, kWorker, bind(show_analytics_xlsx, shop)},
       {kGet, "/admin/products", kStaff, kWorker, bind(show_products, shop)},
+      {kGet, "/admin/products/export.csv", kStaff, kWorker, bind(show_product_export, shop)},
       {kGet, "/admin/products/bulk", kStaff, kWorker, bind(show_bulk_edit, shop)},
       {kPost, "/admin/products/bulk", kStaff, kWorker, bind(create_bulk_edit, shop)},
       {kGet, "/admin/products/new", kStaff, kWorker, bind(show_new_product, shop)},
@@ -58,6 +65,23 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/products/:id/images", kStaff, kGateway, bind(create_pictures, shop), http::Cached::kNo,
        kUploadLimit, /*uploads=*/true},
       {kPost, "/admin/products/:id/images/arrangement", kStaff, kWorker, bind(create_arrangement, shop)},
+      {kGet, "/admin/imports", kStaff, kWorker, bind(show_imports, shop)},
+      {kPost, "/admin/imports", kStaff, kWorker, bind(create_import, shop), http::Cached::kNo,
+       kLargestImport + kAroundFile, /*uploads=*/true},
+      {kGet, "/admin/imports/:id", kStaff, kWorker, bind(show_import, shop)},
+      {kPost,
+       "/admin/imports/:id/check",
+       kStaff,
+       kWorker,
+       bind(create_import_check, shop),
+       http::Cached::kNo,
+       kLargestImportForm,
+       /*uploads=*/false,
+       {},
+       kMostImportFields},
+      {kPost, "/admin/imports/:id/run", kStaff, kWorker, bind(create_import_run, shop)},
+      {kPost, "/admin/imports/:id/cancellation", kStaff, kWorker, bind(create_import_cancellation, shop)},
+      {kGet, "/admin/imports/:id/refused.csv", kStaff, kWorker, bind(show_refused_rows, shop)},
       {kGet, "/admin/categories", kStaff, kWorker, bind(show_categories, shop)},
       {kPost, "/admin/categories", kStaff, kWorker, bind(create_category, shop)},
       {kGet, "/admin/categories/new", kStaff, kWorker, bind(show_new_category, shop)},

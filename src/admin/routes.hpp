@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "catalog/make_variants.hpp"
@@ -48,6 +49,10 @@ struct Services {
   /// What of all that is on sale fits a text best, as the shop's own search has it; must not wait. Without it, products
   /// are found by their names alone.
   std::function<std::vector<ProductId>(std::string_view text, std::size_t limit)> find_products = {};
+  /// Where the files of imports are: never served; exists.
+  std::string imports_folder = {};
+  /// To be called after a transaction that left a job of an import.
+  std::function<void()> wake_imports = [] {};
 };
 
 std::vector<http::Route> routes(Services& shop);

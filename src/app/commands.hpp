@@ -12,6 +12,17 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
 int sample_data_command(const Config& config, std::int64_t products);
 /// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too.
 int create_admin_command(const Config& config, const std::string& email, const std::string& name);
+struct ExportWish {
+  std::string path, format;  ///< csv or xlsx
+};
+/// Every product with its variants into a file, which may be there already.
+int export_products_command(const Config& config, const ExportWish& wish);
+struct ImportWish {
+  std::string path;
+  bool dry_run = false, sets_stock = false;
+};
+/// Checks a file of products in any of the known columns and imports it; prints what is refused.
+int import_products_command(const Config& config, const ImportWish& wish);
 int audit_command(const Config& config);
 /// Writes databases and files into one archive while the shop runs; what is in it says backup.hpp.
 int backup_command(const Config& config, const std::string& file);

@@ -116,6 +116,32 @@ int main(int argc, char** argv) {
         "admin", [&](const app::Config& config) { return app::create_admin_command(config, admin_email, admin_name); });
   });
 
+  app::ExportWish exported;
+  CLI::App* export_command = program.add_subcommand("export", "Write what the shop knows into a file");
+  export_command->require_subcommand(1);
+  CLI::App* export_products = export_command->add_subcommand("products", "Every product with its variants");
+  export_products->add_option("--format", exported.format, "csv or xlsx")
+      ->default_val("csv")
+      ->check(CLI::IsMember({"csv", "xlsx"}));
+  export_products->add_option("-o,--output", exported.path, "The file")->required();
+  export_products->callback([&] {
+    status = with_config("export",
+                         [&](const app::Config& config) { return app::export_products_command(config, exported); });
+  });
+
+  app::ImportWish imported;
+  CLI::App* import_command = program.add_subcommand("import", "Take a file over into the shop");
+  import_command->require_subcommand(1);
+  CLI::App* import_products = import_command->add_subcommand(
+      "products", "Create and change products as a CSV says: our own columns, WooCommerce's or Shopify's");
+  import_products->add_option("FILE", imported.path, "The CSV")->required()->check(CLI::ExistingFile);
+  import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change nothing");
+  import_products->add_flag("--set-stock", imported.sets_stock, "Also set the stock of variants that exist");
+  import_products->callback([&] {
+    status = with_config("import",
+                         [&](const app::Config& config) { return app::import_products_command(config, imported); });
+  });
+
   program.add_subcommand("audit", "Prove the books")->callback([&] {
     status = with_config("audit", app::audit_command);
   });

@@ -6,6 +6,7 @@
 
 #include "accounts/routes.hpp"
 #include "admin/count_days.hpp"
+#include "admin/import_products.hpp"
 #include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
 #include "app/chats_waiting.hpp"
@@ -90,6 +91,7 @@ class Shop {
         provider_runner_(*db_, clock_, {.threads = 4, .poll = 1000ms}),
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
         picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 120s}),
+        import_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 30s}),
         mails_{.public_url = config.public_url,
                .session_secret = config.session_secret,
                .shop_name = layout::ShopName([this] { return frames_.shop_name(); })},
@@ -104,8 +106,10 @@ class Shop {
     provider_runner_.start();
     catalogue_runner_.start();
     picture_runner_.start();
+    import_runner_.start();
     log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
     server_.run();
+    import_runner_.stop();
     picture_runner_.stop();
     catalogue_runner_.stop();
     provider_runner_.stop();
@@ -172,6 +176,7 @@ class Shop {
     checkout::register_jobs(provider_runner_, checkout_);
     catalog::register_image_jobs(picture_runner_, images_);
     reviews::register_photo_jobs(picture_runner_, reviews_);
+    admin::register_import_jobs(import_runner_, imports_);
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(
         "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
@@ -219,6 +224,8 @@ class Shop {
   jobs::Runner catalogue_runner_;
   // One picture at a time, however many are waiting: each takes a processor for a second.
   jobs::Runner picture_runner_;
+  // Files of products: some seconds of one are a job, and a process that dies is found out within half a minute.
+  jobs::Runner import_runner_;
   orders::Mails mails_;
 
   // What each feature needs, by name.
@@ -353,7 +360,10 @@ class Shop {
             for (const int index : catalog::suggest(*snapshot, text, limit, search_).products)
               found.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
             return found;
-          }};
+          },
+      .imports_folder = folder(config_, "imports"),
+      .wake_imports = [this] { import_runner_.wake(); }};
+  admin::ImportServices imports_{.db = *db_, .clock = clock_, .folder = admin_.imports_folder};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

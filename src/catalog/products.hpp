@@ -39,6 +39,7 @@ struct VariantDraft {
   std::int64_t weight_g = 0, length_mm = 0, width_mm = 0, height_mm = 0;
   bool active = true;  ///< it can be bought when its product can
   std::vector<OptionDraft> options;
+  bool operator==(const VariantDraft&) const = default;
 };
 
 /// Either a number, in thousandths of the definition's unit, or a text in both languages.
@@ -46,6 +47,7 @@ struct SpecDraft {
   std::int64_t definition = 0;
   std::optional<std::int64_t> number_milli;
   std::string text_id, text_en;
+  bool operator==(const SpecDraft&) const = default;
 };
 
 struct ProductDraft {
@@ -61,6 +63,7 @@ struct ProductDraft {
   bool featured = false;
   std::vector<VariantDraft> variants;  ///< in the order they are shown
   std::vector<SpecDraft> specs;        ///< likewise
+  bool operator==(const ProductDraft&) const = default;
 };
 
 struct ProductRecord {

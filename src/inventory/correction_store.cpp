@@ -39,7 +39,7 @@ std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correcti
       "INSERT INTO stock_movements (variant_id, delta, reason, cause, note, request_key, actor_id, created_at) "
       "VALUES ($1, $2, 'correction', $3, $4, $5, $6, $7)",
       correction.variant, correction.on_hand - on_hand, word(correction.cause), correction.note, correction.request_key,
-      correction.actor, now);
+      correction.actor ? std::optional{correction.actor} : std::nullopt, now);
   serve_waiting(tx, correction.variant, now);
   return {};
 }

@@ -1,5 +1,7 @@
 #include "inventory/inventory.hpp"
 
+#include <optional>
+
 namespace hurtrock::inventory {
 
 std::vector<Level> levels_of(db::Tx& tx, ProductId product) {
@@ -22,7 +24,7 @@ void open_stock(db::Tx& tx, VariantId variant, std::int64_t on_hand, const Limit
     tx.execute(
         "INSERT INTO stock_movements (variant_id, delta, reason, actor_id, created_at) "
         "VALUES ($1, $2, 'initial', $3, $4)",
-        variant, on_hand, actor, now);
+        variant, on_hand, actor ? std::optional{actor} : std::nullopt, now);
 }
 
 bool set_limits(db::Tx& tx, VariantId variant, const Limits& limits, Time now) {

@@ -195,6 +195,7 @@ async function* staffPages(person, shop) {
     yield at(name)
   }
   yield* deskPages(person)
+  yield* importPages(person)
   yield* stockPages(person)
   yield* peoplePages(person, shop)
   await page.goto('/admin/orders')
@@ -205,6 +206,29 @@ async function* staffPages(person, shop) {
   await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
   yield at('tracking')
   yield* refundPages(person, shop)
+}
+
+/** A file that cannot be read, and one of which a row is refused. */
+async function* importPages(person) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  const send = async (name, text) => {
+    await page.goto('/admin/imports')
+    await page.getByLabel(t('admin.import.file'), { exact: true }).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.getByRole('button', { name: t('admin.import.upload'), exact: true }).click()
+  }
+  person.expectComplaint(/status of 422/)
+  await send('kosong.csv', 'sku,price\n')
+  await page.getByRole('alert').first().waitFor()
+  yield at('admin-imports-refused')
+  await send('harga-baru.csv', 'sku,price,catatan\nCAS-CTS300,3000000,turun\nTIDAK-ADA,5000,\n')
+  await page.waitForURL(/\/admin\/imports\/\d+$/)
+  yield at('admin-import-columns')
+  await page.getByRole('button', { name: t('admin.import.check'), exact: true }).click()
+  await page.getByRole('heading', { name: t('admin.import.checked_title'), exact: true }).waitFor()
+  yield at('admin-import-checked')
+  await page.goto('/admin/imports')
+  yield at('admin-imports')
 }
 
 /** Somebody is invited, joins and sets up the second step of the login, in a window of their own. */

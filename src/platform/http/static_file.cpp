@@ -6,11 +6,15 @@
 #include <unistd.h>
 
 #include "platform/core/clock.hpp"
+#include "platform/core/crypto.hpp"
 #include "platform/http/byte_range.hpp"
 #include "platform/http/conditional.hpp"
+#include "platform/http/one_answer.hpp"
 
 namespace hurtrock::http {
 namespace {
+
+constexpr std::string_view kForOneAnswer = "answer-";
 
 Time last_change(const struct stat& status) {
   return Time{std::chrono::seconds{status.st_mtim.tv_sec} + std::chrono::microseconds{status.st_mtim.tv_nsec / 1000}};
@@ -37,6 +41,12 @@ bool wants_range(const Request& request, const Response& response) {
 
 }  // namespace
 
+std::string path_for_one_answer(std::string_view folder) {
+  return fmt::format("{}/{}{}", folder, kForOneAnswer, crypto::random_token(18));
+}
+
+bool is_for_one_answer(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with(kForOneAnswer); }
+
 FilePart::~FilePart() {
   if (descriptor_ >= 0) close(descriptor_);
 }
@@ -45,6 +55,7 @@ std::optional<FilePart> open_file(const Request& request, Response& response) {
   // Non-blocking so that a pipe put in a file's place cannot hold up the thread.
   const int descriptor = open(response.file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return std::nullopt;
+  if (is_for_one_answer(response.file)) unlink(response.file.c_str());
   struct stat status{};
   if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     close(descriptor);

@@ -19,9 +19,15 @@ TEST(RedisAddress, names_server_port_and_password) {
   EXPECT_EQ(full->password.reveal(), "s3cr:et");
 }
 
+TEST(RedisAddress, may_name_a_database_which_does_not_matter) {
+  const auto numbered = parse_address("redis://host/1");
+  ASSERT_TRUE(numbered);
+  EXPECT_EQ(numbered->host, "host");
+}
+
 TEST(RedisAddress, is_nothing_else) {
   for (const char* const url : {"", "redis:", "redis://", "rediss://host", "http://host", "redis://host:0",
-                                "redis://host:x", "redis://host/1", "redis://user@host", "redis://a b"})
+                                "redis://host:x", "redis://host/x", "redis://user@host", "redis://a b"})
     EXPECT_FALSE(parse_address(url)) << url;
 }
 

@@ -1,0 +1,127 @@
+#include "admin/export_products.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "admin/days.hpp"
+#include "admin/exchange_store.hpp"
+#include "admin/handlers.hpp"
+#include "admin/product_columns.hpp"
+#include "admin/product_form.hpp"
+#include "platform/http/one_answer.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using spreadsheet::Cell;
+
+constexpr std::int64_t kPerPage = 500;
+constexpr std::size_t kBuffered = 256UZ * 1024;
+
+std::string flag(bool on) { return on ? "1" : "0"; }
+
+/// The same in both languages is written once.
+std::string if_other(const std::string& english, const std::string& indonesian) {
+  return english == indonesian ? std::string{} : english;
+}
+
+class Rows {
+ public:
+  Rows(db::Tx& tx, std::string_view public_url)
+      : categories_(catalog::category_tree(tx)), definitions_(catalog::spec_definitions(tx)), public_url_(public_url) {}
+
+  std::int64_t add(const store::ExportedProduct& exported, const RowSink& sink) {
+    const auto& product = exported.product.record.product;
+    const std::string category = categories_.of(product.category);
+    const std::string specs = specifications_cell(product.specs, definitions_);
+    std::string pictures;
+    for (const auto& file : exported.pictures)
+      pictures += fmt::format("{}{}/media/{}", pictures.empty() ? "" : "\n", public_url_, file);
+    for (const auto& variant : product.variants) {
+      const auto level = std::ranges::find(exported.product.levels, variant.id, &inventory::Level::variant);
+      cells_.assign({product.slug, product.name, product.model, product.brand, category,
+                     exported.product.record.supplier, std::string(catalog::word(product.state)),
+                     flag(product.featured), product.description_id, product.description_en, product.seo_title_id,
+                     product.seo_title_en, product.seo_description_id, product.seo_description_en, specs});
+      for (std::size_t i = 0; i < kMostOptions; ++i) {
+        const auto option = option_of(variant, i);
+        add_all({option.name_id, if_other(option.name_en, option.name_id)});
+      }
+      add_all({variant.sku, flag(variant.active)});
+      for (std::size_t i = 0; i < kMostOptions; ++i) {
+        const auto option = option_of(variant, i);
+        add_all({option.value_id, if_other(option.value_en, option.value_id)});
+      }
+      add_all({variant.price, variant.compare_at ? Cell(*variant.compare_at) : Cell(std::string{}), level->on_hand,
+               variant.weight_g, variant.length_mm, variant.width_mm, variant.height_mm, level->limits.minimum_stock,
+               level->limits.low_stock_threshold, level->limits.backorder_limit, pictures});
+      sink(cells_);
+    }
+    return std::ssize(product.variants);
+  }
+
+ private:
+  static catalog::OptionDraft option_of(const catalog::VariantDraft& variant, std::size_t which) {
+    return which < variant.options.size() ? variant.options[which] : catalog::OptionDraft{};
+  }
+  void add_all(std::initializer_list<Cell> cells) { cells_.insert(cells_.end(), cells); }
+
+  const CategoryNames categories_;
+  const std::vector<catalog::SpecDefinition> definitions_;
+  const std::string_view public_url_;
+  std::vector<Cell> cells_;
+};
+
+}  // namespace
+
+std::vector<std::string> export_titles() { return {kOwnColumns.begin(), kOwnColumns.end()}; }
+
+std::int64_t export_products(db::Tx& tx, std::string_view public_url, const RowSink& sink) {
+  Rows rows(tx, public_url);
+  std::int64_t written = 0;
+  for (ProductId after;;) {
+    const auto products = store::products_to_export(tx, after, kPerPage);
+    for (const auto& product : products) written += rows.add(product, sink);
+    if (std::ssize(products) < kPerPage) return written;
+    after = products.back().product.record.id;
+  }
+}
+
+std::int64_t export_products_to(db::Database& db, std::string_view public_url, const std::string& path) {
+  // A transaction that is run again writes the file again from its beginning.
+  return db.read([&](db::Tx& tx) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    std::string buffer(spreadsheet::kCsvMark);
+    const auto flush = [&] {
+      file.write(buffer.data(), std::ssize(buffer));
+      buffer.clear();
+    };
+    const auto titles = export_titles();
+    spreadsheet::append_csv_row(buffer, std::vector<Cell>(titles.begin(), titles.end()));
+    const auto rows = export_products(tx, public_url, [&](std::span<const Cell> cells) {
+      spreadsheet::append_csv_row(buffer, cells);
+      if (buffer.size() >= kBuffered) flush();
+    });
+    flush();
+    file.close();
+    if (!file) throw std::runtime_error("the export could not be written to " + path);
+    return rows;
+  });
+}
+
+http::Response show_product_export(const http::Request&, Services& shop) {
+  const std::string path = http::path_for_one_answer(shop.images.scratch);
+  export_products_to(shop.db, shop.checkout.settings.public_url, path);
+  http::Response response;
+  response.file = path;
+  response.set("Content-Type", "text/csv; charset=utf-8");
+  response.set("Content-Disposition",
+               fmt::format("attachment; filename=\"hurtrock-products-{}.csv\"", iso_day(shop.clock.now())));
+  response.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+}  // namespace hurtrock::admin

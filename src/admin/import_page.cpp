@@ -1,0 +1,256 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "admin/audit.hpp"
+#include "admin/category_page.hpp"
+#include "admin/counts.hpp"
+#include "admin/exchange_store.hpp"
+#include "admin/frame.hpp"
+#include "admin/handlers.hpp"
+#include "admin/import_pages.hpp"
+#include "admin/import_products.hpp"
+#include "admin/views/import_page.html.hpp"
+#include "catalog/categories.hpp"
+#include "layout/error_page.hpp"
+#include "platform/core/text.hpp"
+#include "platform/http/one_answer.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr std::int64_t kShown = 100;
+constexpr int kSamples = 3;
+constexpr std::size_t kLongestSample = 40;
+/// How often the page of an import at work shows itself anew.
+constexpr std::string_view kEvery = "2";
+
+std::optional<store::ProductImport> import_of(const http::Request& request, Services& shop) {
+  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
+  if (!id) return std::nullopt;
+  return shop.db.read([&](db::Tx& tx) { return store::find_import(tx, store::ImportId{*id}); });
+}
+
+std::string url_of(const store::ProductImport& import) { return fmt::format("/admin/imports/{}", import.id.value()); }
+
+std::string_view delimiter_key(char delimiter) {
+  switch (delimiter) {
+    case ';':
+      return "admin.import.delimiter.semicolon";
+    case '\t':
+      return "admin.import.delimiter.tab";
+    case '|':
+      return "admin.import.delimiter.bar";
+    default:
+      return "admin.import.delimiter.comma";
+  }
+}
+
+/// The titles and the first rows of the file.
+std::vector<std::vector<std::string>> beginning_of(const ImportServices& imports, const store::ProductImport& import) {
+  std::ifstream in(imports.folder + "/" + import.file.file, std::ios::binary);
+  spreadsheet::CsvReader reader(in, import.file.delimiter, {});
+  spreadsheet::CsvRow row;
+  std::vector<std::vector<std::string>> rows;
+  while (std::ssize(rows) <= kSamples && reader.next(row).value_or(false)) rows.push_back(row.cells);
+  return rows;
+}
+
+std::string error_at(const std::vector<http::FieldError>& errors, std::string_view field) {
+  const auto found = std::ranges::find(errors, field, &http::FieldError::field);
+  return found == errors.end() ? std::string{} : found->message;
+}
+
+void fill_choice(db::Tx& tx, const ImportServices& imports, const store::ProductImport& import,
+                 const ImportSettings& settings, const std::vector<http::FieldError>& errors, const i18n::Texts& texts,
+                 ImportPage& view) {
+  const auto rows = beginning_of(imports, import);
+  for (std::size_t i = 0; i < settings.columns.size(); ++i) {
+    ImportColumn column{.field = column_field(i), .title = {}, .samples = {}, .error = {}, .meanings = {}};
+    if (!rows.empty() && i < rows[0].size()) column.title = rows[0][i];
+    for (std::size_t row = 1; row < rows.size(); ++row)
+      if (i < rows[row].size() && !rows[row][i].empty())
+        column.samples +=
+            fmt::format("{}{}", column.samples.empty() ? "" : " · ", text::shorten(rows[row][i], kLongestSample));
+    column.error = error_at(errors, column.field);
+    column.meanings.push_back({"", std::string(texts("admin.import.not_read")), settings.columns[i].empty()});
+    for (const auto meaning : column_meanings())
+      column.meanings.push_back({std::string(meaning),
+                                 std::string(texts(fmt::format("admin.import.meaning.{}", meaning))),
+                                 settings.columns[i] == meaning});
+    view.columns.push_back(std::move(column));
+  }
+  const auto given = [&](std::string_view meaning) {
+    const auto found = settings.defaults.find(std::string(meaning));
+    return found == settings.defaults.end() ? std::string{} : found->second;
+  };
+  view.categories.push_back({"", std::string(texts("admin.import.no_default")), given("category").empty()});
+  for (const auto& category : catalog::category_tree(tx)) {
+    std::string name;
+    for (int level = 0; level < category.depth; ++level) name += "   ";
+    std::string id = std::to_string(category.id.value());
+    const bool is_chosen = given("category") == id;
+    view.categories.push_back({std::move(id), name + name_in(category, texts.language()), is_chosen});
+  }
+  view.category_error = error_at(errors, default_field("category"));
+  for (const auto meaning : kDefaulted)
+    if (meaning != "category")
+      view.defaults.push_back({default_field(meaning),
+                               std::string(texts(fmt::format("admin.import.meaning.{}", meaning))), given(meaning),
+                               error_at(errors, default_field(meaning))});
+  view.sets_stock = settings.sets_stock;
+  for (const auto& error : errors)
+    if (error.field.empty()) view.wrong.push_back(error.message);
+}
+
+void fill_result(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
+  if (import.run == 0) return;
+  const auto& counts = import.counts;
+  const auto figure = [&](std::string_view key, std::int64_t number) {
+    view.figures.emplace_back(texts(fmt::format("admin.import.count.{}", key)), number_text(number, texts));
+  };
+  const bool is_check = import.state == "checking" || import.state == "checked";
+  figure(is_check ? "to_create" : "created", counts.created);
+  figure(is_check ? "to_change" : "changed", counts.changed);
+  figure("unchanged", counts.unchanged);
+  figure("refused", counts.refused);
+  const auto& language = texts.language();
+  for (const auto& [id, note] : store::notes_of(tx, import, true, 0, kShown))
+    view.refusals.push_back(
+        {note.row, note.subject, note.column, language == i18n::Language::kEnglish ? note.text_en : note.text_id});
+  if (!view.refusals.empty()) view.refused_url = url_of(import) + "/refused.csv";
+  if (std::ssize(view.refusals) == kShown) view.more_refused = texts("admin.import.more_refused", {{"n", kShown}});
+  for (const auto& [id, note] : store::notes_of(tx, import, false, 0, kShown)) {
+    HistoryRow row{.text = note.subject,
+                   .actor = std::string(texts(fmt::format("admin.import.would.{}", note.kind))),
+                   .at = texts("admin.import.row", {{"row", note.row}}),
+                   .changes = {}};
+    if (note.before_json != "null") row.changes = changes_in(note.before_json, note.after_json, texts);
+    view.previews.push_back(std::move(row));
+  }
+  if (std::ssize(view.previews) == kShown) view.more_previews = texts("admin.import.more_previews", {{"n", kShown}});
+}
+
+http::Response import_page(const http::Request& request, Services& shop, const store::ProductImport& import, int status,
+                           const ImportSettings& settings, const std::vector<http::FieldError>& errors,
+                           std::string_view notice = {}) {
+  const auto& texts = request.visitor.texts();
+  ImportPage view{.frame = frame_for(request, shop, Section::kProducts, import.file.file_name)};
+  view.url = url_of(import);
+  // Also after a refused POST.
+  view.frame.shop.path = view.url;
+  if (!notice.empty()) {
+    view.frame.shop.notice = texts(notice);
+    view.frame.shop.notice_is_error = true;
+  }
+  view.file_name = import.file.file_name;
+  view.state = import.state;
+  view.set = texts(fmt::format("admin.import.set.{}", word(settings.set)));
+  view.about = fmt::format("{} · {} · {}", texts("admin.import.rows", {{"n", import.file.rows}}), import.file.encoding,
+                           texts(delimiter_key(import.file.delimiter)));
+  view.run = import.run;
+  view.is_working = import.is_working();
+  view.can_choose = import.state == "columns" || import.state == "checked" || import.state == "cancelled";
+  view.can_start = import.state == "checked" && import.counts.created + import.counts.changed > 0;
+  view.can_cancel = view.is_working || import.state == "columns" || import.state == "checked";
+  if (!import.failure.empty()) view.failure = worded(FileFault{import.failure, import.failure_row}, texts);
+  view.products = import.products;
+  view.done = import.counts.done;
+  view.progress = import.products == 0
+                      ? std::string(texts("admin.import.beginning"))
+                      : texts("admin.import.progress", {{"done", number_text(import.counts.done, texts)},
+                                                        {"all", number_text(import.products, texts)}});
+  shop.db.read([&](db::Tx& tx) {
+    view.columns.clear();
+    view.categories.clear();
+    view.defaults.clear();
+    view.wrong.clear();
+    view.figures.clear();
+    view.refusals.clear();
+    view.previews.clear();
+    if (view.can_choose) fill_choice(tx, imports_of(shop), import, settings, errors, texts, view);
+    fill_result(tx, import, texts, view);
+  });
+  std::string out;
+  html::Writer writer(out, texts);
+  views::import_page(writer, view);
+  auto response = http::html(status, std::move(out));
+  if (view.is_working) response.set("Refresh", std::string(kEvery));
+  return response;
+}
+
+/// The page as it is now, when what was asked for does not fit it any more.
+http::Response moved_on(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  return import_page(request, shop, *import, 409, import->file.settings, {}, "admin.import.moved_on");
+}
+
+std::int64_t seen_run(const http::Request& request) {
+  return text::parse_integer(request.form.value("run"), 0, INT64_MAX).value_or(-1);
+}
+
+}  // namespace
+
+ImportServices imports_of(Services& shop) {
+  return {.db = shop.db, .clock = shop.clock, .folder = shop.imports_folder};
+}
+
+std::string worded(const FileFault& fault, const i18n::Texts& texts) {
+  return texts(fmt::format("admin.import.fault.{}", fault.word), {{"row", fault.row}});
+}
+
+http::Response show_import(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  // What was guessed may lack something that nobody has been asked for yet.
+  const auto errors =
+      import->run == 0 ? mistakes_of(import->file.settings, request.visitor.texts()) : std::vector<http::FieldError>{};
+  return import_page(request, shop, *import, 200, import->file.settings, errors);
+}
+
+http::Response create_import_check(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  const auto read = read_settings(request.form, import->file.settings, request.visitor.texts());
+  if (!read.errors.empty() && !import->is_working())
+    return import_page(request, shop, *import, 422, read.settings, read.errors);
+  ImportServices imports = imports_of(shop);
+  if (!begin_check(imports, import->id, seen_run(request), read.settings, Worker::kJob)) return moved_on(request, shop);
+  shop.wake_imports();
+  return http::see_other(url_of(*import));
+}
+
+http::Response create_import_run(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  ImportServices imports = imports_of(shop);
+  if (!begin_import(imports, import->id, seen_run(request), Worker::kJob)) return moved_on(request, shop);
+  shop.wake_imports();
+  return http::see_other(url_of(*import));
+}
+
+http::Response create_import_cancellation(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  if (!shop.db.write([&](db::Tx& tx) { return store::cancel_import(tx, import->id, shop.clock.now()); }))
+    return moved_on(request, shop);
+  return http::see_other(url_of(*import));
+}
+
+http::Response show_refused_rows(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import || import->run == 0) return layout::error_response(request, shop.frames, 404);
+  ImportServices imports = imports_of(shop);
+  http::Response response;
+  response.file = http::path_for_one_answer(shop.images.scratch);
+  write_refused_rows(imports, *import, request.visitor.texts(), response.file);
+  response.set("Content-Type", "text/csv; charset=utf-8");
+  response.set("Content-Disposition",
+               fmt::format("attachment; filename=\"refused-{}-{}.csv\"", import->id.value(), import->run));
+  response.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "admin/pages.hpp"
+
+/// What the staff's pages about files of products show.
+namespace hurtrock::admin {
+
+struct ImportListRow {
+  std::string file_name, url, actor, at, detail;
+  std::string state;  ///< a word of store::ProductImport
+};
+
+/// GET /admin/imports, and every upload that was refused.
+struct ImportListPage {
+  Frame frame;
+  std::string refusal;  ///< worded; empty: nothing was refused
+  std::string largest;  ///< "256 MB"
+  std::string most_rows;
+  std::vector<ImportListRow> imports;
+};
+
+struct ImportColumn {
+  std::string field, title;
+  std::string samples;  ///< "Gitar · Bass · Senar"
+  std::string error;    ///< worded; empty: none
+  std::vector<Choice> meanings;
+};
+
+struct ImportDefault {
+  std::string field, label, value, error;
+};
+
+struct ImportRefusal {
+  std::int64_t row = 0;
+  std::string subject, column, text;
+};
+
+/// GET /admin/imports/:id, and every choice of columns that was refused.
+struct ImportPage {
+  Frame frame;
+  std::string url, file_name, state, set;
+  std::string about;  ///< "3.482 baris · UTF-8 · titik koma"
+  std::int64_t run = 0;
+  bool is_working = false, can_choose = false, can_start = false, can_cancel = false, can_retry = false;
+  std::string failure;             ///< worded; empty unless it failed
+  std::vector<std::string> wrong;  ///< with the choice as a whole
+  std::int64_t products = 0, done = 0;
+  std::string progress;  ///< "1.200 dari 3.482 produk"
+  std::vector<std::pair<std::string, std::string>> figures;
+  std::vector<ImportColumn> columns;
+  std::vector<Choice> categories;
+  std::string category_error;
+  std::vector<ImportDefault> defaults;
+  bool sets_stock = false;
+  std::vector<ImportRefusal> refusals;
+  std::string refused_url, more_refused;  ///< empty: none, or all are shown
+  std::vector<HistoryRow> previews;
+  std::string more_previews;
+};
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/import_columns.hpp"
+#include "admin/import_file.hpp"
+#include "admin/product_columns.hpp"
+#include "admin/product_form.hpp"
+#include "admin/product_record.hpp"
+#include "admin/save_product.hpp"
+#include "catalog/suppliers.hpp"
+
+/// What a product's rows come to: the same form that staff fill in, with the rows' cells in its fields, over what is
+/// stored. In our own columns a cell is the value, also an empty one; in those of others an empty cell says nothing.
+/// What has no column stays as it is.
+namespace hurtrock::admin {
+
+/// Variants and pictures; more rows are refused.
+constexpr std::size_t kMostRowsOfProduct = 1'000;
+
+struct Bilingual {
+  std::string id, en;
+};
+/// A text of the catalogue in both languages.
+Bilingual in_both(std::string_view key, std::initializer_list<i18n::Arg> args = {});
+
+struct CellError {
+  std::int64_t row = 0;
+  std::string column;  ///< the file's title; empty: the whole row
+  Bilingual text;
+};
+using CellErrors = std::vector<CellError>;
+
+/// What names in files refer to, read once for many products.
+struct ImportLookups {
+  CategoryNames categories;
+  std::map<std::string, SupplierId> suppliers;  ///< by name in small letters
+  std::map<SupplierId, std::string> supplier_names;
+  std::vector<catalog::SpecDefinition> definitions;
+  static ImportLookups read(db::Tx& tx);
+};
+
+struct ProductPlan {
+  enum class Kind : std::uint8_t { kCreate, kChange, kKeep } kind = Kind::kCreate;
+  std::optional<ProductAndStock> before;  ///< none: a new product
+  ProductForm form;
+  struct Stock {
+    VariantId variant;
+    std::int64_t seen = 0, on_hand = 0, row = 0;
+  };
+  std::vector<Stock> stock;               ///< to be set to what the file says
+  std::map<int, std::int64_t> file_rows;  ///< of the form's rows; those that the file does not name are missing
+};
+
+/// `rows` are all of one product, in the file's order.
+class ImportPlanner {
+ public:
+  ImportPlanner(const ImportSettings& settings, const std::vector<std::string>& titles, const ImportLookups& lookups)
+      : settings_(settings), titles_(titles), lookups_(lookups) {}
+
+  [[nodiscard]] std::expected<ProductPlan, CellErrors> plan(db::Tx& tx, const std::vector<FileRow>& rows) const;
+  /// Errors of the form's fields, at the cells they come from.
+  [[nodiscard]] CellErrors at_cells(const std::vector<http::FieldError>& indonesian,
+                                    const std::vector<http::FieldError>& english,
+                                    const std::map<int, std::int64_t>& file_rows, std::int64_t first_row) const;
+  /// The product as it is before and would be afterwards, as the audit log has it.
+  [[nodiscard]] boost::json::object after(const ProductPlan& plan) const;
+
+ private:
+  const ImportSettings& settings_;
+  const std::vector<std::string>& titles_;
+  const ImportLookups& lookups_;
+};
+
+}  // namespace hurtrock::admin
