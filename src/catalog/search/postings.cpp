@@ -12,7 +12,13 @@ namespace {
 // Shorter lists are read faster than looked up.
 constexpr std::size_t kShortestKept = 256;
 // 32 MB.
-constexpr std::size_t kMostHeld = 4'000'000;
+constexpr std::size_t kAlwaysHeld = 4'000'000;
+// A broad search reads a dozen lists that a third of all products are on each; what is held must have room for several.
+constexpr std::size_t kHeldForAProduct = 16;
+
+std::size_t most_held(const Xapian::Database& index) {
+  return std::max(kAlwaysHeld, kHeldForAProduct * index.get_doccount());
+}
 
 /// Okapi BM25 (Robertson and others, TREC-3, 1994). A long description makes a product little less relevant.
 class Bm25 {
@@ -61,7 +67,8 @@ std::shared_ptr<const Postings> PostingsCache::of(const Xapian::Database& index,
       if (const auto known = lists_.find(term); known != lists_.end()) return known->second;
   }
   auto postings = std::make_shared<const Postings>(read(index, term));
-  if (postings->size() < kShortestKept || postings->size() > kMostHeld) return postings;
+  const std::size_t most = most_held(index);
+  if (postings->size() < kShortestKept || postings->size() > most) return postings;
 
   const std::lock_guard lock(mutex_);
   if (state != state_) {
@@ -73,7 +80,7 @@ std::shared_ptr<const Postings> PostingsCache::of(const Xapian::Database& index,
   if (!lists_.emplace(term, postings).second) return postings;
   oldest_first_.push_back(term);
   held_ += postings->size();
-  while (held_ > kMostHeld) {
+  while (held_ > most) {
     const auto oldest = lists_.find(oldest_first_.front());
     held_ -= oldest->second->size();
     lists_.erase(oldest);

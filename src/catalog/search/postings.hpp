@@ -24,7 +24,7 @@ using Postings = std::vector<Posting>;
 
 /// What the index says of its terms. Reading the list of a term that half the shop has takes milliseconds, and every
 /// search for a guitar reads a dozen of them, so those are remembered for as long as the index stays as it is.
-/// Bounded; thread-safe.
+/// Bounded by the number of products; thread-safe.
 class PostingsCache {
  public:
   /// Throws Xapian::Error.
