@@ -40,9 +40,12 @@ const kWork = {
   'search, nothing': texts(search, ['zzzzqqqq', 'kulkas dua pintu']),
 }
 
-/** What the process holds of the memory. SQLite maps its file once for every connection: those pages count once, not as often
-    as they are mapped, which VmRSS would do. */
-const heldMegabytes = pid => Number(/^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024
+/** What the process holds of the memory, and how much of it are pages of files: of the program, and of up to 128 MB of the
+    database, which SQLite maps once for every connection and which count once here. */
+function heldMegabytes(pid) {
+  const megabytes = name => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) / 1024
+  return `${whole(megabytes('Pss'))} MB (${whole(megabytes('Pss_File') + megabytes('Pss_Shmem'))} of them mapped files)`
+}
 
 /** Milliseconds from a committed change of a price until the product's page shows it. */
 async function editUntilShown(shop, slug, price) {
@@ -96,7 +99,7 @@ for (const products of kSizes) {
     }
     const edits = []
     for (let i = 0; i < kEdits; ++i) edits.push(await editUntilShown(shop, known.slugs[i], 1_234_000 + i * 1_000))
-    facts.push(`${whole(products)} products: the index complete ${Math.round(indexed / 1_000)} s after the first start; a later start to the first page ${milliseconds(start)}; ${whole(idle)} MB held when idle, ${whole(heldMegabytes(shop.pid))} MB after all the work; an edit shown after ${milliseconds(median(edits))}, at the latest ${milliseconds(Math.max(...edits))}.`)
+    facts.push(`${whole(products)} products: the index complete ${Math.round(indexed / 1_000)} s after the first start; a later start to the first page ${milliseconds(start)}; ${idle} held when idle, ${heldMegabytes(shop.pid)} after all the work; an edit shown after ${milliseconds(median(edits))}, at the latest ${milliseconds(Math.max(...edits))}.`)
   } finally {
     await shop.stop()
   }
