@@ -188,7 +188,10 @@ http::Response Gate::answer(http::Request& request, const http::Route& route) {
   http::Response response = route.handler(request);
   // A page that says itself how long it is good for is not kept here.
   if (response.status != 200 || !response.header("Cache-Control").empty()) return response;
-  return cached(pages_.put(key, encoding_for(request), response.body, std::string(response.header("Content-Type"))));
+  // Of what can be searched and filtered there is more than anybody asks for twice.
+  const bool is_a_choice = request.target.contains('?');
+  return cached(pages_.put(key, encoding_for(request), response.body, std::string(response.header("Content-Type")),
+                           is_a_choice ? PageCache::Sent::kSeldom : PageCache::Sent::kOften));
 }
 
 std::optional<http::Response> Gate::check_origin_and_token(const http::Request& request) const {

@@ -27,8 +27,11 @@ class PageCache {
     std::string etag, content_type;
   };
   std::optional<Page> find(std::string_view key, http::Encoding encoding);
+  /// How often a page is going to be sent before it is replaced: worth how much work on its size.
+  enum class Sent : std::uint8_t { kOften, kSeldom };
   /// Encodes `body` and keeps it; answers what was kept.
-  Page put(std::string_view key, http::Encoding encoding, std::string_view body, std::string content_type);
+  Page put(std::string_view key, http::Encoding encoding, std::string_view body, std::string content_type,
+           Sent sent = Sent::kOften);
 
   struct Stats {
     std::int64_t pages = 0, bytes = 0, hits = 0, misses = 0;

@@ -22,6 +22,10 @@ Encoding choose_encoding(std::string_view accept_encoding, Offered offered);
 /// Whether bodies of this Content-Type get smaller: text, JSON, XML, JavaScript, SVG.
 bool is_compressible(std::string_view content_type);
 
+/// For what is made for one visitor: the next levels take twice the time for a twentieth less.
+constexpr int kQuickGzipLevel = 4;
+constexpr int kQuickBrotliQuality = 3;
+
 /// `level` 1 (fast) to 9 (small). Throws std::bad_alloc when memory is short. Any thread.
 std::string gzip(std::string_view plain, int level);
 /// `quality` 0 (fast) to 11 (small). Throws std::bad_alloc when memory is short. Any thread.
