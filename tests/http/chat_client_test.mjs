@@ -22,8 +22,8 @@ onEachDatabase('the client of the chat', shop => {
   })
 
   /** A page of that visitor's; `outbox`: of an earlier one. */
-  const open = async (visitor, outbox, { through = proxy.url } = {}) => {
-    const client = await openPage(visitor, { url: through, random, outbox })
+  const open = async (visitor, outbox, { through = proxy.url, refuse } = {}) => {
+    const client = await openPage(visitor, { url: through, random, outbox, refuse })
     screens.push(client)
     return client
   }
@@ -71,6 +71,20 @@ onEachDatabase('the client of the chat', shop => {
     const again = await open(visitor)
     await until('live', () => live(again) && again.rooms.own)
     assert.equal(again.rooms.own.seenSeq, 1)
+  })
+
+  test('older messages are asked for again when whoever answers is away, although the socket is fine', async () => {
+    const visitor = new Visitor(shop())
+    const first = await open(visitor)
+    for (const body of ['satu', 'dua']) await first.write({ body })
+    await until('they are there', () => bodies(first).length === 2)
+    let refusals = 0
+    const later = await open(visitor, undefined, { refuse: path => (path.includes('/messages') && ++refusals <= 2 ? 502 : undefined) })
+    await until('live', () => live(later) && later.rooms.own)
+    later.older(later.rooms.own.id)
+    await until('they are there, too', () => bodies(later).length === 2, { withinMs: 30_000 })
+    assert.equal(refusals, 3)
+    assert.equal(later.isLoading(later.rooms.own.id), false)
   })
 
   test('a product goes along with its price', async () => {

@@ -9,10 +9,11 @@ import { chatToken } from './chat.mjs'
 /**
  * A page of that visitor's, connected or about to be. `url`: of the chat service, or of what stands before it; `random`:
  * of run_size.mjs; `outbox`: of an earlier page; `mischief(pass)`: stands between the page and what comes over its
- * socket: answers a function that takes each frame and calls `pass`, when and as often as it likes.
+ * socket: answers a function that takes each frame and calls `pass`, when and as often as it likes; `refuse(path)`: the
+ * status with which a request is answered instead of by the service, if with any.
  */
-export async function openPage(visitor, { url, random, outbox = new MemoryOutbox(), mischief = pass => pass }) {
-  const client = new ChatClient(environment(visitor, { url, random, outbox, mischief }), { tabs: leadAlone })
+export async function openPage(visitor, { url, random, outbox = new MemoryOutbox(), mischief = pass => pass, refuse = () => undefined }) {
+  const client = new ChatClient(environment(visitor, { url, random, outbox, mischief, refuse }), { tabs: leadAlone })
   await client.start()
   return client
 }
@@ -33,7 +34,7 @@ export function hasAll(client, room, total) {
   return here !== undefined && !here.hasOlder && here.upto === total && client.rooms.pending.size === 0
 }
 
-function environment(visitor, { url, random, outbox, mischief }) {
+function environment(visitor, { url, random, outbox, mischief, refuse }) {
   return {
     person: 'guest', outbox,
     now: () => Date.now(), random: () => random.between(0, 999) / 1_000, uuid: randomUUID,
@@ -61,6 +62,8 @@ function environment(visitor, { url, random, outbox, mischief }) {
       }
     },
     async rest({ token }, method, path, body) {
+      const refused = refuse(path)
+      if (refused) return { status: refused }
       const answer = await fetch(`${url}/api${path}`, {
         method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
       })

@@ -104,7 +104,7 @@ export class ChatClient {
     this.#toLeader({ what: "say", frame: { type: "typing", room } })
   }
 
-  /** The messages before those that are here; the last ones at first. Tried again when there is a connection. */
+  /** The messages before those that are here; the last ones at first. Tried again until the service answers. */
   async older(id) {
     const room = this.rooms.rooms.get(id)
     if (this.#loading.has(id) || (room?.isKnown && !room.hasOlder)) return
@@ -115,8 +115,11 @@ export class ChatClient {
       if (!room?.isKnown) this.#apply({ type: "rooms", rooms: [{ id, last_seq: items.at(-1)?.seq ?? 0 }] })
       this.#apply({ type: "page", room: id, items })
       this.#wanted.delete(id)
-    } catch {
+    } catch (failure) {
+      if (failure instanceof ChatRefusal && !failure.isPassing) return void this.#wanted.delete(id)
+      // The socket may be fine all the while: it need not be the same process that answers.
       this.#wanted.add(id)
+      this.#later(`older ${id}`, kAgainMs, () => this.#wanted.has(id) && this.older(id))
     } finally {
       this.#loading.delete(id)
     }
@@ -293,6 +296,11 @@ export class ChatRefusal extends Error {
     super(problem?.errors?.[0]?.message ?? problem?.title ?? `status ${status}`)
     this.status = status
     this.problem = problem
+  }
+
+  /** Whether it may be answered later what is refused now. */
+  get isPassing() {
+    return this.status === 429 || this.status >= 500
   }
 }
 
