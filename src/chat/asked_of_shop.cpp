@@ -7,11 +7,8 @@
 #include "store/store.hpp"
 
 namespace hurtrock::chat {
-namespace {
 
 namespace json = boost::json;
-
-}  // namespace
 
 std::optional<http::Response> unless_chat_service(const http::Request& request, PageServices& shop) {
   if (accounts::is_service(shop.session_secret, request.header("Authorization"), shop.clock.now())) return std::nullopt;
