@@ -23,16 +23,18 @@ std::size_t size_of(const std::string& key, const PageCache::Page& page) {
          size_of(page.encodings.brotli);
 }
 
+/// A copy without the room to grow that it was written or compressed in, which may be eight times what it needed.
+http::SharedBytes kept(std::string_view bytes) { return std::make_shared<const std::string>(bytes); }
+
 http::Encodings encoded(std::string_view body, http::Encoding encoding, Sent sent) {
   if (encoding != http::Encoding::kIdentity) {
     const bool is_brotli = encoding == http::Encoding::kBrotli;
-    auto bytes = std::make_shared<const std::string>(is_brotli ? http::brotli(body, brotli_quality(sent))
-                                                               : http::gzip(body, gzip_level(sent)));
-    if (bytes->size() < body.size())
-      return is_brotli ? http::Encodings{.brotli = bytes} : http::Encodings{.gzip = bytes};
+    const std::string compressed =
+        is_brotli ? http::brotli(body, brotli_quality(sent)) : http::gzip(body, gzip_level(sent));
+    if (compressed.size() < body.size())
+      return is_brotli ? http::Encodings{.brotli = kept(compressed)} : http::Encodings{.gzip = kept(compressed)};
   }
-  // A copy without the room to grow in which the page was written.
-  return {.identity = std::make_shared<const std::string>(body)};
+  return {.identity = kept(body)};
 }
 
 std::string with_encoding(std::string_view key, http::Encoding encoding) {

@@ -42,6 +42,16 @@ TEST_F(PageCacheTest, a_page_is_kept_in_the_encoding_asked_for_and_no_other) {
   EXPECT_EQ(gzip.etag, brotli.etag);
 }
 
+TEST_F(PageCacheTest, what_is_kept_has_no_room_that_the_bound_would_not_count) {
+  PageCache cache(1'000'000);
+  std::string page = crypto::random_bytes(5'000) + std::string(45'000, 'x');
+  page.reserve(200'000);
+  const auto has_room = [](const http::SharedBytes& bytes) { return bytes->capacity() > bytes->size() + 32; };
+  EXPECT_FALSE(has_room(cache.put("k", kBrotli, page, "text/html").encodings.brotli));
+  EXPECT_FALSE(has_room(cache.put("k", kGzip, page, "text/html").encodings.gzip));
+  EXPECT_FALSE(has_room(cache.put("k", kIdentity, page, "text/html").encodings.identity));
+}
+
 TEST_F(PageCacheTest, what_does_not_get_smaller_stays_plain) {
   PageCache cache(1'000'000);
   const auto tiny = cache.put("tiny", kBrotli, "x", "text/html");
