@@ -15,6 +15,14 @@ class Bitmap {
     if (full && size % 64 != 0) words_.back() = (std::uint64_t{1} << size % 64) - 1;
   }
 
+  /// Those of `size` indexes for which `has(index)` is true. Quick also where that is as good as random.
+  template <class F>
+  static Bitmap where(std::size_t size, F&& has) {
+    Bitmap found(size);
+    for (std::size_t i = 0; i < size; ++i) found.words_[i / 64] |= std::uint64_t{has(i)} << i % 64;
+    return found;
+  }
+
   void set(std::size_t index) { words_[index / 64] |= std::uint64_t{1} << index % 64; }
   [[nodiscard]] bool test(std::size_t index) const { return (words_[index / 64] >> index % 64 & 1) != 0; }
 

@@ -140,8 +140,8 @@ Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& mat
   const Bitmap& category = query.category ? snapshot.in_category(*query.category) : everything;
   const Bitmap brands = of_brands(snapshot, query.brands);
   const Bitmap price = priced(snapshot, query);
-  const Bitmap stocked = snapshot.in_stock();
-  const Bitmap& stock = query.in_stock ? stocked : everything;
+  const auto stocked = snapshot.in_stock();
+  const Bitmap& stock = query.in_stock ? *stocked : everything;
 
   // Each facet counts under all conditions but its own.
   const Bitmap text_stock = text & stock;
@@ -163,7 +163,7 @@ Found find_among(const Snapshot& snapshot, const Query& query, const Bitmap& mat
     if (const auto count = for_brands.count_common(snapshot.of_brand(i));
         count > 0 || std::ranges::find(query.brands, i) != query.brands.end())
       found.brands.push_back({i, static_cast<std::int64_t>(count)});
-  found.in_stock_count = static_cast<std::int64_t>((((text & category) & brands) & price).count_common(stocked));
+  found.in_stock_count = static_cast<std::int64_t>((((text & category) & brands) & price).count_common(*stocked));
   add_price_range(snapshot, for_price, found);
   if (specs == Specs::kCounted)
     found.specs = specified.count(query.category, (((matching & stock) & category) & brands) & price);

@@ -64,12 +64,19 @@ std::int64_t Snapshot::available(const SnapshotProduct& product) const {
   return sum;
 }
 
-Bitmap Snapshot::in_stock() const {
-  Bitmap stocked(products_.size());
-  for (std::size_t slot = 0; slot < product_by_slot_.size(); ++slot)
-    if (product_by_slot_[slot] != kNobody && available_[slot].load(std::memory_order_relaxed) > 0)
-      stocked.set(product_by_slot_[slot]);
-  return stocked;
+std::shared_ptr<const Bitmap> Snapshot::in_stock() const {
+  // Read first: what turns while the bitmap is made makes it anew the next time.
+  const std::uint64_t turns = stock_turns_.load(std::memory_order_acquire);
+  auto stocked = stocked_.load();
+  if (!stocked || stocked->after != turns) {
+    Stocked found{.after = turns, .products = Bitmap(products_.size())};
+    for (std::size_t slot = 0; slot < product_by_slot_.size(); ++slot)
+      if (product_by_slot_[slot] != kNobody && available_[slot].load(std::memory_order_relaxed) > 0)
+        found.products.set(product_by_slot_[slot]);
+    stocked = std::make_shared<const Stocked>(std::move(found));
+    stocked_.store(stocked);
+  }
+  return {stocked, &stocked->products};
 }
 
 bool Snapshot::set_available(VariantId id, std::int64_t units) const {
@@ -78,6 +85,7 @@ bool Snapshot::set_available(VariantId id, std::int64_t units) const {
   const SnapshotVariant& variant = *variant_by_id_[place];
   const auto now = static_cast<std::int32_t>(std::clamp<std::int64_t>(units, 0, INT32_MAX));
   const std::int32_t before = available_[variant.slot].exchange(now, std::memory_order_relaxed);
+  if ((before > 0) != (now > 0)) stock_turns_.fetch_add(1, std::memory_order_release);
   return told(before, variant) != told(now, variant);
 }
 

@@ -160,8 +160,8 @@ class Snapshot {
     return category_specs_[static_cast<std::size_t>(category)];
   }
   [[nodiscard]] std::optional<int> find_spec(std::string_view key) const;
-  /// Products of which anything is available.
-  [[nodiscard]] Bitmap in_stock() const;
+  /// Products of which anything is available, as last heard.
+  [[nodiscard]] std::shared_ptr<const Bitmap> in_stock() const;
   /// Product indexes in the order of the sort; relevance is as newest.
   [[nodiscard]] std::span<const std::uint32_t> order(Sort sort) const {
     return orders_[static_cast<std::size_t>(sort)];
@@ -197,6 +197,13 @@ class Snapshot {
   std::vector<std::uint32_t> product_by_slot_;
   // Counts that other threads may be reading; the one part of a snapshot that goes on changing.
   std::unique_ptr<std::atomic<std::int32_t>[]> available_;
+  // How often a variant has run out or come back, and what in_stock() has found after so many times.
+  struct Stocked {
+    std::uint64_t after = 0;
+    Bitmap products;
+  };
+  mutable std::atomic<std::uint64_t> stock_turns_ = 0;
+  mutable std::atomic<std::shared_ptr<const Stocked>> stocked_;
 };
 
 }  // namespace hurtrock::catalog

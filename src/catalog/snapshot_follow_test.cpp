@@ -46,7 +46,7 @@ class Description {
         having.for_each([&](std::size_t i) { say("  has {}", slug(i)); });
       }
     }
-    s_.in_stock().for_each([&](std::size_t i) { say("in stock {}", slug(i)); });
+    s_.in_stock()->for_each([&](std::size_t i) { say("in stock {}", slug(i)); });
   }
   void tell_slug(const std::string& asked) {
     const auto product = s_.find_product(asked);

@@ -47,7 +47,10 @@ std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores
     matches.emplace_back(called_so.test(product), scores.of[product] * (1 + kBestsellerBonus * popularity), product);
   }
   const auto kept = std::min(matches.size(), kMostRanked);
-  std::ranges::partial_sort(matches, matches.begin() + static_cast<std::ptrdiff_t>(kept), std::greater{});
+  // Tens of thousands may match, of which the best are found first and only then put in order.
+  const auto last = matches.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::ranges::nth_element(matches, last, std::greater{});
+  std::ranges::sort(matches.begin(), last, std::greater{});
   std::vector<std::uint32_t> best;
   best.reserve(kept);
   for (const auto& [is_called_so, score, product] : std::span(matches).first(kept)) best.push_back(product);
@@ -55,10 +58,7 @@ std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores
 }
 
 Bitmap matching(const Scores& scores) {
-  Bitmap products(scores.of.size());
-  for (std::size_t i = 0; i < scores.of.size(); ++i)
-    if (scores.of[i] > 0) products.set(i);
-  return products;
+  return Bitmap::where(scores.of.size(), [&](std::size_t i) { return scores.of[i] > 0; });
 }
 
 class Asker {
