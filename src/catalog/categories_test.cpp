@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <thread>
 
 #include "catalog/catalogue_for_tests.hpp"
@@ -43,6 +44,15 @@ class Categories : public ::testing::TestWithParam<db::Dialect> {
     const std::int64_t seen = find(category).version;
     return db_->write([&](db::Tx& tx) { return move_category(tx, category, seen, step); });
   }
+  std::string shape() {
+    return db_->read([](db::Tx& tx) { return tree_shape(tx); });
+  }
+  std::expected<void, Refusal> place(CategoryId category, const CategoryPlace& place, const std::string& seen) {
+    return db_->write([&](db::Tx& tx) { return place_category(tx, category, place, seen); });
+  }
+  std::expected<void, Refusal> place(CategoryId category, const CategoryPlace& where) {
+    return place(category, where, shape());
+  }
   std::expected<void, Refusal> remove(CategoryId category) {
     const std::int64_t seen = find(category).version;
     return db_->write([&](db::Tx& tx) { return delete_category(tx, category, seen); });
@@ -67,6 +77,102 @@ TEST_P(Categories, moving_up_and_down_stops_at_the_ends) {
   EXPECT_TRUE(step(b, Step::kUp));
   EXPECT_TRUE(step(a, Step::kDown));
   EXPECT_THAT(names(), ElementsAre("B", "A"));
+}
+
+TEST_P(Categories, one_is_put_before_a_sibling_or_behind_all_of_them) {
+  const auto a = add("A"), b = add("B"), c = add("C");
+  EXPECT_TRUE(place(c, {.parent = {}, .before = a}));
+  EXPECT_THAT(names(), ElementsAre("C", "A", "B"));
+  EXPECT_TRUE(place(c, {.parent = {}, .before = b}));
+  EXPECT_THAT(names(), ElementsAre("A", "C", "B"));
+  EXPECT_TRUE(place(a, {}));
+  EXPECT_THAT(names(), ElementsAre("C", "B", "A"));
+}
+
+TEST_P(Categories, one_that_is_put_elsewhere_takes_along_what_is_below_it) {
+  const auto guitars = add("Gitar"), electric = add("Elektrik", guitars), seven = add("Tujuh senar", electric);
+  const auto bass = add("Bas"), five = add("Lima senar", bass);
+  EXPECT_TRUE(place(electric, {.parent = bass, .before = five}));
+  EXPECT_THAT(names(), ElementsAre("Gitar", "Bas", ".Elektrik", "..Tujuh senar", ".Lima senar"));
+  EXPECT_TRUE(place(seven, {.parent = {}, .before = guitars}));
+  EXPECT_THAT(names(), ElementsAre("Tujuh senar", "Gitar", "Bas", ".Elektrik", ".Lima senar"));
+}
+
+TEST_P(Categories, putting_one_into_its_own_branch_changes_nothing) {
+  const auto top = add("Atas"), bottom = add("Bawah", top);
+  EXPECT_EQ(place(top, {.parent = bottom, .before = {}}).error(), Refusal::kBelowItself);
+  EXPECT_EQ(place(top, {.parent = top, .before = {}}).error(), Refusal::kBelowItself);
+  EXPECT_THAT(names(), ElementsAre("Atas", ".Bawah"));
+}
+
+TEST_P(Categories, a_branch_is_not_put_deeper_than_the_tree_may_grow) {
+  std::optional<CategoryId> parent;
+  for (int level = 0; level + 1 < kDeepestCategory; ++level) parent = add("Tingkat", parent);
+  const auto branch = add("Cabang"), twig = add("Ranting", branch);
+  EXPECT_EQ(place(branch, {.parent = parent, .before = {}}).error(), Refusal::kTooDeep);
+  EXPECT_TRUE(place(twig, {.parent = parent, .before = {}}));
+}
+
+TEST_P(Categories, a_place_chosen_in_a_tree_that_has_changed_is_refused) {
+  const auto a = add("A"), b = add("B");
+  const std::string seen = shape();
+  add("C", a);
+  EXPECT_EQ(place(b, {.parent = a, .before = {}}, seen).error(), Refusal::kTreeChanged);
+  EXPECT_THAT(names(), ElementsAre("A", ".C", "B"));
+}
+
+TEST_P(Categories, of_two_who_move_at_once_one_is_refused) {
+  const auto a = add("A"), b = add("B");
+  const std::string seen = shape();
+  std::atomic<int> refused = 0;
+  const auto move = [&](CategoryId category, CategoryId parent) {
+    const auto moved = place(category, {.parent = parent, .before = {}}, seen);
+    if (!moved && moved.error() == Refusal::kTreeChanged) ++refused;
+  };
+  std::vector<std::thread> editors;
+  editors.emplace_back([&] { move(a, b); });
+  editors.emplace_back([&] { move(b, a); });
+  for (auto& editor : editors) editor.join();
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(tree().size(), 2U);
+}
+
+TEST_P(Categories, a_place_that_is_not_in_the_tree_is_refused) {
+  const auto a = add("A"), b = add("B"), below = add("C", a);
+  EXPECT_EQ(place(b, {.parent = {}, .before = below}).error(), Refusal::kTreeChanged);
+  EXPECT_EQ(place(b, {.parent = {}, .before = b}).error(), Refusal::kTreeChanged);
+  EXPECT_EQ(place(b, {.parent = CategoryId{999}, .before = {}}).error(), Refusal::kNoSuchParent);
+  EXPECT_EQ(place(CategoryId{999}, {}).error(), Refusal::kNoSuchCategory);
+}
+
+TEST_P(Categories, the_shape_is_another_after_every_move_and_the_same_under_another_name) {
+  const auto a = add("A"), b = add("B");
+  const std::string first = shape();
+  EXPECT_TRUE(put_below(b, a));
+  const std::string below = shape();
+  EXPECT_NE(below, first);
+  EXPECT_TRUE(place(b, {.parent = {}, .before = a}));
+  EXPECT_NE(shape(), first);
+  EXPECT_NE(shape(), below);
+  const std::string before_renaming = shape();
+  const std::int64_t version = find(a).version;
+  EXPECT_TRUE(db_->write([&](db::Tx& tx) {
+    return update_category(tx, a, version, {.name_id = "Lain", .name_en = "Other", .slug = "", .parent = {}});
+  }));
+  EXPECT_EQ(shape(), before_renaming);
+}
+
+TEST_P(Categories, products_are_counted_with_those_of_what_is_below) {
+  const auto guitars = add("Gitar"), electric = add("Elektrik", guitars);
+  db_->write([&](db::Tx& tx) {
+    const auto brand = insert_brand(tx, "i", "I");
+    insert_product(tx, {.slug = "a", .brand = brand, .category = guitars});
+    insert_product(tx, {.slug = "b", .brand = brand, .category = electric});
+    insert_product(tx, {.slug = "c", .brand = brand, .category = electric});
+  });
+  EXPECT_EQ(find(guitars).products, 1);
+  EXPECT_EQ(find(guitars).products_in_all, 3);
+  EXPECT_EQ(find(electric).products_in_all, 2);
 }
 
 TEST_P(Categories, none_can_stand_below_itself) {

@@ -6,6 +6,7 @@
 #include "catalog/categories.hpp"
 #include "catalog/slugs.hpp"
 #include "catalog/snapshot_builder.hpp"
+#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::catalog {
@@ -86,6 +87,21 @@ std::int64_t last_position(db::Tx& tx, std::optional<CategoryId> parent) {
       parent.value_or(CategoryId{}));
 }
 
+/// In the shop's order.
+std::vector<CategoryId> children_of(db::Tx& tx, std::optional<CategoryId> parent) {
+  std::vector<CategoryId> children;
+  for (const auto& [id] :
+       tx.all<CategoryId>("SELECT id FROM categories WHERE COALESCE(parent_id, 0) = $1 ORDER BY position, id",
+                          parent.value_or(CategoryId{})))
+    children.push_back(id);
+  return children;
+}
+
+void put_in_order(db::Tx& tx, const std::vector<CategoryId>& siblings) {
+  std::int64_t position = 0;
+  for (const CategoryId id : siblings) tx.execute("UPDATE categories SET position = $1 WHERE id = $2", position++, id);
+}
+
 }  // namespace
 
 std::vector<CategoryRecord> category_tree(db::Tx& tx) {
@@ -107,17 +123,32 @@ std::vector<CategoryRecord> category_tree(db::Tx& tx) {
   std::unordered_map<CategoryId, std::vector<const CategoryRecord*>> children;
   for (const CategoryRecord& row : rows) children[row.parent.value_or(CategoryId{})].push_back(&row);
   std::vector<CategoryRecord> tree;
-  const auto add = [&](const auto& self, CategoryId parent, int depth) -> void {
+  /// Answers how many products are in them.
+  const auto add = [&](const auto& self, CategoryId parent, int depth) -> std::int64_t {
+    std::int64_t in_all = 0;
     const auto found = children.find(parent);
-    if (found == children.end()) return;
+    if (found == children.end()) return in_all;
     for (const CategoryRecord* row : found->second) {
+      const std::size_t place = tree.size();
       tree.push_back(*row);
-      tree.back().depth = depth;
-      self(self, row->id, depth + 1);
+      tree[place].depth = depth;
+      const std::int64_t below = self(self, row->id, depth + 1);
+      tree[place].products_in_all = row->products + below;
+      in_all += tree[place].products_in_all;
     }
+    return in_all;
   };
   add(add, CategoryId{}, 0);
   return tree;
+}
+
+std::string tree_shape(db::Tx& tx) {
+  constexpr std::size_t kDigits = 32;
+  std::string places;
+  for (const auto& [parent, id] : tx.all<CategoryId, CategoryId>(
+           "SELECT COALESCE(parent_id, 0), id FROM categories ORDER BY COALESCE(parent_id, 0), position, id"))
+    places += fmt::format("{}:{} ", parent.value(), id.value());
+  return crypto::sha256_hex(places).substr(0, kDigits);
 }
 
 std::expected<CategoryId, Refusal> create_category(db::Tx& tx, const CategoryDraft& draft) {
@@ -149,18 +180,31 @@ std::expected<void, Refusal> update_category(db::Tx& tx, CategoryId category, st
 
 std::expected<void, Refusal> move_category(db::Tx& tx, CategoryId category, std::int64_t seen, Step step) {
   if (const auto locked = lock_seen(tx, category, seen); !locked) return locked;
-  std::vector<CategoryId> siblings;
-  for (const auto& [id] : tx.all<CategoryId>(
-           "SELECT s.id FROM categories c JOIN categories s ON COALESCE(s.parent_id, 0) = COALESCE(c.parent_id, 0) "
-           "WHERE c.id = $1 ORDER BY s.position, s.id",
-           category))
-    siblings.push_back(id);
+  auto siblings =
+      children_of(tx, tx.one<std::optional<CategoryId>>("SELECT parent_id FROM categories WHERE id = $1", category));
   const auto from = std::ranges::find(siblings, category);
   if (step == Step::kUp ? from == siblings.begin() : from + 1 == siblings.end()) return {};
   std::iter_swap(from, step == Step::kUp ? from - 1 : from + 1);
-  std::int64_t position = 0;
-  for (const CategoryId id : siblings) tx.execute("UPDATE categories SET position = $1 WHERE id = $2", position++, id);
+  put_in_order(tx, siblings);
   tx.execute("UPDATE categories SET version = version + 1 WHERE id = $1", category);
+  return {};
+}
+
+std::expected<void, Refusal> place_category(db::Tx& tx, CategoryId category, const CategoryPlace& place,
+                                            std::string_view seen) {
+  raise_catalogue_version(tx);
+  if (!tx.maybe_value<CategoryId>("SELECT id FROM categories WHERE id = $1", category))
+    return std::unexpected(Refusal::kNoSuchCategory);
+  if (tree_shape(tx) != seen) return std::unexpected(Refusal::kTreeChanged);
+  if (const auto parent = check_parent(tx, place.parent, category); !parent) return parent;
+  auto siblings = children_of(tx, place.parent);
+  std::erase(siblings, category);
+  const auto before = place.before ? std::ranges::find(siblings, *place.before) : siblings.end();
+  // In the tree that was shown it is elsewhere.
+  if (place.before && before == siblings.end()) return std::unexpected(Refusal::kTreeChanged);
+  siblings.insert(before, category);
+  tx.execute("UPDATE categories SET parent_id = $1, version = version + 1 WHERE id = $2", place.parent, category);
+  put_in_order(tx, siblings);
   return {};
 }
 
