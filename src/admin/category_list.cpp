@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "admin/audit.hpp"
 #include "admin/category_page.hpp"
 #include "admin/frame.hpp"
@@ -26,12 +28,31 @@ struct Move {
   }
 };
 
+/// A category, or none in an empty field.
+struct CategoryField {
+  std::optional<CategoryId> id;
+
+  /// Nothing when it is neither.
+  static std::optional<CategoryField> read(std::string_view value) {
+    if (value.empty()) return CategoryField{};
+    const auto id = text::parse_integer(value, 1, INT64_MAX);
+    return id ? std::optional{CategoryField{CategoryId{*id}}} : std::nullopt;
+  }
+};
+
+/// What the list behind the link has, which follows the branches down.
+std::string worded_count(const catalog::CategoryRecord& category, const i18n::Texts& texts) {
+  if (category.products == category.products_in_all)
+    return texts("admin.categories.products", {{"n", category.products_in_all}});
+  return texts("admin.categories.products_below", {{"n", category.products_in_all}, {"own", category.products}});
+}
+
 CategoryRow list_row(const catalog::CategoryRecord& category, const i18n::Texts& texts) {
   return {.id = category.id.value(),
           .version = category.version,
           .depth = category.depth,
           .name = name_in(category, texts.language()),
-          .products = texts("admin.categories.products", {{"n", category.products}}),
+          .products = worded_count(category, texts),
           .products_url = fmt::format("/admin/products?category={}", category.id.value()),
           .hidden = !category.active};
 }
@@ -50,12 +71,15 @@ void mark_ends(const std::vector<catalog::CategoryRecord>& tree, std::vector<Cat
 
 http::Response category_list(const http::Request& request, Services& shop, int status, std::string notice) {
   const auto& texts = request.visitor.texts();
-  const auto tree = shop.db.read([](db::Tx& tx) { return catalog::category_tree(tx); });
+  const auto [tree, shape] =
+      shop.db.read([](db::Tx& tx) { return std::pair{catalog::category_tree(tx), catalog::tree_shape(tx)}; });
   CategoryListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.categories.title"))};
   // Also after a refused POST, whose own address has no page.
   view.frame.shop.path = "/admin/categories";
   view.frame.shop.notice = std::move(notice);
   view.frame.shop.notice_is_error = status >= 400;
+  view.shape = shape;
+  view.deepest = catalog::kDeepestCategory;
   for (const auto& category : tree) view.rows.push_back(list_row(category, texts));
   mark_ends(tree, view.rows);
   std::string out;
@@ -64,15 +88,36 @@ http::Response category_list(const http::Request& request, Services& shop, int s
   return http::html(status, std::move(out));
 }
 
-std::expected<void, catalog::CategoryRefusal> move(Services& shop, const StaffMember& staff, const Move& wanted) {
-  return shop.db.write([&](db::Tx& tx) -> std::expected<void, catalog::CategoryRefusal> {
-    const auto place = [&] { return place_of(tx, wanted.category); };
-    const auto before = place();
-    if (const auto moved = catalog::move_category(tx, wanted.category, wanted.seen, wanted.step); !moved) return moved;
-    audit(tx, staff, "category.moved", "category", std::to_string(wanted.category.value()), {{"place", before}},
-          {{"place", place()}}, shop.clock.now());
+/// Below what and behind which sibling, by name, for the audit log.
+boost::json::object whereabouts(db::Tx& tx, CategoryId category) {
+  const auto tree = catalog::category_tree(tx);
+  return {{"parent", parent_of(tree, category)}, {"place", place_of(tree, category)}};
+}
+
+using Moved = std::expected<void, catalog::CategoryRefusal>;
+
+/// `change` in a transaction, with its entry in the audit log.
+template <class Change>
+Moved recorded(Services& shop, const StaffMember& staff, CategoryId category, const Change& change) {
+  return shop.db.write([&](db::Tx& tx) -> Moved {
+    const auto before = whereabouts(tx, category);
+    if (const Moved moved = change(tx); !moved) return moved;
+    audit(tx, staff, "category.moved", "category", std::to_string(category.value()), before, whereabouts(tx, category),
+          shop.clock.now());
     return {};
   });
+}
+
+http::Response answer(const http::Request& request, Services& shop, CategoryId category, const Moved& moved) {
+  using enum catalog::CategoryRefusal;
+  if (!moved) {
+    const bool is_too_late = moved.error() == kChanged || moved.error() == kTreeChanged ||
+                             moved.error() == kNoSuchCategory || moved.error() == kNoSuchParent;
+    return category_list(request, shop, is_too_late ? 409 : 422,
+                         worded_refusal(moved.error(), request.visitor.texts()));
+  }
+  shop.images.catalogue_changed();
+  return http::see_other(fmt::format("/admin/categories#category-{}", category.value()));
 }
 
 }  // namespace
@@ -87,10 +132,23 @@ http::Response show_categories(const http::Request& request, Services& shop) {
 http::Response create_category_move(const http::Request& request, Services& shop) {
   const auto wanted = Move::read(request.form.value("do"));
   if (!wanted) return category_list(request, shop, 422, std::string(request.visitor.texts()("http.field.choice")));
-  if (const auto moved = move(shop, staff_of(request), *wanted); !moved)
-    return category_list(request, shop, 409, worded_refusal(moved.error(), request.visitor.texts()));
-  shop.images.catalogue_changed();
-  return http::see_other(fmt::format("/admin/categories#category-{}", wanted->category.value()));
+  return answer(request, shop, wanted->category, recorded(shop, staff_of(request), wanted->category, [&](db::Tx& tx) {
+                  return catalog::move_category(tx, wanted->category, wanted->seen, wanted->step);
+                }));
+}
+
+http::Response create_category_place(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  const auto category = text::parse_integer(request.param("id"), 1, INT64_MAX);
+  if (!category) return category_list(request, shop, 404, std::string(texts("admin.categories.missing")));
+  const CategoryId moved{*category};
+  const auto parent = CategoryField::read(request.form.value("parent"));
+  const auto before = CategoryField::read(request.form.value("before"));
+  if (!parent || !before) return category_list(request, shop, 422, std::string(texts("http.field.choice")));
+  const std::string_view seen = request.form.value("seen");
+  return answer(request, shop, moved, recorded(shop, staff_of(request), moved, [&](db::Tx& tx) {
+                  return catalog::place_category(tx, moved, {.parent = parent->id, .before = before->id}, seen);
+                }));
 }
 
 }  // namespace hurtrock::admin

@@ -35,11 +35,6 @@ std::optional<CategoryId> category_of(const http::Request& request) {
   return id ? std::optional{CategoryId{*id}} : std::nullopt;
 }
 
-const CategoryRecord* find_in(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category) {
-  const auto found = std::ranges::find_if(tree, [&](const CategoryRecord& row) { return row.id == category; });
-  return found == tree.end() ? nullptr : &*found;
-}
-
 http::Fields fields_of(const CategoryRecord& category) {
   return http::Fields({{"name_id", category.name_id},
                        {"name_en", category.name_en},
@@ -162,11 +157,10 @@ boost::json::object as_json(db::Tx& tx, CategoryId category) {
   const auto tree = catalog::category_tree(tx);
   const auto* row = find_in(tree, category);
   if (row == nullptr) return {};
-  const auto* parent = find_in(tree, row->parent);
   return {{"name_id", row->name_id},
           {"name_en", row->name_en},
           {"slug", row->slug},
-          {"parent", parent == nullptr ? std::string{} : parent->name_id},
+          {"parent", parent_of(tree, category)},
           {"active", row->active}};
 }
 
@@ -176,8 +170,18 @@ std::int64_t seen_version(const http::Request& request) {
 
 }  // namespace
 
-std::string place_of(db::Tx& tx, CategoryId category) {
-  const auto tree = catalog::category_tree(tx);
+const CategoryRecord* find_in(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category) {
+  const auto found = std::ranges::find_if(tree, [&](const CategoryRecord& row) { return row.id == category; });
+  return found == tree.end() ? nullptr : &*found;
+}
+
+std::string parent_of(const std::vector<CategoryRecord>& tree, CategoryId category) {
+  const auto* row = find_in(tree, category);
+  const auto* parent = row == nullptr ? nullptr : find_in(tree, row->parent);
+  return parent == nullptr ? std::string{} : parent->name_id;
+}
+
+std::string place_of(const std::vector<CategoryRecord>& tree, CategoryId category) {
   const auto* row = find_in(tree, category);
   std::string above;
   for (const auto& sibling : tree) {
@@ -194,6 +198,8 @@ std::string worded_refusal(CategoryRefusal why, const i18n::Texts& texts) {
       return std::string(texts("admin.categories.missing"));
     case kChanged:
       return std::string(texts("admin.categories.error.changed"));
+    case kTreeChanged:
+      return std::string(texts("admin.categories.error.tree_changed"));
     case kSlugTaken:
       return std::string(texts("admin.categories.error.slug_taken"));
     case kNoSuchParent:

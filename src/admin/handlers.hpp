@@ -64,6 +64,7 @@ http::Response create_restoration(const http::Request& request, Services& shop);
 // category_list.cpp
 http::Response show_categories(const http::Request& request, Services& shop);
 http::Response create_category_move(const http::Request& request, Services& shop);
+http::Response create_category_place(const http::Request& request, Services& shop);
 // edit_category.cpp
 http::Response show_new_category(const http::Request& request, Services& shop);
 http::Response show_category(const http::Request& request, Services& shop);

@@ -203,13 +203,15 @@ struct CategoryRow {
   std::int64_t id = 0, version = 0;
   int depth = 0;
   std::string name;
-  std::string products, products_url;                ///< "12 produk"; the list of them
+  std::string products, products_url;                ///< "12 produk", with what is below it; the list of them
   bool hidden = false, first = false, last = false;  ///< among its siblings
 };
 
 /// GET /admin/categories
 struct CategoryListPage {
   Frame frame;
+  std::string shape;  ///< of the tree, as catalog::tree_shape tells it
+  int deepest = 0;    ///< levels that it may have
   std::vector<CategoryRow> rows;
 };
 

@@ -88,6 +88,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/categories/order", kStaff, kWorker, bind(create_category_move, shop)},
       {kGet, "/admin/categories/:id", kStaff, kWorker, bind(show_category, shop)},
       {kPost, "/admin/categories/:id", kStaff, kWorker, bind(update_category, shop)},
+      {kPost, "/admin/categories/:id/place", kStaff, kWorker, bind(create_category_place, shop)},
       {kPost, "/admin/categories/:id/removal", kStaff, kWorker, bind(create_category_removal, shop)},
       {kGet, "/admin/suppliers", kStaff, kWorker, bind(show_suppliers, shop)},
       {kPost, "/admin/suppliers", kStaff, kWorker, bind(create_supplier, shop)},

@@ -1,7 +1,7 @@
 // What staff write of products, categories and suppliers, and what the shop makes of it.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertBooksAreRight, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
@@ -242,6 +242,85 @@ onEachDatabase('staff edit the catalogue', shop => {
     assert.equal((await post(`/admin/categories/${id}/removal`, { version: await version() })).status, 303)
     const [[full, seen]] = await shop().sql("SELECT id, version FROM categories WHERE slug = 'gitar-elektrik'")
     assert.equal((await post(`/admin/categories/${full}/removal`, { version: seen })).status, 409)
+  })
+
+  describe('a category is put elsewhere', () => {
+    const idOf = async slug => Number((await shop().sql(`SELECT id FROM categories WHERE slug = '${slug}'`))[0][0])
+    const seen = async () => value(await page('/admin/categories'), 'seen')
+    const put = async (id, place) => post(`/admin/categories/${id}/place`, { parent: '', before: '', seen: await seen(), ...place })
+    const tree = async () => (await send('GET', `${shop().url}/api/v1/categories`)).json()
+    const order = async () => (await shop().sql(
+      'SELECT id, COALESCE(parent_id, 0) FROM categories ORDER BY COALESCE(parent_id, 0), position, id')).join(' ')
+    const menu = async () => [...(await send('GET', `${shop().url}/`)).text().matchAll(/departments__link" href="\/categories\/([^"]+)"/g)].map(([, slug]) => slug)
+
+    test('with one request, and the menus of the shop follow', async () => {
+      const departments = await menu()
+      const [first, last] = [departments[0], departments.at(-1)]
+      const moved = await put(await idOf(last), { before: await idOf(first) })
+      assert.equal(moved.status, 303, moved.text().slice(0, 500))
+      assert.equal(moved.headers.location, `/admin/categories#category-${await idOf(last)}`)
+      await until('the menu begins with it', async () => (await menu())[0] === last)
+      assert.deepEqual(await menu(), [last, ...departments.slice(0, -1)])
+      assert.equal((await put(await idOf(last), {})).status, 303)
+      await until('the menu is as it was', async () => (await menu()).join() === departments.join())
+    })
+
+    test('below another one, with what is below itself', async () => {
+      const departments = await tree()
+      const [from, to] = departments.filter(each => each.children.length > 0)
+      const child = from.children[0]
+      assert.equal((await put(await idOf(child.slug), { parent: await idOf(to.slug), before: await idOf(to.children[0].slug) })).status, 303)
+      await until('it is there', async () => (await tree()).find(each => each.slug === to.slug).children[0].slug === child.slug)
+      const back = from.children[1] ? await idOf(from.children[1].slug) : ''
+      assert.equal((await put(await idOf(child.slug), { parent: await idOf(from.slug), before: back })).status, 303)
+      await until('it is back', async () => JSON.stringify(await tree()) === JSON.stringify(departments))
+    })
+
+    test('but not as it was planned in a tree that has changed since', async () => {
+      const early = await seen()
+      const [first, second] = await tree()
+      assert.equal((await put(await idOf(second.slug), { before: await idOf(first.slug) })).status, 303)
+      const before = await order()
+      const late = await put(await idOf(first.slug), { parent: await idOf(second.slug), seen: early })
+      assert.equal(late.status, 409)
+      assert.ok(late.text().includes('Susunan kategori baru saja diubah orang lain'))
+      // What the answer shows is the tree to choose from now.
+      assert.equal(value(late.text(), 'seen'), await seen())
+      assert.equal(await order(), before)
+    })
+
+    test('but not into its own branch, nor where nothing is', async () => {
+      const [parent] = (await tree()).filter(each => each.children.length > 0)
+      const before = await order()
+      const [id, below] = [await idOf(parent.slug), await idOf(parent.children[0].slug)]
+      assert.equal((await put(id, { parent: below })).status, 422)
+      assert.equal((await put(id, { parent: id })).status, 422)
+      assert.equal((await put(id, { parent: '999999999' })).status, 409)
+      assert.equal((await put(id, { before: below })).status, 409)
+      assert.equal((await put(id, { parent: 'atas' })).status, 422)
+      assert.equal((await put(999999999, {})).status, 409)
+      assert.equal(await order(), before)
+    })
+
+    test('and its history says where it was', async () => {
+      const [parent] = (await tree()).filter(each => each.children.length > 1)
+      const [first, second] = [await idOf(parent.children[0].slug), await idOf(parent.children[1].slug)]
+      assert.equal((await put(first, { parent: await idOf(parent.slug) })).status, 303)
+      const [[before, after]] = await shop().sql(
+        `SELECT before_json, after_json FROM audit_log WHERE action = 'category.moved' AND subject_id = '${first}' ORDER BY id DESC LIMIT 1`)
+      assert.deepEqual(JSON.parse(before), { place: '' })
+      assert.notEqual(JSON.parse(after).place, '')
+      assert.equal((await put(first, { parent: await idOf(parent.slug), before: second })).status, 303)
+    })
+  })
+
+  test('the list of categories counts what is below them, as the list behind it does', async () => {
+    const [[id]] = await shop().sql(
+      'SELECT c.id FROM categories c WHERE c.parent_id IS NULL AND EXISTS (SELECT 1 FROM categories b JOIN products p ON p.category_id = b.id WHERE b.parent_id = c.id) ORDER BY c.id LIMIT 1')
+    const [[products]] = await shop().sql(
+      `SELECT COUNT(*) FROM products WHERE category_id IN (WITH RECURSIVE below AS (SELECT id FROM categories WHERE id = ${id} UNION SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) SELECT id FROM below)`)
+    const [, shown] = (await page('/admin/categories')).match(new RegExp(`/admin/products\\?category=${id}"[^>]*>([\\d.]+) produk`))
+    assert.equal(shown.replaceAll('.', ''), products)
   })
 
   test('a supplier is added once, changed, and put out of use', async () => {

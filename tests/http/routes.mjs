@@ -176,6 +176,8 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/categories/:id', params: { id: '1' }, query: { notice: 'saved' }, as: 'staff' },
   { method: 'POST', path: '/admin/categories/:id', params: { id: '1' }, as: 'staff',
     form: { version: '0', name_id: 'Nama', name_en: 'Name', slug: 'nama', parent: '2', active: '1' } },
+  // Nobody has seen that tree.
+  { method: 'POST', path: '/admin/categories/:id/place', params: { id: '1' }, form: { parent: '2', before: '3', seen: '0' }, as: 'staff' },
   { method: 'POST', path: '/admin/categories/:id/removal', params: { id: '1' }, form: { version: '0' }, as: 'staff' },
   { method: 'GET', path: '/admin/suppliers', as: 'staff' },
   { method: 'GET', path: '/admin/suppliers/new', as: 'staff' },
