@@ -162,7 +162,7 @@ describe('staff keep the catalogue', () => {
     const person = await staffMember({ window: 'phone' })
     const { page, t } = person
     await page.goto('/admin/categories')
-    const above = page.locator('.tree__row--0 .tree__name a').first()
+    const above = page.locator('.tree__row[data-depth="0"] .tree__name a').first()
     const name = await above.textContent()
     await page.getByRole('link', { name: t('admin.categories.new_below', { name }), exact: true }).click()
     await page.getByLabel(t('admin.categories.name_id')).fill('Kategori Uji')

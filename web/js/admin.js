@@ -2,6 +2,7 @@
 import { register } from "./parts/behaviours.js"
 import AdminSearch from "./behaviours/admin_search.js"
 import AreaSearch from "./behaviours/area_search.js"
+import CategoryTree from "./behaviours/category_tree.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import FormRows from "./behaviours/form_rows.js"
@@ -18,6 +19,7 @@ document.documentElement.classList.add("has-script")
 register({
   "admin-search": AdminSearch,
   "area-search": AreaSearch,
+  "category-tree": CategoryTree,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
   "form-rows": FormRows,
