@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <stdexcept>
 
 #include "admin/days.hpp"
 #include "admin/exchange_store.hpp"
@@ -17,9 +15,6 @@ namespace hurtrock::admin {
 namespace {
 
 using spreadsheet::Cell;
-
-constexpr std::int64_t kPerPage = 500;
-constexpr std::size_t kBuffered = 256UZ * 1024;
 
 std::string flag(bool on) { return on ? "1" : "0"; }
 
@@ -77,39 +72,22 @@ class Rows {
 
 }  // namespace
 
-std::vector<std::string> export_titles() { return {kOwnColumns.begin(), kOwnColumns.end()}; }
-
-std::int64_t export_products(db::Tx& tx, std::string_view public_url, const RowSink& sink) {
-  Rows rows(tx, public_url);
-  std::int64_t written = 0;
-  for (ProductId after;;) {
-    const auto products = store::products_to_export(tx, after, kPerPage);
-    for (const auto& product : products) written += rows.add(product, sink);
-    if (std::ssize(products) < kPerPage) return written;
-    after = products.back().product.record.id;
-  }
+ExportTable products_table(std::string_view public_url) {
+  return {.titles = {kOwnColumns.begin(), kOwnColumns.end()},
+          .rows = [url = std::string(public_url)](db::Tx& tx, const RowSink& sink) {
+            Rows rows(tx, url);
+            std::int64_t written = 0;
+            for (ProductId after;;) {
+              const auto products = store::products_to_export(tx, after, kExportPage);
+              for (const auto& product : products) written += rows.add(product, sink);
+              if (std::ssize(products) < kExportPage) return written;
+              after = products.back().product.record.id;
+            }
+          }};
 }
 
 std::int64_t export_products_to(db::Database& db, std::string_view public_url, const std::string& path) {
-  // A transaction that is run again writes the file again from its beginning.
-  return db.read([&](db::Tx& tx) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    std::string buffer(spreadsheet::kCsvMark);
-    const auto flush = [&] {
-      file.write(buffer.data(), std::ssize(buffer));
-      buffer.clear();
-    };
-    const auto titles = export_titles();
-    spreadsheet::append_csv_row(buffer, std::vector<Cell>(titles.begin(), titles.end()));
-    const auto rows = export_products(tx, public_url, [&](std::span<const Cell> cells) {
-      spreadsheet::append_csv_row(buffer, cells);
-      if (buffer.size() >= kBuffered) flush();
-    });
-    flush();
-    file.close();
-    if (!file) throw std::runtime_error("the export could not be written to " + path);
-    return rows;
-  });
+  return write_csv(db, products_table(public_url), path);
 }
 
 http::Response show_product_export(const http::Request&, Services& shop) {

@@ -12,11 +12,14 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
 int sample_data_command(const Config& config, std::int64_t products);
 /// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too.
 int create_admin_command(const Config& config, const std::string& email, const std::string& name);
+enum class Exported : std::uint8_t { kProducts, kOrders, kCustomers, kStock };
 struct ExportWish {
+  Exported what = Exported::kProducts;
   std::string path, format;  ///< csv or xlsx
+  std::string from, to;      ///< whole days in WIB, "2026-11-22"; both empty: all of them
 };
-/// Every product with its variants into a file, which may be there already.
-int export_products_command(const Config& config, const ExportWish& wish);
+/// Products with their variants, orders, customers or stock into a file, which may be there already.
+int export_command(const Config& config, const ExportWish& wish);
 struct ImportWish {
   std::string path;
   bool dry_run = false, sets_stock = false;

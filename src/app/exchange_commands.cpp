@@ -1,11 +1,15 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "admin/export_products.hpp"
+#include "admin/export_table.hpp"
 #include "admin/import_products.hpp"
 #include "app/commands.hpp"
 #include "app/shop.hpp"
@@ -16,12 +20,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::int64_t write_xlsx(db::Database& db, const Config& config, const std::string& path) {
+std::int64_t write_xlsx(db::Database& db, const Config& config, const admin::ExportTable& table,
+                        const std::string& path) {
   const std::string scratch = config.data_dir + "/tmp";
   fs::create_directories(scratch);
   const auto [rows, bytes] = db.read([&](db::Tx& tx) {
-    const auto writer = spreadsheet::xlsx_writer(admin::export_titles(), scratch);
-    const auto written = admin::export_products(tx, config.public_url, [&](auto cells) { writer->add_row(cells); });
+    const auto writer = spreadsheet::xlsx_writer(table.titles, scratch);
+    const auto written = table.rows(tx, [&](auto cells) { writer->add_row(cells); });
     return std::pair{written, writer->finish()};
   });
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -29,6 +34,20 @@ std::int64_t write_xlsx(db::Database& db, const Config& config, const std::strin
   file.close();
   if (!file) throw std::runtime_error("the export could not be written to " + path);
   return rows;
+}
+
+admin::ExportTable table_of(const Config& config, const ExportWish& wish, const std::optional<admin::Days>& days) {
+  switch (wish.what) {
+    case Exported::kProducts:
+      return admin::products_table(config.public_url);
+    case Exported::kOrders:
+      return admin::orders_table(days);
+    case Exported::kCustomers:
+      return admin::customers_table(days);
+    case Exported::kStock:
+      return admin::stock_table();
+  }
+  std::unreachable();
 }
 
 void print_refusals(db::Database& db, const admin::store::ProductImport& import) {
@@ -45,14 +64,25 @@ void print_refusals(db::Database& db, const admin::store::ProductImport& import)
 
 }  // namespace
 
-int export_products_command(const Config& config, const ExportWish& wish) {
+int export_command(const Config& config, const ExportWish& wish) {
+  std::optional<admin::Days> days;
+  if (!wish.from.empty() || !wish.to.empty()) {
+    days = admin::read_days(http::Fields({{"from", wish.from}, {"to", wish.to}}), INT64_MAX);
+    if (!days) {
+      fmt::print(stderr, "hurtrock: --from and --to are days such as 2026-11-22, the first one first\n");
+      return 2;
+    }
+  }
   run_migrations(config);
   const auto db = db::Database::open(config.database_url);
+  const auto table = table_of(config, wish, days);
+  // Names and addresses are for nobody else on this machine.
+  if (wish.what == Exported::kOrders || wish.what == Exported::kCustomers) ::umask(0077);
   // Beside the file, so that nobody ever finds half of one under its name.
   const std::string unfinished = fmt::format("{}.{}", wish.path, crypto::random_token(6));
   try {
-    const auto rows = wish.format == "xlsx" ? write_xlsx(*db, config, unfinished)
-                                            : admin::export_products_to(*db, config.public_url, unfinished);
+    const auto rows =
+        wish.format == "xlsx" ? write_xlsx(*db, config, table, unfinished) : admin::write_csv(*db, table, unfinished);
     fs::rename(unfinished, wish.path);
     fmt::print("{} rows written to {}\n", rows, wish.path);
   } catch (...) {

@@ -119,15 +119,29 @@ int main(int argc, char** argv) {
   app::ExportWish exported;
   CLI::App* export_command = program.add_subcommand("export", "Write what the shop knows into a file");
   export_command->require_subcommand(1);
-  CLI::App* export_products = export_command->add_subcommand("products", "Every product with its variants");
-  export_products->add_option("--format", exported.format, "csv or xlsx")
-      ->default_val("csv")
-      ->check(CLI::IsMember({"csv", "xlsx"}));
-  export_products->add_option("-o,--output", exported.path, "The file")->required();
-  export_products->callback([&] {
-    status = with_config("export",
-                         [&](const app::Config& config) { return app::export_products_command(config, exported); });
-  });
+  const auto add_export = [&](const char* name, const char* help, app::Exported what) {
+    CLI::App* command = export_command->add_subcommand(name, help);
+    command->add_option("--format", exported.format, "csv or xlsx")
+        ->default_val("csv")
+        ->check(CLI::IsMember({"csv", "xlsx"}));
+    command->add_option("-o,--output,--out", exported.path, "The file")->required();
+    command->callback([&status, &exported, what] {
+      exported.what = what;
+      status = with_config("export", [&](const app::Config& config) { return app::export_command(config, exported); });
+    });
+    return command;
+  };
+  const auto add_days = [&](CLI::App* command) {
+    CLI::Option* from = command->add_option("--from", exported.from, "The first day, such as 2026-11-01 (WIB)");
+    CLI::Option* to = command->add_option("--to", exported.to, "The last day");
+    from->needs(to);
+    to->needs(from);
+  };
+  add_export("products", "Every product with its variants", app::Exported::kProducts);
+  add_days(add_export("orders", "Every order, or those of some days", app::Exported::kOrders));
+  add_days(add_export("customers", "Everybody with an account or an order, or who ordered in some days",
+                      app::Exported::kCustomers));
+  add_export("stock", "What is there of every variant", app::Exported::kStock);
 
   app::ImportWish imported;
   CLI::App* import_command = program.add_subcommand("import", "Take a file over into the shop");

@@ -43,7 +43,7 @@ std::string_view without_guard(std::string_view cell);
 
 /// One sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing can be a formula.
 /// `scratch`: a folder for what does not fit into memory; nothing stays there. Throws std::runtime_error when that
-/// cannot be written to.
+/// cannot be written to, and for the row that follows the last that a sheet has room for, the 1,048,576th.
 std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& scratch);
 
 }  // namespace hurtrock::spreadsheet

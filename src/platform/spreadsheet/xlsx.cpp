@@ -62,6 +62,7 @@ class XlsxWriter final : public Writer {
   }
 
   void add_row(std::span<const Cell> cells) override {
+    if (row_ >= LXW_ROW_MAX) throw std::runtime_error("an XLSX has no room for so many rows; take CSV");
     for (std::size_t i = 0; i < cells.size(); ++i)
       std::visit([&](const auto& value) { write(i, value, nullptr); }, cells[i]);
     ++row_;

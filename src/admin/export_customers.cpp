@@ -1,0 +1,51 @@
+#include <array>
+#include <iterator>
+#include <string_view>
+
+#include "admin/export_cells.hpp"
+#include "admin/export_store.hpp"
+#include "admin/export_table.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using spreadsheet::Cell;
+
+constexpr auto kTitles = std::to_array<std::string_view>(
+    {"email", "name", "phone", "account", "active", "registered_at", "verified_at", "last_login_at", "kota", "provinsi",
+     "orders", "paid_orders", "spent", "first_order_at", "last_order_at"});
+
+std::vector<Cell> cells_of(const store::ExportedCustomer& customer) {
+  return {customer.email,
+          customer.name,
+          customer.phone,
+          cell_of(customer.has_account),
+          customer.has_account ? cell_of(customer.active) : Cell(std::string{}),
+          cell_of(customer.registered_at),
+          cell_of(customer.verified_at),
+          cell_of(customer.last_login_at),
+          customer.kota,
+          customer.provinsi,
+          customer.orders,
+          customer.paid_orders,
+          customer.spent,
+          cell_of(customer.first_order_at),
+          cell_of(customer.last_order_at)};
+}
+
+}  // namespace
+
+ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_page) {
+  return {.titles = {kTitles.begin(), kTitles.end()}, .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
+            std::string after;
+            for (std::int64_t written = 0;;) {
+              const auto customers = store::customers_to_export(tx, after, days, per_page);
+              for (const auto& customer : customers) sink(cells_of(customer));
+              written += std::ssize(customers);
+              if (std::ssize(customers) < per_page) return written;
+              after = customers.back().email;
+            }
+          }};
+}
+
+}  // namespace hurtrock::admin

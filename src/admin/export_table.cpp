@@ -1,0 +1,39 @@
+#include "admin/export_table.hpp"
+
+#include <fstream>
+#include <stdexcept>
+
+namespace hurtrock::admin {
+namespace {
+
+using spreadsheet::Cell;
+
+constexpr std::size_t kBuffered = 256UZ * 1024;
+
+}  // namespace
+
+std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::string& path) {
+  // A transaction that is run again writes the file again from its beginning.
+  return db.read([&](db::Tx& tx) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    std::string buffer(spreadsheet::kCsvMark);
+    const auto flush = [&] {
+      file.write(buffer.data(), std::ssize(buffer));
+      buffer.clear();
+    };
+    spreadsheet::append_csv_row(buffer, std::vector<Cell>(table.titles.begin(), table.titles.end()));
+    const auto rows = table.rows(tx, [&](std::span<const Cell> cells) {
+      spreadsheet::append_csv_row(buffer, cells);
+      if (buffer.size() < kBuffered) return;
+      flush();
+      // A full disk is not written to for the rest of a long table.
+      if (!file) throw std::runtime_error("the export could not be written to " + path);
+    });
+    flush();
+    file.close();
+    if (!file) throw std::runtime_error("the export could not be written to " + path);
+    return rows;
+  });
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "admin/days.hpp"
+#include "platform/db/db.hpp"
+#include "platform/spreadsheet/spreadsheet.hpp"
+
+/// What leaves the shop as a table, for other programs: products, orders, customers and stock. Every table is read in
+/// pages from one transaction, so it is as of one moment, and memory does not grow with it. Moments are in WIB, as
+/// "2026-11-22 17:15:00"; states are the words of the database; money is whole rupiah.
+namespace hurtrock::admin {
+
+using RowSink = std::function<void(std::span<const spreadsheet::Cell>)>;
+
+struct ExportTable {
+  std::vector<std::string> titles;
+  /// Hands every row to the sink; answers how many there were.
+  std::function<std::int64_t(db::Tx&, const RowSink&)> rows;
+};
+
+constexpr std::int64_t kExportPage = 500;
+
+/// Every order of those days (without any: of all), the oldest first; what was ordered stands in one cell, a line for
+/// each SKU.
+ExportTable orders_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
+/// Every mailbox that has ordered or has an account, by mailbox; with days: that has ordered in them, and its figures
+/// are of them. What was given back is not counted as spent.
+ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
+/// Every variant with its level, in the order they were added, archived ones too.
+ExportTable stock_table(std::int64_t per_page = kExportPage);
+
+/// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
+/// written.
+std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::string& path);
+
+}  // namespace hurtrock::admin

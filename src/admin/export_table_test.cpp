@@ -1,0 +1,181 @@
+#include "admin/export_table.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <variant>
+
+#include "admin/shop_fixture.hpp"
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class Exports : public testing::ShopTest {
+ protected:
+  using Row = std::vector<std::string>;
+
+  static std::string worded(const std::string& text) { return text; }
+  static std::string worded(std::int64_t number) { return std::to_string(number); }
+  static std::string worded(Money money) { return std::to_string(money.rupiah()); }
+
+  std::vector<Row> rows_of(const ExportTable& table) {
+    return db_->read([&](db::Tx& tx) {
+      std::vector<Row> rows;
+      const auto count = table.rows(tx, [&](std::span<const spreadsheet::Cell> cells) {
+        Row row;
+        for (const auto& cell : cells) row.push_back(std::visit([](const auto& value) { return worded(value); }, cell));
+        EXPECT_EQ(row.size(), table.titles.size());
+        rows.push_back(std::move(row));
+      });
+      EXPECT_EQ(count, std::ssize(rows));
+      return rows;
+    });
+  }
+  static std::size_t column_of(const ExportTable& table, std::string_view title) {
+    return static_cast<std::size_t>(std::ranges::find(table.titles, title) - table.titles.begin());
+  }
+  /// One column of every row.
+  Row column(const ExportTable& table, std::string_view title) {
+    Row cells;
+    for (const auto& row : rows_of(table)) cells.push_back(row.at(column_of(table, title)));
+    return cells;
+  }
+  /// One cell of the only row.
+  std::string cell(const ExportTable& table, std::string_view title) {
+    const auto cells = column(table, title);
+    EXPECT_EQ(cells.size(), 1U);
+    return cells.at(0);
+  }
+  static Days sunday() { return day_of(kNoon); }
+};
+
+INSTANTIATE_TEST_SUITE_P(, Exports, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(Exports, an_order_is_one_row_with_its_goods_in_one_cell) {
+  const auto number = place("midtrans");
+  const auto orders = orders_table({});
+  EXPECT_EQ(cell(orders, "number"), number);
+  EXPECT_EQ(cell(orders, "placed_at"), "2026-11-22 12:00:00");
+  EXPECT_EQ(cell(orders, "state"), "pending");
+  EXPECT_EQ(cell(orders, "paid_at"), "");
+  EXPECT_EQ(cell(orders, "items"), "RG550-RF x 1\nSLK-10 x 3");
+  EXPECT_EQ(cell(orders, "pieces"), "4");
+  EXPECT_EQ(cell(orders, "goods_total"), "15450000");
+  EXPECT_EQ(cell(orders, "total"), "15474000");
+  EXPECT_EQ(cell(orders, "email"), "budi@mail.id");
+}
+
+TEST_P(Exports, a_paid_order_says_when) {
+  place_paid();
+  EXPECT_EQ(cell(orders_table({}), "payment_state"), "paid");
+  EXPECT_EQ(cell(orders_table({}), "paid_at"), "2026-11-22 12:00:00");
+}
+
+TEST_P(Exports, what_has_gone_back_stands_beside_the_total) {
+  const auto number = place_paid();
+  db_->write([&](db::Tx& tx) {
+    tx.execute(
+        "INSERT INTO refunds (order_id, payment_id, refund_key, amount, state, reason, created_at, settled_at) SELECT "
+        "p.order_id, p.id, 'k', 150000, 'succeeded', 'R', 0, 0 FROM payments p JOIN orders o ON o.id = p.order_id "
+        "WHERE o.number = $1",
+        number);
+  });
+  EXPECT_EQ(cell(orders_table({}), "refunded"), "150000");
+  EXPECT_EQ(cell(customers_table({}), "spent"), "15324000");
+}
+
+TEST_P(Exports, orders_of_some_days_are_those_placed_in_them) {
+  const auto on_sunday = place("cod");
+  clock_.advance(std::chrono::hours{12});  // Monday, at midnight
+  const auto on_monday = place("cod");
+  EXPECT_THAT(column(orders_table(sunday()), "number"), ElementsAre(on_sunday));
+  EXPECT_THAT(column(orders_table(day_of(clock_.now())), "number"), ElementsAre(on_monday));
+  EXPECT_THAT(column(orders_table({}), "number"), ElementsAre(on_sunday, on_monday));
+}
+
+TEST_P(Exports, no_page_loses_or_repeats_an_order_of_one_moment) {
+  Row placed;
+  for (int i = 0; i < 5; ++i) placed.push_back(place("cod"));
+  for (const std::int64_t per_page : {1, 2, 5, 6})
+    EXPECT_EQ(column(orders_table({}, per_page), "number"), placed) << per_page;
+}
+
+TEST_P(Exports, a_mailbox_is_one_customer_however_often_it_orders) {
+  place_paid();
+  clock_.advance(std::chrono::hours{48});
+  place("cod", {.name = "Budi S.", .email = "budi@mail.id", .phone = "+62811"});
+  const auto customers = customers_table({});
+  EXPECT_EQ(cell(customers, "email"), "budi@mail.id");
+  EXPECT_EQ(cell(customers, "name"), "Budi S.");
+  EXPECT_EQ(cell(customers, "account"), "0");
+  EXPECT_EQ(cell(customers, "orders"), "2");
+  EXPECT_EQ(cell(customers, "paid_orders"), "1");
+  EXPECT_EQ(cell(customers, "spent"), "15474000");
+  EXPECT_EQ(cell(customers, "first_order_at"), "2026-11-22 12:00:00");
+  EXPECT_EQ(cell(customers, "last_order_at"), "2026-11-24 12:00:00");
+}
+
+TEST_P(Exports, customers_of_some_days_are_counted_by_the_orders_of_them) {
+  place("cod");
+  clock_.advance(std::chrono::hours{48});
+  place("cod");
+  place("cod", {.name = "Siti", .email = "siti@mail.id"});
+  EXPECT_THAT(column(customers_table(sunday()), "email"), ElementsAre("budi@mail.id"));
+  EXPECT_EQ(cell(customers_table(sunday()), "orders"), "1");
+}
+
+TEST_P(Exports, accounts_of_buyers_are_customers_before_their_first_order) {
+  db_->write([&](db::Tx& tx) {
+    tx.execute("INSERT INTO users (email, name, role, created_at) VALUES ('wati@mail.id', 'Wati', 'buyer', $1)", kNoon);
+  });
+  place("cod");
+  const auto customers = customers_table({}, 1);
+  EXPECT_THAT(column(customers, "email"), ElementsAre("budi@mail.id", "wati@mail.id"));
+  EXPECT_THAT(column(customers, "name"), ElementsAre("Budi Santoso", "Wati"));
+  EXPECT_THAT(column(customers, "account"), ElementsAre("0", "1"));
+  EXPECT_THAT(column(customers, "orders"), ElementsAre("1", "0"));
+  EXPECT_THAT(column(customers, "registered_at"), ElementsAre("", "2026-11-22 12:00:00"));
+}
+
+TEST_P(Exports, stock_is_what_is_there_and_what_of_it_is_promised) {
+  place("midtrans");
+  for (const std::int64_t per_page : {1, 2, 500}) {
+    const auto stock = stock_table(per_page);
+    EXPECT_THAT(column(stock, "sku"), ElementsAre("RG550-RF", "SLK-10"));
+    EXPECT_THAT(column(stock, "category"), ElementsAre("Gitar", "Gitar"));
+    EXPECT_THAT(column(stock, "on_hand"), ElementsAre("5", "50"));
+    EXPECT_THAT(column(stock, "reserved"), ElementsAre("1", "3"));
+    EXPECT_THAT(column(stock, "free"), ElementsAre("4", "47"));
+    EXPECT_THAT(column(stock, "unit_cost"), ElementsAre("", ""));
+  }
+}
+
+TEST_P(Exports, a_name_that_looks_like_a_formula_is_guarded_in_the_file) {
+  place("cod", {.name = "=HYPERLINK(\"http://x\")", .email = "x@mail.id", .phone = "+62811"});
+  crypto::start();
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("hurtrock-export-" + crypto::random_token(6))).string();
+  EXPECT_EQ(write_csv(*db_, customers_table({}), path), 1);
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::filesystem::remove(path);
+  EXPECT_TRUE(
+      bytes.starts_with("\xEF\xBB\xBF"
+                        "email,name,"));
+  EXPECT_THAT(bytes, HasSubstr("x@mail.id,\"'=HYPERLINK(\"\"http://x\"\")\",\"'+62811\","));
+}
+
+TEST_P(Exports, a_file_that_cannot_be_written_is_an_error) {
+  EXPECT_THROW(write_csv(*db_, stock_table(), "/no/such/folder/stock.csv"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace hurtrock::admin
