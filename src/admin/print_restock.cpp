@@ -26,6 +26,9 @@ documents::PurchaseOrder paper_of(const restock::Order& order, const catalog::Su
       .lines = {},
       .total = order.total(),
       .made_at = now};
+  // Suppliers need it for their tax invoice.
+  if (!profile.tax_number.empty())
+    paper.shop_lines.push_back(texts("documents.invoice.tax_number", {{"number", profile.tax_number}}));
   for (const auto& line : order.lines) {
     const auto& ordered = line.ordered;
     paper.lines.push_back({.sku = ordered.sku,

@@ -1,5 +1,6 @@
 #include "documents/purchase_order.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "documents/testing/read_back.hpp"
@@ -48,6 +49,15 @@ TEST(PurchaseOrderPdf, has_no_total_as_long_as_a_price_is_missing) {
   auto order = strings_and_guitars();
   order.lines[1].unit_cost = Money{};
   EXPECT_THAT(Document(purchase_order_pdf(order, indonesian())).pages().front().text(), Not(HasSubstr("21.000.000")));
+}
+
+TEST(PurchaseOrderPdf, every_page_says_which_of_how_many_it_is) {
+  auto order = strings_and_guitars();
+  order.lines.assign(80, order.lines.front());
+  const auto pages = Document(purchase_order_pdf(order, english())).pages();
+  ASSERT_GT(pages.size(), 1U);
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    EXPECT_THAT(pages[i].text(), HasSubstr(fmt::format("Page {} of {}", i + 1, pages.size())));
 }
 
 TEST(PurchaseOrderPdf, whatever_things_are_called_it_stays_on_the_page) {

@@ -169,11 +169,12 @@ onEachDatabase('the staff order from suppliers', shop => {
   test('the supplier gets a paper in their language', async () => {
     const variant = await takeVariant(shop(), 0)
     const number = await order([[variant, 9, '1.250.000']])
+    await shop().sql("UPDATE store_profile SET tax_number = '01.234.567.8-901.000'")
     for (const [language, heading] of [['id', 'PESANAN PEMBELIAN'], ['en', 'PURCHASE ORDER']]) {
       const answer = await get(`/admin/restock/${number}/order.pdf?language=${language}`)
       assert.equal(answer.headers['content-type'], 'application/pdf')
       const text = pagesOf(answer.body).join('\n')
-      for (const part of [heading, number, variant.sku, '11.250.000', 'Gegerkalong']) assert.ok(text.includes(part), `${part} in ${text}`)
+      for (const part of [heading, number, variant.sku, '11.250.000', 'Gegerkalong', 'NPWP', '01.234.567.8-901.000']) assert.ok(text.includes(part), `${part} in ${text}`)
     }
     assert.equal((await get('/admin/restock/PO-1999-0001/order.pdf')).status, 404)
     assert.equal((await get('/admin/restock/PO-1999-0001')).status, 404)
