@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "platform/core/text.hpp"
+#include "platform/fetch/start.hpp"
 
 namespace hurtrock::fetch {
 namespace {
@@ -208,9 +209,7 @@ class CurlClient final : public Client {
 }  // namespace
 
 std::unique_ptr<Client> make_client() {
-  // Thread-safe since C++11, as libcurl's own global start is not everywhere.
-  static const bool started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  if (!started) throw std::runtime_error("libcurl did not start");
+  start_libcurl();
   return std::make_unique<CurlClient>();
 }
 
