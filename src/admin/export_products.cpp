@@ -7,6 +7,7 @@
 #include "admin/days.hpp"
 #include "admin/exchange_store.hpp"
 #include "admin/handlers.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/product_columns.hpp"
 #include "admin/product_form.hpp"
 #include "platform/http/one_answer.hpp"
@@ -26,7 +27,9 @@ std::string if_other(const std::string& english, const std::string& indonesian) 
 class Rows {
  public:
   Rows(db::Tx& tx, std::string_view public_url)
-      : categories_(catalog::category_tree(tx)), definitions_(catalog::spec_definitions(tx)), public_url_(public_url) {}
+      : categories_(catalog::category_tree(tx)),
+        definitions_(catalog::spec_definitions(tx)),
+        media_(media_address(public_url)) {}
 
   std::int64_t add(const store::ExportedProduct& exported, const RowSink& sink) {
     const auto& product = exported.product.record.product;
@@ -34,7 +37,7 @@ class Rows {
     const std::string specs = specifications_cell(product.specs, definitions_);
     std::string pictures;
     for (const auto& file : exported.pictures)
-      pictures += fmt::format("{}{}/media/{}", pictures.empty() ? "" : "\n", public_url_, file);
+      pictures += fmt::format("{}{}{}", pictures.empty() ? "" : "\n", media_, file);
     for (const auto& variant : product.variants) {
       const auto level = std::ranges::find(exported.product.levels, variant.id, &inventory::Level::variant);
       cells_.assign({product.slug, product.name, product.model, product.brand, category,
@@ -66,7 +69,7 @@ class Rows {
 
   const CategoryNames categories_;
   const std::vector<catalog::SpecDefinition> definitions_;
-  const std::string_view public_url_;
+  const std::string media_;
   std::vector<Cell> cells_;
 };
 

@@ -48,6 +48,7 @@ http::Response show_import(const http::Request& request, Services& shop);
 http::Response create_import_check(const http::Request& request, Services& shop);
 http::Response create_import_run(const http::Request& request, Services& shop);
 http::Response create_import_cancellation(const http::Request& request, Services& shop);
+http::Response create_picture_retry(const http::Request& request, Services& shop);
 http::Response show_refused_rows(const http::Request& request, Services& shop);
 // bulk_edit.cpp
 http::Response show_bulk_edit(const http::Request& request, Services& shop);

@@ -16,18 +16,28 @@ namespace json = boost::json;
 constexpr std::pair<ColumnSet, std::string_view> kSets[] = {
     {ColumnSet::kOwn, "own"}, {ColumnSet::kWooCommerce, "woocommerce"}, {ColumnSet::kShopify, "shopify"}};
 
-constexpr std::string_view kMeaningsOfOthers[] = {"description", "regular_price", "sale_price", "published",
-                                                  "weight_kg",   "length_cm",     "width_cm",   "height_cm",
-                                                  "type",        "parent",        "external_id"};
+constexpr std::string_view kMeaningsOfOthers[] = {"description", "regular_price", "sale_price",  "published",
+                                                  "weight_kg",   "length_cm",     "width_cm",    "height_cm",
+                                                  "type",        "parent",        "external_id", "picture_alt"};
 
 using Titles = std::map<std::string_view, std::string_view>;
 
 /// Titles in small letters. Ours are the meanings themselves, and what a shopkeeper here would call them.
 const Titles& titles_of(ColumnSet set) {
-  static const Titles kOwn{{"nama", "name"},          {"nama produk", "name"},          {"merek", "brand"},
-                           {"kategori", "category"},  {"pemasok", "supplier"},          {"deskripsi", "description"},
-                           {"harga", "price"},        {"harga coret", "compare_price"}, {"stok", "stock"},
-                           {"berat (g)", "weight_g"}, {"berat (gram)", "weight_g"},     {"berat (kg)", "weight_kg"}};
+  static const Titles kOwn{{"nama", "name"},
+                           {"nama produk", "name"},
+                           {"merek", "brand"},
+                           {"kategori", "category"},
+                           {"pemasok", "supplier"},
+                           {"deskripsi", "description"},
+                           {"harga", "price"},
+                           {"harga coret", "compare_price"},
+                           {"stok", "stock"},
+                           {"berat (g)", "weight_g"},
+                           {"berat (gram)", "weight_g"},
+                           {"berat (kg)", "weight_kg"},
+                           {"gambar", "pictures"},
+                           {"foto", "pictures"}};
   static const Titles kWoo{{"id", "external_id"},
                            {"type", "type"},
                            {"sku", "sku"},
@@ -51,6 +61,7 @@ const Titles& titles_of(ColumnSet set) {
                            {"brands", "brand"},
                            {"brand", "brand"},
                            {"parent", "parent"},
+                           {"images", "pictures"},
                            {"attribute 1 name", "option1_name"},
                            {"attribute 1 value(s)", "option1_value"},
                            {"attribute 2 name", "option2_name"},
@@ -64,6 +75,8 @@ const Titles& titles_of(ColumnSet set) {
                                {"type", "category"},
                                {"published", "published"},
                                {"status", "state"},
+                               {"image src", "pictures"},
+                               {"image alt text", "picture_alt"},
                                {"option1 name", "option1_name"},
                                {"option1 value", "option1_value"},
                                {"option2 name", "option2_name"},
@@ -104,8 +117,7 @@ std::optional<ColumnSet> find_column_set(std::string_view word) {
 const std::vector<std::string_view>& column_meanings() {
   static const std::vector<std::string_view> kAll = [] {
     std::vector<std::string_view> all;
-    for (const auto column : kOwnColumns)
-      if (column != "pictures") all.push_back(column);
+    all.assign(kOwnColumns.begin(), kOwnColumns.end());
     all.insert(all.end(), std::begin(kMeaningsOfOthers), std::end(kMeaningsOfOthers));
     return all;
   }();

@@ -18,8 +18,8 @@ enum class ColumnSet : std::uint8_t { kOwn, kWooCommerce, kShopify };
 std::string_view word(ColumnSet set);
 std::optional<ColumnSet> find_column_set(std::string_view word);
 
-/// Words of what a column can hold: those of product_columns.hpp but "pictures", and what only others have
-/// ("regular_price", "weight_kg", …).
+/// Words of what a column can hold: those of product_columns.hpp, and what only others have ("regular_price",
+/// "weight_kg", …).
 const std::vector<std::string_view>& column_meanings();
 /// What can be said once for all new products, where the file says nothing.
 inline constexpr std::string_view kDefaulted[] = {"category",  "brand",    "weight_g",

@@ -10,6 +10,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/import_pages.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
 #include "admin/views/import_page.html.hpp"
 #include "catalog/categories.hpp"
@@ -132,6 +133,23 @@ void fill_result(db::Tx& tx, const store::ProductImport& import, const i18n::Tex
   if (std::ssize(view.previews) == kShown) view.more_previews = texts("admin.import.more_previews", {{"n", kShown}});
 }
 
+void fill_pictures(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
+  const auto counts = store::count_pictures(tx, import.id);
+  if (counts.waiting + counts.taken + counts.failed == 0) return;
+  for (const auto& [key, number] :
+       {std::pair{"waiting", counts.waiting}, {"taken", counts.taken}, {"failed", counts.failed}})
+    view.picture_figures.emplace_back(texts(fmt::format("admin.import.picture_count.{}", key)),
+                                      number_text(number, texts));
+  view.pictures_wait = counts.waiting > 0;
+  for (const auto& picture : store::failed_pictures(tx, import.id, kShown))
+    view.picture_failures.push_back({.row = picture.row,
+                                     .product = picture.product_name,
+                                     .product_url = fmt::format("/admin/products/{}/images", picture.product.value()),
+                                     .source = picture.source,
+                                     .text = worded(picture.failure, texts)});
+  if (counts.failed > kShown) view.more_picture_failures = texts("admin.import.more_picture_failures", {{"n", kShown}});
+}
+
 http::Response import_page(const http::Request& request, Services& shop, const store::ProductImport& import, int status,
                            const ImportSettings& settings, const std::vector<http::FieldError>& errors,
                            std::string_view notice = {}) {
@@ -169,14 +187,18 @@ http::Response import_page(const http::Request& request, Services& shop, const s
     view.figures.clear();
     view.refusals.clear();
     view.previews.clear();
+    view.picture_figures.clear();
+    view.picture_failures.clear();
     if (view.can_choose) fill_choice(tx, imports_of(shop), import, settings, errors, texts, view);
     fill_result(tx, import, texts, view);
+    fill_pictures(tx, import, texts, view);
   });
   std::string out;
   html::Writer writer(out, texts);
   views::import_page(writer, view);
   auto response = http::html(status, std::move(out));
-  if (view.is_working) response.set("Refresh", std::string(kEvery));
+  // A choice that is being made is not lost to it.
+  if (view.is_working || (view.pictures_wait && !view.can_choose)) response.set("Refresh", std::string(kEvery));
   return response;
 }
 
@@ -194,7 +216,10 @@ std::int64_t seen_run(const http::Request& request) {
 }  // namespace
 
 ImportServices imports_of(Services& shop) {
-  return {.db = shop.db, .clock = shop.clock, .folder = shop.imports_folder};
+  return {.db = shop.db,
+          .clock = shop.clock,
+          .folder = shop.imports_folder,
+          .media = media_address(shop.checkout.settings.public_url)};
 }
 
 std::string worded(const FileFault& fault, const i18n::Texts& texts) {
@@ -236,6 +261,14 @@ http::Response create_import_cancellation(const http::Request& request, Services
   if (!import) return layout::error_response(request, shop.frames, 404);
   if (!shop.db.write([&](db::Tx& tx) { return store::cancel_import(tx, import->id, shop.clock.now()); }))
     return moved_on(request, shop);
+  return http::see_other(url_of(*import));
+}
+
+http::Response create_picture_retry(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  // A second click finds that they are being tried already.
+  retry_pictures(shop.db, import->id, shop.clock.now());
   return http::see_other(url_of(*import));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "admin/pages.hpp"
@@ -39,6 +40,11 @@ struct ImportRefusal {
   std::string subject, column, text;
 };
 
+struct ImportPictureFailure {
+  std::int64_t row = 0;
+  std::string product, product_url, source, text;
+};
+
 /// GET /admin/imports/:id, and every choice of columns that was refused.
 struct ImportPage {
   Frame frame;
@@ -60,6 +66,10 @@ struct ImportPage {
   std::string refused_url, more_refused;  ///< empty: none, or all are shown
   std::vector<HistoryRow> previews;
   std::string more_previews;
+  std::vector<std::pair<std::string, std::string>> picture_figures;  ///< empty: the file has named none so far
+  std::vector<ImportPictureFailure> picture_failures;
+  std::string more_picture_failures;
+  bool pictures_wait = false;
 };
 
 }  // namespace hurtrock::admin

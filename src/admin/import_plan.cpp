@@ -3,16 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "admin/exchange_store.hpp"
 #include "admin/html_text.hpp"
+#include "catalog/gallery.hpp"
 #include "catalog/thousandths.hpp"
 #include "platform/core/text.hpp"
+#include "platform/fetch/download.hpp"
 #include "platform/spreadsheet/spreadsheet.hpp"
 
 namespace hurtrock::admin {
 namespace {
+
+/// Of a picture's address, in bytes, and of its description.
+constexpr std::size_t kLongestAddress = 2'000, kLongestAlt = 200;
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -137,6 +143,7 @@ class Filler {
     fill_specifications(fields);
     fill_variants(fields, plan);
     set_option_count(fields);
+    gather_pictures(plan);
     return errors_.empty() ? std::optional{fields.take()} : std::nullopt;
   }
 
@@ -417,6 +424,31 @@ class Filler {
     plan.stock.push_back({*variant, level->on_hand, *wanted, file_row.place.number});
   }
 
+  /// Of all rows of the product together; its rows may name the same ones.
+  void gather_pictures(ProductPlan& plan) {
+    if (!has("pictures")) return;
+    std::set<std::string, std::less<>> known;
+    if (plan.before) known = store::known_pictures(tx_, plan.before->record.id, lookups_.media);
+    std::set<std::string, std::less<>> named;
+    for (const auto& row : rows_) {
+      const auto cell_text = cell(row, "pictures");
+      for (const auto line : text::split(cell_text, settings_.set == ColumnSet::kWooCommerce ? ',' : '\n')) {
+        const auto source = text::trim(line);
+        if (source.empty() || !named.emplace(source).second) continue;
+        if (named.size() > catalog::kMostImages)
+          return refuse(row, "pictures", "too_many_pictures", {{"most", catalog::kMostImages}});
+        if (source.size() > kLongestAddress || !text::is_printable(source) || !fetch::is_web_address(source)) {
+          refuse(row, "pictures", "picture_address", {{"address", text::shorten(source, 100)}});
+          continue;
+        }
+        const auto alt = cell(row, "picture_alt");
+        if (!known.contains(source))
+          plan.pictures.push_back({row.place.number, std::string(source),
+                                   text::is_printable(alt) ? std::string(text::shorten(alt, kLongestAlt)) : ""});
+      }
+    }
+  }
+
   void set_option_count(FormFields& fields) {
     if (!uses_options() || (!has("option1_name") && !has("option2_name") && !has("option3_name"))) return;
     int count = 0;
@@ -474,11 +506,12 @@ Bilingual in_both(std::string_view key, std::initializer_list<i18n::Arg> args) {
           i18n::Texts::of(i18n::Language::kEnglish)(key, args)};
 }
 
-ImportLookups ImportLookups::read(db::Tx& tx) {
+ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media) {
   ImportLookups lookups{.categories = CategoryNames(catalog::category_tree(tx)),
                         .suppliers = {},
                         .supplier_names = {},
-                        .definitions = catalog::spec_definitions(tx)};
+                        .definitions = catalog::spec_definitions(tx),
+                        .media = media};
   for (const auto& supplier : catalog::suppliers(tx)) {
     lookups.suppliers.emplace(text::lower(supplier.supplier.name), supplier.id);
     lookups.supplier_names.emplace(supplier.id, supplier.supplier.name);
@@ -519,7 +552,8 @@ std::expected<ProductPlan, CellErrors> ImportPlanner::plan(db::Tx& tx, const std
         at_cells(worded(plan.form, refused, indonesian), worded(plan.form, refused, english), plan.file_rows, first));
   if (plan.before) {
     const bool same = draft == plan.before->record.product && !limits_differ && plan.stock.empty();
-    plan.kind = same ? ProductPlan::Kind::kKeep : ProductPlan::Kind::kChange;
+    plan.only_pictures = same;
+    plan.kind = same && plan.pictures.empty() ? ProductPlan::Kind::kKeep : ProductPlan::Kind::kChange;
   }
   return plan;
 }
@@ -564,6 +598,7 @@ boost::json::object ImportPlanner::after(const ProductPlan& plan) const {
         object[fmt::format("variants/{}/stock", variant->sku)] = stock.on_hand;
     }
   }
+  if (!plan.pictures.empty()) object["pictures"] = fmt::format("+{}", plan.pictures.size());
   return object;
 }
 

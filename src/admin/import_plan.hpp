@@ -8,6 +8,7 @@
 
 #include "admin/import_columns.hpp"
 #include "admin/import_file.hpp"
+#include "admin/import_picture_store.hpp"
 #include "admin/product_columns.hpp"
 #include "admin/product_form.hpp"
 #include "admin/product_record.hpp"
@@ -41,7 +42,8 @@ struct ImportLookups {
   std::map<std::string, SupplierId> suppliers;  ///< by name in small letters
   std::map<SupplierId, std::string> supplier_names;
   std::vector<catalog::SpecDefinition> definitions;
-  static ImportLookups read(db::Tx& tx);
+  std::string media;  ///< what the addresses of the shop's own pictures begin with
+  static ImportLookups read(db::Tx& tx, const std::string& media);
 };
 
 struct ProductPlan {
@@ -52,8 +54,10 @@ struct ProductPlan {
     VariantId variant;
     std::int64_t seen = 0, on_hand = 0, row = 0;
   };
-  std::vector<Stock> stock;               ///< to be set to what the file says
-  std::map<int, std::int64_t> file_rows;  ///< of the form's rows; those that the file does not name are missing
+  std::vector<Stock> stock;                    ///< to be set to what the file says
+  std::map<int, std::int64_t> file_rows;       ///< of the form's rows; those that the file does not name are missing
+  std::vector<store::WantedPicture> pictures;  ///< that the product does not have yet, in the file's order
+  bool only_pictures = false;                  ///< nothing else of the product changes
 };
 
 /// `rows` are all of one product, in the file's order.

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "admin/audit.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/import_plan.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
@@ -143,7 +144,12 @@ class Batch {
       }
       results[at] = {.kind = word(planned->kind), .notes = {}, .rows = std::ssize(products_[at])};
       if (planned->kind == ProductPlan::Kind::kKeep) continue;
-      if (auto errors = save(tx, *planned); !errors.empty()) return std::unexpected(Refusal{at, std::move(errors)});
+      auto saved = save(tx, *planned);
+      if (!saved) return std::unexpected(Refusal{at, std::move(saved.error())});
+      if (!planned->pictures.empty()) {
+        store::add_wanted_pictures(tx, import_.id, *saved, planned->pictures, shop_.clock.now());
+        enqueue_pictures(tx, import_.id, *saved, shop_.clock.now());
+      }
     }
     const auto next = advance(tx, results, "finished");
     for (const auto& result : results)
@@ -170,7 +176,8 @@ class Batch {
     return all;
   }
 
-  CellErrors save(db::Tx& tx, const ProductPlan& plan) {
+  std::expected<ProductId, CellErrors> save(db::Tx& tx, const ProductPlan& plan) {
+    if (plan.only_pictures) return plan.before->record.id;
     const Time now = shop_.clock.now();
     const StaffMember& staff = import_.file.staff;
     const auto first = plan.file_rows.begin()->second;
@@ -178,9 +185,9 @@ class Batch {
                                                           plan.before->record.version, plan.form, now)
                                    : save_new_product(tx, staff, plan.form, now);
     if (!saved)
-      return planner_.at_cells(worded(plan.form, saved.error(), i18n::Texts::of(i18n::Language::kIndonesian)),
-                               worded(plan.form, saved.error(), i18n::Texts::of(i18n::Language::kEnglish)),
-                               plan.file_rows, first);
+      return std::unexpected(planner_.at_cells(
+          worded(plan.form, saved.error(), i18n::Texts::of(i18n::Language::kIndonesian)),
+          worded(plan.form, saved.error(), i18n::Texts::of(i18n::Language::kEnglish)), plan.file_rows, first));
     for (const auto& stock : plan.stock) {
       const auto corrected =
           inventory::correct(tx,
@@ -193,11 +200,12 @@ class Batch {
                               .actor = staff.id},
                              now);
       if (!corrected)
-        return {{stock.row, title_of("stock"),
-                 in_both(corrected.error() == inventory::NotCorrected::kPromised ? "admin.import.error.promised"
-                                                                                 : "admin.import.error.stock_moved")}};
+        return std::unexpected(CellErrors{
+            {stock.row, title_of("stock"),
+             in_both(corrected.error() == inventory::NotCorrected::kPromised ? "admin.import.error.promised"
+                                                                             : "admin.import.error.stock_moved")}});
     }
-    return {};
+    return *saved;
   }
 
   [[nodiscard]] std::string title_of(std::string_view meaning) const {
@@ -379,7 +387,7 @@ bool begin_import(ImportServices& shop, ImportId id, std::int64_t seen, Worker w
 bool work_on_import(ImportServices& shop, ImportId id, Time until) {
   std::optional<ImportLookups> lookups;
   auto import = shop.db.read([&](db::Tx& tx) {
-    lookups = ImportLookups::read(tx);
+    lookups = ImportLookups::read(tx, shop.media);
     return store::find_import(tx, id);
   });
   if (!import || !import->is_working()) return false;

@@ -20,6 +20,7 @@ struct ImportServices {
   db::Database& db;
   const Clock& clock;
   std::string folder;  ///< of the files; exists
+  std::string media;   ///< what the addresses of the shop's own pictures begin with
 };
 
 /// Takes the file over, which stays where it is. Its columns are guessed and nothing is begun.

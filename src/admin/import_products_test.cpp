@@ -11,6 +11,7 @@
 
 #include "admin/export_products.hpp"
 #include "admin/html_text.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/shop_fixture.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
@@ -120,7 +121,8 @@ class Imports : public testing::ShopTest {
   std::int64_t count(const char* table) { return one<std::int64_t>(fmt::format("SELECT COUNT(*) FROM {}", table)); }
 
   const std::string folder_ = fs::temp_directory_path() / ("hurtrock-imports-" + crypto::random_uuid());
-  ImportServices imports_{.db = *db_, .clock = clock_, .folder = folder_ + "/imports"};
+  ImportServices imports_{
+      .db = *db_, .clock = clock_, .folder = folder_ + "/imports", .media = media_address("https://shop.id")};
 };
 INSTANTIATE_TEST_SUITE_P(, Imports, db::testing::every_dialect(), db::testing::name_of);
 
@@ -250,7 +252,7 @@ TEST_P(Imports, AnImportGoesOnWhereItsProcessDied) {
   int slices = 0;
   for (bool more = true; more; ++slices) {
     OneBatch clock(clock_);
-    ImportServices shop{.db = *db_, .clock = clock, .folder = imports_.folder};
+    ImportServices shop{.db = *db_, .clock = clock, .folder = imports_.folder, .media = imports_.media};
     more = work_on_import(shop, check.id, clock_.now() + 2min);
     ASSERT_LT(slices, 10);
   }
@@ -464,7 +466,7 @@ TEST(ImportSettings, SurviveTheirStorage) {
   settings.sets_stock = true;
   const auto read = ImportSettings::of_json(settings.as_json());
   EXPECT_EQ(read.set, ColumnSet::kShopify);
-  EXPECT_THAT(read.columns, ElementsAre("slug", "sku", "price", ""));
+  EXPECT_THAT(read.columns, ElementsAre("slug", "sku", "price", "pictures"));
   EXPECT_EQ(read.defaults, settings.defaults);
   EXPECT_TRUE(read.sets_stock);
 }

@@ -81,6 +81,7 @@ std::vector<http::Route> routes(Services& shop) {
        kMostImportFields},
       {kPost, "/admin/imports/:id/run", kStaff, kWorker, bind(create_import_run, shop)},
       {kPost, "/admin/imports/:id/cancellation", kStaff, kWorker, bind(create_import_cancellation, shop)},
+      {kPost, "/admin/imports/:id/picture-retries", kStaff, kWorker, bind(create_picture_retry, shop)},
       {kGet, "/admin/imports/:id/refused.csv", kStaff, kWorker, bind(show_refused_rows, shop)},
       {kGet, "/admin/categories", kStaff, kWorker, bind(show_categories, shop)},
       {kPost, "/admin/categories", kStaff, kWorker, bind(create_category, shop)},

@@ -244,6 +244,7 @@ void check_production(Reader& reader, const Config& config) {
     reader.wrong("STRIPE_SECRET_KEY is the local sandbox's: set your own in production");
   if (config.stripe_webhook_secret.reveal() == kSandboxStripeWebhookSecret)
     reader.wrong("STRIPE_WEBHOOK_SECRET is the local sandbox's: set your own in production");
+  if (config.picture_test_port != 0) reader.wrong("PICTURE_TEST_PORT is for tests: it must not be set in production");
   if (config.smtp_url.empty()) reader.wrong("SMTP_URL must be set in production: customers wait for their mails");
 }
 
@@ -291,6 +292,7 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   config.rate_limits = reader.word("RATE_LIMITS", {"on", "relaxed"}, config.development() ? "relaxed" : "on") == "on"
                            ? RateLimits::kOn
                            : RateLimits::kRelaxed;
+  config.picture_test_port = static_cast<std::uint16_t>(reader.number("PICTURE_TEST_PORT", 1, 65'535, 0));
   read_log(reader, config);
   check_production(reader, config);
   if (!reader.mistakes().empty()) return std::unexpected(std::move(reader.mistakes()));

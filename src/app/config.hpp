@@ -42,6 +42,8 @@ struct Config {
   std::string mail_from;
   std::vector<std::string> trusted_proxies;
   unsigned workers = 2;
+  /// Of 127.0.0.1, where imports may fetch pictures although it is private; 0: none. Always 0 in production.
+  std::uint16_t picture_test_port = 0;
   RateLimits rate_limits = RateLimits::kOn;
   log::Level log_level = log::Level::kInfo;
   log::Format log_format = log::Format::kText;

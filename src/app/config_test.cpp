@@ -173,7 +173,8 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
                                                          {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
                                                          {"STRIPE_API_BASE", "http://127.0.0.1:5055"},
-                                                         {"STRIPE_WEBHOOK_SECRET", "whsec_hurtrock_local"}};
+                                                         {"STRIPE_WEBHOOK_SECRET", "whsec_hurtrock_local"},
+                                                         {"PICTURE_TEST_PORT", "8080"}};
   for (const auto& [name, value] : refused) {
     const auto found = mistakes(production_with(name, value));
     ASSERT_EQ(found.size(), 1U) << name << "=" << value;

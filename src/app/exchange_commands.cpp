@@ -10,6 +10,7 @@
 
 #include "admin/export_products.hpp"
 #include "admin/export_table.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
 #include "app/commands.hpp"
 #include "app/shop.hpp"
@@ -97,7 +98,10 @@ int import_products_command(const Config& config, const ImportWish& wish) {
   run_migrations(config);
   const auto db = db::Database::open(config.database_url);
   const SystemClock clock;
-  admin::ImportServices shop{.db = *db, .clock = clock, .folder = config.data_dir + "/imports"};
+  admin::ImportServices shop{.db = *db,
+                             .clock = clock,
+                             .folder = config.data_dir + "/imports",
+                             .media = admin::media_address(config.public_url)};
   fs::create_directories(shop.folder);
   const auto& texts = i18n::Texts::of(i18n::Language::kEnglish);
 
@@ -126,6 +130,8 @@ int import_products_command(const Config& config, const ImportWish& wish) {
   fmt::print("{}{} products created, {} changed, {} unchanged, {} refused ({} rows)\n", wish.dry_run ? "dry run: " : "",
              done.counts.created, done.counts.changed, done.counts.unchanged, done.counts.refused,
              done.counts.refused_rows);
+  const auto pictures = db->read([&](db::Tx& tx) { return admin::store::count_pictures(tx, *received); });
+  if (pictures.waiting > 0) fmt::print("{} pictures will be taken over while the shop runs\n", pictures.waiting);
   const bool went_well = done.state == (wish.dry_run ? "checked" : "finished");
   if (!went_well) fmt::print(stderr, "hurtrock: the import is {}\n", done.state);
   return went_well && done.counts.refused == 0 ? 0 : 1;

@@ -6,6 +6,7 @@
 
 #include "accounts/routes.hpp"
 #include "admin/count_days.hpp"
+#include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
 #include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
@@ -36,6 +37,7 @@
 #include "images/images.hpp"
 #include "orders/routes.hpp"
 #include "platform/db/migrations.hpp"
+#include "platform/fetch/download.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/log/log.hpp"
@@ -92,6 +94,9 @@ class Shop {
         catalogue_runner_(*db_, clock_, {.threads = 2, .poll = 200ms}),
         picture_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 120s}),
         import_runner_(*db_, clock_, {.threads = 1, .poll = 1000ms, .lease = 30s}),
+        downloader_(
+            fetch::make_downloader({.open_port = config.development() ? config.picture_test_port : std::uint16_t{0}})),
+        download_runner_(*db_, clock_, {.threads = 3, .poll = 1000ms, .lease = 120s}),
         mails_{.public_url = config.public_url,
                .session_secret = config.session_secret,
                .shop_name = layout::ShopName([this] { return frames_.shop_name(); })},
@@ -107,8 +112,10 @@ class Shop {
     catalogue_runner_.start();
     picture_runner_.start();
     import_runner_.start();
+    download_runner_.start();
     log::info("shop.ready", {{"url", config_.public_url}, {"port", server_.port()}});
     server_.run();
+    download_runner_.stop();
     import_runner_.stop();
     picture_runner_.stop();
     catalogue_runner_.stop();
@@ -177,6 +184,7 @@ class Shop {
     catalog::register_image_jobs(picture_runner_, images_);
     reviews::register_photo_jobs(picture_runner_, reviews_);
     admin::register_import_jobs(import_runner_, imports_);
+    admin::register_picture_import_jobs(download_runner_, picture_imports_);
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(
         "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
@@ -226,6 +234,9 @@ class Shop {
   jobs::Runner picture_runner_;
   // Files of products: some seconds of one are a job, and a process that dies is found out within half a minute.
   jobs::Runner import_runner_;
+  // Pictures that they name, a few at a time: other people's servers are waited for.
+  std::unique_ptr<fetch::Downloader> downloader_;
+  jobs::Runner download_runner_;
   orders::Mails mails_;
 
   // What each feature needs, by name.
@@ -363,7 +374,10 @@ class Shop {
           },
       .imports_folder = folder(config_, "imports"),
       .wake_imports = [this] { import_runner_.wake(); }};
-  admin::ImportServices imports_{.db = *db_, .clock = clock_, .folder = admin_.imports_folder};
+  admin::ImportServices imports_{
+      .db = *db_, .clock = clock_, .folder = admin_.imports_folder, .media = admin::media_address(config_.public_url)};
+  admin::PictureImportServices picture_imports_{
+      .db = *db_, .clock = clock_, .images = images_, .downloader = *downloader_, .media = imports_.media};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 

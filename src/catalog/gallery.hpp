@@ -52,6 +52,7 @@ struct NewImage {
   ProductId product;
   std::string original;  ///< name of the stored original: its content's hash
   images::Size size;
+  std::string alt = {};  ///< in both languages; empty: the product's name
 };
 /// More do not fit into one form, nor into anybody's patience.
 constexpr std::size_t kMostImages = 40;
@@ -62,8 +63,21 @@ struct AddedImage {
   bool is_new = true;  ///< false: the product had this picture already
 };
 enum class NotAdded : std::uint8_t { kNoSuchProduct, kFull };
-/// A row at the end of the gallery, with the product's name for a description, and the job that makes its variants.
+/// A row at the end of the gallery, and the job that makes its variants.
 std::expected<AddedImage, NotAdded> add_image(db::Tx& tx, const NewImage& image, Time now);
+
+/// A picture whose files are in the media folder already.
+struct MadeImage {
+  std::string file;         ///< the largest
+  std::vector<int> widths;  ///< ascending; none for a drawing in one size
+  images::Size size;
+  std::optional<std::string> original;
+};
+/// As some product shows it.
+std::optional<MadeImage> find_made_image(db::Tx& tx, std::string_view file);
+/// At the end of the gallery, and shown at once. `alt` as in NewImage.
+std::expected<AddedImage, NotAdded> add_made_image(db::Tx& tx, ProductId product, const MadeImage& image,
+                                                   std::string_view alt, Time now);
 
 /// What `from` shows, for `to` as well, which has no pictures yet. The files are shared; pictures of one variant belong
 /// to all of them there.

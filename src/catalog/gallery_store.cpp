@@ -85,9 +85,44 @@ std::expected<AddedImage, NotAdded> add_image(db::Tx& tx, const NewImage& image,
       "original) VALUES ($1, '', $2, $3, $4, $4, "
       "(SELECT COALESCE(MAX(position), 0) + 1 FROM product_images WHERE product_id = $1), 'processing', $5, $6) "
       "RETURNING id",
-      image.product, image.size.width, image.size.height, gallery->name, now, image.original);
+      image.product, image.size.width, image.size.height, image.alt.empty() ? gallery->name : image.alt, now,
+      image.original);
   enqueue_making(tx, id, now);
   return AddedImage{.id = id};
+}
+
+std::optional<MadeImage> find_made_image(db::Tx& tx, std::string_view file) {
+  auto found = tx.maybe<std::string, int, int, std::optional<std::string>>(
+      "SELECT widths, width, height, original FROM product_images WHERE file = $1 AND state = 'ready' "
+      "ORDER BY id LIMIT 1",
+      file);
+  if (!found) return std::nullopt;
+  auto& [widths, width, height, original] = *found;
+  return MadeImage{std::string(file), layout::read_widths(widths), {width, height}, std::move(original)};
+}
+
+std::expected<AddedImage, NotAdded> add_made_image(db::Tx& tx, ProductId product, const MadeImage& image,
+                                                   std::string_view alt, Time now) {
+  const auto gallery = lock_gallery(tx, product);
+  if (!gallery) return std::unexpected(NotAdded::kNoSuchProduct);
+  // By its original, too: what has not been made yet, or was made differently, is the same picture.
+  if (const auto known = tx.maybe<ImageId, std::string>(
+          "SELECT id, state FROM product_images WHERE product_id = $1 AND (file = $2 OR original = $3) "
+          "ORDER BY id LIMIT 1",
+          product, image.file, image.original)) {
+    const auto& [id, state] = *known;
+    return AddedImage{.id = id, .state = state_of(state), .is_new = false};
+  }
+  if (gallery->images.size() >= kMostImages) return std::unexpected(NotAdded::kFull);
+  const auto id = tx.one<ImageId>(
+      "INSERT INTO product_images (product_id, file, widths, width, height, alt_id, alt_en, position, state, "
+      "state_since, original) VALUES ($1, $2, $3, $4, $5, $6, $6, "
+      "(SELECT COALESCE(MAX(position), 0) + 1 FROM product_images WHERE product_id = $1), 'ready', $7, $8) "
+      "RETURNING id",
+      product, image.file, layout::write_widths(image.widths), image.size.width, image.size.height,
+      alt.empty() ? std::string_view(gallery->name) : alt, now, image.original);
+  raise_catalogue_version(tx, product);
+  return AddedImage{.id = id, .state = ImageState::kReady};
 }
 
 void copy_images(db::Tx& tx, ProductId from, ProductId to) {

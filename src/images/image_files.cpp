@@ -4,13 +4,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "layout/picture_address.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/core/text.hpp"
 
 namespace hurtrock::images {
 namespace {
@@ -62,6 +65,18 @@ class ScratchFolder {
   std::string path_;
 };
 
+/// "0123456789abcdef0123456789abcdef-1600.webp" -> 1600
+std::optional<int> width_of(std::string_view file) {
+  constexpr std::string_view kEnding = ".webp";
+  if (!file.ends_with(kEnding) || file.size() <= kHashDigits + 1 + kEnding.size()) return std::nullopt;
+  const auto hash = file.substr(0, kHashDigits);
+  if (hash.find_first_not_of("0123456789abcdef") != std::string_view::npos || file[kHashDigits] != '-')
+    return std::nullopt;
+  file.remove_suffix(kEnding.size());
+  const auto width = text::parse_integer(file.substr(kHashDigits + 1), 1, std::ranges::max(kVariantWidths));
+  return width ? std::optional{static_cast<int>(*width)} : std::nullopt;
+}
+
 }  // namespace
 
 std::string keep_original(const std::string& upload, const std::string& originals) {
@@ -90,6 +105,19 @@ std::expected<Made, Refusal> make_and_publish(Helper& helper, const std::string&
   if (!variants) return std::unexpected(variants.error());
   std::string file = publish(*variants, folder.path(), media);
   return Made{.file = std::move(file), .variants = *std::move(variants)};
+}
+
+std::optional<Made> find_made(Helper& helper, const std::string& file, const std::string& media) {
+  const auto largest = width_of(file);
+  if (!largest || !std::filesystem::exists(media + "/" + file)) return std::nullopt;
+  const auto size = helper.inspect(media + "/" + file);
+  if (!size || size->width != *largest) return std::nullopt;
+  Made made{.file = file, .variants = {.size = *size, .widths = {}}};
+  for (const int width : kVariantWidths)
+    if (width < *largest && std::filesystem::exists(media + "/" + layout::variant_file(file, width)))
+      made.variants.widths.push_back(width);
+  made.variants.widths.push_back(*largest);
+  return made;
 }
 
 }  // namespace hurtrock::images

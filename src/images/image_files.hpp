@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 
 #include "images/images.hpp"
@@ -21,5 +22,9 @@ struct Made {
 /// Has the variants of an original made in a folder below `scratch`, which is gone afterwards, and publishes them.
 std::expected<Made, Refusal> make_and_publish(Helper& helper, const std::string& original, const std::string& scratch,
                                               const std::string& media);
+
+/// What is in `media` of a picture whose largest variant is called `file`, though no row may know of it any more: files
+/// stay when pictures are removed. Nothing for any other name, so that none leads out of the folder.
+std::optional<Made> find_made(Helper& helper, const std::string& file, const std::string& media);
 
 }  // namespace hurtrock::images

@@ -15,6 +15,9 @@ namespace hurtrock::images {
 
 constexpr std::uint64_t kMostBytes = 20ULL * 1024 * 1024;
 constexpr std::int64_t kMostPixels = 80'000'000;
+/// Of variants, as far as a picture is that wide: a phone's card, a tablet's list, a product page, and the same on
+/// sharp screens.
+constexpr int kVariantWidths[] = {160, 320, 480, 800, 1200, 1600};
 
 enum class Refusal : std::uint8_t {
   kTooLarge,         ///< more bytes than kMostBytes

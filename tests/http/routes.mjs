@@ -168,6 +168,7 @@ export const kRoutes = [
       default_brand: 'Merek', default_weight_g: '1', default_length_mm: '1', default_width_mm: '1', default_height_mm: '1', sets_stock: '1' } },
   { method: 'POST', path: '/admin/imports/:id/run', params: { id: '999999999' }, form: { run: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/imports/:id/cancellation', params: { id: '999999999' }, form: {}, as: 'staff' },
+  { method: 'POST', path: '/admin/imports/:id/picture-retries', params: { id: '999999999' }, form: {}, as: 'staff' },
   { method: 'GET', path: '/admin/imports/:id/refused.csv', params: { id: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/categories', query: { notice: 'deleted' }, as: 'staff' },
   { method: 'GET', path: '/admin/categories/new', query: { parent: '1' }, as: 'staff' },

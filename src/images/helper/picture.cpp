@@ -13,8 +13,6 @@ namespace {
 
 using vips::VImage;
 
-// A phone's card, a tablet's list, a product page, and the same on sharp screens.
-constexpr int kWidths[] = {160, 320, 480, 800, 1200, 1600};
 constexpr int kLargest = 1600;
 constexpr int kQuality = 80;
 
@@ -63,7 +61,7 @@ VImage narrowed(const VImage& picture, int width) {
 
 std::vector<int> widths_of(int width) {
   std::vector<int> widths;
-  std::ranges::copy_if(kWidths, std::back_inserter(widths), [&](int wanted) { return wanted < width; });
+  std::ranges::copy_if(kVariantWidths, std::back_inserter(widths), [&](int wanted) { return wanted < width; });
   widths.push_back(width);
   return widths;
 }
