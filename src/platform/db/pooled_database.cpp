@@ -69,6 +69,7 @@ void PooledDatabase::open_sqlite(std::string path) {
   };
   const auto connect_for = [&](Access access) { return [=] { return connect_sqlite(settings, access); }; };
   writers_ = std::make_unique<Pool>(1, options_.acquire_timeout, connect_for(Access::kWrite));
+  shared_commits_ = std::make_unique<SharedCommits>(*writers_);
   readers_ = std::make_unique<Pool>(options_.connections, options_.acquire_timeout, connect_for(Access::kRead));
 }
 
@@ -101,18 +102,9 @@ void PooledDatabase::transact(Access access, const std::function<bool(Tx&)>& bod
 }
 
 void PooledDatabase::attempt(Access access, const std::function<bool(Tx&)>& body) {
+  if (access == Access::kWrite && shared_commits_) return shared_commits_->write(body);
   const Pool::Lease lease = pool_for(access).borrow();
-  Connection& connection = *lease;
-  try {
-    connection.begin(access);
-    Tx tx{connection, dialect_};
-    if (!body(tx)) return connection.rollback();
-    tx.rethrow_failure();
-    connection.commit();
-  } catch (...) {
-    connection.rollback();
-    throw;
-  }
+  transact_alone(*lease, access, dialect_, body);
 }
 
 Pool& PooledDatabase::pool_for(Access access) const {

@@ -9,6 +9,7 @@
 #include "platform/db/connection.hpp"
 #include "platform/db/db.hpp"
 #include "platform/db/pool.hpp"
+#include "platform/db/shared_commits.hpp"
 
 namespace hurtrock::db {
 
@@ -32,7 +33,8 @@ class PooledDatabase : public Database {
   Options options_;
   Dialect dialect_;
   std::unique_ptr<Pool> writers_;  // PostgreSQL: for everything
-  std::unique_ptr<Pool> readers_;  // SQLite only
+  std::unique_ptr<Pool> readers_;  // SQLite only, as the next
+  std::unique_ptr<SharedCommits> shared_commits_;
   std::atomic<std::int64_t> conflicts_ = 0;
   std::atomic<std::int64_t> reconnects_ = 0;
 };
