@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { size } from '../race/run_size.mjs'
 import { photo, pngClaiming } from '../support/photos.mjs'
 import { until } from '../support/poll.mjs'
 import { kMemoryFactor } from '../support/shop.mjs'
@@ -12,6 +13,7 @@ import { assertPage, assertProblem, onEachDatabase, takeVariant } from './errand
 
 const kWidths = [160, 320, 480, 800, 1200, 1600]
 const kPatience = { withinMs: 120_000 }
+const kPhotos = size(6, 20)
 
 /** {name: bytes} as the upload form sends them. */
 function multipart(files, fields = {}) {
@@ -231,9 +233,9 @@ onEachDatabase('pictures', shop => {
     assertProblem(await upload({ url: '/admin/products/999999999/images' }, { 'a.jpg': await photo('jpg', 100, 100) }), 404)
   })
 
-  test('twenty photos of twelve megapixels at once take bounded memory', async t => {
+  test(`${kPhotos} photos of twelve megapixels at once take bounded memory`, async t => {
     const product = await bareProduct()
-    const photos = await Promise.all(Array.from({ length: 20 }, (_, seed) => photo('jpg', 4000, 3000, 100 + seed)))
+    const photos = await Promise.all(Array.from({ length: kPhotos }, (_, seed) => photo('jpg', 4000, 3000, 100 + seed)))
     const begin = performance.now()
     const answer = await upload(product, Object.fromEntries(photos.map((bytes, i) => [`${i}.jpg`, bytes])))
     const uploadedMs = Math.round(performance.now() - begin)
@@ -241,7 +243,7 @@ onEachDatabase('pictures', shop => {
     assert.ok(answer.json().files.every(({ ok }) => ok))
     const all = await settled(product)
     const doneMs = Math.round(performance.now() - begin)
-    assert.equal(all.length, 20)
+    assert.equal(all.length, kPhotos)
     for (const [, state, file] of all) {
       assert.equal(state, 'ready')
       for (const width of kWidths) assert.ok(fs.existsSync(path.join(shop().dataDir, 'media', file.replace('-1600', `-${width}`))))
