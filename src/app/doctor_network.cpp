@@ -88,7 +88,7 @@ Finding compare_with(const std::string& base) {
 /// Somebody else's port, or none that we may have.
 Finding check_one_port(const Config& config, std::uint16_t port, std::string_view variable) {
   if (listens(config.host, port)) {
-    if (is_one_of_ours(fmt::format("http://{}:{}", reachable_host(config.host), port))) return std::nullopt;
+    if (is_one_of_ours(reachable_url(config.host, port))) return std::nullopt;
     return fmt::format(
         "port {0} is taken by another program: see which with ss -ltnp 'sport = :{0}', and stop it, or "
         "set {1} to another port",
@@ -106,7 +106,7 @@ Finding check_one_port(const Config& config, std::uint16_t port, std::string_vie
 
 /// Only while it runs: whether the outside's address leads to it.
 Finding check_leads_here(const Config& config, std::uint16_t port, const std::string& url, std::string_view variable) {
-  if (!listens(config.host, port) || !is_one_of_ours(fmt::format("http://{}:{}", reachable_host(config.host), port)))
+  if (!listens(config.host, port) || !is_one_of_ours(reachable_url(config.host, port)))
     return std::nullopt;
   if (is_one_of_ours(url)) return std::nullopt;
   return fmt::format(

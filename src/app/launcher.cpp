@@ -11,9 +11,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <optional>
-#include <stdexcept>
+#include <thread>
 
+#include "app/health_watch.hpp"
 #include "app/listening.hpp"
 #include "app/service_manager.hpp"
 #include "platform/log/log.hpp"
@@ -29,14 +31,25 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 constexpr auto kStable = 30s;  // a child that lived this long starts again at once
 constexpr auto kLongestPause = 30s;
 constexpr auto kDrain = 20s;
-constexpr int kCrashLoop = 4;  // so many quick deaths in a row
+constexpr int kCrashLoop = 4;        // so many quick deaths in a row
+constexpr auto kAnswersWithin = 3s;  // a sign of life, which costs a process nothing
 
 struct Child {
   std::string command;
+  std::uint16_t port = 0;
   pid_t pid = 0;
   SteadyTime started, start_at;
   int quick_deaths = 0;
+  // Asks from a thread of its own, so that a part that hangs holds nobody up.
+  std::unique_ptr<HealthWatch> health;
+  std::jthread asking;
 };
+
+void watch_health(Child& child, const std::string& host) {
+  child.health =
+      std::make_unique<HealthWatch>([host, port = child.port] { return sign_of_life(host, port, kAnswersWithin); });
+  child.asking = std::jthread([health = child.health.get()](const std::stop_token& stop) { health->run(stop); });
+}
 
 sigset_t watched_signals() {
   sigset_t signals;
@@ -59,6 +72,7 @@ void start(Child& child) {
       posix_spawn(&child.pid, "/proc/self/exe", nullptr, &attributes, const_cast<char**>(arguments), environ);
   posix_spawnattr_destroy(&attributes);
   child.started = std::chrono::steady_clock::now();
+  child.health->begin();
   if (error != 0) {
     child.pid = 0;
     log::error("launcher.cannot_start", {{"part", child.command}, {"reason", std::strerror(error)}});
@@ -87,6 +101,16 @@ void bury(std::vector<Child>& children, bool stopping) {
     child->start_at = now + pause;
     log::error(child->quick_deaths >= kCrashLoop ? "launcher.crash_loop" : "launcher.child_died",
                {{"part", child->command}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
+  }
+}
+
+/// Ends what does not answer any more; it is buried and comes back like whatever dies by itself.
+void end_the_hung(std::vector<Child>& children) {
+  for (Child& child : children) {
+    if (child.pid == 0 || !child.health->hangs()) continue;
+    log::error("launcher.child_hung", {{"part", child.command}, {"pid", child.pid}});
+    kill(child.pid, SIGKILL);
+    child.health->begin();  // said once
   }
 }
 
@@ -159,9 +183,10 @@ int run_launcher(const Config& config) {
 
   std::vector<Child> children;
   // The sandbox first: the shop may want to ask it about payments as soon as it runs.
-  if (config.uses_sandbox) children.push_back({.command = "sandbox"});
-  children.push_back({.command = "shop"});
-  children.push_back({.command = "chat"});
+  if (config.uses_sandbox) children.push_back({.command = "sandbox", .port = config.sandbox_port});
+  children.push_back({.command = "shop", .port = config.port});
+  children.push_back({.command = "chat", .port = config.chat_port});
+  for (Child& child : children) watch_health(child, child.command == "sandbox" ? "127.0.0.1" : config.host);
 
   fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
              config.chat_public_url);
@@ -176,6 +201,7 @@ int run_launcher(const Config& config) {
     const int signal = sigtimedwait(&signals, nullptr, &look_again);
     bury(children, false);
     if (signal == SIGTERM || signal == SIGINT) break;
+    end_the_hung(children);
     for (Child& child : children)
       if (child.pid == 0 && std::chrono::steady_clock::now() >= child.start_at) start(child);
     reporter.report(children);

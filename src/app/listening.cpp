@@ -1,14 +1,16 @@
 #include "app/listening.hpp"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <optional>
+#include <string_view>
 
 #include "platform/fetch/fetch.hpp"
 
@@ -40,32 +42,72 @@ std::optional<Address> resolve(const std::string& host, std::uint16_t port) {
   return address;
 }
 
-bool connects(int socket, const sockaddr* address, socklen_t size) {
-  if (::connect(socket, address, size) == 0) return true;
-  if (errno != EINPROGRESS) return false;
-  pollfd wait{.fd = socket, .events = POLLOUT, .revents = 0};
-  constexpr int kPatienceMs = 1'000;
-  int error = 0;
-  socklen_t error_size = sizeof(error);
-  return ::poll(&wait, 1, kPatienceMs) == 1 && ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &error_size) == 0 &&
-         error == 0;
+using Deadline = std::chrono::steady_clock::time_point;
+
+bool is_ready(int socket, short events, Deadline deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+  pollfd wait{.fd = socket, .events = events, .revents = 0};
+  return ::poll(&wait, 1, static_cast<int>(std::max<std::int64_t>(0, left.count()))) == 1;
 }
 
-}  // namespace
+/// 0 once connected, otherwise why not.
+int connect_by(int socket, const Address& address, Deadline deadline) {
+  if (::connect(socket, address.any(), address.size()) == 0) return 0;
+  if (errno != EINPROGRESS) return errno;
+  if (!is_ready(socket, POLLOUT, deadline)) return ETIMEDOUT;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  return ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : errno;
+}
 
+/// "127.0.0.1" for an address that stands for all of this machine's.
 std::string reachable_host(const std::string& host) {
   if (host == "0.0.0.0" || host == "localhost") return "127.0.0.1";
   return host == "::" ? "::1" : host;
 }
 
+int open_socket(const Address& address) {
+  return ::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+SignOfLife ask_for_health(int socket, const Address& address, Deadline deadline) {
+  constexpr std::string_view kQuestion = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  if (const int error = connect_by(socket, address, deadline); error != 0)
+    return error == ETIMEDOUT ? SignOfLife::kSilent : SignOfLife::kRefuses;
+  if (::send(socket, kQuestion.data(), kQuestion.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(kQuestion.size()))
+    return SignOfLife::kRefuses;
+  if (!is_ready(socket, POLLIN, deadline)) return SignOfLife::kSilent;
+  char first = 0;
+  // Closed without a word: it is about to end.
+  return ::recv(socket, &first, 1, 0) == 1 ? SignOfLife::kAnswers : SignOfLife::kRefuses;
+}
+
+}  // namespace
+
+std::string reachable_url(const std::string& host, std::uint16_t port) {
+  const std::string name = reachable_host(host);
+  return name.contains(':') ? fmt::format("http://[{}]:{}", name, port) : fmt::format("http://{}:{}", name, port);
+}
+
 bool listens(const std::string& host, std::uint16_t port) {
   const auto address = resolve(reachable_host(host), port);
   if (!address) return false;
-  const int socket = ::socket(address->family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int socket = open_socket(*address);
   if (socket < 0) return false;
-  const bool connected = connects(socket, address->any(), address->size());
+  const bool connected = connect_by(socket, *address, std::chrono::steady_clock::now() + 1s) == 0;
   ::close(socket);
   return connected;
+}
+
+SignOfLife sign_of_life(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience) {
+  const auto address = resolve(reachable_host(host), port);
+  // Without a way to ask there is nothing to hold against anybody.
+  if (!address) return SignOfLife::kRefuses;
+  const int socket = open_socket(*address);
+  if (socket < 0) return SignOfLife::kRefuses;
+  const SignOfLife sign = ask_for_health(socket, *address, std::chrono::steady_clock::now() + patience);
+  ::close(socket);
+  return sign;
 }
 
 int why_not_listen(const std::string& host, std::uint16_t port) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -11,11 +12,19 @@ bool listens(const std::string& host, std::uint16_t port);
 /// Why this process could not listen there now, as errno has it; 0 when it could.
 int why_not_listen(const std::string& host, std::uint16_t port);
 
+enum class SignOfLife : std::uint8_t {
+  kAnswers,
+  kRefuses,  ///< nobody listens
+  kSilent,   ///< somebody should, and does not answer in time
+};
+/// Asks for /healthz at that port of ours; any answer is one. Waits for at most `patience`.
+SignOfLife sign_of_life(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience);
+
 /// Whether a service of this program answers its /healthz there, and not somebody else. Waits for at most three
 /// seconds.
 bool is_one_of_ours(const std::string& url);
 
-/// "127.0.0.1" for an address that stands for all of this machine's.
-std::string reachable_host(const std::string& host);
+/// How this machine itself reaches what listens there: by "127.0.0.1" where `host` stands for all its addresses.
+std::string reachable_url(const std::string& host, std::uint16_t port);
 
 }  // namespace hurtrock::app
