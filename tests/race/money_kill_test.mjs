@@ -9,8 +9,8 @@ import { startPostgres } from '../support/postgres.mjs'
 import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
 import { send, Visitor } from '../http/client.mjs'
-import { areaCode, assertBooksAreRight, micros, takeVariant } from '../http/errand.mjs'
-import { endLeases } from './leases.mjs'
+import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
+import { endLeases, hurryUp } from './leases.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
 const kOrders = size(40, 2_000)
@@ -201,22 +201,4 @@ async function heldAtProviders(shop) {
   for (const { client_reference_id, payment_status, amount_total, payment_intent } of sessions)
     if (payment_status === 'paid') held.set(client_reference_id, (amount_total - (payment_intent?.latest_charge?.amount_refunded ?? 0)) / 100)
   return held
-}
-
-/** Leases last for 300 s. */
-const kLeaseMs = 300_000
-
-/**
- * Whoever waits for the next try has waited long enough; and nobody works on one thing for 20 s: its claim was committed
- * while PostgreSQL died, and whoever made it never heard of it.
- */
-function hurryUp(shop) {
-  const forgotten = micros(kLeaseMs - 20_000)
-  return shop.sql(
-    `UPDATE jobs SET lease_until = 1 WHERE state = 'waiting' AND lease_until < ${forgotten};
-     UPDATE outbox_mails SET lease_until = 1 WHERE state = 'waiting' AND lease_until < ${forgotten};
-     UPDATE jobs SET run_at = 1 WHERE state = 'waiting' AND lease_until IS NULL;
-     UPDATE outbox_mails SET next_attempt_at = 1 WHERE state = 'waiting' AND lease_until IS NULL;
-     UPDATE refunds SET next_ask_at = 1 WHERE next_ask_at IS NOT NULL;
-     UPDATE payments SET updated_at = 1 WHERE state IN ('opening', 'open', 'pending', 'failed') AND provider IN ('midtrans', 'stripe')`)
 }

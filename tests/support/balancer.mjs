@@ -7,11 +7,14 @@ import { Child } from './child.mjs'
 import { until } from './poll.mjs'
 import { freePort } from './ports.mjs'
 
-/** {url, stop()}: each connection goes to the next of `urls` that answers. */
-export async function startBalancer(urls) {
+/**
+ * {url, stop()}: each request goes to the next of `urls` that answers. `port`: where it listens, for services that have
+ * to know before.
+ */
+export async function startBalancer(urls, { port } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-balancer-'))
   fs.chmodSync(folder, 0o755)
-  const port = await freePort()
+  port ??= await freePort()
   const config = path.join(folder, 'nginx.conf')
   fs.writeFileSync(config, configuration(folder, port, urls.map(url => new URL(url).host)))
   // Without a master process there is nobody who could be left behind.

@@ -30,11 +30,12 @@ const kLargeStartMs = 300_000
  * @param {object} [wanted]
  * @param {'sqlite'|'postgres'} [wanted.database] PostgreSQL: a fresh one on the server HURTROCK_TEST_POSTGRES names
  * @param {boolean} [wanted.chat] with the chat service, on a database of its own of the same kind
+ * @param {boolean} [wanted.serve] everything as children of one `hurtrock serve`, the chat too
  * @param {number} [wanted.products] sample data filled up to this number of products; default: the seeds
  * @param {Record<string, string>|function({sandboxUrl: string}): Record<string, string>} [wanted.env] more variables for the
  *   program, CONTRACT names
  */
-export async function startShop({ database = 'sqlite', chat = false, products, env = {} } = {}) {
+export async function startShop({ database = 'sqlite', serve = false, chat = serve, products, env = {} } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
   const dataDir = path.join(folder, 'data')
   fs.mkdirSync(dataDir)
@@ -45,6 +46,7 @@ export async function startShop({ database = 'sqlite', chat = false, products, e
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
   const shop = new Shop({
     large: products > 200_000,
+    serve,
     folder, dataDir, url, db, chatDb, sandboxUrl,
     chatUrl: `http://127.0.0.1:${chatPort}`,
     env: {
@@ -64,11 +66,11 @@ export async function startShop({ database = 'sqlite', chat = false, products, e
   try {
     await shop.runWell(['migrate'])
     await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])], { withinMs: kSampleDataMs })
-    await shop.startSandbox()
+    if (!serve) await shop.startSandbox()
     // While it is closed the chat answers by itself, which depends on the hour: a test that wants it closes the shop.
     if (chat) await shop.sql(`DELETE FROM opening_hours; INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ${[0, 1, 2, 3, 4, 5, 6].map(day => `(${day}, 0, 1440)`).join(', ')}`)
     await shop.start()
-    if (chat) await shop.startChat()
+    if (chat && !serve) await shop.startChat()
   } catch (error) {
     await shop.discard()
     throw error
@@ -80,10 +82,10 @@ class Shop {
   #server
   #sandbox
   #chat
-  #more = [] // chat processes beside that one
+  #more = [] // processes beside those
 
-  constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large }) {
-    Object.assign(this, { folder, dataDir, url, sandboxUrl, chatUrl, env, large, chatDb })
+  constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large, serve }) {
+    Object.assign(this, { folder, dataDir, url, sandboxUrl, chatUrl, env, large, chatDb, serve })
     this.db = db
     this.database = db.kind
     this.databaseUrl = db.url
@@ -127,7 +129,7 @@ class Shop {
     }
   }
 
-  /** The shop's process dies without notice; the sandbox stays. */
+  /** The shop's process dies without notice; the sandbox stays. With `serve` it is the launcher that dies. */
   async kill9() {
     await this.#server.kill9()
   }
@@ -139,8 +141,22 @@ class Shop {
   }
 
   async start() {
-    this.#server = this.#spawn('shop')
+    this.#server = this.#spawn(this.serve ? 'serve' : 'shop')
     await this.#ready(this.#server, `${this.url}/readyz`, this.large ? kLargeStartMs : kStartMs)
+    if (!this.serve) return
+    await this.#ready(this.#server, `${this.chatUrl}/readyz`)
+    await this.#ready(this.#server, `${this.sandboxUrl}/healthz`)
+  }
+
+  /** SIGTERM to the shop, or to the launcher; throws unless it ends well. */
+  async end() {
+    await this.#server.stop()
+  }
+
+  /** With `serve`: the launcher's children as they are now, by the name of their command: {shop, chat, sandbox} -> pid. */
+  parts() {
+    const pids = fs.readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
+    return Object.fromEntries(pids.map(pid => [fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1], Number(pid)]))
   }
 
   async startSandbox() {
@@ -159,16 +175,26 @@ class Shop {
 
   /** Another process on the same database: {chatUrl, kill9(), start()}. */
   async startChatBeside() {
+    const { url, ...beside } = await this.#startBeside('chat', 'CHAT_PORT')
+    return { chatUrl: url, ...beside }
+  }
+
+  /** Another process on the same database and data folder, as another machine of the shop's: {url, kill9(), start()}. */
+  startShopBeside() {
+    return this.#startBeside('shop', 'PORT')
+  }
+
+  async #startBeside(command, variable) {
     const port = await freePort()
-    const chatUrl = `http://127.0.0.1:${port}`
+    const url = `http://127.0.0.1:${port}`
     let child
     const start = async () => {
-      child = this.#spawn('chat', { CHAT_PORT: String(port) })
+      child = this.#spawn(command, { [variable]: String(port) })
       this.#more.push(child)
-      await this.#ready(child, `${chatUrl}/readyz`)
+      await this.#ready(child, `${url}/readyz`)
     }
     await start()
-    return { chatUrl, start, kill9: () => child.kill9() }
+    return { url, start, kill9: () => child.kill9() }
   }
 
   async killSandbox() {

@@ -1,0 +1,209 @@
+// Two shops and two chats on one PostgreSQL, one Redis and one data folder, as two machines behind nginx have them.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { send, Visitor } from '../http/client.mjs'
+import { areaCode, assertBooksAreRight, assertProblem, takeVariant } from '../http/errand.mjs'
+import { begin, check, countsOf, kTitles, productRow, staffMember, uploaded } from '../http/imports.mjs'
+import { startBalancer } from '../support/balancer.mjs'
+import { chatToken } from '../support/chat.mjs'
+import { bodiesOf, hasAll, isLive, openPage } from '../support/chat_page.mjs'
+import { until } from '../support/poll.mjs'
+import { freePort } from '../support/ports.mjs'
+import { startRedis } from '../support/redis.mjs'
+import { startShop } from '../support/shop.mjs'
+import { startSmtpSink } from '../support/smtp_sink.mjs'
+import { awaitTheirOrders, buyAndPay, countRepeatedMails } from './buyers.mjs'
+import { hurryUp } from './leases.mjs'
+import { countBy, inParallel, seededRandom, size } from './run_size.mjs'
+
+const kQuietOrders = size(12, 200)
+const kOrders = size(40, 1_000)
+const kBuyersAtOnce = size(6, 12)
+const kChats = size(3, 20)
+const kMessagesEach = size(12, 60)
+const kImported = size(40, 2_000)
+const kPatience = { withinMs: size(120_000, 900_000) }
+/** Notices of a change come by a poll of 400 ms at the latest; a machine that is busy with other tests has its delays. */
+const kVisible = { withinMs: 2_000 }
+
+describe('two shops and two chats behind nginx (postgres)', () => {
+  let sink, redis, shop, other, otherChat, front, chatFront
+  before(async () => {
+    sink = await startSmtpSink()
+    redis = await startRedis()
+    const [port, chatPort] = [await freePort(), await freePort()]
+    const address = `http://127.0.0.1:${port}`
+    shop = await startShop({
+      database: 'postgres', chat: true,
+      env: { SMTP_URL: sink.url, REDIS_URL: redis.url, PUBLIC_URL: address, CHAT_PUBLIC_URL: `http://127.0.0.1:${chatPort}`, TRUSTED_PROXIES: '127.0.0.1' },
+    })
+    other = await shop.startShopBeside()
+    otherChat = await shop.startChatBeside()
+    front = await startBalancer([shop.url, other.url], { port })
+    chatFront = await startBalancer([shop.chatUrl, otherChat.chatUrl], { port: chatPort })
+  })
+  after(async () => {
+    await front?.stop()
+    await chatFront?.stop()
+    await shop?.stop()
+    await redis?.discard()
+    await sink?.stop()
+  })
+
+  test('a session, its cart and the token of its forms are good at both', async () => {
+    const variant = await takeVariant(shop, 10)
+    const visitor = new Visitor(shop)
+    assert.equal((await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } })).status, 200)
+    const { token } = visitor
+    assert.ok(token, 'the shop that began the session gave a token')
+    visitor.base = other.url
+    assert.equal((await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 2 } })).status, 200)
+    visitor.base = shop.url
+    assert.equal((await visitor.get('/api/v1/cart')).json().count, 3)
+    visitor.token = 'forged'
+    visitor.base = other.url
+    assertProblem(await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } }), 403, 'csrf')
+  })
+
+  test('who logs out at one is logged out at the other', async () => {
+    const staff = await staffMember(shop)
+    staff.base = other.url
+    assert.equal((await staff.get('/admin')).status, 200)
+    assert.ok((await staff.post('/api/v1/auth/logout')).status < 300)
+    staff.base = shop.url
+    assert.equal((await staff.get('/admin')).status, 303)
+  })
+
+  test('wrong passwords are counted together, wherever they are tried', async () => {
+    const email = 'tebak@contoh.example'
+    const tried = []
+    for (let i = 0; i < 6; ++i) tried.push((await new Visitor([shop, other][i % 2]).logIn(email, 'salah-sekali')).status)
+    assert.deepEqual(tried, [401, 401, 401, 401, 401, 429])
+  })
+
+  test('a change that staff make at one shows at the other within about a second', async () => {
+    const { product, slug } = await takeVariant(shop)
+    const staff = await staffMember(other)
+    // As whoever has looked before: their page is in the cache of pages.
+    const shown = async () => (await send('GET', `${shop.url}/api/v1/products/${slug}`)).json().variants.map(({ price }) => price)
+    const page = async () => (await send('GET', `${shop.url}/product/${slug}`)).text()
+    const [before, pageBefore] = [await shown(), await page()]
+    const preview = (await staff.get(`/admin/products/bulk?do=percent&value=-10&rounding=1&product=${product}`)).text()
+    const seen = [...preview.slice(preview.lastIndexOf('<form')).matchAll(/name="product" value="([^"]+)"/g)].map(([, value]) => ['product', value])
+    const form = [['do', 'percent'], ['value', '-10'], ['rounding', '1'], ['return', '/admin/products'], ...seen]
+    assert.equal((await staff.post('/admin/products/bulk', { form })).status, 303)
+    const changed = performance.now()
+    await until('the other shop tells the new price', async () => (await shown()).every((price, i) => price < before[i]), kVisible)
+    await until('its page does, too', async () => (await page()) !== pageBefore, kVisible)
+    console.log(`a change was to be seen at the other shop after ${Math.round(performance.now() - changed)} ms`)
+  })
+
+  test(`a file of ${kImported} products that was brought to one and begun at the other is imported once`, async () => {
+    const staff = await staffMember(shop)
+    let file = kTitles
+    for (let i = 0; i < kImported; ++i) file += productRow(i)
+    const import_ = await uploaded(staff, file)
+    await check(staff, import_)
+    staff.base = other.url
+    await begin(staff, import_)
+    await until('the import has finished', async () => (await countsOf(shop, import_)).state === 'finished', kPatience)
+    const counts = await countsOf(shop, import_)
+    assert.deepEqual([counts.created, counts.changed, counts.refused], [kImported, 0, 0])
+    const [[entries]] = await shop.sql(`SELECT COUNT(*) FROM audit_log WHERE action = 'product.created'`)
+    assert.equal(Number(entries), kImported)
+  })
+
+  test(`${kQuietOrders} orders over both: every job runs once, every mail is sent once`, async () => {
+    const [variant, area] = [await takeVariant(shop, 2 * kQuietOrders), await areaCode(shop)]
+    const acknowledged = [], failures = []
+    await inParallel(kQuietOrders, index => buyAndPay(shop, { url: front.url, index, variant, area, failures, acknowledged }), kBuyersAtOnce)
+    assert.deepEqual(failures, [])
+    await awaitTheirOrders(shop, acknowledged)
+    assert.equal(countRepeatedMails(sink.mails(), acknowledged), 0)
+    const [[repeated]] = await shop.sql("SELECT COUNT(*) FROM jobs WHERE attempts > 1")
+    assert.equal(repeated, '0', 'no job was taken up twice')
+  })
+
+  test(`${kOrders} orders and ${kChats} conversations while one shop and one chat die for good: what was acknowledged is there, only what was in flight failed`, async () => {
+    const random = seededRandom()
+    const variants = []
+    for (let i = 0; i < 4; ++i) variants.push(await takeVariant(shop, 2 * kOrders))
+    const area = await areaCode(shop)
+    const acknowledged = await ordersSoFar()
+    const before = acknowledged.length
+    const failures = []
+
+    const page = visitor => openPage(visitor, { url: chatFront.url, random })
+    const agent = await page(await staffMember({ url: front.url }))
+    const chats = await inParallel(kChats, async () => {
+      const visitor = new Visitor({ url: front.url })
+      await chatToken(visitor)
+      const screen = await page(visitor)
+      await until('the buyer is there', () => isLive(screen) && screen.rooms.own, kPatience)
+      return { screen, room: screen.rooms.own.id, written: [] }
+    }, 4)
+    const screens = [agent, ...chats.map(({ screen }) => screen)]
+    try {
+      const buying = inParallel(kOrders, index => buyAndPay(shop, {
+        url: front.url, index: 10_000 + index, variant: variants[index % variants.length], area, failures, acknowledged,
+      }), kBuyersAtOnce)
+      let said = 0
+      const talking = chats.map(async ({ screen, room, written }, chat) => {
+        for (let i = 0; i < kMessagesEach; ++i) {
+          written.push(`pembeli ${chat}: ${i}`)
+          await screen.write({ room, body: written.at(-1) })
+          if (i % 4 === 3) {
+            written.push(`staf kepada ${chat}: ${i}`)
+            await agent.write({ room, body: written.at(-1) })
+          }
+          ++said
+          await new Promise(resume => setTimeout(resume, random.between(0, 120)))
+        }
+      })
+      await until('half of it is said', () => said >= (kChats * kMessagesEach) / 2, kPatience)
+      await otherChat.kill9()
+      await until('a good third is ordered', () => acknowledged.length - before >= kOrders / 3, kPatience)
+      const moment = performance.now() + random.between(0, 40)
+      while (performance.now() < moment) await new Promise(setImmediate)
+      await other.kill9()
+      const dead = performance.now()
+      const nudger = setInterval(() => void endWaitingForTheDead().catch(() => {}), 2_000)
+      try {
+        await Promise.all([buying, ...talking])
+        await awaitTheirOrders(shop, acknowledged)
+      } finally {
+        clearInterval(nudger)
+      }
+      console.log(`requests that failed, all of them in flight: ${failures.length} of about ${3 * kOrders} ${JSON.stringify(countBy(failures, ({ what, why }) => `${what}: ${why}`))}`)
+      assert.deepEqual(failures.filter(({ begun }) => begun > dead), [], 'what is asked once the shop is dead goes to the other')
+      assert.ok(failures.length <= kBuyersAtOnce, `${failures.length} of ${kBuyersAtOnce} buyers at once had something in flight`)
+      assert.equal(new Set(acknowledged.map(({ number }) => number)).size, before + kOrders)
+
+      await until('everything that was said is on every screen', () => chats.every(({ screen, room, written }) =>
+        [screen, agent].every(each => hasAll(each, room, written.length))), kPatience)
+      for (const { screen, room, written } of chats) {
+        assert.deepEqual([...bodiesOf(screen)].sort(), [...written].sort())
+        assert.deepEqual(bodiesOf(agent, room), bodiesOf(screen))
+      }
+    } finally {
+      screens.forEach(screen => screen.stop())
+    }
+    // One sender was killed: it sends at most one mail at a time, and another repeats that under the same Message-ID.
+    const repeated = countRepeatedMails(sink.mails(), acknowledged.slice(before))
+    assert.ok(repeated <= 1, `${repeated} mails were sent twice`)
+    await assertBooksAreRight(shop)
+  })
+
+  /** Those of the tests before: {number, email, cash}. */
+  async function ordersSoFar() {
+    const rows = await shop.sql("SELECT number, email, payment_state FROM orders WHERE state <> 'delivered'")
+    return rows.map(([number, email, payment]) => ({ number, email, cash: payment === 'unpaid' }))
+  }
+
+  /** A payment page is opened within 60 s, by the living within some milliseconds: a claim of 20 s ago is a dead one's. */
+  async function endWaitingForTheDead() {
+    await hurryUp(shop)
+    await shop.sql(`UPDATE payments SET lease_until = 1 WHERE lease_until < ${(BigInt(Date.now()) + 40_000n) * 1_000n}`)
+  }
+})

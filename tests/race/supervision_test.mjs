@@ -1,0 +1,194 @@
+// What `hurtrock serve` promises: whatever becomes of its parts, they come back, and nothing that was acknowledged is lost.
+
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import http from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { send } from '../http/client.mjs'
+import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
+import { until } from '../support/poll.mjs'
+import { startServiceManager } from '../support/service_manager.mjs'
+import { startShop } from '../support/shop.mjs'
+import { awaitTheirOrders, buyAndPay } from './buyers.mjs'
+import { endLeases, hurryUp } from './leases.mjs'
+import { countBy, inParallel, size } from './run_size.mjs'
+
+const kParts = ['shop', 'chat', 'sandbox']
+const kRounds = size(2, 4)
+const kBuyersAtOnce = 3
+/** From a start to the first answer, on a machine that is busy with other tests. */
+const kStartMs = 4_000
+const kCrashLoop = 4
+/** Four questions of three seconds, with a second in between, and the start of what was killed. */
+const kHungMs = 4 * 3_000 + 4 * 1_000 + 15_000
+
+/** Where each part says that it works. */
+const signs = shop => ({ shop: `${shop.url}/readyz`, chat: `${shop.chatUrl}/readyz`, sandbox: `${shop.sandboxUrl}/healthz` })
+
+const answers = async url => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(1_000), headers: { Connection: 'close' } })
+  await answer.arrayBuffer()
+  return answer.status === 200
+}
+
+/** Another process has taken the place of `former` and answers. */
+function isBack(shop, part, former, options) {
+  return until(`${part} is back`, async () => {
+    const now = shop.parts()[part]
+    return now && now !== former && answers(signs(shop)[part])
+  }, options)
+}
+
+/** A process that nobody has buried yet is none any more. */
+function isAlive(pid) {
+  try {
+    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** Pauses in seconds that the launcher has announced before it starts that part again, one for each of its deaths. */
+function pausesOf(shop, part) {
+  return shop.logs().split('\n')
+    .filter(line => /launcher\.(child_died|crash_loop)/.test(line) && line.includes(`part=${part}`))
+    .map(line => Number(line.match(/restart_in_s=(\d+)/)[1]))
+}
+
+describe('hurtrock serve', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-supervision-'))
+  let manager, shop
+  before(async () => {
+    manager = await startServiceManager(folder)
+    shop = await startShop({ serve: true, env: { NOTIFY_SOCKET: manager.socket, LOG_FORMAT: 'text' } })
+  })
+  after(async () => {
+    await shop?.stop()
+    manager?.stop()
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
+
+  test(`each part is killed ${kRounds} times while buyers buy: it is back within its pause, which is none at first, and no order is lost`, async () => {
+    const [variant, area] = [await takeVariant(shop, 100_000), await areaCode(shop)]
+    const acknowledged = [], failures = []
+    let enough = false, next = 0
+    const buying = inParallel(kBuyersAtOnce, async () => {
+      while (!enough) await buyAndPay(shop, { index: next++, variant, area, failures, acknowledged })
+    })
+    const away = []
+    for (let round = 1; round <= kRounds; ++round)
+      for (const part of kParts) {
+        const placed = acknowledged.length
+        await until('buyers go on buying', () => acknowledged.length > placed + 1, { withinMs: 60_000 })
+        const former = shop.parts()[part]
+        process.kill(former, 'SIGKILL')
+        const killed = performance.now()
+        // While nobody can have taken any since.
+        if (part === 'shop') await endLeases(shop)
+        await isBack(shop, part, former, { withinMs: 30_000 })
+        const took = Math.round(performance.now() - killed)
+        const pauses = pausesOf(shop, part)
+        assert.equal(pauses.length, round, `${part} died as often as it was killed`)
+        assert.equal(pauses[0], 0, 'after its first death a part starts at once')
+        assert.ok(took < pauses.at(-1) * 1_000 + kStartMs, `${part} was away for ${took} ms`)
+        away.push(`${part} ${took} ms`)
+      }
+    enough = true
+    const nudger = setInterval(() => void hurryUp(shop).catch(() => {}), 1_000)
+    try {
+      await buying
+      await awaitTheirOrders(shop, acknowledged)
+    } finally {
+      clearInterval(nudger)
+    }
+    console.log(`away for: ${away.join(', ')}; ${acknowledged.length} orders, ${failures.length} requests failed meanwhile`)
+    assert.equal(new Set(acknowledged.map(({ number }) => number)).size, acknowledged.length)
+    await assertBooksAreRight(shop)
+  })
+
+  test('a part that keeps dying is told of, by the log and to the service manager, while the others work on', async () => {
+    const kKeepsDying = 'STATUS=chat keeps dying: see the log, and what hurtrock doctor says'
+    const isCrashLoop = () => /launcher\.crash_loop.*part=chat/.test(shop.logs())
+    while (!manager.heard.includes(kKeepsDying)) {
+      const deaths = pausesOf(shop, 'chat').length
+      assert.ok(deaths <= kCrashLoop + kRounds, 'it is noticed')
+      const pid = await until('the chat runs', () => shop.parts().chat, { withinMs: 30_000 })
+      process.kill(pid, 'SIGKILL')
+      await until('its death is noticed', () => pausesOf(shop, 'chat').length > deaths)
+      if (isCrashLoop()) await until('the service manager hears of it', () => manager.heard.includes(kKeepsDying))
+    }
+    assert.ok(isCrashLoop())
+    assert.deepEqual(pausesOf(shop, 'chat').slice(-3), [1, 2, 4], 'the pauses grow')
+    assert.equal((await send('GET', `${shop.url}/readyz`)).status, 200)
+    await isBack(shop, 'chat', undefined, { withinMs: 30_000 })
+  })
+})
+
+describe('hurtrock serve, whose parts do not die', () => {
+  let shop
+  before(async () => (shop = await startShop({ serve: true, env: { LOG_FORMAT: 'text' } })))
+  after(() => shop?.stop())
+
+  test('a part that hangs is found out, killed and started again', async () => {
+    const former = shop.parts()
+    for (const part of kParts) process.kill(former[part], 'SIGSTOP')
+    const stopped = performance.now()
+    await Promise.all(kParts.map(part => isBack(shop, part, former[part], { withinMs: kHungMs })))
+    console.log(`hung parts were back after ${Math.round(performance.now() - stopped)} ms`)
+    for (const part of kParts) assert.match(shop.logs(), new RegExp(`launcher\\.child_hung.*part=${part}`))
+    await assertBooksAreRight(shop)
+  })
+
+  test('SIGTERM under load: every request in flight is answered, and every order that was acknowledged is there', async () => {
+    const [variant, area] = [await takeVariant(shop, 100_000), await areaCode(shop)]
+    const acknowledged = [], failures = []
+    let next = 0, isStopping = false
+    const requests = []
+    const reading = Array.from({ length: 16 }, async (_, reader) => {
+      while (!isStopping) requests.push(await once(`${shop.url}${reader % 2 ? '/products' : '/api/v1/products'}`, () => isStopping))
+    })
+    const buyers = Array.from({ length: kBuyersAtOnce }, async () => {
+      // A buyer who is refused has nothing in flight: they come again, to the shop that is started anew.
+      while (!isStopping) await buyAndPay(shop, { index: next++, variant, area, failures, acknowledged })
+    })
+    await until('everybody is busy', () => requests.length > 200 && acknowledged.length > 10, { withinMs: 60_000 })
+    isStopping = true
+    const stopping = performance.now()
+    await shop.end()
+    await Promise.all(reading)
+    const ended = performance.now()
+    await shop.start()
+    const nudger = setInterval(() => void hurryUp(shop).catch(() => {}), 1_000)
+    try {
+      await Promise.all(buyers)
+      await awaitTheirOrders(shop, acknowledged)
+    } finally {
+      clearInterval(nudger)
+    }
+    console.log(`stopped in ${Math.round(ended - stopping)} ms; ${requests.filter(({ wasStopping }) => wasStopping).length} pages came after the signal; buyers met ${JSON.stringify(countBy(failures, ({ why }) => why))}`)
+    assert.deepEqual(countBy(requests, ({ result }) => result), { 200: requests.length })
+    await assertBooksAreRight(shop)
+  })
+
+  test('the parts end with a launcher that is killed, and it can be started again at once', async () => {
+    const former = Object.values(shop.parts())
+    await shop.kill9()
+    await until('its parts have ended', () => !former.some(isAlive), { withinMs: 20_000 })
+    await shop.start()
+    assert.equal((await send('GET', `${shop.url}/readyz`)).status, 200)
+  })
+})
+
+/** One request over a connection of its own, so that none is lost with a connection that had nothing to do: {result, wasStopping}. */
+function once(url, isStopping) {
+  return new Promise(tell => {
+    const over = result => tell({ result, wasStopping: isStopping() })
+    http.get(url, { agent: false }, answer => {
+      answer.on('error', error => over(error.code))
+      answer.on('end', () => over(answer.complete ? answer.statusCode : 'cut off'))
+      answer.resume()
+    }).on('error', error => over(error.code))
+  })
+}
