@@ -94,6 +94,11 @@ withShop('hurtrock doctor', shop => {
   })
   test('names a database server that does not answer', () =>
     finds('database', /start PostgreSQL, or correct host and port in DATABASE_URL/, { DATABASE_URL: 'postgresql://hurtrock@127.0.0.1:1/hurtrock' }))
+  test('names a database that nobody has made', async () => {
+    const nowhere = new URL(process.env.HURTROCK_TEST_POSTGRES)
+    nowhere.pathname = '/belum_ada'
+    await finds('database', /database "belum_ada" does not exist: create it, or correct DATABASE_URL/, { DATABASE_URL: nowhere.href })
+  })
   test('names an old schema', () =>
     finds('database', /migration 0025 backorders is missing: run hurtrock migrate/, { DATABASE_URL: databaseWith('old', 'DELETE FROM schema_migrations WHERE number = 25') }))
   test('names a schema of a newer program', () =>
@@ -106,6 +111,10 @@ withShop('hurtrock doctor', shop => {
     fs.writeFileSync(url.replace('sqlite:', ''), 'This is not a database at all. '.repeat(500))
     await finds('database', /is damaged .*hurtrock restore --replace/, { DATABASE_URL: url })
   })
+  test('names a chat database that does not answer', () =>
+    finds('chat database', /start PostgreSQL, or correct host and port in CHAT_DATABASE_URL/, { CHAT_DATABASE_URL: 'postgresql://hurtrock@127.0.0.1:1/chat' }))
+  test('names a chat in the shop\'s database', () =>
+    refuses(/CHAT_DATABASE_URL must be another database than DATABASE_URL/, { CHAT_DATABASE_URL: shop().databaseUrl }))
   test('names a chat database without tables', () =>
     finds('chat database', /run hurtrock migrate/, { CHAT_DATABASE_URL: `sqlite:${folder('databases')}/nochat.db` }))
 
@@ -139,8 +148,10 @@ withShop('hurtrock doctor', shop => {
     const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
     await finds('public address', /PUBLIC_URL .* does not lead to this shop/, { PUBLIC_URL: `http://127.0.0.1:${port}` })
   })
+  test('names a public address that is none', () => refuses(/PUBLIC_URL must be an address that begins with http/, { PUBLIC_URL: 'toko.example' }))
   test('names a public address without TLS in production', () => refuses(/PUBLIC_URL must begin with https/, { ...kProduction, PUBLIC_URL: 'http://toko.example' }))
 
+  test('names a mail server whose name nobody knows', () => finds('mail', /correct .*SMTP_URL/, { SMTP_URL: 'smtp://surat.invalid' }))
   test('names a mail server that does not answer', () => finds('mail', /does not answer: correct host and port in SMTP_URL/, { SMTP_URL: 'smtp://127.0.0.1:1' }))
   test('names a mail server that refuses the login', async () => {
     const port = await listen(lines('220 mail\r\n', line => /^EHLO/.test(line) ? '250-mail\r\n250 AUTH PLAIN\r\n' : /^QUIT/.test(line) ? '221 bye\r\n' : '535 no\r\n'))
@@ -193,6 +204,14 @@ withShop('hurtrock doctor', shop => {
     const port = await listen(lines('', line => (line === 'AUTH' ? '-WRONGPASS invalid\r\n' : '')))
     await finds('redis', /refuses the password/, { REDIS_URL: `redis://:salah@127.0.0.1:${port}/0` })
   })
+  test('names a Redis that wants a password', async () => {
+    const port = await listen(lines('', line => (line === 'PING' ? '-NOAUTH Authentication required.\r\n' : '')))
+    await finds('redis', /wants a password: correct REDIS_URL/, { REDIS_URL: `redis://127.0.0.1:${port}` })
+  })
+  test('names something that is no Redis', async () => {
+    const port = await listen(lines('', () => 'HTTP/1.1 400 Bad Request\r\n\r\n'))
+    await finds('redis', /is no Redis/, { REDIS_URL: `redis://127.0.0.1:${port}` })
+  })
   test('takes a Redis that answers', async () => {
     const port = await listen(lines('', line => (line === 'PING' ? '+PONG\r\n' : line === 'AUTH' ? '+OK\r\n' : '')))
     assert.match((await doctor({ REDIS_URL: `redis://:benar@127.0.0.1:${port}` })).stdout, /^ok +redis$/m)
@@ -204,9 +223,20 @@ withShop('hurtrock doctor', shop => {
   test('names a key that the provider refuses', () =>
     finds('midtrans', /the key is refused: check it at \/admin\/payments/,
       { MIDTRANS_SERVER_KEY: 'SB-Mid-server-wrong', MIDTRANS_API_BASE: shop().sandboxUrl, MIDTRANS_SNAP_BASE: shop().sandboxUrl }))
+  test('names a short secret, in development too', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { SESSION_SECRET: 'pendek' }))
+  test('names a missing secret in production', () => refuses(/SESSION_SECRET must be set in production/, { ...kProduction, SESSION_SECRET: '' }))
   test('names a weak secret in production', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { ...kProduction, SESSION_SECRET: 'a'.repeat(40) }))
   test('names the local sandbox\'s keys in production', () =>
     refuses(/MIDTRANS_SERVER_KEY is the local sandbox's/, { ...kProduction, MIDTRANS_SERVER_KEY: 'SB-Mid-server-hurtrock-local' }))
   test('names a provider\'s test keys in production: no real money comes', () =>
     finds('midtrans', /test environment, so no real money comes/, { ...kProduction, MIDTRANS_SERVER_KEY: 'SB-Mid-server-0123456789' }))
+  test('names test keys of Stripe in production: no real money comes', () =>
+    finds('stripe', /test environment, so no real money comes/,
+      { ...kProduction, STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1', STRIPE_API_BASE: 'https://127.0.0.1:1' }))
+  test('names every mistake of a configuration at once, a line each', async () => {
+    const { status, stderr } = await doctor({ PORT: '99999', SMTP_URL: 'surat.example', SESSION_SECRET: 'pendek' })
+    assert.equal(status, 1)
+    const named = stderr.trim().split('\n')
+    assert.deepEqual(named.map(line => line.match(/^hurtrock: ([A-Z_]+) must/)?.[1]).sort(), ['PORT', 'SESSION_SECRET', 'SMTP_URL'])
+  })
 })
