@@ -22,6 +22,7 @@ const kOrders = size(40, 1_000)
 const kBuyersAtOnce = size(6, 12)
 const kChats = size(3, 20)
 const kMessagesEach = size(12, 60)
+const kStops = size(1, 20)
 const kImported = size(40, 2_000)
 const kPatience = { withinMs: size(120_000, 900_000) }
 /** Notices of a change come by a poll of 400 ms at the latest; a machine that is busy with other tests has its delays. */
@@ -123,6 +124,26 @@ describe('two shops and two chats behind nginx (postgres)', () => {
     assert.equal(countRepeatedMails(sink.mails(), acknowledged), 0)
     const [[repeated]] = await shop.sql("SELECT COUNT(*) FROM jobs WHERE attempts > 1")
     assert.equal(repeated, '0', 'no job was taken up twice')
+  })
+
+  test('a shop that is stopped properly and started again while buyers buy fails no request', async () => {
+    const [variant, area] = [await takeVariant(shop, 100_000), await areaCode(shop)]
+    const acknowledged = await ordersSoFar()
+    const failures = []
+    let enough = false, next = 5_000
+    const buying = inParallel(kBuyersAtOnce, async () => {
+      while (!enough) await buyAndPay(shop, { url: front.url, index: next++, variant, area, failures, acknowledged })
+    })
+    for (let stop = 0; stop < kStops; ++stop) {
+      const placed = acknowledged.length
+      await until('buyers go on buying', () => acknowledged.length > placed + kBuyersAtOnce, kPatience)
+      await other.stop()
+      await other.start()
+    }
+    enough = true
+    await buying
+    assert.deepEqual(failures, [])
+    await awaitTheirOrders(shop, acknowledged)
   })
 
   test(`${kOrders} orders and ${kChats} conversations while one shop and one chat die for good: what was acknowledged is there, only what was in flight failed`, async () => {

@@ -179,7 +179,7 @@ class Shop {
     return { chatUrl: url, ...beside }
   }
 
-  /** Another process on the same database and data folder, as another machine of the shop's: {url, kill9(), start()}. */
+  /** Another process on the same database and data folder, as another machine of the shop's: {url, kill9(), stop(), start()}. */
   startShopBeside() {
     return this.#startBeside('shop', 'PORT')
   }
@@ -194,7 +194,7 @@ class Shop {
       await this.#ready(child, `${url}/readyz`)
     }
     await start()
-    return { url, start, kill9: () => child.kill9() }
+    return { url, start, stop: () => child.stop(), kill9: () => child.kill9() }
   }
 
   async killSandbox() {
