@@ -106,8 +106,7 @@ Finding check_one_port(const Config& config, std::uint16_t port, std::string_vie
 
 /// Only while it runs: whether the outside's address leads to it.
 Finding check_leads_here(const Config& config, std::uint16_t port, const std::string& url, std::string_view variable) {
-  if (!listens(config.host, port) || !is_one_of_ours(reachable_url(config.host, port)))
-    return std::nullopt;
+  if (!listens(config.host, port) || !is_one_of_ours(reachable_url(config.host, port))) return std::nullopt;
   if (is_one_of_ours(url)) return std::nullopt;
   return fmt::format(
       "{} {} does not lead to this shop: correct it, or the name's DNS and the web server before the shop", variable,
