@@ -82,7 +82,7 @@ void check_fits(const About& about, const Place& place) {
 
 void check_nobody_is_at_work(const Config& config) {
   for (const auto& [name, port] : {std::pair{"shop", config.port}, {"chat service", config.chat_port}})
-    if (listens(config.host, port) && is_one_of_ours(fmt::format("http://{}:{}", reachable_host(config.host), port)))
+    if (listens(config.host, port) && is_one_of_ours(reachable_url(config.host, port)))
       throw std::runtime_error(fmt::format("the {} is running: stop it first (systemctl stop hurtrock)", name));
   for (const std::string* url : {&config.database_url, &config.chat_database_url}) {
     if (db::dialect_of(*url) == db::Dialect::kSqlite) continue;
