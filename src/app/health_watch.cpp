@@ -42,4 +42,9 @@ bool HealthWatch::hangs() const {
   return has_answered_ && missed_ >= kMostMissed;
 }
 
+bool HealthWatch::has_answered() const {
+  const std::lock_guard lock(mutex_);
+  return has_answered_;
+}
+
 }  // namespace hurtrock::app

@@ -33,6 +33,8 @@ class HealthWatch {
   void run(const std::stop_token& stop);
 
   [[nodiscard]] bool hangs() const;
+  /// Since its start.
+  [[nodiscard]] bool has_answered() const;
 
  private:
   const Ask ask_;

@@ -40,6 +40,7 @@ struct Child {
   pid_t pid = 0;
   SteadyTime started, start_at;
   int quick_deaths = 0;
+  bool is_told_ready = false;
   // Asks from a thread of its own, so that a part that hangs holds nobody up.
   std::unique_ptr<HealthWatch> health;
   std::jthread asking;
@@ -73,6 +74,7 @@ void start(Child& child) {
   posix_spawnattr_destroy(&attributes);
   child.started = std::chrono::steady_clock::now();
   child.health->begin();
+  child.is_told_ready = false;
   if (error != 0) {
     child.pid = 0;
     log::error("launcher.cannot_start", {{"part", child.command}, {"reason", std::strerror(error)}});
@@ -101,6 +103,14 @@ void bury(std::vector<Child>& children, bool stopping) {
     child->start_at = now + pause;
     log::error(child->quick_deaths >= kCrashLoop ? "launcher.crash_loop" : "launcher.child_died",
                {{"part", child->command}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
+  }
+}
+
+void tell_who_is_ready(std::vector<Child>& children) {
+  for (Child& child : children) {
+    if (child.is_told_ready || child.pid == 0 || !child.health->has_answered()) continue;
+    child.is_told_ready = true;
+    log::info("launcher.child_answers", {{"part", child.command}, {"pid", child.pid}});
   }
 }
 
@@ -201,6 +211,7 @@ int run_launcher(const Config& config) {
     const int signal = sigtimedwait(&signals, nullptr, &look_again);
     bury(children, false);
     if (signal == SIGTERM || signal == SIGINT) break;
+    tell_who_is_ready(children);
     end_the_hung(children);
     for (Child& child : children)
       if (child.pid == 0 && std::chrono::steady_clock::now() >= child.start_at) start(child);

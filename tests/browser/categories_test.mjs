@@ -20,7 +20,7 @@ describe('the tree of categories', () => {
 
   /** The page in front of a staff member, with three departments of this test above all others: Uji A, Uji B, Uji C. */
   async function treePage(manner) {
-    await shop.sql(`DELETE FROM categories WHERE slug LIKE 'uji-%'; INSERT INTO categories (slug, name_id, name_en, position)
+    await shop.sql(`DELETE FROM categories WHERE slug LIKE 'uji-%'; DELETE FROM category_slugs WHERE slug LIKE 'uji-%'; INSERT INTO categories (slug, name_id, name_en, position)
       VALUES ('uji-a', 'Uji A', 'Uji A', -3), ('uji-b', 'Uji B', 'Uji B', -2), ('uji-c', 'Uji C', 'Uji C', -1)`)
     const person = await openWindow(browser, shop, manner)
     await logIn(person, 'staf@hurtrock.com', 'staf12345')

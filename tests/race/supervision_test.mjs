@@ -133,6 +133,9 @@ describe('hurtrock serve, whose parts do not die', () => {
 
   test('a part that hangs is found out, killed and started again', async () => {
     const former = shop.parts()
+    // Who has not answered since its start may take as long as it must.
+    for (const part of kParts)
+      await until(`the launcher has heard from ${part}`, () => new RegExp(`launcher\\.child_answers.*part=${part}`).test(shop.logs()), { withinMs: 30_000 })
     for (const part of kParts) process.kill(former[part], 'SIGSTOP')
     const stopped = performance.now()
     await Promise.all(kParts.map(part => isBack(shop, part, former[part], { withinMs: kHungMs })))
