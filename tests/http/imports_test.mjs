@@ -85,8 +85,8 @@ onEachDatabase('files of products', shop => {
 
   test('refused rows are shown with row and column, in the language of who looks, and come as a file', async () => {
     const import_ = await uploaded(await staff(), kTitles + productRow('benar') + productRow('minus', -5))
-    assert.match(await check(await staff(), import_), /Baris 3<\/strong> · <code class="rows__code">price<\/code> Isi dengan rupiah bulat/)
-    assert.match(await pageOf(await staff(), `${import_}?lang=en`), /Row 3<\/strong> · <code class="rows__code">price<\/code> Enter whole rupiah/)
+    assert.match(await check(await staff(), import_), /Baris 3<\/strong> · <code class="rows__code">price<\/code>: Isi dengan rupiah bulat/)
+    assert.match(await pageOf(await staff(), `${import_}?lang=en`), /Row 3<\/strong> · <code class="rows__code">price<\/code>: Enter whole rupiah/)
     const file = (await (await staff()).get(`${import_}/refused.csv`)).text()
     assert.match(file, /^\uFEFFslug,.*,alasan ditolak\r\n/)
     assert.match(file, /UJI-PICK-minus.*price: Isi dengan rupiah bulat/)
