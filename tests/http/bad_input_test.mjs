@@ -3,12 +3,15 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { long } from '../race/run_size.mjs'
 import { send, Visitor } from './client.mjs'
 import { declaredRoutes } from './declared_routes.mjs'
 import { areaCode, assertBooksAreRight, buy, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
 import { kListQuery, kRoutes } from './routes.mjs'
 
 const kAtOnce = 8
+/** What a database may take amiss, which is asked of each; the rest is asked of one of them in turns, of both in a long run. */
+const kForEachDatabase = /UTF-8|NUL|surrogate|64 bits|2\^63|huge|SQL/
 
 const kTexts = {
   empty: '', blank: '   ', long: 'a'.repeat(10_000), 'wrong type': 'not-a-number', negative: '-1', zero: '0',
@@ -51,8 +54,8 @@ function* nonsenseFor(route, legal) {
     for (const [kind, raw] of Object.entries(kEncoded)) yield [`path ${name}: ${kind}`, route.path.replace(`:${name}`, raw), content()]
   }
   for (const name of Object.keys(query)) {
-    const long = { ...kTexts, long: 'a'.repeat(6_000) }
-    for (const [kind, text] of Object.entries(long)) yield [`query ${name}: ${kind}`, withQuery({ ...query, [name]: text }), content()]
+    const texts = { ...kTexts, long: 'a'.repeat(6_000) }
+    for (const [kind, text] of Object.entries(texts)) yield [`query ${name}: ${kind}`, withQuery({ ...query, [name]: text }), content()]
     const others = encoded(without(query, name))
     for (const [kind, raw] of Object.entries(kEncoded)) yield [`query ${name}: ${kind}`, `${path}?${others}&${name}=${raw}`, content()]
     yield [`query ${name}: repeated`, `${withQuery(query)}&${name}=again`, content()]
@@ -168,7 +171,8 @@ onEachDatabase('nonsense', shop => {
       await prepare()
       const before = await counts()
       const failures = []
-      const waiting = [...nonsenseFor(route, legal)]
+      const turn = shop().database === 'sqlite' ? 0 : 1
+      const waiting = [...nonsenseFor(route, legal)].filter(([title], i) => long || i % 2 === turn || kForEachDatabase.test(title))
       const work = async () => {
         for (let next = waiting.pop(); next; next = waiting.pop()) {
           const [title, path, options] = next
