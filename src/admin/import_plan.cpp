@@ -121,6 +121,9 @@ bool is_spec_field(std::string_view name) {
   return name == "spec" || (name.size() > 1 && name[0] == 's' && name[1] >= '0' && name[1] <= '9');
 }
 
+/// Trimmed, and without what our exports put before it.
+std::string plain(std::string_view cell) { return std::string(text::trim(spreadsheet::without_guard(cell))); }
+
 /// Puts the rows of one product into the fields of its form.
 class Filler {
  public:
@@ -153,11 +156,10 @@ class Filler {
   [[nodiscard]] bool is_own() const { return settings_.set == ColumnSet::kOwn; }
   [[nodiscard]] bool has(std::string_view meaning) const { return settings_.column_of(meaning).has_value(); }
 
-  /// Trimmed, and without what our exports put before it.
   [[nodiscard]] std::string cell(const FileRow& row, std::string_view meaning) const {
     const auto column = settings_.column_of(meaning);
     if (!column || *column >= row.cells.size()) return {};
-    std::string value(text::trim(spreadsheet::without_guard(row.cells[*column])));
+    std::string value = plain(row.cells[*column]);
     if (!is_own() && meaning.starts_with("description")) value = text_of_html(value);
     return value;
   }
@@ -209,7 +211,7 @@ class Filler {
   bool find_product(ProductPlan& plan) {
     std::optional<ProductId> product;
     for (const auto* row : variants_) {
-      const std::string sku = capitals(cell(*row, "sku"));
+      const std::string sku = sku_of(settings_, *row);
       const auto owner = store::owner_of_sku(tx_, sku);
       if (!owner) continue;
       variant_of_sku_[sku] = owner->variant;
@@ -232,12 +234,6 @@ class Filler {
   [[nodiscard]] std::string slug(const FileRow& row) const {
     std::string value = cell(row, "slug");
     return is_own() || value.empty() ? value : text::slug(value);
-  }
-
-  static std::string capitals(std::string sku) {
-    for (char& c : sku)
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return sku;
   }
 
   /// What all rows of the product say, or the one that says something. Rows that contradict each other are refused:
@@ -353,7 +349,7 @@ class Filler {
     if (plan.before)
       for (const auto& variant : plan.before->record.product.variants) row_of[variant.id] = ++last;
     for (const auto* file_row : variants_) {
-      const auto known = variant_of_sku_.find(capitals(cell(*file_row, "sku")));
+      const auto known = variant_of_sku_.find(sku_of(settings_, *file_row));
       const bool is_new = known == variant_of_sku_.end();
       const int row = is_new ? ++last : row_of.at(known->second);
       if (is_new) {
@@ -504,6 +500,14 @@ std::vector<std::string_view> meanings_of(std::string_view field) {
 Bilingual in_both(std::string_view key, std::initializer_list<i18n::Arg> args) {
   return {i18n::Texts::of(i18n::Language::kIndonesian)(key, args),
           i18n::Texts::of(i18n::Language::kEnglish)(key, args)};
+}
+
+std::string sku_of(const ImportSettings& settings, const FileRow& row) {
+  const auto column = settings.column_of("sku");
+  std::string sku = column && *column < row.cells.size() ? plain(row.cells[*column]) : std::string{};
+  for (char& c : sku)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return sku;
 }
 
 ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media) {

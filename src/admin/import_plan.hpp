@@ -36,6 +36,9 @@ struct CellError {
 };
 using CellErrors = std::vector<CellError>;
 
+/// The SKU that a row names, as it is stored: in capitals.
+std::string sku_of(const ImportSettings& settings, const FileRow& row);
+
 /// What names in files refer to, read once for many products.
 struct ImportLookups {
   CategoryNames categories;

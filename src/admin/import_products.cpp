@@ -164,15 +164,9 @@ class Batch {
 
   [[nodiscard]] std::vector<std::string> skus() const {
     std::vector<std::string> all;
-    const auto column = import_.file.settings.column_of("sku");
     for (const auto& rows : products_)
       for (const auto& row : rows)
-        if (column && *column < row.cells.size()) {
-          std::string sku(text::trim(spreadsheet::without_guard(row.cells[*column])));
-          for (char& c : sku)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-          if (!sku.empty()) all.push_back(std::move(sku));
-        }
+        if (auto sku = sku_of(import_.file.settings, row); !sku.empty()) all.push_back(std::move(sku));
     return all;
   }
 
