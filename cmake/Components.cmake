@@ -3,6 +3,11 @@
 # Dependencies are other components or libraries; tools/check_includes holds the dependency table itself.
 set(HURTROCK_GENERATED ${CMAKE_BINARY_DIR}/generated)
 
+# Tests are compiled oftener than run: they are half of the build. What they test is optimised all the same.
+function(hurtrock_test_options target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0 -U_FORTIFY_SOURCE>)
+endfunction()
+
 function(hurtrock_component name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(test_sources ${sources})
@@ -27,13 +32,14 @@ function(hurtrock_component name)
   add_library(${name} STATIC ${sources} ${generated_headers})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${HURTROCK_GENERATED})
   target_link_libraries(${name} PUBLIC ${ARGN} PRIVATE hurtrock_warnings)
+  hurtrock_precompile(${name} src)
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
 
   if(HURTROCK_TESTS AND test_sources)
     add_executable(${name}_test ${test_sources})
     target_link_libraries(${name}_test PRIVATE ${name} GTest::gmock GTest::gtest_main hurtrock_warnings)
-    # Tests are compiled oftener than run: they are half of the build. What they test is optimised all the same.
-    target_compile_options(${name}_test PRIVATE $<$<CONFIG:RelWithDebInfo>:-O0 -U_FORTIFY_SOURCE>)
+    hurtrock_test_options(${name}_test)
+    hurtrock_precompile(${name}_test test)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 endfunction()

@@ -10,7 +10,7 @@ namespace {
 
 /// Boost.JSON's own spelling of a string; the document around it is plain enough to write down directly, which keeps
 /// `extra` as it was handed over.
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
 }
 
@@ -18,9 +18,9 @@ std::string errors_member(const std::vector<FieldError>& errors) {
   std::string json = R"(,"errors":[)";
   for (const FieldError& error : errors) {
     if (&error != &errors.front()) json += ',';
-    json.append(R"({"field":)").append(quoted(error.field));
-    json.append(R"(,"code":)").append(quoted(error.code));
-    json.append(R"(,"message":)").append(quoted(error.message)).append("}");
+    json.append(R"({"field":)").append(json_string(error.field));
+    json.append(R"(,"code":)").append(json_string(error.code));
+    json.append(R"(,"message":)").append(json_string(error.message)).append("}");
   }
   return json += ']';
 }
@@ -34,11 +34,11 @@ Response problem(int status, std::string_view code, std::string_view title, std:
   response.headers.emplace_back("Content-Type", "application/problem+json");
 
   std::string& json = response.body;
-  json.append(R"({"type":)").append(quoted("/problems/" + std::string(code)));
-  json.append(R"(,"title":)").append(quoted(title));
+  json.append(R"({"type":)").append(json_string("/problems/" + std::string(code)));
+  json.append(R"(,"title":)").append(json_string(title));
   json.append(R"(,"status":)").append(std::to_string(status));
-  if (!detail.empty()) json.append(R"(,"detail":)").append(quoted(detail));
-  json.append(R"(,"code":)").append(quoted(code));
+  if (!detail.empty()) json.append(R"(,"detail":)").append(json_string(detail));
+  json.append(R"(,"code":)").append(json_string(code));
   if (!errors.empty()) json.append(errors_member(errors));
   if (!extra.empty()) json.append(",").append(extra);
   json += '}';
