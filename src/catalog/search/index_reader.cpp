@@ -45,11 +45,12 @@ IndexReader::Outcome IndexReader::read(const std::function<void(Xapian::Database
   }
 }
 
-bool IndexReader::look_for_changes() {
+bool IndexReader::look_for_changes(const std::function<void(const Xapian::Database&)>& prepare) {
   std::string now;
   try {
     const Xapian::Database index(folder_ / kIndexFolder);
     now = index.get_uuid() + ' ' + std::to_string(index.get_revision());
+    if (now != seen_) prepare(index);
   } catch (const Xapian::Error&) {
     // None yet, or being begun anew.
   }

@@ -28,8 +28,9 @@ class IndexReader {
   /// Calls `read` with the newest state of the index; again when a writer has overtaken it meanwhile.
   Outcome read(const std::function<void(Xapian::Database&)>& read);
 
-  /// Looks whether another process or thread has written; true when readers see something else from now on.
-  bool look_for_changes();
+  /// Looks whether another process or thread has written; true when readers see something else from now on. `prepare`
+  /// is called before they do.
+  bool look_for_changes(const std::function<void(const Xapian::Database&)>& prepare);
 
  private:
   struct Handle;

@@ -15,6 +15,8 @@ constexpr std::size_t kShortestKept = 256;
 constexpr std::size_t kAlwaysHeld = 4'000'000;
 // A broad search reads a dozen lists that a third of all products are on each; what is held must have room for several.
 constexpr std::size_t kHeldForAProduct = 16;
+// A tenth of a second, by which a change is found later.
+constexpr std::size_t kMostReadAnew = 1'000'000;
 
 std::size_t most_held(const Xapian::Database& index) {
   return std::max(kAlwaysHeld, kHeldForAProduct * index.get_doccount());
@@ -59,34 +61,80 @@ Postings read(const Xapian::Database& index, const std::string& term) {
 
 }  // namespace
 
+PostingsCache::State PostingsCache::state_of(const Xapian::Database& index) {
+  return {.index = index.get_uuid(), .revision = index.get_revision()};
+}
+
 std::shared_ptr<const Postings> PostingsCache::of(const Xapian::Database& index, const std::string& term) {
-  const std::string state = index.get_uuid() + ' ' + std::to_string(index.get_revision());
+  State state = state_of(index);
   {
     const std::lock_guard lock(mutex_);
-    if (state == state_)
-      if (const auto known = lists_.find(term); known != lists_.end()) return known->second;
+    if (state == state_) {
+      if (const auto known = lists_.find(term); known != lists_.end()) {
+        known->second.asked_for = true;
+        return known->second.postings;
+      }
+    }
   }
   auto postings = std::make_shared<const Postings>(read(index, term));
   const std::size_t most = most_held(index);
   if (postings->size() < kShortestKept || postings->size() > most) return postings;
 
   const std::lock_guard lock(mutex_);
-  if (state != state_) {
-    lists_.clear();
-    oldest_first_.clear();
-    held_ = 0;
-    state_ = state;
+  if (state.is_before(state_)) return postings;
+  if (state != state_) begin(std::move(state));
+  keep(term, {.postings = postings, .asked_for = true}, most);
+  return postings;
+}
+
+void PostingsCache::follow(const Xapian::Database& index) {
+  State state = state_of(index);
+  std::vector<std::string> terms;
+  {
+    const std::lock_guard lock(mutex_);
+    if (state == state_ || state.is_before(state_)) return;
+    std::size_t postings = 0;
+    for (auto term = oldest_first_.rbegin(); term != oldest_first_.rend() && postings < kMostReadAnew; ++term) {
+      const List& list = lists_.at(*term);
+      if (!list.asked_for) continue;
+      postings += list.postings->size();
+      terms.push_back(*term);
+    }
   }
-  if (!lists_.emplace(term, postings).second) return postings;
+  std::vector<std::shared_ptr<const Postings>> read_anew;
+  for (const std::string& term : terms) read_anew.push_back(std::make_shared<const Postings>(read(index, term)));
+
+  const std::size_t most = most_held(index);
+  const std::lock_guard lock(mutex_);
+  if (state.is_before(state_)) return;
+  if (state != state_) begin(std::move(state));
+  for (std::size_t i = terms.size(); i-- > 0;)
+    if (read_anew[i]->size() >= kShortestKept) keep(terms[i], {.postings = read_anew[i], .asked_for = false}, most);
+}
+
+std::size_t PostingsCache::held() {
+  const std::lock_guard lock(mutex_);
+  return held_;
+}
+
+void PostingsCache::begin(State state) {
+  lists_.clear();
+  oldest_first_.clear();
+  held_ = 0;
+  state_ = std::move(state);
+}
+
+void PostingsCache::keep(const std::string& term, List list, std::size_t most) {
+  const std::size_t size = list.postings->size();
+  if (!lists_.emplace(term, std::move(list)).second) return;
   oldest_first_.push_back(term);
-  held_ += postings->size();
+  held_ += size;
   while (held_ > most) {
     const auto oldest = lists_.find(oldest_first_.front());
-    held_ -= oldest->second->size();
+    held_ -= oldest->second.postings->size();
     lists_.erase(oldest);
     oldest_first_.pop_front();
   }
-  return postings;
 }
 
 }  // namespace hurtrock::catalog::search

@@ -30,10 +30,35 @@ class PostingsCache {
   /// Throws Xapian::Error.
   std::shared_ptr<const Postings> of(const Xapian::Database& index, const std::string& term);
 
+  /// Reads anew, from an index that nobody searches yet, what has been asked for since the last time; so no buyer waits
+  /// for it. Throws Xapian::Error.
+  void follow(const Xapian::Database& index);
+
+  /// How many postings are remembered, of all terms together.
+  [[nodiscard]] std::size_t held();
+
  private:
+  /// Of the index a list was read from: states of one index follow one another, those of two do not.
+  struct State {
+    std::string index;
+    std::uint64_t revision = 0;
+
+    bool operator==(const State&) const = default;
+    [[nodiscard]] bool is_before(const State& other) const { return index == other.index && revision < other.revision; }
+  };
+  static State state_of(const Xapian::Database& index);
+
+  struct List {
+    std::shared_ptr<const Postings> postings;
+    bool asked_for;  ///< not only read because it had been asked for in an earlier state
+  };
+  /// With the mutex locked.
+  void begin(State state);
+  void keep(const std::string& term, List list, std::size_t most);
+
   std::mutex mutex_;
-  std::string state_;  ///< which state of which index the lists are of
-  std::map<std::string, std::shared_ptr<const Postings>, std::less<>> lists_;
+  State state_;
+  std::map<std::string, List, std::less<>> lists_;
   std::deque<std::string> oldest_first_;
   std::size_t held_ = 0;
 };

@@ -39,7 +39,7 @@ void Search::refresh(const std::shared_ptr<const Snapshot>& snapshot) {
   if (damaged_.exchange(false)) writer_.distrust();
   if (clock_.now() >= writes_again_at_ && writer_.follow(snapshot) == IndexWriter::Progress::kFailed)
     writes_again_at_ = clock_.now() + kPauseAfterFailure;
-  if (reader_.look_for_changes()) ++version_;
+  if (reader_.look_for_changes([this](const Xapian::Database& index) { postings_.follow(index); })) ++version_;
   refresh_synonyms();
 }
 

@@ -16,7 +16,7 @@ void add_counts(db::Tx& tx, const CountedTexts& counted) {
         "WHERE day = $3 AND term = $4",
         count.searches, count.without_result, day, term);
     if (known > 0) continue;
-    tx.execute(
+    tx.send(
         "INSERT INTO search_terms (day, term, searches, without_result) "
         "SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT) "
         "WHERE (SELECT COUNT(*) FROM search_terms WHERE day = $1) < $5 "
@@ -26,6 +26,6 @@ void add_counts(db::Tx& tx, const CountedTexts& counted) {
   }
 }
 
-void forget_counts_before(db::Tx& tx, Time day) { tx.execute("DELETE FROM search_terms WHERE day < $1", day); }
+void forget_counts_before(db::Tx& tx, Time day) { tx.send("DELETE FROM search_terms WHERE day < $1", day); }
 
 }  // namespace hurtrock::catalog::search
