@@ -65,9 +65,9 @@ bool remove_second_step(db::Tx& tx, UserId user) {
 }
 
 void store_recovery_codes(db::Tx& tx, UserId user, const RecoveryCodes& codes) {
-  tx.execute("DELETE FROM recovery_codes WHERE user_id = $1", user);
+  tx.send("DELETE FROM recovery_codes WHERE user_id = $1", user);
   for (const std::string& hash : codes.hashes)
-    tx.execute("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)", user, hash);
+    tx.send("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)", user, hash);
 }
 
 std::optional<Secret> confirmed_key(db::Tx& tx, const Secret& session_secret, UserId user) {

@@ -66,7 +66,7 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
   if (now - last_seen < kTouchEvery) return;
   const auto lifetime = visitor.is_staff() ? settings_.staff_lifetime : settings_.buyer_lifetime;
   db_.write([&](db::Tx& tx) {
-    tx.execute("UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3", now, now + lifetime, id);
+    tx.send("UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3", now, now + lifetime, id);
   });
 }
 
@@ -108,9 +108,9 @@ http::SessionStarter::Started Sessions::log_in(const http::Request& request, con
         adopt_chat_guest(tx, old, user.id);
         adopt(tx, old, user.id);
       }
-      tx.execute("DELETE FROM sessions WHERE id = $1", old);
+      tx.send("DELETE FROM sessions WHERE id = $1", old);
     }
-    tx.execute("UPDATE users SET last_login_at = $1 WHERE id = $2", clock_.now(), user.id);
+    tx.send("UPDATE users SET last_login_at = $1 WHERE id = $2", clock_.now(), user.id);
     return fresh;
   });
   return announce(created, lifetime);
@@ -118,7 +118,7 @@ http::SessionStarter::Started Sessions::log_in(const http::Request& request, con
 
 std::string Sessions::log_out(const http::Request& request) {
   if (request.visitor.session)
-    db_.write([&](db::Tx& tx) { tx.execute("DELETE FROM sessions WHERE id = $1", request.visitor.session->id); });
+    db_.write([&](db::Tx& tx) { tx.send("DELETE FROM sessions WHERE id = $1", request.visitor.session->id); });
   return cookie("", 0s);
 }
 
@@ -129,10 +129,10 @@ bool Sessions::is_csrf_token(const http::Request& request, std::string_view toke
 
 void Sessions::forget_expired() {
   db_.write([&](db::Tx& tx) {
-    tx.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT 5000)",
-               clock_.now());
-    tx.execute("DELETE FROM account_tokens WHERE expires_at <= $1", clock_.now() - 24h * 7);
-    tx.execute("DELETE FROM throttles WHERE updated_at <= $1", clock_.now() - 24h);
+    tx.send("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 LIMIT 5000)",
+            clock_.now());
+    tx.send("DELETE FROM account_tokens WHERE expires_at <= $1", clock_.now() - 24h * 7);
+    tx.send("DELETE FROM throttles WHERE updated_at <= $1", clock_.now() - 24h);
   });
 }
 

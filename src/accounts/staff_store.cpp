@@ -15,7 +15,7 @@ i18n::Language language_from(std::string_view code) {
 /// From here to the end of the transaction nobody else changes who is an admin. In the order of their ids, as everybody
 /// does it.
 void lock_admins(db::Tx& tx) {
-  tx.query("SELECT id FROM users WHERE role = 'admin' AND active = 1 ORDER BY id FOR UPDATE");
+  tx.send("SELECT id FROM users WHERE role = 'admin' AND active = 1 ORDER BY id FOR UPDATE");
 }
 
 #define ANOTHER_ADMIN \
@@ -92,7 +92,7 @@ std::expected<void, StaffRefusal> set_active(db::Tx& tx, UserId by, const SeenUs
                            active, seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
-  if (!active) tx.execute("DELETE FROM account_tokens WHERE user_id = $1", seen.id);
+  if (!active) tx.send("DELETE FROM account_tokens WHERE user_id = $1", seen.id);
   return {};
 }
 
@@ -166,9 +166,9 @@ std::optional<UserId> accept_invitation(db::Tx& tx, std::string_view token, std:
       invitation->email, name, password_hash, word(invitation->role), i18n::code(invitation->language), now);
   if (!user) return std::nullopt;
   delete_other_sessions(tx, *user, std::nullopt);
-  tx.execute("DELETE FROM account_tokens WHERE user_id = $1", *user);
-  tx.execute("UPDATE invitations SET state = 'accepted', ended_at = $1, user_id = $2 WHERE id = $3", now, *user,
-             invitation->id);
+  tx.send("DELETE FROM account_tokens WHERE user_id = $1", *user);
+  tx.send("UPDATE invitations SET state = 'accepted', ended_at = $1, user_id = $2 WHERE id = $3", now, *user,
+          invitation->id);
   return user;
 }
 

@@ -28,7 +28,7 @@ std::string_view word(TokenPurpose purpose) {
 }
 
 /// Whoever has addresses has exactly one default: changes of them come one after the other.
-void lock_user(db::Tx& tx, UserId user) { tx.query("SELECT id FROM users WHERE id = $1 FOR UPDATE", user); }
+void lock_user(db::Tx& tx, UserId user) { tx.send("SELECT id FROM users WHERE id = $1 FOR UPDATE", user); }
 
 std::optional<std::string> or_null(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
@@ -72,21 +72,21 @@ std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now) {
 }
 
 void set_password(db::Tx& tx, UserId id, std::string_view password_hash) {
-  tx.execute("UPDATE users SET password_hash = $1 WHERE id = $2", password_hash, id);
-  tx.execute("DELETE FROM account_tokens WHERE user_id = $1 AND purpose = $2", id, word(TokenPurpose::kResetPassword));
+  tx.send("UPDATE users SET password_hash = $1 WHERE id = $2", password_hash, id);
+  tx.send("DELETE FROM account_tokens WHERE user_id = $1 AND purpose = $2", id, word(TokenPurpose::kResetPassword));
 }
 
 void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone) {
-  tx.execute("UPDATE users SET name = $1, phone = $2 WHERE id = $3", name, or_null(phone), id);
+  tx.send("UPDATE users SET name = $1, phone = $2 WHERE id = $3", name, or_null(phone), id);
 }
 
 void mark_verified(db::Tx& tx, UserId id, Time now) {
-  tx.execute("UPDATE users SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL", now, id);
+  tx.send("UPDATE users SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL", now, id);
 }
 
 std::string create_token(db::Tx& tx, UserId user, TokenPurpose purpose, Time now, Time expires_at) {
   std::string token = crypto::random_token();
-  tx.execute(
+  tx.send(
       "INSERT INTO account_tokens (user_id, purpose, token_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
       user, word(purpose), crypto::sha256_hex(token), now, expires_at);
   return token;
@@ -120,13 +120,13 @@ std::optional<std::chrono::seconds> count_attempt(db::Tx& tx, std::string_view k
       failures < free
           ? 0s
           : std::chrono::seconds{std::min<std::int64_t>(60, 1LL << std::min<std::int64_t>(failures - free, 6))};
-  tx.execute("UPDATE throttles SET failures = $1, blocked_until = $2, updated_at = $3 WHERE throttle_key = $4",
-             failures, now + pause, now, key);
+  tx.send("UPDATE throttles SET failures = $1, blocked_until = $2, updated_at = $3 WHERE throttle_key = $4", failures,
+          now + pause, now, key);
   return std::nullopt;
 }
 
 void forget_attempts(db::Tx& tx, std::string_view key) {
-  tx.execute("DELETE FROM throttles WHERE throttle_key = $1", key);
+  tx.send("DELETE FROM throttles WHERE throttle_key = $1", key);
 }
 
 std::vector<SessionInfo> sessions_of(db::Tx& tx, UserId user, Time now) {
@@ -144,7 +144,7 @@ bool delete_session(db::Tx& tx, UserId user, SessionId session) {
 }
 
 void delete_other_sessions(db::Tx& tx, UserId user, std::optional<SessionId> kept) {
-  tx.execute("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept.value_or(SessionId{}));
+  tx.send("DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept.value_or(SessionId{}));
 }
 
 std::optional<Time> proved_at(db::Tx& tx, SessionId session) {
@@ -153,7 +153,7 @@ std::optional<Time> proved_at(db::Tx& tx, SessionId session) {
 }
 
 void set_proved(db::Tx& tx, SessionId session, Time now) {
-  tx.execute("UPDATE sessions SET proved_at = $1 WHERE id = $2", now, session);
+  tx.send("UPDATE sessions SET proved_at = $1 WHERE id = $2", now, session);
 }
 
 std::string chat_guest_key(db::Tx& tx, SessionId session, Time now) {
@@ -164,7 +164,7 @@ std::string chat_guest_key(db::Tx& tx, SessionId session, Time now) {
 }
 
 void adopt_chat_guest(db::Tx& tx, SessionId session, UserId user) {
-  tx.execute("UPDATE chat_guests SET session_id = NULL, user_id = $1 WHERE session_id = $2", user, session);
+  tx.send("UPDATE chat_guests SET session_id = NULL, user_id = $1 WHERE session_id = $2", user, session);
 }
 
 std::vector<std::string> former_chat_guests(db::Tx& tx, UserId user, std::int64_t at_most) {
@@ -192,7 +192,7 @@ bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
   lock_user(tx, user);
   const auto count = tx.one<std::int64_t>("SELECT COUNT(*) FROM addresses WHERE user_id = $1", user);
   if (count >= kMost) return false;
-  tx.execute(
+  tx.send(
       "INSERT INTO addresses (user_id, recipient, phone, street, area_code, postal_code, is_default, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       user, address.recipient, address.phone, address.street, address.area_code, or_null(address.postal_code),
@@ -203,7 +203,7 @@ bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
 bool delete_address(db::Tx& tx, UserId user, std::int64_t id) {
   lock_user(tx, user);
   if (tx.execute("DELETE FROM addresses WHERE id = $1 AND user_id = $2", id, user) == 0) return false;
-  tx.execute(
+  tx.send(
       "UPDATE addresses SET is_default = 1 WHERE id = (SELECT MIN(id) FROM addresses WHERE user_id = $1) "
       "AND NOT EXISTS (SELECT 1 FROM addresses WHERE user_id = $1 AND is_default = 1)",
       user);

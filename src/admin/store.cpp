@@ -73,7 +73,7 @@ std::vector<Courier> couriers(db::Tx& tx) {
 }
 
 void add_audit_entry(db::Tx& tx, const AuditEntry& entry, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO audit_log (at, actor_id, actor_name, action, subject_kind, subject_id, before_json, after_json, "
       "remote_address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       now, entry.actor, entry.actor_name, entry.action, entry.subject_kind, entry.subject_id, entry.before_json,

@@ -230,7 +230,7 @@ bool cancel_import(db::Tx& tx, ImportId id, Time now) {
 }
 
 void fail_import(db::Tx& tx, ImportId id, std::string_view failure, std::int64_t row, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE product_imports SET state = 'failed', failure = $1, failure_row = $2, finished_at = $3 "
       "WHERE id = $4 AND state IN ('checking', 'running')",
       failure, row, now, id);
@@ -257,7 +257,7 @@ bool advance_import(db::Tx& tx, const ProductImport& seen, const ImportCounts& c
 }
 
 void add_note(db::Tx& tx, const ProductImport& import, const ImportNote& note) {
-  tx.execute(
+  tx.send(
       "INSERT INTO product_import_notes (import_id, run, kind, row_number, row_offset, row_length, subject, "
       "column_title, text_id, text_en, before_json, after_json) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",

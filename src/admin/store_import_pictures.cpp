@@ -15,7 +15,7 @@ std::set<std::string, std::less<>> known_pictures(db::Tx& tx, ProductId product,
 void add_wanted_pictures(db::Tx& tx, ImportId import, ProductId product, std::span<const WantedPicture> pictures,
                          Time now) {
   for (const auto& picture : pictures)
-    tx.execute(
+    tx.send(
         "INSERT INTO import_pictures (import_id, product_id, row_number, source, alt, since) "
         "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (import_id, product_id, source) DO NOTHING",
         import, product, picture.row, picture.source, picture.alt, now);
@@ -51,21 +51,21 @@ bool settle_as_failed(db::Tx& tx, const ImportPicture& seen, const PictureFailur
 }
 
 void remember_source(db::Tx& tx, const ImportPicture& picture, ImageId image) {
-  tx.execute(
+  tx.send(
       "INSERT INTO product_image_sources (product_id, source, image_id) VALUES ($1, $2, $3) "
       "ON CONFLICT (product_id, source) DO UPDATE SET image_id = excluded.image_id",
       picture.product, picture.source, image);
 }
 
 void fail_waiting_pictures(db::Tx& tx, ImportId import, ProductId product, std::string_view failure, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE import_pictures SET state = 'failed', tries = tries + 1, failure = $1, answer_status = 0, since = $2 "
       "WHERE import_id = $3 AND product_id = $4 AND state = 'waiting'",
       failure, now, import, product);
 }
 
 void fail_stranded_pictures(db::Tx& tx, Time before, std::string_view failure, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE import_pictures SET state = 'failed', tries = tries + 1, failure = $1, answer_status = 0, since = $2 "
       "WHERE state = 'waiting' AND since < $3",
       failure, now, before);

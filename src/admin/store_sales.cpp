@@ -103,8 +103,8 @@ bool count_a_day(db::Tx& tx, Time now) {
           "$1 AND placed_at < $2 ON CONFLICT (day) DO NOTHING",
           *day, next) == 1;
   if (!is_ours) return false;
-  tx.execute(sales_sql, *day, next);
-  tx.execute(products_sql, *day, next);
+  tx.send(sales_sql, *day, next);
+  tx.send(products_sql, *day, next);
   return true;
 }
 

@@ -16,14 +16,14 @@ void lock(db::Tx& tx, const Owner& owner, Time now) { store::open_cart(tx, owner
 
 void accept_prices(db::Tx& tx, const Owner& owner) {
   if (const auto cart = store::find_cart(tx, owner))
-    tx.execute(
+    tx.send(
         "UPDATE cart_items SET unit_price_seen = (SELECT v.price FROM variants v WHERE v.id = cart_items.variant_id) "
         "WHERE cart_id = $1",
         *cart);
 }
 
 void clear(db::Tx& tx, const Owner& owner) {
-  if (const auto cart = store::find_cart(tx, owner)) tx.execute("DELETE FROM cart_items WHERE cart_id = $1", *cart);
+  if (const auto cart = store::find_cart(tx, owner)) tx.send("DELETE FROM cart_items WHERE cart_id = $1", *cart);
 }
 
 void merge(db::Tx& tx, SessionId session, UserId user, Time now) {
@@ -32,15 +32,15 @@ void merge(db::Tx& tx, SessionId session, UserId user, Time now) {
   // Locked, so that what another tab is adding at this moment comes along or stays, and is not lost in between.
   const CartId source = store::open_cart(tx, visitor, now);
   const CartId target = store::open_cart(tx, {.user = user, .session = std::nullopt}, now);
-  tx.execute(
+  tx.send(
       "INSERT INTO cart_items (cart_id, variant_id, quantity, unit_price_seen, added_at) "
       "SELECT CAST($1 AS BIGINT), variant_id, quantity, unit_price_seen, added_at FROM cart_items WHERE cart_id = $2 "
       "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = "
       "CASE WHEN cart_items.quantity + excluded.quantity > 999 THEN 999 ELSE cart_items.quantity + excluded.quantity "
       "END",
       target, source);
-  tx.execute("DELETE FROM carts WHERE id = $1", source);
-  tx.execute(
+  tx.send("DELETE FROM carts WHERE id = $1", source);
+  tx.send(
       "DELETE FROM cart_items WHERE cart_id = $1 AND id NOT IN "
       "(SELECT id FROM cart_items WHERE cart_id = $1 ORDER BY added_at DESC, id DESC LIMIT $2)",
       target, kMostLines);
@@ -87,7 +87,7 @@ std::int64_t add_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t q
       "SELECT quantity FROM cart_items WHERE cart_id = $1 AND variant_id = $2", cart, variant);
   const std::int64_t after = before.value_or(0) + quantity;
   if (after > kMostOfOneVariant) return after;
-  tx.execute(
+  tx.send(
       "INSERT INTO cart_items (cart_id, variant_id, quantity, unit_price_seen, added_at) VALUES ($1, $2, $3, $4, $5) "
       "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity",
       cart, variant, after, price, now);
@@ -95,7 +95,7 @@ std::int64_t add_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t q
 }
 
 void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity) {
-  tx.execute("UPDATE cart_items SET quantity = $1 WHERE id = $2", quantity, item);
+  tx.send("UPDATE cart_items SET quantity = $1 WHERE id = $2", quantity, item);
 }
 
 bool delete_item(db::Tx& tx, CartId cart, CartItemId item) {

@@ -24,7 +24,7 @@ Changed change_prices(db::Tx& tx, ProductId product, const BulkChange& change) {
        tx.all<VariantId, Money>("SELECT id, price FROM variants WHERE product_id = $1 ORDER BY id", product)) {
     const auto changed = changed_price(price, change);
     if (!changed) return std::unexpected(BulkRefusal{Why::kPrice, product});
-    tx.execute(
+    tx.send(
         "UPDATE variants SET price = $1, compare_at_price = CASE WHEN compare_at_price > $1 THEN compare_at_price END "
         "WHERE id = $2",
         *changed, variant);
@@ -44,16 +44,16 @@ Changed change_one(db::Tx& tx, ProductId product, const BulkChange& change) {
         return std::unexpected(BulkRefusal{Why::kNotReady, product});
       return {};
     case Kind::kHidden:
-      tx.execute("UPDATE products SET state = 'hidden' WHERE id = $1", product);
+      tx.send("UPDATE products SET state = 'hidden' WHERE id = $1", product);
       return {};
     case Kind::kFeatured:
-      tx.execute("UPDATE products SET featured = 1 WHERE id = $1", product);
+      tx.send("UPDATE products SET featured = 1 WHERE id = $1", product);
       return {};
     case Kind::kUnfeatured:
-      tx.execute("UPDATE products SET featured = 0 WHERE id = $1", product);
+      tx.send("UPDATE products SET featured = 0 WHERE id = $1", product);
       return {};
     case Kind::kCategory:
-      tx.execute("UPDATE products SET category_id = $1 WHERE id = $2", change.category, product);
+      tx.send("UPDATE products SET category_id = $1 WHERE id = $2", change.category, product);
       return {};
   }
   return {};
@@ -104,7 +104,7 @@ Changed change_products(db::Tx& tx, std::span<const SeenProduct> products, const
     return std::unexpected(BulkRefusal{Why::kNoSuchCategory, {}});
   for (const SeenProduct& seen : sorted) {
     if (auto changed = change_one(tx, seen.id, change); !changed) return changed;
-    tx.execute("UPDATE products SET version = version + 1, updated_at = $1 WHERE id = $2", now, seen.id);
+    tx.send("UPDATE products SET version = version + 1, updated_at = $1 WHERE id = $2", now, seen.id);
   }
   return {};
 }

@@ -99,7 +99,7 @@ std::vector<CategoryId> children_of(db::Tx& tx, std::optional<CategoryId> parent
 
 void put_in_order(db::Tx& tx, const std::vector<CategoryId>& siblings) {
   std::int64_t position = 0;
-  for (const CategoryId id : siblings) tx.execute("UPDATE categories SET position = $1 WHERE id = $2", position++, id);
+  for (const CategoryId id : siblings) tx.send("UPDATE categories SET position = $1 WHERE id = $2", position++, id);
 }
 
 }  // namespace
@@ -170,9 +170,9 @@ std::expected<void, Refusal> update_category(db::Tx& tx, CategoryId category, st
   if (!slug) return std::unexpected(slug.error());
   const auto present = tx.one<std::optional<CategoryId>>("SELECT parent_id FROM categories WHERE id = $1", category);
   if (present != draft.parent)
-    tx.execute("UPDATE categories SET parent_id = $1, position = $2 WHERE id = $3", draft.parent,
-               last_position(tx, draft.parent), category);
-  tx.execute(
+    tx.send("UPDATE categories SET parent_id = $1, position = $2 WHERE id = $3", draft.parent,
+            last_position(tx, draft.parent), category);
+  tx.send(
       "UPDATE categories SET slug = $1, name_id = $2, name_en = $3, active = $4, version = version + 1 WHERE id = $5",
       *slug, draft.name_id, draft.name_en, draft.active, category);
   return {};
@@ -186,7 +186,7 @@ std::expected<void, Refusal> move_category(db::Tx& tx, CategoryId category, std:
   if (step == Step::kUp ? from == siblings.begin() : from + 1 == siblings.end()) return {};
   std::iter_swap(from, step == Step::kUp ? from - 1 : from + 1);
   put_in_order(tx, siblings);
-  tx.execute("UPDATE categories SET version = version + 1 WHERE id = $1", category);
+  tx.send("UPDATE categories SET version = version + 1 WHERE id = $1", category);
   return {};
 }
 
@@ -203,7 +203,7 @@ std::expected<void, Refusal> place_category(db::Tx& tx, CategoryId category, con
   // In the tree that was shown it is elsewhere.
   if (place.before && before == siblings.end()) return std::unexpected(Refusal::kTreeChanged);
   siblings.insert(before, category);
-  tx.execute("UPDATE categories SET parent_id = $1, version = version + 1 WHERE id = $2", place.parent, category);
+  tx.send("UPDATE categories SET parent_id = $1, version = version + 1 WHERE id = $2", place.parent, category);
   put_in_order(tx, siblings);
   return {};
 }
@@ -214,7 +214,7 @@ std::expected<void, Refusal> delete_category(db::Tx& tx, CategoryId category, st
                    "(SELECT 1 FROM categories WHERE parent_id = $1) THEN 1 ELSE 0 END",
                    category))
     return std::unexpected(Refusal::kNotEmpty);
-  tx.execute("DELETE FROM categories WHERE id = $1", category);
+  tx.send("DELETE FROM categories WHERE id = $1", category);
   return {};
 }
 

@@ -126,7 +126,7 @@ std::expected<AddedImage, NotAdded> add_made_image(db::Tx& tx, ProductId product
 }
 
 void copy_images(db::Tx& tx, ProductId from, ProductId to) {
-  tx.execute(
+  tx.send(
       "INSERT INTO product_images (product_id, file, width, height, alt_id, alt_en, position, is_thumbnail, state, "
       "state_since, original, widths) SELECT $1, file, width, height, alt_id, alt_en, position, is_thumbnail, state, "
       "state_since, original, widths FROM product_images WHERE product_id = $2 AND state = 'ready'",
@@ -148,7 +148,7 @@ void mark_ready(db::Tx& tx, ImageId image, std::string_view file, const images::
 }
 
 void mark_failed(db::Tx& tx, ImageId image, images::Refusal reason, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE product_images SET state = 'failed', state_since = $1, failure = $2 WHERE id = $3 AND state = "
       "'processing'",
       now, images::word(reason), image);
@@ -173,19 +173,18 @@ void arrange(db::Tx& tx, const Gallery& gallery, const Arrangement& wanted) {
   const auto is_ours = [&](ImageId id) { return std::ranges::find(order, id) != order.end(); };
 
   if (wanted.removed)
-    tx.execute("DELETE FROM product_images WHERE id = $1 AND product_id = $2", *wanted.removed, gallery.product);
+    tx.send("DELETE FROM product_images WHERE id = $1 AND product_id = $2", *wanted.removed, gallery.product);
   std::int64_t position = 0;
-  for (const ImageId id : order) tx.execute("UPDATE product_images SET position = $1 WHERE id = $2", ++position, id);
+  for (const ImageId id : order) tx.send("UPDATE product_images SET position = $1 WHERE id = $2", ++position, id);
   for (const Description& text : wanted.descriptions)
     if (is_ours(text.image))
-      tx.execute("UPDATE product_images SET alt_id = $1, alt_en = $2 WHERE id = $3", text.id, text.en, text.image);
+      tx.send("UPDATE product_images SET alt_id = $1, alt_en = $2 WHERE id = $3", text.id, text.en, text.image);
   if (wanted.thumbnail && is_ours(*wanted.thumbnail)) {
     // First away, then there: at no moment are there two.
-    tx.execute("UPDATE product_images SET is_thumbnail = 0 WHERE product_id = $1 AND is_thumbnail = 1",
-               gallery.product);
-    tx.execute("UPDATE product_images SET is_thumbnail = 1 WHERE id = $1", *wanted.thumbnail);
+    tx.send("UPDATE product_images SET is_thumbnail = 0 WHERE product_id = $1 AND is_thumbnail = 1", gallery.product);
+    tx.send("UPDATE product_images SET is_thumbnail = 1 WHERE id = $1", *wanted.thumbnail);
   }
-  tx.execute("UPDATE products SET gallery_version = gallery_version + 1 WHERE id = $1", gallery.product);
+  tx.send("UPDATE products SET gallery_version = gallery_version + 1 WHERE id = $1", gallery.product);
   raise_catalogue_version(tx, gallery.product);
 }
 

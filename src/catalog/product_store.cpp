@@ -113,24 +113,24 @@ VariantId write_variant(db::Tx& tx, ProductId product, const VariantDraft& varia
         "height_mm, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
         product, variant.sku, position, variant.price, variant.compare_at, variant.weight_g, variant.length_mm,
         variant.width_mm, variant.height_mm, state, now);
-  tx.execute(
+  tx.send(
       "UPDATE variants SET sku = $1, position = $2, price = $3, compare_at_price = $4, weight_g = $5, length_mm = $6, "
       "width_mm = $7, height_mm = $8, state = $9 WHERE id = $10",
       variant.sku, position, variant.price, variant.compare_at, variant.weight_g, variant.length_mm, variant.width_mm,
       variant.height_mm, state, variant.id);
-  tx.execute("DELETE FROM variant_options WHERE variant_id = $1", variant.id);
+  tx.send("DELETE FROM variant_options WHERE variant_id = $1", variant.id);
   return variant.id;
 }
 
 std::vector<VariantId> write_variants(db::Tx& tx, ProductId product, const ProductDraft& draft, Time now) {
   std::vector<VariantId> ids;
   // Those that the draft does not name come behind the others.
-  tx.execute("UPDATE variants SET position = position + $1 WHERE product_id = $2", draft.variants.size(), product);
+  tx.send("UPDATE variants SET position = position + $1 WHERE product_id = $2", draft.variants.size(), product);
   for (const VariantDraft& variant : draft.variants) {
     const VariantId id = write_variant(tx, product, variant, ids.size(), now);
     std::int64_t position = 0;
     for (const OptionDraft& option : variant.options)
-      tx.execute(
+      tx.send(
           "INSERT INTO variant_options (variant_id, position, name_id, name_en, value_id, value_en) "
           "VALUES ($1, $2, $3, $4, $5, $6)",
           id, position++, option.name_id, option.name_en, option.value_id, option.value_en);
@@ -140,11 +140,11 @@ std::vector<VariantId> write_variants(db::Tx& tx, ProductId product, const Produ
 }
 
 void write_specs(db::Tx& tx, ProductId product, const ProductDraft& draft) {
-  tx.execute("DELETE FROM product_specs WHERE product_id = $1", product);
+  tx.send("DELETE FROM product_specs WHERE product_id = $1", product);
   std::int64_t position = 0;
   for (const SpecDraft& spec : draft.specs) {
     const bool is_text = !spec.number_milli;
-    tx.execute(
+    tx.send(
         "INSERT INTO product_specs (product_id, definition_id, position, number_milli, text_id, text_en) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
         product, spec.definition, position++, spec.number_milli, is_text ? std::optional{spec.text_id} : std::nullopt,
@@ -166,8 +166,8 @@ std::expected<ProductState, NotSaved> lock_seen(db::Tx& tx, ProductId product, s
 std::expected<void, NotSaved> change_state(db::Tx& tx, ProductId product, std::int64_t seen, ProductState to,
                                            Time now) {
   if (const auto locked = lock_seen(tx, product, seen); !locked) return std::unexpected(locked.error());
-  tx.execute("UPDATE products SET state = $1, version = version + 1, updated_at = $2 WHERE id = $3", word(to), now,
-             product);
+  tx.send("UPDATE products SET state = $1, version = version + 1, updated_at = $2 WHERE id = $3", word(to), now,
+          product);
   return {};
 }
 
@@ -240,7 +240,7 @@ std::expected<SavedProduct, Refusals> update_product(db::Tx& tx, ProductId produ
   if (*locked == ProductState::kArchived) return std::unexpected(Refusals{{NotSaved::kChanged}});
   if (auto refusals = check(tx, draft, product); !refusals.empty()) return std::unexpected(std::move(refusals));
   const std::string slug = draft.slug.empty() ? free_slug(tx, draft.name, product) : draft.slug;
-  tx.execute(
+  tx.send(
       "UPDATE products SET slug = $1, name = $2, model = $3, brand_id = $4, category_id = $5, supplier_id = $6, "
       "description_id = $7, description_en = $8, seo_title_id = $9, seo_title_en = $10, seo_description_id = $11, "
       "seo_description_en = $12, state = $13, featured = $14, version = version + 1, updated_at = $15 WHERE id = $16",
@@ -262,9 +262,9 @@ std::expected<void, NotSaved> restore_product(db::Tx& tx, ProductId product, std
 
 std::expected<void, NotSaved> delete_product(db::Tx& tx, ProductId product, std::int64_t seen) {
   if (const auto locked = lock_seen(tx, product, seen); !locked) return std::unexpected(locked.error());
-  tx.execute("DELETE FROM product_images WHERE product_id = $1", product);
-  tx.execute("DELETE FROM variants WHERE product_id = $1", product);
-  tx.execute("DELETE FROM products WHERE id = $1", product);
+  tx.send("DELETE FROM product_images WHERE product_id = $1", product);
+  tx.send("DELETE FROM variants WHERE product_id = $1", product);
+  tx.send("DELETE FROM products WHERE id = $1", product);
   return {};
 }
 

@@ -357,11 +357,9 @@ std::int64_t catalogue_version(db::Tx& tx) {
   return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1");
 }
 
-void lock_catalogue(db::Tx& tx) { tx.query("SELECT version FROM catalogue_version WHERE id = 1 FOR UPDATE"); }
+void lock_catalogue(db::Tx& tx) { tx.send("SELECT version FROM catalogue_version WHERE id = 1 FOR UPDATE"); }
 
-void raise_catalogue_version(db::Tx& tx) {
-  tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1");
-}
+void raise_catalogue_version(db::Tx& tx) { tx.send("UPDATE catalogue_version SET version = version + 1 WHERE id = 1"); }
 
 void raise_catalogue_version(db::Tx& tx, std::span<const ProductId> products) {
   const auto version =
@@ -369,9 +367,9 @@ void raise_catalogue_version(db::Tx& tx, std::span<const ProductId> products) {
   // A version of which no product is recorded says that anything may have changed.
   if (products.size() > kMostChanged) return;
   for (const ProductId product : products)
-    tx.execute("INSERT INTO catalogue_changes (version, product_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", version,
-               product);
-  tx.execute("DELETE FROM catalogue_changes WHERE version <= $1", version - kKeptVersions);
+    tx.send("INSERT INTO catalogue_changes (version, product_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", version,
+            product);
+  tx.send("DELETE FROM catalogue_changes WHERE version <= $1", version - kKeptVersions);
 }
 
 std::optional<std::vector<ProductId>> products_changed_since(db::Tx& tx, std::int64_t seen) {

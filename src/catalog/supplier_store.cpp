@@ -61,7 +61,7 @@ std::expected<void, SupplierRefusal> update_supplier(db::Tx& tx, SupplierId supp
   if (!version) return std::unexpected(SupplierRefusal::kNoSuchSupplier);
   if (*version != seen) return std::unexpected(SupplierRefusal::kChanged);
   if (is_taken(tx, draft.name, supplier)) return std::unexpected(SupplierRefusal::kNameTaken);
-  tx.execute(
+  tx.send(
       "UPDATE suppliers SET name = $1, contact_name = $2, phone = $3, email = $4, address = $5, active = $6, "
       "version = version + 1 WHERE id = $7",
       draft.name, or_null(draft.contact_name), or_null(draft.phone), or_null(draft.email), or_null(draft.address),

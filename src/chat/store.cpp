@@ -206,33 +206,33 @@ std::int64_t next_guest(db::Tx& tx) {
 
 void add_person(db::Tx& tx, const Person& person, std::optional<std::string_view> guest_key, i18n::Language language,
                 Time now) {
-  tx.execute("INSERT INTO people (id, guest_key, name, role, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-             person.id, guest_key, person.name, word(person.role), i18n::code(language), now);
+  tx.send("INSERT INTO people (id, guest_key, name, role, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+          person.id, guest_key, person.name, word(person.role), i18n::code(language), now);
 }
 
 void update_person(db::Tx& tx, const Person& person, i18n::Language language) {
-  tx.execute("UPDATE people SET name = $1, role = $2, language = $3 WHERE id = $4", person.name, word(person.role),
-             i18n::code(language), person.id);
+  tx.send("UPDATE people SET name = $1, role = $2, language = $3 WHERE id = $4", person.name, word(person.role),
+          i18n::code(language), person.id);
 }
 
 void keep_shop(db::Tx& tx, std::string_view name, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO people (id, name, role, created_at) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE people.name <> excluded.name",
       kShopItself, name, word(Role::kStaff), now);
 }
 
 void merge(db::Tx& tx, Change change, PersonId guest, PersonId account) {
-  tx.execute("UPDATE people SET merged_into = $1 WHERE id = $2", account, guest);
+  tx.send("UPDATE people SET merged_into = $1 WHERE id = $2", account, guest);
   // An empty room is of no use to an account that has its own.
-  tx.execute(
+  tx.send(
       "UPDATE rooms SET owner_id = $1, state_change = $2 WHERE owner_id = $3 AND (last_seq > 0 OR NOT EXISTS "
       "(SELECT 1 FROM rooms other WHERE other.owner_id = $1))",
       account, change, guest);
-  tx.execute("UPDATE messages SET sender_id = $1 WHERE sender_id = $2", account, guest);
-  tx.execute("UPDATE attachments SET sender_id = $1 WHERE sender_id = $2", account, guest);
+  tx.send("UPDATE messages SET sender_id = $1 WHERE sender_id = $2", account, guest);
+  tx.send("UPDATE attachments SET sender_id = $1 WHERE sender_id = $2", account, guest);
   // Whoever was of the staff once may have read the room under this account.
-  tx.execute(
+  tx.send(
       "UPDATE read_marks SET person_id = $1 WHERE person_id = $2 AND NOT EXISTS "
       "(SELECT 1 FROM read_marks other WHERE other.room_id = read_marks.room_id AND other.person_id = $1)",
       account, guest);
@@ -252,7 +252,7 @@ bool owns_a_room(db::Tx& tx, PersonId owner) {
 }
 
 void add_room(db::Tx& tx, Change change, PersonId owner, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO rooms (owner_id, status, last_seq, created_at, updated_at, state_change) "
       "VALUES ($1, $2, 0, $3, $4, $5)",
       owner, word(Status::kOpen), now, now, change);
@@ -287,12 +287,12 @@ std::int64_t rooms_waiting(db::Tx& tx) {
 }
 
 void set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now) {
-  tx.execute("UPDATE rooms SET status = $1, updated_at = $2, state_change = $3 WHERE id = $4", word(status), now,
-             change, room);
+  tx.send("UPDATE rooms SET status = $1, updated_at = $2, state_change = $3 WHERE id = $4", word(status), now, change,
+          room);
 }
 
 void set_assignee(db::Tx& tx, Change change, RoomId room, std::optional<PersonId> assignee) {
-  tx.execute("UPDATE rooms SET assignee_id = $1, state_change = $2 WHERE id = $3", assignee, change, room);
+  tx.send("UPDATE rooms SET assignee_id = $1, state_change = $2 WHERE id = $3", assignee, change, room);
 }
 
 std::optional<Sent> find_sent(db::Tx& tx, RoomId room, PersonId sender, std::string_view client_id) {
@@ -312,7 +312,7 @@ std::int64_t take_seq(db::Tx& tx, RoomId room, Status status, std::optional<Time
 }
 
 void add_message(db::Tx& tx, Change change, const Draft& draft, PersonId sender, std::int64_t seq, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO messages (room_id, seq, sender_id, client_id, body, product_slug, sent_at, change_no, "
       "attachment_id) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -341,7 +341,7 @@ std::int64_t count_unsent(db::Tx& tx, PersonId sender) {
 
 void add_attachment(db::Tx& tx, PersonId sender, const StoredAttachment& added, Time now) {
   const Attachment& of = added.attachment;
-  tx.execute(
+  tx.send(
       "INSERT INTO attachments (id, room_id, sender_id, kind, name, file, widths, bytes, width, height, said, "
       "created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)",
@@ -364,7 +364,7 @@ std::vector<std::string> forget_unsent(db::Tx& tx, Time before, std::size_t at_m
 }
 
 void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, std::int64_t seq) {
-  tx.execute(
+  tx.send(
       "INSERT INTO read_marks (room_id, person_id, read_seq, change_no) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (room_id, person_id) DO UPDATE SET read_seq = excluded.read_seq, change_no = excluded.change_no "
       "WHERE read_marks.read_seq < excluded.read_seq",
@@ -372,14 +372,14 @@ void raise_read_mark(db::Tx& tx, Change change, RoomId room, PersonId reader, st
 }
 
 void note_missed(db::Tx& tx, RoomId room, Time now) {
-  tx.execute("UPDATE rooms SET missed_since = COALESCE(missed_since, $1) WHERE id = $2 AND mailed = 0", now, room);
+  tx.send("UPDATE rooms SET missed_since = COALESCE(missed_since, $1) WHERE id = $2 AND mailed = 0", now, room);
 }
 
 void count_missed_anew(db::Tx& tx, RoomId room) {
-  tx.execute(fmt::format("UPDATE rooms SET mailed = 0, missed_since = (SELECT MIN(m.sent_at) {}) WHERE id = $1 AND "
-                         "(mailed = 1 OR missed_since IS NOT NULL)",
-                         missed_in("rooms")),
-             room);
+  tx.send(fmt::format("UPDATE rooms SET mailed = 0, missed_since = (SELECT MIN(m.sent_at) {}) WHERE id = $1 AND "
+                      "(mailed = 1 OR missed_since IS NOT NULL)",
+                      missed_in("rooms")),
+          room);
 }
 
 std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most) {
@@ -401,7 +401,7 @@ std::vector<Missed> missed_answers(db::Tx& tx, Time before, std::size_t at_most)
 }
 
 void settle_missed(db::Tx& tx, RoomId room, Time since) {
-  tx.execute("UPDATE rooms SET missed_since = NULL, mailed = 1 WHERE id = $1 AND missed_since = $2", room, since);
+  tx.send("UPDATE rooms SET missed_since = NULL, mailed = 1 WHERE id = $1 AND missed_since = $2", room, since);
 }
 
 std::vector<Message> messages(db::Tx& tx, RoomId room, const Stretch& stretch) {

@@ -11,8 +11,8 @@ std::optional<std::string> kept_answer(db::Tx& tx, const Buyer& buyer) {
 }
 
 void keep_answer(db::Tx& tx, const Buyer& buyer, std::string_view answer) {
-  tx.execute("UPDATE checkout_requests SET answer = $1 WHERE scope = $2 AND idempotency_key = $3 AND answer IS NULL",
-             answer, buyer.scope(), buyer.idempotency_key);
+  tx.send("UPDATE checkout_requests SET answer = $1 WHERE scope = $2 AND idempotency_key = $3 AND answer IS NULL",
+          answer, buyer.scope(), buyer.idempotency_key);
 }
 
 namespace store {
@@ -26,7 +26,7 @@ std::optional<KnownRequest> find_request(db::Tx& tx, const Buyer& buyer) {
 }
 
 void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO checkout_requests (scope, idempotency_key, body_hash, order_id, created_at) VALUES ($1, $2, $3, $4, "
       "$5)",
       buyer.scope(), buyer.idempotency_key, buyer.body_hash, order, now);

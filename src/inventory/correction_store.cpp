@@ -33,9 +33,9 @@ std::expected<void, NotCorrected> correct(db::Tx& tx, const Correction& correcti
   if (on_hand != correction.seen) return std::unexpected(NotCorrected::kChanged);
   if (on_hand == correction.on_hand) return std::unexpected(NotCorrected::kNothing);
   if (correction.on_hand + backorder < reserved) return std::unexpected(NotCorrected::kPromised);
-  tx.execute("UPDATE stock_levels SET on_hand = $1, changed_at = $2 WHERE variant_id = $3", correction.on_hand, now,
-             correction.variant);
-  tx.execute(
+  tx.send("UPDATE stock_levels SET on_hand = $1, changed_at = $2 WHERE variant_id = $3", correction.on_hand, now,
+          correction.variant);
+  tx.send(
       "INSERT INTO stock_movements (variant_id, delta, reason, cause, note, request_key, actor_id, created_at) "
       "VALUES ($1, $2, 'correction', $3, $4, $5, $6, $7)",
       correction.variant, correction.on_hand - on_hand, word(correction.cause), correction.note, correction.request_key,
@@ -48,9 +48,9 @@ void receive(db::Tx& tx, std::vector<Arrival> arrivals, std::string_view referen
   // The order in which stock rows are locked everywhere.
   std::ranges::sort(arrivals, {}, &Arrival::variant);
   for (const Arrival& arrival : arrivals) {
-    tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3",
-               arrival.quantity, now, arrival.variant);
-    tx.execute(
+    tx.send("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", arrival.quantity,
+            now, arrival.variant);
+    tx.send(
         "INSERT INTO stock_movements (variant_id, delta, reason, reference, reception_line_id, actor_id, created_at) "
         "VALUES ($1, $2, 'received', $3, $4, $5, $6)",
         arrival.variant, arrival.quantity, reference, arrival.line, actor, now);

@@ -16,12 +16,12 @@ std::vector<Level> levels_of(db::Tx& tx, ProductId product) {
 }
 
 void open_stock(db::Tx& tx, VariantId variant, std::int64_t on_hand, const Limits& limits, UserId actor, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO stock_levels (variant_id, on_hand, minimum_stock, low_stock_threshold, backorder_limit, changed_at) "
       "VALUES ($1, $2, $3, $4, $5, $6)",
       variant, on_hand, limits.minimum_stock, limits.low_stock_threshold, limits.backorder_limit, now);
   if (on_hand > 0)
-    tx.execute(
+    tx.send(
         "INSERT INTO stock_movements (variant_id, delta, reason, actor_id, created_at) "
         "VALUES ($1, $2, 'initial', $3, $4)",
         variant, on_hand, actor ? std::optional{actor} : std::nullopt, now);
@@ -40,8 +40,8 @@ bool close_stock(db::Tx& tx, VariantId variant) {
                    "THEN 1 ELSE 0 END",
                    variant))
     return false;
-  tx.execute("DELETE FROM stock_movements WHERE variant_id = $1", variant);
-  tx.execute("DELETE FROM stock_levels WHERE variant_id = $1", variant);
+  tx.send("DELETE FROM stock_movements WHERE variant_id = $1", variant);
+  tx.send("DELETE FROM stock_levels WHERE variant_id = $1", variant);
   return true;
 }
 

@@ -12,8 +12,8 @@ constexpr std::pair<TakeState, std::string_view> kStates[] = {
     {TakeState::kCounting, "counting"}, {TakeState::kApplied, "applied"}, {TakeState::kCancelled, "cancelled"}};
 
 void end(db::Tx& tx, StockTakeId take, TakeState state, UserId actor, Time now) {
-  tx.execute("UPDATE stock_takes SET state = $1, ended_by = $2, ended_at = $3 WHERE id = $4", word(state), actor, now,
-             take);
+  tx.send("UPDATE stock_takes SET state = $1, ended_by = $2, ended_at = $3 WHERE id = $4", word(state), actor, now,
+          take);
 }
 
 struct Difference {
@@ -29,7 +29,7 @@ bool move(db::Tx& tx, const Difference& difference, std::string_view reference, 
       "AND on_hand + $1 >= 0 AND on_hand + $1 + backorder_limit >= reserved",
       difference.pieces, now, difference.variant);
   if (moved == 0) return false;
-  tx.execute(
+  tx.send(
       "INSERT INTO stock_movements (variant_id, delta, reason, reference, stock_take_line_id, actor_id, created_at) "
       "VALUES ($1, $2, 'stock_take', $3, $4, $5, $6)",
       difference.variant, difference.pieces, reference, difference.line, actor, now);
@@ -68,7 +68,7 @@ std::optional<StockTake> lock_stock_take(db::Tx& tx, StockTakeId take) {
 
 StockTakeId start_stock_take(db::Tx& tx, const Scope& scope, std::string_view note, std::string_view request_key,
                              UserId actor, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO stock_takes (category_id, supplier_id, note, state, request_key, started_by, started_at) "
       "VALUES ($1, $2, $3, 'counting', $4, $5, $6) ON CONFLICT (request_key) DO NOTHING",
       scope.category, scope.supplier, note, request_key, actor, now);
@@ -91,11 +91,11 @@ std::expected<std::int64_t, NotCounted> count(db::Tx& tx, const Count& count, Ti
       "VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (stock_take_id, variant_id) DO UPDATE SET "
       "counted = excluded.counted, expected = excluded.expected, counted_at = excluded.counted_at RETURNING id",
       count.take, count.variant, counted, count.expected, now);
-  tx.execute(
+  tx.send(
       "INSERT INTO stock_take_counts (stock_take_line_id, pieces, request_key, counted_by, counted_at) "
       "VALUES ($1, $2, $3, $4, $5)",
       line, count.pieces, count.request_key, count.actor, now);
-  tx.execute("UPDATE stock_takes SET version = version + 1 WHERE id = $1", count.take);
+  tx.send("UPDATE stock_takes SET version = version + 1 WHERE id = $1", count.take);
   return counted;
 }
 

@@ -17,7 +17,7 @@ struct Settled {
 
 /// Stock rows are locked before reservations everywhere, in the order of their variants.
 void lock_stock(db::Tx& tx, OrderId order) {
-  tx.query(
+  tx.send(
       "SELECT variant_id FROM stock_levels WHERE variant_id IN (SELECT variant_id FROM reservations WHERE order_id = "
       "$1) "
       "ORDER BY variant_id FOR UPDATE",
@@ -41,7 +41,7 @@ std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, st
            order, from))
     settled.push_back({line, variant, taken, awaited});
   if (!settled.empty())
-    tx.execute(
+    tx.send(
         "UPDATE reservations SET state = $1, awaited = 0, dropped = dropped + awaited, settled_at = $2 "
         "WHERE order_id = $3 AND state = $4",
         to, now, order, from);
@@ -50,7 +50,7 @@ std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, st
 
 void add_movement(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t delta, std::string_view reason,
                   std::string_view reference, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6)",
       variant, delta, reason, line, reference, now);
@@ -58,15 +58,15 @@ void add_movement(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t 
 
 void put_back(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t pieces, std::string_view reference,
               Time now) {
-  tx.execute("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
-             variant);
+  tx.send("UPDATE stock_levels SET on_hand = on_hand + $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
+          variant);
   add_movement(tx, line, variant, pieces, "returned", reference, now);
 }
 
 /// Pieces that are promised no more, of stock rows that are locked.
 void free_promised(db::Tx& tx, VariantId variant, std::int64_t pieces, Time now) {
-  tx.execute("UPDATE stock_levels SET reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
-             variant);
+  tx.send("UPDATE stock_levels SET reserved = reserved - $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
+          variant);
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const
           "SELECT on_hand + backorder_limit - reserved FROM stock_levels WHERE variant_id = $1", line.variant);
       return std::unexpected(Shortage{line.variant, std::max<std::int64_t>(0, available.value_or(0))});
     }
-    tx.execute(
+    tx.send(
         "INSERT INTO reservations (order_line_id, order_id, variant_id, quantity, state, created_at) "
         "VALUES ($1, $2, $3, $4, 'held', $5)",
         line.line, order, line.variant, line.quantity, now);
@@ -104,7 +104,7 @@ void commit(db::Tx& tx, OrderId order, Time now) {
       continue;
     }
     // More is promised than is here: some orders have to wait, and the earliest is served first.
-    tx.execute("UPDATE reservations SET awaited = quantity WHERE order_line_id = $1", line.line);
+    tx.send("UPDATE reservations SET awaited = quantity WHERE order_line_id = $1", line.line);
     serve_waiting(tx, line.variant, now);
   }
 }
@@ -124,8 +124,8 @@ void serve_waiting(db::Tx& tx, VariantId variant, Time now) {
     const std::int64_t taken = std::min(here, awaited);
     if (taken == 0) continue;
     here -= taken;
-    tx.execute("UPDATE reservations SET awaited = awaited - $1 WHERE order_line_id = $2", taken, line);
-    tx.execute(
+    tx.send("UPDATE reservations SET awaited = awaited - $1 WHERE order_line_id = $2", taken, line);
+    tx.send(
         "UPDATE stock_levels SET on_hand = on_hand - $1, reserved = reserved - $1, changed_at = $2 WHERE variant_id = "
         "$3",
         taken, now, variant);
@@ -155,8 +155,8 @@ std::int64_t let_go(db::Tx& tx, OrderLineId line, std::int64_t withdrawn, std::i
       "SELECT awaited, dropped FROM reservations WHERE order_line_id = $1 FOR UPDATE", line);
   const std::int64_t gone = std::min({withdrawn - dropped, awaited, quantity});
   if (gone <= 0) return 0;
-  tx.execute("UPDATE reservations SET awaited = awaited - $1, dropped = dropped + $1 WHERE order_line_id = $2", gone,
-             line);
+  tx.send("UPDATE reservations SET awaited = awaited - $1, dropped = dropped + $1 WHERE order_line_id = $2", gone,
+          line);
   free_promised(tx, *variant, gone, now);
   return gone;
 }
@@ -170,7 +170,7 @@ std::int64_t take_back(db::Tx& tx, OrderLineId line, std::int64_t quantity, std:
       line);
   const std::int64_t back = std::min(quantity, left.value_or(0));
   if (back <= 0) return 0;
-  tx.execute("UPDATE reservations SET returned = returned + $1 WHERE order_line_id = $2", back, line);
+  tx.send("UPDATE reservations SET returned = returned + $1 WHERE order_line_id = $2", back, line);
   put_back(tx, line, *variant, back, reference, now);
   serve_waiting(tx, *variant, now);
   return back;

@@ -5,7 +5,7 @@
 namespace hurtrock::orders {
 
 void postpone_hold(db::Tx& tx, OrderId id, Time until) {
-  tx.execute("UPDATE orders SET hold_until = $1 WHERE id = $2 AND state = 'pending'", until, id);
+  tx.send("UPDATE orders SET hold_until = $1 WHERE id = $2 AND state = 'pending'", until, id);
 }
 
 namespace store {
@@ -58,7 +58,7 @@ OrderLineId insert_line(db::Tx& tx, OrderId order, std::int64_t position, const 
 
 void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
                   std::string_view detail, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO order_events (order_id, at, kind, actor_kind, actor_id, state_before, state_after, "
       "payment_state_before, payment_state_after, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       order, now, kind, word(actor.kind), actor.user, words(change.state_before), words(change.state_after),
@@ -66,7 +66,7 @@ void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor&
 }
 
 void update_states(db::Tx& tx, const Order& order) {
-  tx.execute(
+  tx.send(
       "UPDATE orders SET state = $1, payment_state = $2, hold_until = $3, paid_at = $4, cancelled_at = $5, "
       "delivered_at = $6, version = version + 1 WHERE id = $7",
       orders::word(order.state), orders::word(order.payment_state), order.hold_until, order.paid_at, order.cancelled_at,
@@ -74,11 +74,11 @@ void update_states(db::Tx& tx, const Order& order) {
 }
 
 void update_payment_method(db::Tx& tx, OrderId order, std::string_view method) {
-  tx.execute("UPDATE orders SET payment_method = $1, version = version + 1 WHERE id = $2", method, order);
+  tx.send("UPDATE orders SET payment_method = $1, version = version + 1 WHERE id = $2", method, order);
 }
 
 void update_fee(db::Tx& tx, OrderId order, Money fee) {
-  tx.execute(
+  tx.send(
       "UPDATE orders SET fee_total = $1, total = goods_total + shipping_total + $1 - discount_total, "
       "version = version + 1 WHERE id = $2",
       fee, order);
@@ -91,7 +91,7 @@ void insert_invoice(db::Tx& tx, const Order& order, Time now) {
       "ON CONFLICT (year) DO UPDATE SET last_sequence = invoice_counters.last_sequence + 1 RETURNING last_sequence",
       year);
   const auto tax = pricing::included_tax(order.totals.total);
-  tx.execute(
+  tx.send(
       "INSERT INTO invoices (order_id, year, sequence, number, total, tax_base, tax, issued_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       order.id, year, sequence, fmt::format("INV/{}/{:06}", year, sequence), order.totals.total, tax.base, tax.tax,
@@ -109,12 +109,12 @@ ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, 
 }
 
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece) {
-  tx.execute("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment,
-             piece.line, piece.quantity);
+  tx.send("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment, piece.line,
+          piece.quantity);
 }
 
 void deliver_shipments(db::Tx& tx, OrderId order, Time now) {
-  tx.execute("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
+  tx.send("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
 }
 
 bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
@@ -125,12 +125,12 @@ bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
 }
 
 void unmark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
-  tx.execute("UPDATE order_lines SET refunded = refunded - $1 WHERE id = $2 AND order_id = $3", pieces.quantity,
-             pieces.line, order);
+  tx.send("UPDATE order_lines SET refunded = refunded - $1 WHERE id = $2 AND order_id = $3", pieces.quantity,
+          pieces.line, order);
 }
 
 void withdraw(db::Tx& tx, const Packed& pieces) {
-  tx.execute("UPDATE order_lines SET withdrawn = withdrawn + $1 WHERE id = $2", pieces.quantity, pieces.line);
+  tx.send("UPDATE order_lines SET withdrawn = withdrawn + $1 WHERE id = $2", pieces.quantity, pieces.line);
 }
 
 }  // namespace store

@@ -19,18 +19,17 @@ std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {
 }
 
 void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now) {
-  tx.execute("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome,
-             now, id);
+  tx.send("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome, now,
+          id);
 }
 
 void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now) {
-  tx.execute("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now,
-             id);
+  tx.send("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now, id);
 }
 
 void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
                std::optional<PaymentId> payment, std::string_view detail, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO staff_tasks (task_key, kind, order_id, payment_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, "
       "$6) "
       "ON CONFLICT (task_key) DO NOTHING",
@@ -62,12 +61,12 @@ bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
 }
 
 void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now) {
-  tx.execute("UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE task_key = $3 AND resolved_at IS NULL",
-             now, by, key);
+  tx.send("UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE task_key = $3 AND resolved_at IS NULL", now,
+          by, key);
 }
 
 void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::optional<UserId> by, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 "
       "WHERE payment_id = $3 AND kind = $4 AND resolved_at IS NULL",
       now, by, payment, kind);

@@ -131,7 +131,7 @@ void count_balances(db::Tx& tx, Time now) {
   const auto to = tx.one<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM ledger_entries WHERE created_at < $1",
                                        now - std::chrono::hours{1});
   for (const auto& [account, name] : kAccounts)
-    tx.execute(
+    tx.send(
         "UPDATE ledger_balances SET balance = balance + CAST("
         "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE debit = $1 AND id > counted_to AND id <= $2), 0) - "
         "COALESCE((SELECT SUM(amount) FROM ledger_entries WHERE credit = $1 AND id > counted_to AND id <= $2), 0) "
@@ -164,7 +164,7 @@ MovementOutcome write_movement(db::Tx& tx, const Movement& movement, UserId staf
 namespace ledger {
 
 void book_capture(db::Tx& tx, PaymentId payment, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
       "SELECT 'captured:' || p.id, 'captured', " PLACE_OF_PAYMENT
       ", CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, p.captured, p.id, $1 "
@@ -182,14 +182,14 @@ void book_refund(db::Tx& tx, RefundId refund, Time now) {
   if (is_gone == is_booked) return;
   const std::string key = fmt::format("refund:{}:{}", refund.value(), entries);
   if (is_gone)
-    tx.execute(
+    tx.send(
         "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, refund_id, created_at) "
         "SELECT $1, 'refunded', CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, "
         "CASE WHEN r.transfer_reference IS NOT NULL THEN 'bank' ELSE " PLACE_OF_PAYMENT
         " END, r.amount, p.id, r.id, $2 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.id = $3",
         key, now, refund);
   else
-    tx.execute(
+    tx.send(
         "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, refund_id, created_at) "
         "SELECT $1, 'refund_came_back', e.credit, e.debit, e.amount, e.payment_id, e.refund_id, $2 FROM "
         "ledger_entries e WHERE e.id = (SELECT MAX(id) FROM ledger_entries WHERE refund_id = $3)",

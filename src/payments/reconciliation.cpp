@@ -69,7 +69,7 @@ void begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins
       "ON CONFLICT (provider, day_begins_at) DO NOTHING",
       provider, day_begins_at, day_ends_at, now);
   if (begun == 1)
-    tx.execute(
+    tx.send(
         "UPDATE reconciliations SET state = 'unfinished', ended_at = $1 WHERE provider = $2 AND state = 'running' AND "
         "day_begins_at < $3",
         now, provider, day_begins_at);
@@ -120,7 +120,7 @@ bool end_reconciliation(db::Tx& tx, const Reconciliation& run, Time now) {
 }
 
 void record_finding(db::Tx& tx, const Reconciliation& run, const Finding& finding, Time now) {
-  tx.execute(
+  tx.send(
       "INSERT INTO reconciliation_findings (reconciliation_id, kind, payment_id, reference, ours, theirs, healed, "
       "found_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (reconciliation_id, reference) DO NOTHING",
       run.id, word(finding.kind), finding.payment, finding.reference, finding.ours, finding.theirs, finding.healed,

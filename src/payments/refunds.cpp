@@ -108,7 +108,7 @@ std::optional<Refund> create_refund(db::Tx& tx, const NewRefund& refund, Time no
       refund.key.empty() ? "shop" : "provider", refund.amount, refund.goods, refund.shipping, word(refund.state),
       refund.reason, refund.created_by, asks ? std::optional{now} : std::nullopt, now);
   for (const RefundLine& line : refund.lines)
-    tx.execute(
+    tx.send(
         "INSERT INTO refund_lines (refund_id, order_line_id, quantity, amount, restock) VALUES ($1, $2, $3, $4, $5)",
         id, line.line, line.quantity, line.amount, line.restock);
   return find_refund(tx, id);
@@ -146,7 +146,7 @@ bool record_failed(db::Tx& tx, RefundId id, std::string_view problem, Time now) 
       "WHERE id = $3 AND state <> 'failed'",
       problem, now, id);
   if (failed == 0) return false;
-  tx.execute(
+  tx.send(
       "UPDATE payments SET refunded = refunded - (SELECT amount FROM refunds WHERE id = $1) "
       "WHERE id = (SELECT payment_id FROM refunds WHERE id = $1)",
       id);
@@ -155,7 +155,7 @@ bool record_failed(db::Tx& tx, RefundId id, std::string_view problem, Time now) 
 }
 
 void record_restocked(db::Tx& tx, RefundId id, OrderLineId line, std::int64_t quantity) {
-  tx.execute("UPDATE refund_lines SET restocked = $1 WHERE refund_id = $2 AND order_line_id = $3", quantity, id, line);
+  tx.send("UPDATE refund_lines SET restocked = $1 WHERE refund_id = $2 AND order_line_id = $3", quantity, id, line);
 }
 
 Money gone_back(db::Tx& tx, PaymentId payment) {
@@ -173,16 +173,16 @@ std::vector<DueRefund> claim_refunds(db::Tx& tx, Time now, std::int64_t limit,
            now, limit))
     due.push_back({id, order, payment, refund_state_from(state), asks + 1});
   for (const DueRefund& refund : due)
-    tx.execute("UPDATE refunds SET asks = $1, next_ask_at = $2 WHERE id = $3", refund.asks, until(refund.asks, now),
-               refund.id);
+    tx.send("UPDATE refunds SET asks = $1, next_ask_at = $2 WHERE id = $3", refund.asks, until(refund.asks, now),
+            refund.id);
   return due;
 }
 
 void ask_again_at(db::Tx& tx, RefundId id, Time at) {
-  tx.execute("UPDATE refunds SET next_ask_at = $1 WHERE id = $2 AND state IN ('requested', 'sent')", at, id);
+  tx.send("UPDATE refunds SET next_ask_at = $1 WHERE id = $2 AND state IN ('requested', 'sent')", at, id);
 }
 
-void stop_asking(db::Tx& tx, RefundId id) { tx.execute("UPDATE refunds SET next_ask_at = NULL WHERE id = $1", id); }
+void stop_asking(db::Tx& tx, RefundId id) { tx.send("UPDATE refunds SET next_ask_at = NULL WHERE id = $1", id); }
 
 bool resume_asking(db::Tx& tx, RefundId id, Time now) {
   return tx.execute(

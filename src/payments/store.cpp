@@ -64,7 +64,7 @@ Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
   const auto number =
       tx.one<std::int64_t>("SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1", attempt.order);
   const std::string reference = fmt::format("{}-{}", attempt.order_number, number);
-  tx.execute(
+  tx.send(
       "INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, "
       "updated_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -108,18 +108,18 @@ bool claim_opening(db::Tx& tx, PaymentId id, Time now, Time lease_until) {
 
 void record_opened(db::Tx& tx, PaymentId id, std::string_view token, std::string_view redirect_url, Time now) {
   // The page's address is kept even when a notification has been faster: the buyer is still on the way there.
-  tx.execute(
+  tx.send(
       "UPDATE payments SET token = $1, redirect_url = $2, lease_until = NULL, updated_at = $3, "
       "state = CASE WHEN state = 'opening' THEN 'open' ELSE state END WHERE id = $4 AND redirect_url IS NULL",
       token, redirect_url, now, id);
 }
 
 void release_claim(db::Tx& tx, PaymentId id, Time now) {
-  tx.execute("UPDATE payments SET lease_until = NULL, updated_at = $1 WHERE id = $2", now, id);
+  tx.send("UPDATE payments SET lease_until = NULL, updated_at = $1 WHERE id = $2", now, id);
 }
 
 void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, updated_at = $4, lease_until = "
       "NULL "
       "WHERE id = $5",
@@ -127,7 +127,7 @@ void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time no
 }
 
 void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE payments SET state = $1, provider_transaction = $2, payment_type = $3, captured = $4, settles_order = "
       "$5, "
       "paid_at = $6, updated_at = $6, lease_until = NULL WHERE id = $7",
@@ -136,7 +136,7 @@ void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, 
 }
 
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now) {
-  tx.execute("UPDATE payments SET state = $1, updated_at = $2, lease_until = NULL WHERE id = $3", word(state), now, id);
+  tx.send("UPDATE payments SET state = $1, updated_at = $2, lease_until = NULL WHERE id = $3", word(state), now, id);
 }
 
 std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit) {

@@ -63,9 +63,8 @@ std::optional<Money> free_code(db::Tx& tx, Money total) {
 }
 
 std::int64_t add_proof(db::Tx& tx, const NewProof& proof, Time now) {
-  tx.execute(
-      "UPDATE transfer_proofs SET state = 'replaced', decided_at = $1 WHERE payment_id = $2 AND state = 'waiting'", now,
-      proof.payment);
+  tx.send("UPDATE transfer_proofs SET state = 'replaced', decided_at = $1 WHERE payment_id = $2 AND state = 'waiting'",
+          now, proof.payment);
   return tx.one<std::int64_t>(
       "INSERT INTO transfer_proofs (payment_id, file, sender_bank, sender_name, state, sent_at) "
       "VALUES ($1, $2, $3, $4, 'waiting', $5) RETURNING id",

@@ -38,16 +38,15 @@ std::expected<Order, Refusal> lock(db::Tx& tx, const Seen& seen) {
 void set_state(db::Tx& tx, const Order& order, State state, Time now) {
   const bool is_ordered = order.state == State::kDraft && state == State::kOrdered;
   const bool is_closed = state == State::kReceived || state == State::kCancelled;
-  tx.execute(
-      "UPDATE purchase_orders SET state = $1, ordered_at = $2, closed_at = $3, version = version + 1 WHERE id = $4",
-      word(state), is_ordered ? std::optional{now} : order.ordered_at, is_closed ? std::optional{now} : order.closed_at,
-      order.id);
+  tx.send("UPDATE purchase_orders SET state = $1, ordered_at = $2, closed_at = $3, version = version + 1 WHERE id = $4",
+          word(state), is_ordered ? std::optional{now} : order.ordered_at,
+          is_closed ? std::optional{now} : order.closed_at, order.id);
 }
 
 void add_lines(db::Tx& tx, PurchaseOrderId order, std::span<const LineDraft> lines) {
   std::int64_t position = 0;
   for (const LineDraft& line : lines)
-    tx.execute(
+    tx.send(
         "INSERT INTO purchase_order_lines (purchase_order_id, position, variant_id, sku, name, options, quantity, "
         "unit_cost) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         order, ++position, line.variant, line.sku, line.name, line.options, line.quantity, line.unit_cost);
@@ -107,9 +106,9 @@ Done change(db::Tx& tx, const Seen& seen, const Draft& draft) {
   if (!order) return std::unexpected(order.error());
   if (order->version != seen.version) return std::unexpected(Refusal::kChanged);
   if (order->state != State::kDraft) return std::unexpected(Refusal::kNotAllowed);
-  tx.execute("UPDATE purchase_orders SET expected_at = $1, note = $2, version = version + 1 WHERE id = $3",
-             draft.expected_at, draft.note, order->id);
-  tx.execute("DELETE FROM purchase_order_lines WHERE purchase_order_id = $1", order->id);
+  tx.send("UPDATE purchase_orders SET expected_at = $1, note = $2, version = version + 1 WHERE id = $3",
+          draft.expected_at, draft.note, order->id);
+  tx.send("DELETE FROM purchase_order_lines WHERE purchase_order_id = $1", order->id);
   add_lines(tx, order->id, draft.lines);
   return {};
 }
@@ -144,7 +143,7 @@ Done receive(db::Tx& tx, const Seen& seen, const Reception& reception, Time now)
     if (line == order->lines.end()) return std::unexpected(Refusal::kNoSuchLine);
     if (piece.quantity > line->left() && !reception.may_be_more) return std::unexpected(Refusal::kTooMany);
     line->received += piece.quantity;
-    tx.execute("UPDATE purchase_order_lines SET received = received + $1 WHERE id = $2", piece.quantity, line->id);
+    tx.send("UPDATE purchase_order_lines SET received = received + $1 WHERE id = $2", piece.quantity, line->id);
     arrivals.push_back(
         {.variant = line->ordered.variant,
          .quantity = piece.quantity,

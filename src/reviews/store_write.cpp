@@ -26,19 +26,19 @@ std::optional<Review> lock(db::Tx& tx, ReviewId id) {
 /// What lists and cards say follows from the rows. The product is locked first, by a statement of its own: the next one
 /// then sees whatever another transaction has committed meanwhile, so that no review is missed.
 void recount(db::Tx& tx, ProductId product) {
-  tx.query("SELECT id FROM products WHERE id = $1 FOR UPDATE", product);
+  tx.send("SELECT id FROM products WHERE id = $1 FOR UPDATE", product);
   std::array<std::int64_t, 5> counts{};
   for (const auto& [rating, count] : tx.all<std::size_t, std::int64_t>(
            "SELECT rating, COUNT(*) FROM reviews WHERE product_id = $1 AND state = 'published' GROUP BY rating",
            product))
     counts.at(rating - 1) = count;
-  tx.execute("UPDATE products SET rated_1 = $1, rated_2 = $2, rated_3 = $3, rated_4 = $4, rated_5 = $5 WHERE id = $6",
-             counts[0], counts[1], counts[2], counts[3], counts[4], product);
+  tx.send("UPDATE products SET rated_1 = $1, rated_2 = $2, rated_3 = $3, rated_4 = $4, rated_5 = $5 WHERE id = $6",
+          counts[0], counts[1], counts[2], counts[3], counts[4], product);
   catalog::raise_catalogue_version(tx, product);
 }
 
 void count_photos(db::Tx& tx, ReviewId review) {
-  tx.execute(
+  tx.send(
       "UPDATE reviews SET photo_count = (SELECT COUNT(*) FROM review_photos WHERE review_id = $1 AND state = 'ready') "
       "WHERE id = $1",
       review);
@@ -120,7 +120,7 @@ std::expected<Saved, NotSaved> save(db::Tx& tx, const Author& author, ProductId 
   }
   if (!changed || saved.is_new) return saved;
   count_photos(tx, saved.id);
-  tx.execute(
+  tx.send(
       "UPDATE reviews SET rating = $1, title = $2, body = $3, state = 'pending', rejection_reason = '', "
       "written_at = $4, version = version + 1 WHERE id = $5",
       content.rating, content.title, content.body, now, saved.id);
@@ -134,7 +134,7 @@ bool remove(db::Tx& tx, UserId author, ProductId product, Time now) {
   if (!id) return false;
   const Review review = *find(tx, *id);
   for (const Photo& photo : review.photos) remove_photo(tx, *id, photo.id, now);
-  tx.execute("DELETE FROM reviews WHERE id = $1", *id);
+  tx.send("DELETE FROM reviews WHERE id = $1", *id);
   if (review.state == State::kPublished) recount(tx, product);
   return true;
 }
@@ -163,7 +163,7 @@ void mark_photo_ready(db::Tx& tx, ReviewPhotoId photo, std::string_view file, co
 }
 
 void mark_photo_failed(db::Tx& tx, ReviewPhotoId photo, images::Refusal reason, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE review_photos SET state = 'failed', state_since = $1, failure = $2 WHERE id = $3 AND state = "
       "'processing'",
       now, images::word(reason), photo);
@@ -190,7 +190,7 @@ std::expected<Review, NotModerated> publish(db::Tx& tx, ReviewId id, std::int64_
   if (review && review->state == State::kPublished) return std::unexpected(NotModerated::kAlready);
   auto seen = lock_seen(tx, id, version);
   if (!seen) return seen;
-  tx.execute(
+  tx.send(
       "UPDATE reviews SET state = 'published', rejection_reason = '', decided_by = $1, decided_at = $2, "
       "version = version + 1 WHERE id = $3",
       staff, now, id);
@@ -204,7 +204,7 @@ std::expected<Review, NotModerated> reject(db::Tx& tx, ReviewId id, std::int64_t
   if (review && review->state == State::kRejected) return std::unexpected(NotModerated::kAlready);
   auto seen = lock_seen(tx, id, version);
   if (!seen) return seen;
-  tx.execute(
+  tx.send(
       "UPDATE reviews SET state = 'rejected', rejection_reason = $1, decided_by = $2, decided_at = $3, "
       "version = version + 1 WHERE id = $4",
       reason, staff, now, id);
@@ -218,8 +218,8 @@ std::expected<Review, NotModerated> answer(db::Tx& tx, ReviewId id, std::int64_t
   if (review && review->answer == text) return std::unexpected(NotModerated::kAlready);
   auto seen = lock_seen(tx, id, version);
   if (!seen) return seen;
-  tx.execute("UPDATE reviews SET answer = $1, answered_at = $2, version = version + 1 WHERE id = $3", text,
-             text.empty() ? std::nullopt : std::optional{now}, id);
+  tx.send("UPDATE reviews SET answer = $1, answered_at = $2, version = version + 1 WHERE id = $3", text,
+          text.empty() ? std::nullopt : std::optional{now}, id);
   if (seen->state == State::kPublished) catalog::raise_catalogue_version(tx, seen->product);
   return seen;
 }
@@ -235,8 +235,8 @@ std::expected<std::int64_t, NotVoted> set_vote(db::Tx& tx, ReviewId id, UserId u
                                : tx.execute("DELETE FROM review_votes WHERE review_id = $1 AND user_id = $2", id, user);
   if (changed == 0) return review->helpful;
   const std::int64_t step = helpful ? 1 : -1;
-  tx.execute("UPDATE reviews SET helpful_count = helpful_count + $1 WHERE id = $2", step, id);
-  tx.execute("UPDATE review_votes_version SET version = version + 1 WHERE id = 1");
+  tx.send("UPDATE reviews SET helpful_count = helpful_count + $1 WHERE id = $2", step, id);
+  tx.send("UPDATE review_votes_version SET version = version + 1 WHERE id = 1");
   return review->helpful + step;
 }
 

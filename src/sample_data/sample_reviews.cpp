@@ -97,10 +97,10 @@ orders::NewOrder describe(const SampleReview& review, UserId author, const Bough
 /// From the checkout to the doorstep, by the features' own functions.
 OrderId insert_delivered_order(db::Tx& tx, const SampleReview& review, UserId author, const Bought& bought,
                                Time placed_at) {
-  tx.execute("UPDATE stock_levels SET on_hand = on_hand + 1, changed_at = $1 WHERE variant_id = $2", placed_at,
-             bought.variant);
-  tx.execute("INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES ($1, 1, 'received', $2)",
-             bought.variant, placed_at);
+  tx.send("UPDATE stock_levels SET on_hand = on_hand + 1, changed_at = $1 WHERE variant_id = $2", placed_at,
+          bought.variant);
+  tx.send("INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES ($1, 1, 'received', $2)",
+          bought.variant, placed_at);
   const orders::NewOrder order = describe(review, author, bought, placed_at);
   const orders::Placed placed = orders::place(tx, order, placed_at);
   const std::array wanted{inventory::Wanted{placed.lines.front(), bought.variant, 1}};
@@ -125,7 +125,7 @@ OrderId insert_delivered_order(db::Tx& tx, const SampleReview& review, UserId au
   done &= orders::mark_delivered(tx, placed.id, system, placed_at + kDelivery).has_value();
   if (!done) throw std::runtime_error("sample data: an order could not be completed");
   // Sent long ago: nobody is to get it now.
-  tx.execute(
+  tx.send(
       "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
       "body_text, state, next_attempt_at, created_at, sent_at) "
       "VALUES ('order_placed', $1, $2, $3, $4, 'id', $5, '', $5, 'sent', $6, $6, $6)",
@@ -139,7 +139,7 @@ void insert_votes(db::Tx& tx, std::int64_t review, const SampleReview& seed, con
   for (const auto& [name, id] : authors) {
     if (left == 0) break;
     if (name == seed.author) continue;
-    tx.execute("INSERT INTO review_votes (review_id, user_id, created_at) VALUES ($1, $2, $3)", review, id, at);
+    tx.send("INSERT INTO review_votes (review_id, user_id, created_at) VALUES ($1, $2, $3)", review, id, at);
     --left;
   }
   if (left > 0) throw std::runtime_error("db/seeds/reviews.json: more votes than other authors: " + seed.product);
@@ -147,13 +147,13 @@ void insert_votes(db::Tx& tx, std::int64_t review, const SampleReview& seed, con
 
 /// The second picture of the product stands for the buyer's photo.
 void insert_photo(db::Tx& tx, std::int64_t review, ProductId product, Time at) {
-  tx.execute(
+  tx.send(
       "INSERT INTO review_photos (review_id, position, original, file, widths, width, height, state, state_since) "
       "SELECT CAST($1 AS BIGINT), 1, file, file, widths, width, height, 'ready', CAST($2 AS BIGINT) "
       "FROM product_images WHERE product_id = $3 ORDER BY position, id LIMIT 1 OFFSET 1",
       review, at, product);
-  tx.execute("UPDATE reviews SET photo_count = (SELECT COUNT(*) FROM review_photos WHERE review_id = $1) WHERE id = $1",
-             review);
+  tx.send("UPDATE reviews SET photo_count = (SELECT COUNT(*) FROM review_photos WHERE review_id = $1) WHERE id = $1",
+          review);
 }
 
 void insert_review(db::Tx& tx, const SampleReview& seed, const Authors& authors, Time now) {
@@ -182,7 +182,7 @@ void insert_reviews(db::Tx& tx, const std::vector<SampleReview>& reviews, Time n
   const Authors authors = insert_authors(tx, by_age, now - 24h * 365);
   for (const SampleReview* review : by_age) insert_review(tx, *review, authors, now);
   for (int stars = 1; stars <= 5; ++stars)
-    tx.execute(
+    tx.send(
         fmt::format("UPDATE products SET rated_{0} = (SELECT COUNT(*) FROM reviews r WHERE r.product_id = "
                     "products.id AND r.state = 'published' AND r.rating = {0}) "
                     "WHERE id IN (SELECT product_id FROM reviews)",

@@ -37,8 +37,8 @@ Numbering number_rows(db::Tx& tx, std::span<const ProductRow> rows) {
 /// PostgreSQL's identity columns do not notice keys that were given to them.
 void tell_sequences(db::Tx& tx) {
   if (tx.dialect() != db::Dialect::kPostgres) return;
-  tx.query("SELECT setval(pg_get_serial_sequence('products', 'id'), (SELECT MAX(id) FROM products))");
-  tx.query("SELECT setval(pg_get_serial_sequence('variants', 'id'), (SELECT MAX(id) FROM variants))");
+  tx.send("SELECT setval(pg_get_serial_sequence('products', 'id'), (SELECT MAX(id) FROM products))");
+  tx.send("SELECT setval(pg_get_serial_sequence('variants', 'id'), (SELECT MAX(id) FROM variants))");
 }
 
 /// Products listed on the same day follow each other by minutes, so that "newest first" has one answer.
@@ -178,7 +178,7 @@ void insert_service(db::Tx& tx, const ShippingService& service, int position) {
       position);
   if (!id) return;
   for (const ZonePrice& zone : service.zones)
-    tx.execute(
+    tx.send(
         "INSERT INTO shipping_zone_prices (service_id, province_code, base_price, price_per_kg, extra_days) "
         "VALUES ($1, $2, $3, $4, $5)",
         *id, zone.province_code, zone.base_price, zone.price_per_kg, zone.extra_days);
@@ -188,23 +188,23 @@ void insert_service(db::Tx& tx, const ShippingService& service, int position) {
 
 bool has_products(db::Tx& tx) { return tx.maybe_value<std::int64_t>("SELECT id FROM products LIMIT 1").has_value(); }
 
-void wait_for_other_loaders(db::Tx& tx) { tx.query("SELECT version FROM catalogue_version WHERE id = 1 FOR UPDATE"); }
+void wait_for_other_loaders(db::Tx& tx) { tx.send("SELECT version FROM catalogue_version WHERE id = 1 FOR UPDATE"); }
 
 void insert_shop(db::Tx& tx, const Shop& shop, Time now) {
   const StoreProfile& profile = shop.profile;
-  tx.execute(
+  tx.send(
       "INSERT INTO store_profile (id, name, street, city, province, postal_code, phone, whatsapp, email, "
       "free_shipping_from, free_shipping_at_most, updated_at) "
       "VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
       profile.name, profile.street, profile.city, profile.province, profile.postal_code, profile.phone,
       profile.whatsapp, profile.email, profile.free_shipping_from, profile.free_shipping_at_most, now);
   for (const OpeningHours& hours : shop.opening_hours)
-    tx.execute(
+    tx.send(
         "INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3) "
         "ON CONFLICT (weekday) DO NOTHING",
         hours.weekday, hours.opens_minute, hours.closes_minute);
   for (const std::string& terms : shop.synonyms)
-    tx.execute("INSERT INTO search_synonyms (terms) VALUES ($1) ON CONFLICT (terms) DO NOTHING", terms);
+    tx.send("INSERT INTO search_synonyms (terms) VALUES ($1) ON CONFLICT (terms) DO NOTHING", terms);
   int position = 0;
   for (const ShippingService& service : shop.shipping_services) insert_service(tx, service, position++);
 }
@@ -216,7 +216,7 @@ void insert_accounts(db::Tx& tx, std::span<const AccountRow> accounts, Time now)
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email) DO NOTHING RETURNING id",
         account.email, account.name, account.phone, password_hash, account.role, now, now);
     if (!user || !account.address) continue;
-    tx.execute(
+    tx.send(
         "INSERT INTO addresses (user_id, recipient, phone, street, area_code, postal_code, note, is_default, "
         "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8)",
         *user, account.name, account.phone, account.address->street, account.address->area_code,
@@ -262,8 +262,6 @@ void insert_products(db::Tx& tx, std::span<const ProductRow> rows, const Referen
   tell_sequences(tx);
 }
 
-void raise_catalogue_version(db::Tx& tx) {
-  tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1");
-}
+void raise_catalogue_version(db::Tx& tx) { tx.send("UPDATE catalogue_version SET version = version + 1 WHERE id = 1"); }
 
 }  // namespace hurtrock::sample_data

@@ -29,7 +29,7 @@ ServiceRecord record(const db::Rows& rows, std::size_t row) {
 
 void write_zones(db::Tx& tx, ShippingServiceId service, const std::vector<ZonePrice>& zones) {
   for (const ZonePrice& zone : zones)
-    tx.execute(
+    tx.send(
         "INSERT INTO shipping_zone_prices (service_id, province_code, base_price, price_per_kg, extra_days) "
         "VALUES ($1, $2, $3, $4, $5)",
         service, zone.province, zone.base_price, zone.price_per_kg, zone.extra_days);
@@ -89,7 +89,7 @@ std::expected<void, ServiceRefusal> update_service(db::Tx& tx, ShippingServiceId
     return std::unexpected(tx.maybe_value<std::int64_t>("SELECT version FROM shipping_services WHERE id = $1", service)
                                ? ServiceRefusal::kChanged
                                : ServiceRefusal::kNoSuchService);
-  tx.execute("DELETE FROM shipping_zone_prices WHERE service_id = $1", service);
+  tx.send("DELETE FROM shipping_zone_prices WHERE service_id = $1", service);
   write_zones(tx, service, draft.zones);
   return {};
 }
@@ -111,8 +111,8 @@ std::expected<void, ServiceRefusal> move_service(db::Tx& tx, ShippingServiceId s
   std::iter_swap(from, towards == Towards::kFront ? from - 1 : from + 1);
   std::int64_t position = 0;
   for (const ShippingServiceId id : order)
-    tx.execute("UPDATE shipping_services SET position = $1 WHERE id = $2", position++, id);
-  tx.execute("UPDATE shipping_services SET version = version + 1 WHERE id = $1", service);
+    tx.send("UPDATE shipping_services SET position = $1 WHERE id = $2", position++, id);
+  tx.send("UPDATE shipping_services SET version = version + 1 WHERE id = $1", service);
   return {};
 }
 

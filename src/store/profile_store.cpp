@@ -50,11 +50,11 @@ bool save_profile(db::Tx& tx, const Profile& profile, std::int64_t seen, Time no
                 profile.name, profile.street, profile.city, profile.province, profile.postal_code, profile.phone,
                 profile.whatsapp, profile.email, profile.tax_number, from, at_most, now, seen);
   if (saved == 0) return false;
-  tx.execute("DELETE FROM opening_hours");
+  tx.send("DELETE FROM opening_hours");
   for (std::size_t weekday = 0; weekday < profile.hours.size(); ++weekday)
     if (const auto& hours = profile.hours[weekday])
-      tx.execute("INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3)",
-                 static_cast<std::int64_t>(weekday), hours->opens_minute, hours->closes_minute);
+      tx.send("INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ($1, $2, $3)",
+              static_cast<std::int64_t>(weekday), hours->opens_minute, hours->closes_minute);
   return true;
 }
 

@@ -38,18 +38,18 @@ std::int64_t item_count(db::Tx& tx, WishlistId list) {
 }
 
 void add_item(db::Tx& tx, WishlistId list, const Item& item) {
-  tx.execute(
+  tx.send(
       "INSERT INTO wishlist_items (wishlist_id, variant_id, price_then, added_at) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (wishlist_id, variant_id) DO NOTHING",
       list, item.variant, item.price_then, item.added_at);
 }
 
 void delete_item(db::Tx& tx, WishlistId list, VariantId variant) {
-  tx.execute("DELETE FROM wishlist_items WHERE wishlist_id = $1 AND variant_id = $2", list, variant);
+  tx.send("DELETE FROM wishlist_items WHERE wishlist_id = $1 AND variant_id = $2", list, variant);
 }
 
 void copy_items(db::Tx& tx, WishlistId source, WishlistId target) {
-  tx.execute(
+  tx.send(
       "INSERT INTO wishlist_items (wishlist_id, variant_id, price_then, added_at) "
       "SELECT CAST($1 AS BIGINT), variant_id, price_then, added_at FROM wishlist_items WHERE wishlist_id = $2 "
       "ON CONFLICT (wishlist_id, variant_id) DO NOTHING",
@@ -57,20 +57,20 @@ void copy_items(db::Tx& tx, WishlistId source, WishlistId target) {
 }
 
 void keep_newest(db::Tx& tx, WishlistId list, std::int64_t kept) {
-  tx.execute(
+  tx.send(
       "DELETE FROM wishlist_items WHERE wishlist_id = $1 AND id NOT IN "
       "(SELECT id FROM wishlist_items WHERE wishlist_id = $1 ORDER BY added_at DESC, id DESC LIMIT $2)",
       list, kept);
 }
 
-void delete_list(db::Tx& tx, WishlistId list) { tx.execute("DELETE FROM wishlists WHERE id = $1", list); }
+void delete_list(db::Tx& tx, WishlistId list) { tx.send("DELETE FROM wishlists WHERE id = $1", list); }
 
 std::optional<std::string> share_token(db::Tx& tx, WishlistId list) {
   return tx.one<std::optional<std::string>>("SELECT share_token FROM wishlists WHERE id = $1", list);
 }
 
 void set_share_token(db::Tx& tx, WishlistId list, const std::optional<std::string>& token) {
-  tx.execute("UPDATE wishlists SET share_token = $1 WHERE id = $2", token, list);
+  tx.send("UPDATE wishlists SET share_token = $1 WHERE id = $2", token, list);
 }
 
 }  // namespace hurtrock::wishlist::store

@@ -13,24 +13,27 @@ const Rows::Cell& Rows::cell(std::size_t row, std::size_t column) const {
   return cells_[row * columns_ + column];
 }
 
-Tx::Result Tx::run(std::string_view sql, std::span<const Value> values) {
+template <class Act>
+auto Tx::attempt(Act&& act) {
   rethrow_failure();
   try {
-    return connection_.run(sql, values);
+    return act();
   } catch (...) {
     failure_ = std::current_exception();
     throw;
   }
 }
 
+Tx::Result Tx::run(std::string_view sql, std::span<const Value> values) {
+  return attempt([&] { return connection_.run(sql, values); });
+}
+
+void Tx::send_list(std::string_view sql, std::span<const Value> values) {
+  attempt([&] { connection_.send(sql, values); });
+}
+
 void Tx::run_script(std::string_view sql) {
-  rethrow_failure();
-  try {
-    connection_.run_script(sql);
-  } catch (...) {
-    failure_ = std::current_exception();
-    throw;
-  }
+  attempt([&] { connection_.run_script(sql); });
 }
 
 void Tx::rethrow_failure() const {

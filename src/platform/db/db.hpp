@@ -86,6 +86,13 @@ class Tx {
     const Value values[] = {to_value(args)..., Value{}};
     return run(sql, {values, sizeof...(Args)}).affected;
   }
+  /// Runs one statement of whose outcome nothing is asked. PostgreSQL hears of it together with the statement that
+  /// follows or with COMMIT, which saves waiting for an answer; if it fails, it is that one which throws its error.
+  template <class... Args>
+  void send(std::string_view sql, const Args&... args) {
+    const Value values[] = {to_value(args)..., Value{}};
+    send_list(sql, {values, sizeof...(Args)});
+  }
   /// Every row as a tuple: `for (auto& [id, name] : tx.all<ProductId, std::string>("SELECT id, name ..."))`.
   template <class... Columns, class... Args>
   std::vector<std::tuple<Columns...>> all(std::string_view sql, const Args&... args);
@@ -118,6 +125,10 @@ class Tx {
 
  private:
   Result run(std::string_view sql, std::span<const Value> values);
+  void send_list(std::string_view sql, std::span<const Value> values);
+  /// Does it, and remembers the failure.
+  template <class Act>
+  auto attempt(Act&& act);
   Connection& connection_;
   Dialect dialect_;
   bool abandoned_ = false;

@@ -87,7 +87,9 @@ ResultPtr PostgresLink::ask(const std::string& sql, std::chrono::milliseconds pa
 }
 
 void PostgresLink::open_batch() {
+  if (batch_is_open_) return;
   batch_size_ = 0;
+  batch_is_open_ = true;
   if (PQenterPipelineMode(get()) == 0) lose("cannot send");
 }
 
@@ -96,8 +98,12 @@ void PostgresLink::sent(int accepted) {
   ++batch_size_;
 }
 
-std::vector<ResultPtr> PostgresLink::close_batch() {
+void PostgresLink::close_batch() {
+  batch_is_open_ = false;
   if (PQpipelineSync(get()) == 0) lose("cannot send");
+}
+
+std::vector<ResultPtr> PostgresLink::take_answers() {
   std::vector<ResultPtr> results;
   results.reserve(batch_size_);
   while (results.size() < batch_size_) {

@@ -30,12 +30,17 @@ class PostgresLink {
   /// Sends `sql` without values, which may be several statements, and returns the last result. Throws when one fails.
   ResultPtr ask(const std::string& sql, std::chrono::milliseconds patience);
 
-  /// Several statements in one round trip: between open_batch and close_batch, any number of libpq's PQsend functions
-  /// on get(), each checked by sent().
+  /// Several statements in one round trip: between open_batch, which may be called again, and close_batch any number of
+  /// libpq's PQsend functions on get(), each checked by sent(). What they send may not leave before the batch is
+  /// closed.
   void open_batch();
+  [[nodiscard]] bool batch_is_open() const { return batch_is_open_; }
   void sent(int accepted);
-  /// The results, one for each send; after a failed one the rest are PGRES_PIPELINE_ABORTED.
-  std::vector<ResultPtr> close_batch();
+  /// Ends the batch and sends it off. Until its answers are taken, nothing else may be asked.
+  void close_batch();
+  /// Waits for the results of the closed batch, one for each send; after a failed one the rest are
+  /// PGRES_PIPELINE_ABORTED.
+  std::vector<ResultPtr> take_answers();
 
  private:
   struct Finish {
@@ -46,6 +51,7 @@ class PostgresLink {
   [[noreturn]] void lose(std::string_view why);
 
   std::unique_ptr<PGconn, Finish> connection_;
+  bool batch_is_open_ = false;
   std::size_t batch_size_ = 0;
   bool broken_ = false;
 };

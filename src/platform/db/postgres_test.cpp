@@ -149,6 +149,39 @@ TEST_F(Postgres, AFailedStatementLeavesTheConnectionUsable) {
   EXPECT_EQ(sessions.size(), 1U);
 }
 
+TEST_F(Postgres, AFailureOfSeveralStatementsSentTogetherLeavesTheConnectionUsable) {
+  const auto one_connection = Database::open(address_->url(), {.connections = 1});
+  std::set<int> sessions;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(error_of([&] {
+      one_connection->write([](Tx& tx) {
+        tx.send("INSERT INTO stock VALUES ($1)", 1);
+        tx.send("INSERT INTO nowhere VALUES ($1)", 1);
+        tx.send("INSERT INTO stock VALUES ($1 + 1)", 1);
+      });
+    }));
+    // Prepared by now, or not: it works.
+    one_connection->write([](Tx& tx) {
+      tx.send("INSERT INTO stock VALUES ($1 + 1)", 1);
+      tx.abandon();
+    });
+    sessions.insert(one_connection->read([](Tx& tx) { return backend(tx); }));
+  }
+  EXPECT_EQ(sessions.size(), 1U);
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(Postgres, ManyDifferentStatementsSentTogetherStayBounded) {
+  const auto one_connection = Database::open(address_->url(), {.connections = 1});
+  one_connection->write([](Tx& tx) {
+    for (int i = 0; i < 500; ++i) tx.send("INSERT INTO stock VALUES (" + std::to_string(i) + ")");
+  });
+  EXPECT_EQ(rows(), 500);
+  const int prepared =
+      one_connection->read([](Tx& tx) { return tx.one<int>("SELECT COUNT(*) FROM pg_prepared_statements"); });
+  EXPECT_EQ(prepared, 200);
+}
+
 TEST_F(Postgres, AnIdleTransactionCostsTheServerNothing) {
   db_->write([](Tx&) {});
   EXPECT_THROW(db_->write([](Tx&) { throw 1; }), int);

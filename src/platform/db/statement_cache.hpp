@@ -18,7 +18,7 @@ class StatementCache {
   [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] bool full() const { return size() >= capacity_; }
 
-  /// Null when `key` has not been prepared. Valid until the next insert, drop_oldest or clear.
+  /// Null when `key` has not been prepared. Valid until the next insert, drop_oldest or drop.
   Statement* find(std::string_view key) {
     const auto found = index_.find(key);
     if (found == index_.end()) return nullptr;
@@ -40,6 +40,15 @@ class StatementCache {
   void drop_oldest() {
     index_.erase(newest_first_.back().key);
     newest_first_.pop_back();
+  }
+
+  /// Forgets `key`, if it is there.
+  void drop(std::string_view key) {
+    const auto found = index_.find(key);
+    if (found == index_.end()) return;
+    const auto entry = found->second;
+    index_.erase(found);
+    newest_first_.erase(entry);
   }
 
  private:

@@ -29,5 +29,16 @@ TEST(StatementCache, NeverHoldsMoreThanItsCapacity) {
   EXPECT_EQ(prepared.use_count(), 201);
 }
 
+TEST(StatementCache, ForgetsAStatementThatWasNotPreparedAfterAll) {
+  StatementCache<int> cache{2};
+  cache.insert("a", 1);
+  cache.insert("b", 2);
+  cache.drop("a");
+  cache.drop("never there");
+  EXPECT_EQ(cache.size(), 1U);
+  EXPECT_EQ(cache.find("a"), nullptr);
+  EXPECT_EQ(*cache.find("b"), 2);
+}
+
 }  // namespace
 }  // namespace hurtrock::db

@@ -74,6 +74,52 @@ TEST_P(Transactions, AnExceptionRollsBackAndComesThrough) {
   EXPECT_EQ(db_->stats().in_use, 0);
 }
 
+TEST_P(Transactions, WhatIsSentIsThereForTheNextStatement) {
+  db_->write([](Tx& tx) {
+    for (int i = 1; i <= 200; ++i) tx.send("INSERT INTO stock VALUES ($1, $2)", i, 10);
+    EXPECT_EQ(tx.one<std::int64_t>("SELECT COUNT(*) FROM stock"), 200);
+    tx.send("DELETE FROM stock WHERE variant_id > $1", 50);
+    EXPECT_EQ(tx.execute("UPDATE stock SET on_hand = 0"), 50);
+  });
+  EXPECT_EQ(rows(), 50);
+}
+
+TEST_P(Transactions, WhatIsSentLastIsCommitted) {
+  db_->write([](Tx& tx) {
+    add_row(tx);
+    tx.send("UPDATE stock SET on_hand = 3");
+  });
+  EXPECT_EQ(db_->read([](Tx& tx) { return tx.one<std::int64_t>("SELECT on_hand FROM stock"); }), 3);
+}
+
+TEST_P(Transactions, WhatIsSentIsRolledBackWithTheRest) {
+  for (int i = 0; i < 3; ++i) {
+    db_->write([&](Tx& tx) {
+      tx.send("INSERT INTO stock VALUES ($1, 10)", i);
+      tx.abandon();
+    });
+    EXPECT_EQ(rows(), 0);
+  }
+}
+
+TEST_P(Transactions, AFailureOfWhatWasSentComesOutAtTheNextStatementOrAtCommit) {
+  db_->write(add_row);
+  const auto add_again = [](Tx& tx) { tx.send("INSERT INTO stock VALUES ($1, $2)", 1, 10); };
+  const auto failures = {error_of([&] { db_->write(add_again); }), error_of([&] {
+                           db_->write([&](Tx& tx) {
+                             add_again(tx);
+                             tx.send("DELETE FROM stock");
+                             tx.query("SELECT 1");
+                           });
+                         })};
+  for (const auto& failure : failures) {
+    ASSERT_TRUE(failure);
+    EXPECT_EQ(failure->kind(), ErrorKind::kUnique);
+    EXPECT_TRUE(std::string_view(failure->what()).starts_with("INSERT INTO stock")) << failure->what();
+  }
+  EXPECT_EQ(rows(), 1);
+}
+
 TEST_P(Transactions, ASwallowedFailureIsNotCommitted) {
   EXPECT_EQ(kind_of([&] {
               db_->write([](Tx& tx) {

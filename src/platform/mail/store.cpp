@@ -143,21 +143,21 @@ std::optional<ClaimedMail> claim_mail(db::Tx& tx, Time now, Time lease_until) {
 }
 
 void mark_sent(db::Tx& tx, const ClaimedMail& claimed, Time now) {
-  tx.execute(
+  tx.send(
       "UPDATE outbox_mails SET state = 'sent', sent_at = $1, last_error = NULL, lease_until = NULL "
       "WHERE id = $2 AND lease_until = $3",
       now, claimed.id, claimed.lease_until);
 }
 
 void mark_waiting(db::Tx& tx, const ClaimedMail& claimed, Time next_attempt, std::string_view error) {
-  tx.execute(
+  tx.send(
       "UPDATE outbox_mails SET next_attempt_at = $1, last_error = $2, lease_until = NULL "
       "WHERE id = $3 AND lease_until = $4",
       next_attempt, text::shorten(error, kLongestError), claimed.id, claimed.lease_until);
 }
 
 void mark_dead(db::Tx& tx, const ClaimedMail& claimed, std::string_view error) {
-  tx.execute(
+  tx.send(
       "UPDATE outbox_mails SET state = 'dead', last_error = $1, lease_until = NULL "
       "WHERE id = $2 AND lease_until = $3",
       text::shorten(error, kLongestError), claimed.id, claimed.lease_until);
