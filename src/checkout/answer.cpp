@@ -4,9 +4,8 @@
 
 namespace hurtrock::checkout {
 
-std::string order_url(const Services& shop, const orders::Order& order, std::string_view suffix) {
-  return fmt::format("/orders/{}?t={}{}", order.number, orders::link_token(shop.settings.session_secret, order.number),
-                     suffix);
+std::string order_url(const Services& shop, std::string_view number, std::string_view suffix) {
+  return fmt::format("/orders/{}?t={}{}", number, orders::link_token(shop.settings.session_secret, number), suffix);
 }
 
 Outcome finish_placing(Services& shop, const Placed& placed) {

@@ -8,7 +8,10 @@
 namespace hurtrock::checkout {
 
 /// The page of an order with the link that lets a guest in. `suffix` is appended to the query, e.g. "&placed=1".
-std::string order_url(const Services& shop, const orders::Order& order, std::string_view suffix = {});
+std::string order_url(const Services& shop, std::string_view number, std::string_view suffix = {});
+inline std::string order_url(const Services& shop, const orders::Order& order, std::string_view suffix = {}) {
+  return order_url(shop, order.number, suffix);
+}
 
 /// A placed order and where its buyer goes next, found the same way for page and API.
 struct Outcome {

@@ -17,23 +17,23 @@ namespace json = boost::json;
 
 constexpr std::size_t kMostAreas = 20;
 
-std::string answer_json(const Services& shop, const Outcome& outcome) {
+std::string answer_json(const Services& shop, const Complete& order, const PaymentPage& page) {
   json::object payment;
-  switch (outcome.page.kind) {
+  switch (page.kind) {
     case PaymentPage::Kind::kRedirect:
-      payment = {{"kind", "redirect"}, {"url", outcome.page.url}};
+      payment = {{"kind", "redirect"}, {"url", page.url}};
       break;
     case PaymentPage::Kind::kUnavailable:
       // The order stands; its own page offers to try again.
-      payment = {{"kind", "redirect"}, {"url", shop.settings.public_url + order_url(shop, outcome.order)}};
+      payment = {{"kind", "redirect"}, {"url", shop.settings.public_url + order_url(shop, order.number)}};
       break;
     case PaymentPage::Kind::kNone:
-      payment = {{"kind", "none"}, {"url", shop.settings.public_url + order_url(shop, outcome.order)}};
+      payment = {{"kind", "none"}, {"url", shop.settings.public_url + order_url(shop, order.number)}};
       break;
   }
-  return json::serialize(json::object{{"order_number", outcome.order.number},
-                                      {"status", orders::word(outcome.order.state)},
-                                      {"total", outcome.order.totals.total.rupiah()},
+  return json::serialize(json::object{{"order_number", order.number},
+                                      {"status", orders::word(order.state)},
+                                      {"total", order.total.rupiah()},
                                       {"payment", std::move(payment)}});
 }
 
@@ -116,14 +116,18 @@ http::Response api_checkout(const http::Request& request, Services& shop) {
   const Buyer buyer{.owner = *owner,
                     .language = request.visitor.language,
                     .idempotency_key = std::string(key),
-                    .body_hash = crypto::sha256_hex(request.body)};
+                    .body_hash = crypto::sha256_hex(request.body),
+                    .answer_of = [&](const Complete& order) { return answer_json(shop, order, {}); }};
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refusal(placed.error(), texts);
+  if (placed->complete) return http::json(201, answer_json(shop, *placed->complete, {}));
   if (placed->repeated)
     if (auto kept = shop.db.read([&](db::Tx& tx) { return kept_answer(tx, buyer); }))
       return http::json(201, *std::move(kept));
 
-  const std::string answer = answer_json(shop, finish_placing(shop, *placed));
+  const auto [order, page] = finish_placing(shop, *placed);
+  const std::string answer =
+      answer_json(shop, {.number = order.number, .state = order.state, .total = order.totals.total}, page);
   // Whoever of several callers is first here decides what all of them are told.
   auto kept = shop.db.write([&](db::Tx& tx) {
     keep_answer(tx, buyer, answer);

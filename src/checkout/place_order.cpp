@@ -131,10 +131,14 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
        .expires_at = cash ? std::nullopt : std::optional{pay_until}},
       now);
   cart::clear(tx, buyer.owner);
-  store::insert_request(tx, buyer, placed.id, now);
+  std::optional<Complete> complete;
+  if (cash || transfer) complete = Complete{.number = placed.number, .state = order.state, .total = totals.total};
+  const bool is_answered = complete && buyer.answer_of;
+  store::insert_request(tx, buyer, placed.id, is_answered ? std::optional{buyer.answer_of(*complete)} : std::nullopt,
+                        now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
                     {.paragraphs = account_lines(method->accounts)});
-  return Placed{placed.id};
+  return Placed{.order = placed.id, .complete = std::move(complete)};
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <expected>
+#include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "cart/cart.hpp"
 #include "checkout/request.hpp"
@@ -11,18 +12,28 @@
 
 namespace hurtrock::checkout {
 
+/// An order that is all there is to it: nobody has to be asked for a page to pay on.
+struct Complete {
+  std::string number;
+  orders::State state;
+  Money total;
+};
+
 /// Who places the order, and under which name the request is known if it comes again.
 struct Buyer {
   cart::Owner owner;
   i18n::Language language = i18n::Language::kIndonesian;
   std::string idempotency_key;  ///< 1 to 255 characters
   std::string body_hash;        ///< tells a repeat from another request under the same key
+  /// The answer that is kept with a complete order, for repeats of the request; may be empty. Touches nothing.
+  std::function<std::string(const Complete&)> answer_of = {};
   [[nodiscard]] std::string scope() const;
 };
 
 struct Placed {
   OrderId order;
-  bool repeated = false;  ///< the request had been carried out before
+  bool repeated = false;                  ///< the request had been carried out before
+  std::optional<Complete> complete = {};  ///< when this call made it so
 };
 
 /// Why no order was placed. Nothing has changed, except that with kPriceChanged the cart now remembers the prices the

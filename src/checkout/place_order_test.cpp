@@ -267,6 +267,28 @@ TEST_P(PlaceOrder, of_16_buyers_of_the_last_one_one_gets_it_and_the_others_are_t
   EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 1, .reserved = 1, .movements = 1}));
 }
 
+TEST_P(PlaceOrder, the_answer_of_an_order_that_asks_no_provider_is_kept_with_it) {
+  Buyer buyer = shop_.buyer_of(shop_.add_variant());
+  buyer.answer_of = [](const Complete& order) { return order.number + " is placed"; };
+  form_.payment_method = "cod";
+  const auto placed = send(buyer, form_);
+  ASSERT_TRUE(placed);
+  ASSERT_TRUE(placed->complete);
+  EXPECT_EQ(placed->complete->state, orders::State::kProcessing);
+  EXPECT_EQ(shop_.db().read([&](db::Tx& tx) { return kept_answer(tx, buyer); }),
+            placed->complete->number + " is placed");
+  const auto again = send(buyer, form_);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->repeated);
+  EXPECT_FALSE(again->complete);
+}
+
+TEST_P(PlaceOrder, an_order_that_asks_a_provider_is_not_complete) {
+  const auto placed = send(shop_.buyer_of(shop_.add_variant()), form_);
+  ASSERT_TRUE(placed);
+  EXPECT_FALSE(placed->complete);
+}
+
 TEST_P(PlaceOrder, an_answer_is_kept_once_it_is_final) {
   const Buyer buyer = shop_.buyer_of(shop_.add_variant());
   ASSERT_TRUE(send(buyer, form_));

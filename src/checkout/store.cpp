@@ -25,11 +25,11 @@ std::optional<KnownRequest> find_request(db::Tx& tx, const Buyer& buyer) {
   return KnownRequest{std::get<0>(*row), std::get<1>(*row)};
 }
 
-void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, Time now) {
+void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, const std::optional<std::string>& answer, Time now) {
   tx.send(
-      "INSERT INTO checkout_requests (scope, idempotency_key, body_hash, order_id, created_at) VALUES ($1, $2, $3, $4, "
-      "$5)",
-      buyer.scope(), buyer.idempotency_key, buyer.body_hash, order, now);
+      "INSERT INTO checkout_requests (scope, idempotency_key, body_hash, order_id, answer, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6)",
+      buyer.scope(), buyer.idempotency_key, buyer.body_hash, order, answer, now);
 }
 
 std::int64_t forget_requests(db::Tx& tx, Time before) {

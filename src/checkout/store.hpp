@@ -12,7 +12,8 @@ struct KnownRequest {
   std::string body_hash;
 };
 std::optional<KnownRequest> find_request(db::Tx& tx, const Buyer& buyer);
-void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, Time now);
+/// With its answer, if that is final already.
+void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, const std::optional<std::string>& answer, Time now);
 /// Requests older than `before` are forgotten; answers how many.
 std::int64_t forget_requests(db::Tx& tx, Time before);
 

@@ -68,6 +68,7 @@ http::Response submit_checkout(const http::Request& request, Services& shop) {
   const cart::Cart before = shop.db.read([&](db::Tx& tx) { return cart::load(tx, *owner, request.visitor.language); });
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refused_page(request, shop, before, placed.error());
+  if (placed->complete) return http::see_other(order_url(shop, placed->complete->number, "&placed=1"));
 
   const Outcome outcome = finish_placing(shop, *placed);
   switch (outcome.page.kind) {
