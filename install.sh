@@ -29,7 +29,7 @@ test_packages=(
   libgtest-dev libgmock-dev sqlite3          # unit and store tests
   postgresql-15                              # the second database, started by the tests themselves
   redis-server                               # several chat processes, started by the tests themselves
-  chromium                                   # browser tests
+  chromium-headless-shell                    # browser tests: without the rest of a browser, at half the work
   poppler-utils zbar-tools                   # read documents and their codes back
   nginx-light wrk                            # bench yardstick and load
   python3                                    # small loops in test scripts

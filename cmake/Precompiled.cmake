@@ -32,6 +32,8 @@ function(hurtrock_precompile target set)
       target_link_libraries(${owner} PRIVATE GTest::gmock)
       target_precompile_headers(${owner} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
       hurtrock_test_options(${owner})
+      # Not to be taken for a test program itself.
+      set_target_properties(${owner} PROPERTIES OUTPUT_NAME precompiled_for_tests)
     endif()
     target_compile_options(${owner} PRIVATE ${options})
   endif()

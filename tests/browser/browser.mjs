@@ -8,7 +8,8 @@ import path from 'node:path'
 import { chromium } from 'playwright-core'
 import { words, wordsPattern } from '../support/texts.mjs'
 
-export const kChromium = process.env.CHROME_PATH ?? '/usr/bin/chromium'
+/** Chromium without what only a window on a screen needs. */
+export const kChromium = process.env.CHROME_PATH ?? '/usr/bin/chromium-headless-shell'
 /** A fresh Chromium asks the outside for updates, components and certificates; tests stay on this machine. */
 export const kChromiumFlags = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',

@@ -24,7 +24,10 @@ describe('the wish list and the comparison', () => {
 
   const heart = page => page.locator('.ask .heart')
   const headerCount = page => page.locator('.tool--wishes [data-count]')
-  const names = page => page.locator('.wish__name').allInnerTexts()
+  const names = async page => {
+    await page.waitForLoadState('domcontentloaded') // of a page that is still being read some are there
+    return page.locator('.wish__name').allInnerTexts()
+  }
 
   async function wish(page, slug) {
     await page.goto(`/product/${slug}`)

@@ -8,7 +8,7 @@ export const kCategories = ['performance', 'accessibility', 'best-practices', 's
 
 /** Chromium with a debugging port, for any number of measurements; `kill()` ends it. */
 export function launchChromium() {
-  return launch({ chromePath: kChromium, chromeFlags: ['--headless=new', ...kChromiumFlags], logLevel: 'silent' })
+  return launch({ chromePath: kChromium, chromeFlags: kChromiumFlags, logLevel: 'silent' })
 }
 
 /**
