@@ -1,4 +1,4 @@
-# Headers that stand still and that nearly every file reads, parsed once for all of them: parsing them anew was 40 % of the
+# Headers that stand still and that nearly every file reads, parsed once for all of them: parsing them anew was half of the
 # build. Two sets, since tests are compiled with other options than what they test. Every file still includes what it uses:
 # the builds `debug` and `asan` do without, and fail where one does not.
 option(HURTROCK_PRECOMPILED "Parse the standard library's headers once for all files" ON)
@@ -25,9 +25,6 @@ function(hurtrock_precompile target set)
     endif()
     target_link_libraries(${owner} PRIVATE fmt::fmt Boost::json hurtrock_warnings)
     target_precompile_headers(${owner} PRIVATE ${hurtrock_still_headers})
-    # Templates they use are made once as well. Without the time of day two clones make the same file, so that what one
-    # has compiled serves the other.
-    set(options -Xclang -fno-pch-timestamp -fpch-instantiate-templates)
     if(set STREQUAL test)
       target_link_libraries(${owner} PRIVATE GTest::gmock)
       target_precompile_headers(${owner} PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
@@ -35,8 +32,11 @@ function(hurtrock_precompile target set)
       # Not to be taken for a test program itself.
       set_target_properties(${owner} PROPERTIES OUTPUT_NAME precompiled_for_tests)
     endif()
-    target_compile_options(${owner} PRIVATE ${options})
+    # Templates they use are made once as well. Without the time of day two clones make the same file, so that what one
+    # has compiled serves the other.
+    target_compile_options(${owner} PRIVATE -Xclang -fno-pch-timestamp -fpch-instantiate-templates)
   endif()
+  # Whoever reads fmt's header takes it for a shared library's, or nobody may.
   target_link_libraries(${target} PRIVATE fmt::fmt)
   target_precompile_headers(${target} REUSE_FROM ${owner})
 endfunction()

@@ -169,6 +169,7 @@ void PostgresConnection::commit() {
 
 /// The rows were read: whatever becomes of the COMMIT, and of the connection, is none of the reader's business.
 void PostgresConnection::end_reading() {
+  if (link_.batch_is_open()) settle();
   try {
     link_.open_batch();
     add_plain("COMMIT");

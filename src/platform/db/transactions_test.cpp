@@ -120,6 +120,11 @@ TEST_P(Transactions, AFailureOfWhatWasSentComesOutAtTheNextStatementOrAtCommit) 
   EXPECT_EQ(rows(), 1);
 }
 
+TEST_P(Transactions, AFailureOfWhatWasSentInReadingComesOutAtTheEnd) {
+  EXPECT_TRUE(error_of([&] { db_->read([](Tx& tx) { tx.send("SELECT 1 FROM nowhere"); }); }));
+  EXPECT_EQ(rows(), 0);
+}
+
 TEST_P(Transactions, ASwallowedFailureIsNotCommitted) {
   EXPECT_EQ(kind_of([&] {
               db_->write([](Tx& tx) {
