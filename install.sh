@@ -19,6 +19,7 @@ build_packages=(
   libcairo2-dev libpango1.0-dev                               # labels, invoices, packing lists: pages and text
   libzint-dev                                                 # Code 128 and QR on the labels
   libxlsxwriter-dev                                           # exports as spreadsheets
+  libzip-dev                                                  # pictures of an import come in a ZIP
   fonts-dejavu-core fonts-droid-fallback                      # names in letters that the documents' own typeface lacks
   zlib1g-dev libbrotli-dev                                    # compressed pages and assets
   libspdlog-dev libfmt-dev libcli11-dev                       # log, formatting, command line

@@ -19,6 +19,7 @@ pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips-cpp)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(pangofc REQUIRED IMPORTED_TARGET pangoft2 fontconfig)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 # zint comes without a description for CMake or pkg-config.
 find_library(ZINT_LIBRARY zint REQUIRED)
 find_path(ZINT_HEADERS zint.h REQUIRED)
