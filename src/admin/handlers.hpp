@@ -45,6 +45,7 @@ http::Response show_imports(const http::Request& request, Services& shop);
 http::Response create_import(const http::Request& request, Services& shop);
 // import_page.cpp
 http::Response show_import(const http::Request& request, Services& shop);
+http::Response create_import_archive(const http::Request& request, Services& shop);
 http::Response create_import_check(const http::Request& request, Services& shop);
 http::Response create_import_run(const http::Request& request, Services& shop);
 http::Response create_import_cancellation(const http::Request& request, Services& shop);

@@ -9,6 +9,7 @@
 #include "admin/exchange_store.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/import_archive.hpp"
 #include "admin/import_pages.hpp"
 #include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
@@ -17,6 +18,7 @@
 #include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/one_answer.hpp"
+#include "platform/log/log.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -106,7 +108,8 @@ void fill_choice(db::Tx& tx, const ImportServices& imports, const store::Product
 }
 
 void fill_result(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
-  if (import.run == 0) return;
+  // Since it was checked another ZIP has come.
+  if (import.run == 0 || import.state == "columns") return;
   const auto& counts = import.counts;
   const auto figure = [&](std::string_view key, std::int64_t number) {
     view.figures.emplace_back(texts(fmt::format("admin.import.count.{}", key)), number_text(number, texts));
@@ -145,21 +148,51 @@ void fill_pictures(db::Tx& tx, const store::ProductImport& import, const i18n::T
     view.picture_failures.push_back({.row = picture.row,
                                      .product = picture.product_name,
                                      .product_url = fmt::format("/admin/products/{}/images", picture.product.value()),
-                                     .source = picture.source,
+                                     .source = std::string(shown_source(picture.source)),
                                      .text = worded(picture.failure, texts)});
   if (counts.failed > kShown) view.more_picture_failures = texts("admin.import.more_picture_failures", {{"n", kShown}});
 }
 
+void fill_archive(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
+  const auto archive = store::find_archive(tx, import.id);
+  if (!archive) return;
+  auto& part = view.archive;
+  // A check that has been broken off has not met all rows.
+  const bool is_checked = import.state == "checked" || import.state == "running" || import.state == "finished";
+  std::int64_t usable = 0, faulty = 0, unnamed = 0;
+  for (auto& file : store::archive_files(tx, import.id)) {
+    if (!file.fault.empty()) {
+      if (++faulty <= kShown)
+        part.faults.push_back(
+            {std::move(file.name), std::string(texts(fmt::format("admin.import.archive.fault.{}", file.fault)))});
+      continue;
+    }
+    ++usable;
+    if (is_checked && !file.named && ++unnamed <= kShown) part.unnamed.push_back(std::move(file.name));
+  }
+  part.about = fmt::format("{} · {}", archive->file_name, texts("admin.import.archive.files", {{"n", usable}}));
+  if (archive->is_removed) part.about += fmt::format(" · {}", texts("admin.import.archive.removed"));
+  part.faults_title = texts("admin.import.archive.faults", {{"n", faulty}});
+  part.unnamed_title = texts("admin.import.archive.unnamed", {{"n", unnamed}});
+  if (faulty > kShown) part.more_faults = texts("admin.import.archive.more", {{"n", kShown}});
+  if (unnamed > kShown) part.more_unnamed = texts("admin.import.archive.more", {{"n", kShown}});
+}
+
+struct ImportNotices {
+  std::string_view page = {};     ///< the key of a text
+  std::string_view archive = {};  ///< why a ZIP was refused
+};
+
 http::Response import_page(const http::Request& request, Services& shop, const store::ProductImport& import, int status,
                            const ImportSettings& settings, const std::vector<http::FieldError>& errors,
-                           std::string_view notice = {}) {
+                           const ImportNotices& notices = {}) {
   const auto& texts = request.visitor.texts();
   ImportPage view{.frame = frame_for(request, shop, Section::kProducts, import.file.file_name)};
   view.url = url_of(import);
   // Also after a refused POST.
   view.frame.shop.path = view.url;
-  if (!notice.empty()) {
-    view.frame.shop.notice = texts(notice);
+  if (!notices.page.empty()) {
+    view.frame.shop.notice = texts(notices.page);
     view.frame.shop.notice_is_error = true;
   }
   view.file_name = import.file.file_name;
@@ -189,10 +222,19 @@ http::Response import_page(const http::Request& request, Services& shop, const s
     view.previews.clear();
     view.picture_figures.clear();
     view.picture_failures.clear();
+    view.archive = {};
     if (view.can_choose) fill_choice(tx, imports_of(shop), import, settings, errors, texts, view);
     fill_result(tx, import, texts, view);
     fill_pictures(tx, import, texts, view);
+    fill_archive(tx, import, texts, view);
   });
+  view.archive.is_taken = view.can_choose && !view.pictures_wait;
+  view.archive.limits =
+      texts("admin.import.archive.limits", {{"largest", kLargestArchive / 1024 / 1024},
+                                            {"files", number_text(std::int64_t{kArchiveLimits.entries}, texts)},
+                                            {"picture", kArchiveLimits.entry_bytes / 1024 / 1024}});
+  if (!notices.archive.empty())
+    view.archive.refusal = texts(fmt::format("admin.import.archive.refusal.{}", notices.archive));
   std::string out;
   html::Writer writer(out, texts);
   views::import_page(writer, view);
@@ -206,7 +248,12 @@ http::Response import_page(const http::Request& request, Services& shop, const s
 http::Response moved_on(const http::Request& request, Services& shop) {
   const auto import = import_of(request, shop);
   if (!import) return layout::error_response(request, shop.frames, 404);
-  return import_page(request, shop, *import, 409, import->file.settings, {}, "admin.import.moved_on");
+  return import_page(request, shop, *import, 409, import->file.settings, {}, {.page = "admin.import.moved_on"});
+}
+
+/// What was guessed may lack something that nobody has been asked for yet.
+std::vector<http::FieldError> mistakes_of_guess(const store::ProductImport& import, const i18n::Texts& texts) {
+  return import.run == 0 ? mistakes_of(import.file.settings, texts) : std::vector<http::FieldError>{};
 }
 
 std::int64_t seen_run(const http::Request& request) {
@@ -229,10 +276,24 @@ std::string worded(const FileFault& fault, const i18n::Texts& texts) {
 http::Response show_import(const http::Request& request, Services& shop) {
   const auto import = import_of(request, shop);
   if (!import) return layout::error_response(request, shop.frames, 404);
-  // What was guessed may lack something that nobody has been asked for yet.
-  const auto errors =
-      import->run == 0 ? mistakes_of(import->file.settings, request.visitor.texts()) : std::vector<http::FieldError>{};
-  return import_page(request, shop, *import, 200, import->file.settings, errors);
+  return import_page(request, shop, *import, 200, import->file.settings,
+                     mistakes_of_guess(*import, request.visitor.texts()));
+}
+
+http::Response create_import_archive(const http::Request& request, Services& shop) {
+  const auto import = import_of(request, shop);
+  if (!import) return layout::error_response(request, shop.frames, 404);
+  const auto refuse = [&](std::string_view why) {
+    return import_page(request, shop, *import, 422, import->file.settings,
+                       mistakes_of_guess(*import, request.visitor.texts()), {.archive = why});
+  };
+  if (request.uploads.size() != 1) return refuse("no_file");
+  const auto& upload = request.uploads.front();
+  const auto received =
+      receive_archive({shop.db, shop.clock, shop.imports_folder}, import->id, upload.path, upload.filename);
+  if (received) return http::see_other(url_of(*import));
+  log::info("admin.import_archive.refused", {{"import", import->id.value()}, {"reason", received.error()}});
+  return received.error() == "moved_on" ? moved_on(request, shop) : refuse(received.error());
 }
 
 http::Response create_import_check(const http::Request& request, Services& shop) {
@@ -261,6 +322,7 @@ http::Response create_import_cancellation(const http::Request& request, Services
   if (!import) return layout::error_response(request, shop.frames, 404);
   if (!shop.db.write([&](db::Tx& tx) { return store::cancel_import(tx, import->id, shop.clock.now()); }))
     return moved_on(request, shop);
+  remove_spent_archives({shop.db, shop.clock, shop.imports_folder});
   return http::see_other(url_of(*import));
 }
 

@@ -45,6 +45,21 @@ struct ImportPictureFailure {
   std::string product, product_url, source, text;
 };
 
+struct ImportArchiveFile {
+  std::string name, text;
+};
+
+/// The ZIP of pictures.
+struct ImportArchivePart {
+  bool is_taken = false;  ///< one can be sent now
+  std::string refusal;    ///< of the one that has been sent; worded, empty: none
+  std::string limits;     ///< "ZIP sampai 200 MB …"
+  std::string about;      ///< "foto.zip · 120 gambar"; empty: there is none
+  std::string faults_title, unnamed_title, more_faults, more_unnamed;
+  std::vector<ImportArchiveFile> faults;
+  std::vector<std::string> unnamed;  ///< no row names them
+};
+
 /// GET /admin/imports/:id, and every choice of columns that was refused.
 struct ImportPage {
   Frame frame;
@@ -70,6 +85,7 @@ struct ImportPage {
   std::vector<ImportPictureFailure> picture_failures;
   std::string more_picture_failures;
   bool pictures_wait = false;
+  ImportArchivePart archive;
 };
 
 }  // namespace hurtrock::admin

@@ -7,6 +7,7 @@
 #include <expected>
 #include <filesystem>
 
+#include "admin/import_archive.hpp"
 #include "admin/picture_page.hpp"
 #include "admin/store.hpp"
 #include "catalog/gallery.hpp"
@@ -95,8 +96,7 @@ class Taking {
 
   void run() {
     if (has_it_already()) return;
-    const auto file = own_file(picture_.source, shop_.media);
-    if (const auto why = file ? take_own(*file) : fetch()) fail(*why);
+    if (const auto why = take()) fail(*why);
   }
 
  private:
@@ -109,6 +109,12 @@ class Taking {
       store::settle_as_taken(tx, picture_, shop_.clock.now());
       return true;
     });
+  }
+
+  std::optional<Failed> take() {
+    if (const auto zipped = read_archive_source(picture_.source)) return unpack(*zipped);
+    if (const auto file = own_file(picture_.source, shop_.media)) return take_own(*file);
+    return fetch();
   }
 
   std::optional<Failed> take_own(const std::string& file) {
@@ -127,9 +133,21 @@ class Taking {
     const ScratchFile file(shop_.images.scratch);
     if (const auto downloaded = shop_.downloader.download(picture_.source, file.path()); !downloaded)
       return failed(downloaded.error());
-    const auto size = shop_.images.helper.inspect(file.path());
+    return take_file(file.path());
+  }
+
+  std::optional<Failed> unpack(const ArchiveSource& zipped) {
+    const ScratchFile file(shop_.images.scratch);
+    const auto unpacked = unpack_picture({shop_.db, shop_.clock, shop_.folder}, picture_.import, zipped, file.path());
+    if (!unpacked) return Failed{{std::string(unpacked.error())}};
+    return take_file(file.path());
+  }
+
+  /// As an upload.
+  std::optional<Failed> take_file(const std::string& path) {
+    const auto size = shop_.images.helper.inspect(path);
     if (!size) return failed(size.error());
-    const std::string original = images::keep_original(file.path(), shop_.images.originals);
+    const std::string original = images::keep_original(path, shop_.images.originals);
     const auto why = add([&](db::Tx& tx, Time now) {
       return catalog::add_image(
           tx, {.product = picture_.product, .original = original, .size = *size, .alt = picture_.alt}, now);
@@ -168,7 +186,7 @@ class Taking {
          .subject_kind = "product",
          .subject_id = std::to_string(picture_.product.value()),
          .before_json = "null",
-         .after_json = json::serialize(json::object{{"image", image.value()}, {"file", picture_.source}}),
+         .after_json = json::serialize(json::object{{"image", image.value()}, {"file", shown_source(picture_.source)}}),
          .remote_address = staff.remote_address},
         now);
   }
@@ -206,14 +224,19 @@ jobs::Outcome take_pictures(const jobs::Job& job, PictureImportServices& shop) {
   try {
     const Time until = shop.clock.now() + kSlice;
     std::set<store::ImportPictureId> tried;
+    bool unpacks = false;
     for (;;) {
       const auto picture = shop.db.read([&](db::Tx& tx) { return store::next_picture(tx, import, product); });
-      if (!picture) return jobs::Outcome::done();
+      if (!picture) {
+        if (unpacks) remove_spent_archives({shop.db, shop.clock, shop.folder});
+        return jobs::Outcome::done();
+      }
       const bool is_second_time = !tried.insert(picture->id).second;
       if (const Time now = shop.clock.now(); is_second_time || now >= until) {
         shop.db.write([&](db::Tx& tx) { enqueue(tx, import, product, is_second_time ? now + kPause : now); });
         return jobs::Outcome::done();
       }
+      unpacks = unpacks || read_archive_source(picture->source);
       Taking(shop, *picture).run();
     }
   } catch (const std::exception& failure) {

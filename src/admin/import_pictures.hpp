@@ -12,8 +12,8 @@
 #include "platform/jobs/runner.hpp"
 
 /// Pictures that files of products name, from their source to the product. The transaction that writes a product leaves
-/// what it wants and a job; the job fetches one picture after the other and hands each to what takes the staff's
-/// uploads.
+/// what it wants and a job; the job fetches one picture after the other, or unpacks it from the import's ZIP, and hands
+/// each to what takes the staff's uploads.
 namespace hurtrock::admin {
 
 struct PictureImportServices {
@@ -21,7 +21,8 @@ struct PictureImportServices {
   const Clock& clock;
   catalog::ImageServices& images;
   fetch::Downloader& downloader;
-  std::string media;  ///< what the addresses of the shop's own pictures begin with
+  std::string media;   ///< what the addresses of the shop's own pictures begin with
+  std::string folder;  ///< of the files of imports
 };
 
 /// "https://shop.id/media/"

@@ -140,8 +140,12 @@ class ImportedPictures : public testing::ShopTest {
                                          .wake_jobs = [] {}};
   ImportServices imports_{
       .db = *db_, .clock = clock_, .folder = folder_ + "/imports", .media = media_address("https://shop.id")};
-  PictureImportServices pictures_{
-      .db = *db_, .clock = clock_, .images = images_of_shop_, .downloader = web_, .media = imports_.media};
+  PictureImportServices pictures_{.db = *db_,
+                                  .clock = clock_,
+                                  .images = images_of_shop_,
+                                  .downloader = web_,
+                                  .media = imports_.media,
+                                  .folder = imports_.folder};
   jobs::Runner runner_{*db_, clock_};
 };
 INSTANTIATE_TEST_SUITE_P(, ImportedPictures, db::testing::every_dialect(), db::testing::name_of);

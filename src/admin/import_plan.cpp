@@ -122,7 +122,8 @@ bool is_spec_field(std::string_view name) {
 }
 
 /// Trimmed, and without what our exports put before it.
-std::string plain(std::string_view cell) { return std::string(text::trim(spreadsheet::without_guard(cell))); }
+std::string_view trimmed(std::string_view cell) { return text::trim(spreadsheet::without_guard(cell)); }
+std::string plain(std::string_view cell) { return std::string(trimmed(cell)); }
 
 /// Puts the rows of one product into the fields of its form.
 class Filler {
@@ -168,9 +169,12 @@ class Filler {
 
   void refuse(const FileRow& row, std::string_view meaning, std::string_view code,
               std::initializer_list<i18n::Arg> args = {}) {
+    refuse(row, meaning, in_both(fmt::format("admin.import.error.{}", code), args));
+  }
+  void refuse(const FileRow& row, std::string_view meaning, Bilingual text) {
     const auto column = settings_.column_of(meaning);
-    errors_.push_back({row.place.number, column && *column < titles_.size() ? titles_[*column] : std::string{},
-                       in_both(fmt::format("admin.import.error.{}", code), args)});
+    errors_.push_back(
+        {row.place.number, column && *column < titles_.size() ? titles_[*column] : std::string{}, std::move(text)});
   }
 
   /// What is wrong with a row whatever it means.
@@ -420,29 +424,61 @@ class Filler {
     plan.stock.push_back({*variant, level->on_hand, *wanted, file_row.place.number});
   }
 
+  using Sources = std::set<std::string, std::less<>>;
+
   /// Of all rows of the product together; its rows may name the same ones.
   void gather_pictures(ProductPlan& plan) {
     if (!has("pictures")) return;
-    std::set<std::string, std::less<>> known;
+    Sources known;
     if (plan.before) known = store::known_pictures(tx_, plan.before->record.id, lookups_.media);
-    std::set<std::string, std::less<>> named;
-    for (const auto& row : rows_) {
-      const auto cell_text = cell(row, "pictures");
-      for (const auto line : text::split(cell_text, settings_.set == ColumnSet::kWooCommerce ? ',' : '\n')) {
-        const auto source = text::trim(line);
-        if (source.empty() || !named.emplace(source).second) continue;
+    std::set<std::string_view> named;
+    for (const auto& row : rows_)
+      for (const auto name : pictures_named(settings_, row)) {
+        if (!named.insert(name).second) continue;
         if (named.size() > catalog::kMostImages)
           return refuse(row, "pictures", "too_many_pictures", {{"most", catalog::kMostImages}});
-        if (source.size() > kLongestAddress || !text::is_printable(source) || !fetch::is_web_address(source)) {
-          refuse(row, "pictures", "picture_address", {{"address", text::shorten(source, 100)}});
-          continue;
-        }
+        const auto source = source_of(row, name, known);
+        if (!source || !known.insert(*source).second) continue;
         const auto alt = cell(row, "picture_alt");
-        if (!known.contains(source))
-          plan.pictures.push_back({row.place.number, std::string(source),
-                                   text::is_printable(alt) ? std::string(text::shorten(alt, kLongestAlt)) : ""});
+        plan.pictures.push_back(
+            {row.place.number, *source, text::is_printable(alt) ? std::string(text::shorten(alt, kLongestAlt)) : ""});
       }
+  }
+
+  /// As import_pictures has it. Nothing where it is refused, and where there is nothing to take over.
+  std::optional<std::string> source_of(const FileRow& row, std::string_view name, const Sources& known) {
+    const auto shown = text::shorten(name, 100);
+    const bool is_text = name.size() <= kLongestAddress && text::is_printable(name);
+    if (is_text && fetch::is_web_address(name)) return std::string(name);
+    const auto file = is_text ? named_file(name) : std::nullopt;
+    if (!file) {
+      refuse(row, "pictures", "picture_address", {{"address", shown}});
+      return std::nullopt;
     }
+    if (lookups_.archive)
+      if (const auto found = lookups_.archive->find(*file); found != lookups_.archive->end()) {
+        const auto& fault = found->second.fault;
+        if (fault.empty()) return archive_source(found->second);
+        refuse(row, "pictures",
+               Bilingual{in_archive(shown, fault, i18n::Language::kIndonesian),
+                         in_archive(shown, fault, i18n::Language::kEnglish)});
+        return std::nullopt;
+      }
+    // The same file of products once more, for other things that it says: its ZIP is not sent every time.
+    const bool has_it = std::ranges::any_of(known, [&](const std::string& source) {
+      const auto taken = read_archive_source(source);
+      return taken && archive_key(taken->name) == *file;
+    });
+    if (!has_it)
+      refuse(row, "pictures", lookups_.archive ? "not_in_archive" : "picture_address",
+             {{"name", shown}, {"address", shown}});
+    return std::nullopt;
+  }
+
+  static std::string in_archive(std::string_view name, const std::string& fault, i18n::Language language) {
+    const auto& texts = i18n::Texts::of(language);
+    return texts("admin.import.error.in_archive",
+                 {{"name", name}, {"why", texts(fmt::format("admin.import.archive.fault.{}", fault))}});
   }
 
   void set_option_count(FormFields& fields) {
@@ -510,12 +546,31 @@ std::string sku_of(const ImportSettings& settings, const FileRow& row) {
   return sku;
 }
 
-ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media) {
+std::vector<std::string_view> pictures_named(const ImportSettings& settings, const FileRow& row) {
+  std::vector<std::string_view> names;
+  const auto column = settings.column_of("pictures");
+  if (!column || *column >= row.cells.size()) return names;
+  const auto cell = trimmed(row.cells[*column]);
+  for (const auto line : text::split(cell, settings.set == ColumnSet::kWooCommerce ? ',' : '\n'))
+    if (const auto name = text::trim(line); !name.empty()) names.push_back(name);
+  return names;
+}
+
+ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media, store::ImportId import) {
   ImportLookups lookups{.categories = CategoryNames(catalog::category_tree(tx)),
                         .suppliers = {},
                         .supplier_names = {},
                         .definitions = catalog::spec_definitions(tx),
-                        .media = media};
+                        .media = media,
+                        .archive = {}};
+  if (const auto archive = store::find_archive(tx, import); archive && !archive->is_removed) {
+    lookups.archive.emplace();
+    for (auto& file : store::archive_files(tx, import)) {
+      // Of several of one name, the one that can be used.
+      const auto [at, is_new] = lookups.archive->try_emplace(file.key, file);
+      if (!is_new && file.fault.empty()) at->second = std::move(file);
+    }
+  }
   for (const auto& supplier : catalog::suppliers(tx)) {
     lookups.suppliers.emplace(text::lower(supplier.supplier.name), supplier.id);
     lookups.supplier_names.emplace(supplier.id, supplier.supplier.name);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/import_archive.hpp"
 #include "admin/import_columns.hpp"
 #include "admin/import_file.hpp"
 #include "admin/import_picture_store.hpp"
@@ -39,6 +40,9 @@ using CellErrors = std::vector<CellError>;
 /// The SKU that a row names, as it is stored: in capitals.
 std::string sku_of(const ImportSettings& settings, const FileRow& row);
 
+/// The addresses of pictures, and the names of files in a ZIP, that a row names, in its order. Views of its cell.
+std::vector<std::string_view> pictures_named(const ImportSettings& settings, const FileRow& row);
+
 /// What names in files refer to, read once for many products.
 struct ImportLookups {
   CategoryNames categories;
@@ -46,7 +50,8 @@ struct ImportLookups {
   std::map<SupplierId, std::string> supplier_names;
   std::vector<catalog::SpecDefinition> definitions;
   std::string media;  ///< what the addresses of the shop's own pictures begin with
-  static ImportLookups read(db::Tx& tx, const std::string& media);
+  std::optional<std::map<std::string, store::ArchiveFile, std::less<>>> archive;  ///< by key; none: no ZIP is there
+  static ImportLookups read(db::Tx& tx, const std::string& media, store::ImportId import);
 };
 
 struct ProductPlan {

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "admin/audit.hpp"
+#include "admin/import_archive.hpp"
 #include "admin/import_pictures.hpp"
 #include "admin/import_plan.hpp"
 #include "platform/core/crypto.hpp"
@@ -93,6 +94,7 @@ class Batch {
       for (const auto& result : results)
         for (const auto& note : result.notes)
           if (result.kind == "refused" || ++previews <= kPreviews) store::add_note(tx, import_, note);
+      store::mark_named_files(tx, import_.id, named_files());
       return next;
     });
   }
@@ -162,6 +164,17 @@ class Batch {
   static std::string_view word(ProductPlan::Kind kind) {
     if (kind == ProductPlan::Kind::kKeep) return "kept";
     return kind == ProductPlan::Kind::kCreate ? "created" : "changed";
+  }
+
+  /// Of the ZIP, by all rows: also those of products that are refused.
+  [[nodiscard]] std::set<std::string, std::less<>> named_files() const {
+    std::set<std::string, std::less<>> keys;
+    if (!lookups_.archive) return keys;
+    for (const auto& rows : products_)
+      for (const auto& row : rows)
+        for (const auto name : pictures_named(import_.file.settings, row))
+          if (auto key = named_file(name); key && lookups_.archive->contains(*key)) keys.insert(std::move(*key));
+    return keys;
   }
 
   [[nodiscard]] std::vector<std::string> skus() const {
@@ -307,6 +320,7 @@ bool begin(ImportServices& shop, ImportId id, std::string_view state, std::int64
     auto import = store::find_import(tx, id);
     if (!import || !store::begin_run(tx, id, state, seen, settings != nullptr ? *settings : import->file.settings))
       return false;
+    if (state == "checking") store::forget_named_files(tx, id);
     import->run = seen + 1;
     import->counts = {};
     if (worker == Worker::kJob) enqueue(tx, *import, shop.clock.now());
@@ -342,7 +356,7 @@ void forget_old(ImportServices& shop) {
   for (const auto& entry : fs::directory_iterator(shop.folder)) {
     const std::string name = entry.path().filename();
     if (entry.is_regular_file() && entry.last_write_time() < long_ago &&
-        !shop.db.read([&](db::Tx& tx) { return store::is_import_file(tx, name); }))
+        !shop.db.read([&](db::Tx& tx) { return store::is_import_file(tx, name) || store::is_archive_file(tx, name); }))
       fs::remove(entry.path());
   }
 }
@@ -383,7 +397,7 @@ bool begin_import(ImportServices& shop, ImportId id, std::int64_t seen, Worker w
 bool work_on_import(ImportServices& shop, ImportId id, Time until) {
   std::optional<ImportLookups> lookups;
   auto import = shop.db.read([&](db::Tx& tx) {
-    lookups = ImportLookups::read(tx, shop.media);
+    lookups = ImportLookups::read(tx, shop.media, id);
     return store::find_import(tx, id);
   });
   if (!import || !import->is_working()) return false;
@@ -406,6 +420,7 @@ bool work_on_import(ImportServices& shop, ImportId id, Time until) {
                                                {"refused", next->counts.refused}});
     import = std::move(next);
   }
+  if (import && import->state == "finished") remove_spent_archives({shop.db, shop.clock, shop.folder});
   return import && import->is_working();
 }
 
@@ -462,6 +477,8 @@ void write_refused_rows(ImportServices& shop, const ProductImport& import, const
 void register_import_jobs(jobs::Runner& runner, ImportServices& shop) {
   runner.on(std::string(kJob), [&shop](const jobs::Job& job) { return do_job(job, shop); });
   runner.every("admin.forget_imports", 24h, [&shop] { forget_old(shop); });
+  runner.every("admin.remove_spent_archives", 1h,
+               [&shop] { remove_spent_archives({shop.db, shop.clock, shop.folder}); });
 }
 
 }  // namespace hurtrock::admin

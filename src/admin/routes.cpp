@@ -2,6 +2,7 @@
 
 #include "admin/chat_desk.hpp"
 #include "admin/handlers.hpp"
+#include "admin/import_archive.hpp"
 #include "admin/import_file.hpp"
 #include "admin/product_form.hpp"
 #include "admin/restock_form.hpp"
@@ -69,6 +70,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/imports", kStaff, kWorker, bind(create_import, shop), http::Cached::kNo,
        kLargestImport + kAroundFile, /*uploads=*/true},
       {kGet, "/admin/imports/:id", kStaff, kWorker, bind(show_import, shop)},
+      {kPost, "/admin/imports/:id/archive", kStaff, kWorker, bind(create_import_archive, shop), http::Cached::kNo,
+       kLargestArchive + kAroundFile, /*uploads=*/true},
       {kPost,
        "/admin/imports/:id/check",
        kStaff,

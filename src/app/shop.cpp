@@ -376,8 +376,12 @@ class Shop {
       .wake_imports = [this] { import_runner_.wake(); }};
   admin::ImportServices imports_{
       .db = *db_, .clock = clock_, .folder = admin_.imports_folder, .media = admin::media_address(config_.public_url)};
-  admin::PictureImportServices picture_imports_{
-      .db = *db_, .clock = clock_, .images = images_, .downloader = *downloader_, .media = imports_.media};
+  admin::PictureImportServices picture_imports_{.db = *db_,
+                                                .clock = clock_,
+                                                .images = images_,
+                                                .downloader = *downloader_,
+                                                .media = imports_.media,
+                                                .folder = imports_.folder};
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 
