@@ -5,6 +5,7 @@ import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { codeAt, timeStep } from '../support/totp.mjs'
+import { zipOf } from '../support/zips.mjs'
 import { openWindow } from './browser.mjs'
 import { openChat, said, say } from './chat.mjs'
 import {
@@ -223,6 +224,10 @@ async function* importPages(person) {
   yield at('admin-imports-refused')
   await send('harga-baru.csv', 'sku,price,catatan\nCAS-CTS300,3000000,turun\nTIDAK-ADA,5000,\n')
   await page.waitForURL(/\/admin\/imports\/\d+$/)
+  await page.getByLabel(t('admin.import.archive.file'), { exact: true }).setInputFiles(
+    { name: 'foto.zip', mimeType: 'application/zip', buffer: zipOf([{ name: 'gitar.jpg' }, { name: 'lama.rar' }]) })
+  await page.getByRole('button', { name: t('admin.import.archive.send'), exact: true }).click()
+  await page.getByText('foto.zip').waitFor()
   yield at('admin-import-columns')
   await page.getByRole('button', { name: t('admin.import.check'), exact: true }).click()
   await page.getByRole('heading', { name: t('admin.import.checked_title'), exact: true }).waitFor()

@@ -16,16 +16,23 @@ export async function staffMember(shop) {
   return staff
 }
 
-/** The answer to an upload as the form sends it. */
-export function upload(staff, bytes, name = 'produk.csv') {
+/** The answer to a form with one file in it. */
+function sendFile(staff, path, field, bytes, name, type) {
   const boundary = 'hurtrock-test-boundary'
-  return staff.post('/admin/imports', {
+  return staff.post(path, {
     body: Buffer.concat([
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n`),
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`),
       Buffer.from(bytes), Buffer.from(`\r\n--${boundary}--\r\n`)]),
     headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
   })
 }
+
+/** The answer to an upload as the form sends it. */
+export const upload = (staff, bytes, name = 'produk.csv') => sendFile(staff, '/admin/imports', 'file', bytes, name, 'text/csv')
+
+/** The answer to a ZIP of pictures, sent on an import's page. */
+export const sendZip = (staff, import_, bytes, name = 'foto.zip') =>
+  sendFile(staff, `${import_}/archive`, 'archive', bytes, name, 'application/zip')
 
 /** The path of a new import's page. */
 export async function uploaded(staff, bytes) {

@@ -164,6 +164,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/imports', as: 'staff' },
   { method: 'POST', path: '/admin/imports', form: { file: 'a.csv' }, as: 'staff' },
   { method: 'GET', path: '/admin/imports/:id', params: { id: '1' }, as: 'staff' },
+  { method: 'POST', path: '/admin/imports/:id/archive', params: { id: '999999999' }, form: { archive: 'a.zip' }, as: 'staff' },
   { method: 'POST', path: '/admin/imports/:id/check', params: { id: '999999999' }, as: 'staff', form: { run: '0', column0: 'sku', column1: 'price', default_category: '1',
       default_brand: 'Merek', default_weight_g: '1', default_length_mm: '1', default_width_mm: '1', default_height_mm: '1', sets_stock: '1' } },
   { method: 'POST', path: '/admin/imports/:id/run', params: { id: '999999999' }, form: { run: '1' }, as: 'staff' },

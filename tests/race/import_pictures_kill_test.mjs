@@ -1,12 +1,13 @@
-// kill -9 at random moments while pictures of imported products are fetched: each product has its own, once.
+// kill -9 at random moments while pictures of imported products are fetched and unpacked: each product has its own, once.
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { photo } from '../support/photos.mjs'
 import { pictureServer } from '../support/picture_server.mjs'
 import { until } from '../support/poll.mjs'
+import { zipOf } from '../support/zips.mjs'
 import { onEachDatabase } from '../http/errand.mjs'
-import { begin, check, countsOf, kTitles, productRow, staffMember, uploaded } from '../http/imports.mjs'
+import { begin, check, countsOf, kTitles, productRow, sendZip, staffMember, uploaded } from '../http/imports.mjs'
 import { endLeases } from './leases.mjs'
 import { seededRandom, size } from './run_size.mjs'
 
@@ -18,18 +19,20 @@ const web = await pictureServer()
 after(() => web.server.close())
 
 onEachDatabase('kill -9 while pictures are fetched', shop => {
-  test(`${kProducts} products, ${kKills} kills: two pictures each, and nothing twice in the log`, async () => {
+  test(`${kProducts} products, ${kKills} kills: a picture from the web and one from the ZIP each, and nothing twice in the log`, async () => {
     const random = seededRandom()
     const staff = await staffMember(shop())
     // Each its own bytes: what stands behind the end of a JPEG is not read.
     const bytes = await photo('jpg', 64, 64)
     let file = kTitles.replace('\n', ',pictures\n')
+    const zipped = []
     for (let i = 0; i < kProducts; ++i) {
-      const paths = ['a', 'b'].map(which => `/${i}${which}.jpg`)
-      for (const path of paths) web.files[path] = Buffer.concat([bytes, Buffer.from(path)])
-      file += productRow(i).replace('\n', `,"${paths.map(web.url).join('\n')}"\n`)
+      web.files[`/${i}.jpg`] = Buffer.concat([bytes, Buffer.from(`web ${i}`)])
+      zipped.push({ name: `foto/${i}.jpg`, bytes: Buffer.concat([bytes, Buffer.from(`zip ${i}`)]) })
+      file += productRow(i).replace('\n', `,"${web.url(`/${i}.jpg`)}\n${i}.jpg"\n`)
     }
     const import_ = await uploaded(staff, file)
+    assert.equal((await sendZip(staff, import_, zipOf(zipped))).status, 303)
     await check(staff, import_)
     await begin(staff, import_)
     const picturesThatAre = async state => Number((await shop().sql(`SELECT COUNT(*) FROM import_pictures WHERE state = '${state}'`))[0][0])

@@ -43,7 +43,7 @@ function chunk(type, data) {
   return framed
 }
 
-function crc32(bytes) {
+export function crc32(bytes) {
   let crc = ~0
   for (const byte of bytes) {
     crc ^= byte
