@@ -64,6 +64,15 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   return fields.empty() ? "/admin/orders" : "/admin/orders?" + http::Fields(std::move(fields)).canonical();
 }
 
+/// What a scanner types that reads a label's QR code is the address of the page that follows the order.
+std::string_view number_in_link(std::string_view typed) {
+  constexpr std::string_view kBefore = "/track/";
+  const auto found = typed.find(kBefore);
+  if (found == std::string_view::npos) return typed;
+  typed.remove_prefix(found + kBefore.size());
+  return typed.substr(0, typed.find('?'));
+}
+
 std::string order_number(std::string_view typed) {
   std::string plain;
   for (const char c : typed) {
@@ -141,7 +150,7 @@ std::string_view word(OrderDay day) { return word_in(kDays, day); }
 std::string_view word(BuyerKind kind) { return word_in(kBuyers, kind); }
 
 SearchTerms SearchTerms::of(std::string_view typed) {
-  SearchTerms terms{.order_number = admin::order_number(typed),
+  SearchTerms terms{.order_number = admin::order_number(number_in_link(typed)),
                     .invoice_number = {},
                     .tracking_number = canonical_tracking_number(typed),
                     .email = {},

@@ -54,7 +54,7 @@ std::string_view word(BuyerKind kind);
 
 /// A search text, taken for everything it may be. Empty: it cannot be that.
 struct SearchTerms {
-  std::string order_number;     ///< "HRT-7K3M-9XQ2", also from "hrt7k3m9xq2" and "7k3m9xq2"
+  std::string order_number;     ///< "HRT-7K3M-9XQ2", also from "hrt7k3m9xq2", "7k3m9xq2" and a label's code
   std::string invoice_number;   ///< as typed, in capitals
   std::string tracking_number;  ///< canonical
   std::string email;            ///< lower case

@@ -47,6 +47,12 @@ TEST(OrderFilter, KeepsAPlaceInTheListInTheAddress) {
   EXPECT_EQ(OrderFilter{}.address_older_than(place), "/admin/orders?older=1795323600123456-17");
 }
 
+TEST(SearchTerms, TheCodeOfALabelIsItsOrdersNumber) {
+  EXPECT_EQ(SearchTerms::of("https://shop.test/track/HRT-7K3M-9XQ2?t=a_b-c").order_number, "HRT-7K3M-9XQ2");
+  EXPECT_EQ(SearchTerms::of("https://shop.test/product/HRT-7K3M-9XQ2").order_number, "");
+  EXPECT_EQ(SearchTerms::of("/track/").order_number, "");
+}
+
 TEST(SearchTerms, AWordIsNoPhoneNumber) { EXPECT_EQ(SearchTerms::of("budi 0811").digits, ""); }
 
 TEST(SearchTerms, APhoneNumberLosesItsPrefix) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { codesOn } from '../support/documents.mjs'
 import { Visitor } from './client.mjs'
 import { buy, onEachDatabase, takeVariant } from './errand.mjs'
 
@@ -45,6 +46,13 @@ onEachDatabase('the search of the admin', shop => {
     const { number } = await buy(shop())
     for (const typed of [number, number.toLowerCase(), number.replaceAll('-', ''), ` ${number.slice(4)} `])
       await leadsTo(typed, `/admin/orders/${number}`)
+  })
+
+  test("the code that a scanner reads from a label leads to the order", async () => {
+    const { number } = await buy(shop(), { method: 'cod' })
+    const label = await (await staff()).get(`/admin/orders/${number}/label.pdf`)
+    const [, code] = codesOn(label.body).find(([kind]) => kind === 'QR-Code')
+    await leadsTo(code, `/admin/orders/${number}`)
   })
 
   test("a parcel's and an invoice's number lead to their order", async () => {
