@@ -27,7 +27,8 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
   const std::string reason = input.line("reason", 200);
   if (!input.ok()) return order_page(request, shop, {.status = 422, .form = {request.form.pairs(), input.errors()}});
   const auto done = cancel_order(shop, staff_of(request), seen_order(request), reason);
-  return done ? to_order(request, "cancelled") : refused_page(request, shop, done.error());
+  return done ? to_order(request, "cancelled")
+              : refused_page(request, shop, done.error(), {.values = request.form.pairs(), .errors = {}});
 }
 
 std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,

@@ -267,13 +267,16 @@ http::Response to_order(const http::Request& request, std::string_view notice) {
   return http::see_other(fmt::format("/admin/orders/{}?notice={}", request.param("number"), notice));
 }
 
-http::Response refused_page(const http::Request& request, Services& shop, Refusal why) {
+http::Response refused_page(const http::Request& request, Services& shop, Refusal why, layout::Form sent) {
   if (why == Refusal::kNoSuchOrder) return missing_page(request, shop);
   // What was wanted is so: nothing to be alarmed about.
   if (why == Refusal::kAlready) return to_order(request, "already");
   const auto [status, text] = wording(why);
   return order_page(request, shop,
-                    {.status = status, .notice = std::string(request.visitor.texts()(text)), .notice_is_error = true});
+                    {.status = status,
+                     .notice = std::string(request.visitor.texts()(text)),
+                     .notice_is_error = true,
+                     .form = std::move(sent)});
 }
 
 }  // namespace hurtrock::admin

@@ -32,7 +32,7 @@ http::Response missing_page(const http::Request& request, Services& shop);
 /// Back to the order after an action. `notice` is one of the words the page knows.
 http::Response to_order(const http::Request& request, std::string_view notice);
 
-/// The fresh page with the reason why nothing was done.
-http::Response refused_page(const http::Request& request, Services& shop, Refusal why);
+/// The fresh page with the reason why nothing was done. `sent`: what stays in the fields for the next try.
+http::Response refused_page(const http::Request& request, Services& shop, Refusal why, layout::Form sent = {});
 
 }  // namespace hurtrock::admin

@@ -79,7 +79,8 @@ http::Response create_shipment(const http::Request& request, Services& shop) {
   const Parcel parcel = read_parcel(input, couriers, lines);
   if (!input.ok()) return order_page(request, shop, {.status = 422, .form = {request.form.pairs(), input.errors()}});
   const auto done = ship_order(shop, staff_of(request), seen_order(request), parcel);
-  return done ? to_order(request, "shipped") : refused_page(request, shop, done.error());
+  return done ? to_order(request, "shipped")
+              : refused_page(request, shop, done.error(), {.values = request.form.pairs(), .errors = {}});
 }
 
 std::expected<void, Refusal> ship_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
