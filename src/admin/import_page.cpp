@@ -103,6 +103,7 @@ void fill_choice(db::Tx& tx, const ImportServices& imports, const store::Product
                                std::string(texts(fmt::format("admin.import.meaning.{}", meaning))), given(meaning),
                                error_at(errors, default_field(meaning))});
   view.sets_stock = settings.sets_stock;
+  if (view.form.refused()) return;
   for (const auto& error : errors)
     if (error.field.empty()) view.wrong.push_back(error.message);
 }
@@ -204,6 +205,7 @@ http::Response import_page(const http::Request& request, Services& shop, const s
   view.is_working = import.is_working();
   view.can_choose = import.state == "columns" || import.state == "checked" || import.state == "cancelled";
   view.can_start = import.state == "checked" && import.counts.created + import.counts.changed > 0;
+  if (status == 422) view.form.errors = errors;
   view.can_cancel = view.is_working || import.state == "columns" || import.state == "checked";
   if (!import.failure.empty()) view.failure = worded(FileFault{import.failure, import.failure_row}, texts);
   view.products = import.products;
@@ -261,6 +263,13 @@ std::int64_t seen_run(const http::Request& request) {
 }
 
 }  // namespace
+
+layout::FieldLabels ImportPage::labels() const {
+  layout::FieldLabels labels;
+  for (const auto& column : columns) labels.emplace_back(column.field, column.title);
+  for (const auto& field : defaults) labels.emplace_back(field.field, field.label);
+  return labels;
+}
 
 ImportServices imports_of(Services& shop) {
   return {.db = shop.db,

@@ -67,8 +67,11 @@ struct ImportPage {
   std::string about;  ///< "3.482 baris · UTF-8 · titik koma"
   std::int64_t run = 0;
   bool is_working = false, can_choose = false, can_start = false, can_cancel = false, can_retry = false;
-  std::string failure;             ///< worded; empty unless it failed
-  std::vector<std::string> wrong;  ///< with the choice as a whole
+  std::string failure;  ///< worded; empty unless it failed
+  layout::Form form;    ///< the errors of a choice that was refused
+  [[nodiscard]] layout::FieldLabels labels() const;
+  /// With the choice as a whole, before anybody has made one.
+  std::vector<std::string> wrong;
   std::int64_t products = 0, done = 0;
   std::string progress;  ///< "1.200 dari 3.482 produk"
   std::vector<std::pair<std::string, std::string>> figures;
