@@ -68,6 +68,18 @@ onEachDatabase('the staff keep the stock', shop => {
     assert.deepEqual(await corrections(variant), [])
   })
 
+  test('of two who correct at the same moment one is asked again, and both corrections are in the books', async () => {
+    const variant = await takeVariant(shop(), 7)
+    const wishes = [{ number: '2', cause: 'damaged' }, { number: '3', cause: 'lost' }]
+    const answers = await Promise.all(wishes.map(wish => correct(variant, { seen: '7', ...wish })))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409])
+    const asked = answers.findIndex(({ status }) => status === 409)
+    const [, seen] = answers[asked].text().match(/name="seen" value="(\d+)"/)
+    assert.equal((await correct(variant, { seen, ...wishes[asked] })).status, 303)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 2, reserved: 0 })
+    await assertBooksAreRight(shop())
+  })
+
   test('what orders are promised cannot be corrected away', async () => {
     const { variant, number } = await buy(shop(), { variant: await takeVariant(shop(), 3), quantity: 2 })
     const refused = await correct(variant, { seen: '3', mode: 'to', number: '1', cause: 'lost' })
