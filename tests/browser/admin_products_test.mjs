@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { photo } from '../support/photos.mjs'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
-import { logIn } from './errand.mjs'
+import { openBrowser } from './browser.mjs'
+import { fillVariant, photoFile, save, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
 
@@ -19,30 +18,10 @@ describe('staff keep the catalogue', () => {
     await shop?.stop()
   })
 
-  const staffMember = async manner => {
-    const person = await openWindow(browser, shop, manner)
-    await logIn(person, 'staf@hurtrock.com', 'staf12345')
-    return person
-  }
   const variant = (page, number) => page.locator('.variant').nth(number - 1)
-  const save = page => page.locator('.save-bar .btn--primary').click()
-
-  async function fillVariant(person, number, { sku, finish, price }) {
-    const { t } = person
-    const row = variant(person.page, number)
-    await row.getByLabel(t('admin.edit.field.sku')).fill(sku)
-    await row.getByLabel(t('admin.edit.field.price'), { exact: true }).fill(price)
-    await row.locator('[name$=_o1_id]').fill(finish)
-    await row.getByLabel(t('admin.edit.field.stock')).fill('4')
-    for (const [name, value] of [['weight', '4000'], ['length', '1100'], ['width', '400'], ['height', '150']]) {
-      const field = row.getByLabel(t(`admin.edit.field.${name}`))
-      if (!(await field.isVisible())) await row.locator('summary').click()
-      await field.fill(value)
-    }
-  }
 
   test('the preview follows what is written for search engines, and says when it is too long', async () => {
-    const person = await staffMember()
+    const person = await staffMember(browser, shop)
     const { page, t } = person
     await page.goto('/admin/products/1')
     const preview = page.locator('.seo[data-language=id]')
@@ -70,7 +49,7 @@ describe('staff keep the catalogue', () => {
   for (const [index, manner] of kManners.entries()) {
     const how = `${manner.window}${manner.javaScript === false ? ', without JavaScript' : ''}`
     test(`a guitar in two finishes goes from the form to the shop (${how})`, async () => {
-      const person = await staffMember(manner)
+      const person = await staffMember(browser, shop, manner)
       const { page, t } = person
       const name = `Gitar Uji ${index}`
       await page.goto('/admin/products')
@@ -84,12 +63,12 @@ describe('staff keep the catalogue', () => {
       await page.getByRole('button', { name: t('admin.edit.add_option') }).click()
       await page.locator('[name=o1_name_id]').fill('Warna')
       await page.locator('[name=o1_name_en]').fill('Finish')
-      await fillVariant(person, 1, { sku: `UJI-${index}-A`, finish: 'Merah', price: '15.000.000' })
+      await fillVariant(person, 1, { sku: `UJI-${index}-A`, finish: 'Merah', price: '15.000.000', stock: '4' })
       await page.getByRole('button', { name: t('admin.edit.add_variant') }).click()
       await variant(page, 2).waitFor()
       assert.equal(await variant(page, 2).getByLabel(t('admin.edit.field.price'), { exact: true }).inputValue(), '15.000.000')
       // The same finish twice is refused, and nothing is lost.
-      await fillVariant(person, 2, { sku: `UJI-${index}-B`, finish: 'Merah', price: '16.000.000' })
+      await fillVariant(person, 2, { sku: `UJI-${index}-B`, finish: 'Merah', price: '16.000.000', stock: '4' })
       person.expectComplaint(/status of 422/)
       await save(page)
       await page.getByRole('alert').getByText(t('admin.edit.error.combination')).waitFor()
@@ -101,8 +80,7 @@ describe('staff keep the catalogue', () => {
       assert.equal(await page.locator('.variant').count(), 2)
 
       await page.getByRole('link', { name: t('admin.edit.to_pictures') }).click()
-      const file = { name: 'gitar.jpg', mimeType: 'image/jpeg', buffer: await photo('jpg', 900, 700, 40 + index) }
-      await page.getByLabel(t('admin.pictures.choose')).setInputFiles([file])
+      await page.getByLabel(t('admin.pictures.choose')).setInputFiles([await photoFile('gitar.jpg', 900, 700, 40 + index)])
       if (manner.javaScript === false) await page.getByRole('button', { name: t('admin.pictures.upload'), exact: true }).click()
       await page.locator('.shot').waitFor({ timeout: kWaitMs })
 
@@ -114,7 +92,7 @@ describe('staff keep the catalogue', () => {
   }
 
   test('the second of two editors sees both values and decides', async () => {
-    const first = await staffMember({ window: 'laptop' }), second = await staffMember({ window: 'phone', theme: 'light' })
+    const first = await staffMember(browser, shop, { window: 'laptop' }), second = await staffMember(browser, shop, { window: 'phone', theme: 'light' })
     const { t } = second
     await first.page.goto('/admin/products/1')
     await second.page.goto('/admin/products/1')
@@ -141,7 +119,7 @@ describe('staff keep the catalogue', () => {
   })
 
   test('a product that was ordered is archived and comes back hidden', async () => {
-    const person = await staffMember({ window: 'laptop' })
+    const person = await staffMember(browser, shop, { window: 'laptop' })
     const { page, t } = person
     const [[id, slug]] = await shop.sql(`SELECT p.id, p.slug FROM products p WHERE EXISTS (SELECT 1 FROM order_lines l WHERE l.product_id = p.id)
       AND p.state = 'active' ORDER BY p.id LIMIT 1`)
@@ -159,7 +137,7 @@ describe('staff keep the catalogue', () => {
   })
 
   test('a category is made below another and moved up', async () => {
-    const person = await staffMember({ window: 'phone' })
+    const person = await staffMember(browser, shop, { window: 'phone' })
     const { page, t } = person
     await page.goto('/admin/categories')
     const above = page.locator('.tree__row[data-depth="0"] .tree__name a').first()

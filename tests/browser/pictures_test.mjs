@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { photo } from '../support/photos.mjs'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
-import { logIn } from './errand.mjs'
+import { openBrowser } from './browser.mjs'
+import { photoFile, picturesReady, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
 
@@ -14,7 +13,7 @@ describe('staff put pictures into the shop', () => {
   before(async () => {
     shop = await startShop()
     browser = await openBrowser()
-    for (const seed of [1, 2, 3]) photos.push({ name: `foto-${seed}.jpg`, mimeType: 'image/jpeg', buffer: await photo('jpg', 1800, 1400, seed) })
+    for (const seed of [1, 2, 3]) photos.push(await photoFile(`foto-${seed}.jpg`, 1800, 1400, seed))
   })
   after(async () => {
     await browser?.close()
@@ -29,14 +28,11 @@ describe('staff put pictures into the shop', () => {
       `SELECT id, slug FROM products WHERE state = 'active' AND id > ${product?.id ?? 0} ORDER BY id LIMIT 1`)
     product = { id: Number(id), slug }
     await shop.sql(`DELETE FROM product_images WHERE product_id = ${id}`)
-    const person = await openWindow(browser, shop, manner)
-    await logIn(person, 'staf@hurtrock.com', 'staf12345')
+    const person = await staffMember(browser, shop, manner)
     await person.page.goto(`/admin/products/${id}/images`)
     return person
   }
   const states = page => page.locator('.shot').evaluateAll(rows => rows.map(row => row.dataset.state))
-  const ready = (page, count) => page.waitForFunction(
-    count => document.querySelectorAll('.shot[data-state=ready]').length === count, count, { timeout: kWaitMs })
 
   for (const manner of [{ window: 'phone', theme: 'dark', language: 'id' }, { window: 'laptop', theme: 'light', language: 'en' }]) {
     test(`chosen files show their progress and outcome, then the pictures (${manner.window})`, async () => {
@@ -48,7 +44,7 @@ describe('staff put pictures into the shop', () => {
       await refused.waitFor({ timeout: kWaitMs })
       assert.match(await refused.textContent(), /catatan\.jpg/)
       assert.ok((await refused.textContent()).includes(t('admin.pictures.failure.not_a_picture')))
-      await ready(page, 2)
+      await picturesReady(page, 2)
       await page.locator('.shot img').first().evaluate(image => image.decode())
       await person.assertFits()
       await assertAccessible(person)
@@ -90,7 +86,7 @@ describe('staff put pictures into the shop', () => {
           : new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }))
       }, [kind, source.name, source.buffer.toString('base64')])
     }
-    await ready(page, 2)
+    await picturesReady(page, 2)
     await person.leave()
   })
 
@@ -98,7 +94,7 @@ describe('staff put pictures into the shop', () => {
     const person = await picturesPage({ window: 'laptop' })
     const { page, t } = person
     await page.getByLabel(t('admin.pictures.choose')).setInputFiles(photos)
-    await ready(page, 3)
+    await picturesReady(page, 3)
     const ids = () => page.locator('.shot').evaluateAll(rows => rows.map(row => row.id))
     const before = await ids()
     await page.locator('[data-handle]').nth(2).dragTo(page.locator('.shot').nth(0), { targetPosition: { x: 60, y: 10 } })
@@ -122,9 +118,8 @@ describe('staff put pictures into the shop', () => {
   })
 
   test('the way there leads over the list of products', async () => {
-    const person = await openWindow(browser, shop)
+    const person = await staffMember(browser, shop)
     const { page, t } = person
-    await logIn(person, 'staf@hurtrock.com', 'staf12345')
     await page.goto('/admin')
     await page.getByRole('link', { name: t('admin.nav.products') }).click()
     await page.getByLabel(t('admin.products.search')).fill('RG550')

@@ -6,8 +6,8 @@ import { buy } from '../http/errand.mjs'
 import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
-import { logIn } from './errand.mjs'
+import { openBrowser } from './browser.mjs'
+import { fileBehind, staffMember } from './staff.mjs'
 
 describe('printing', () => {
   let shop, browser, numbers, unpaid
@@ -23,15 +23,10 @@ describe('printing', () => {
     await shop?.stop()
   })
 
-  /** The file that a button of the list asks for. The browser is told that nothing came, and so stays on the list. */
+  /** The file that a button of the list asks for. */
   async function press({ page }, name) {
-    const file = new Promise(answer => page.route(/\/admin\/orders\/(labels|packing-lists)\./, async route => {
-      const response = await route.fetch()
-      await route.fulfill({ status: 204 })
-      answer({ status: response.status(), bytes: await response.body() })
-    }, { times: 1 }))
-    await page.getByRole('button', { name }).click()
-    const { status, bytes } = await file
+    const { status, bytes } = await fileBehind(
+      page, /\/admin\/orders\/(labels|packing-lists)\./, () => page.getByRole('button', { name }).click())
     assert.equal(status, 200)
     return bytes
   }
@@ -45,9 +40,8 @@ describe('printing', () => {
   for (const javaScript of [true, false])
     for (const window of ['laptop', 'phone'])
       test(`labels of both sizes and packing lists from the list, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
-        const staff = await openWindow(browser, shop, { window, javaScript, theme: 'light' })
+        const staff = await staffMember(browser, shop, { window, javaScript, theme: 'light' })
         const { page, t } = staff
-        await logIn(staff, 'staf@hurtrock.com', 'staf12345')
         await page.goto('/admin/orders')
         assert.equal(await page.getByRole('checkbox', { name: t('admin.print.choose_order', { number: unpaid }) }).count(), 0)
         if (javaScript) await assertAccessible(staff)
@@ -70,8 +64,7 @@ describe('printing', () => {
       })
 
   test('pressing the button with nothing chosen says what to do', async () => {
-    const staff = await openWindow(browser, shop)
-    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    const staff = await staffMember(browser, shop)
     await staff.page.goto('/admin/orders')
     staff.expectComplaint(/status of 422/)
     await staff.page.getByRole('button', { name: staff.t('admin.print.labels') }).click()

@@ -6,8 +6,8 @@ import { atSandbox, awaitOrder, awaitQuiet, buy, takeVariant } from '../http/err
 import { until } from '../support/poll.mjs'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
-import { logIn } from './errand.mjs'
+import { openBrowser } from './browser.mjs'
+import { awaitRefund, confirmRefund, staffMember } from './staff.mjs'
 
 describe('refunds', () => {
   let shop, browser
@@ -29,7 +29,6 @@ describe('refunds', () => {
   }
 
   async function openForm(staff, number) {
-    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
     await staff.page.goto(`/admin/orders/${number}`)
     await staff.page.getByRole('link', { name: staff.t('admin.refund.begin') }).click()
     await staff.page.waitForURL('**/refunds/new')
@@ -39,7 +38,7 @@ describe('refunds', () => {
     for (const window of ['phone', 'laptop'])
       test(`a piece and the shipping cost go back, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
         const { number, order, variant } = await paidOrder()
-        const staff = await openWindow(browser, shop, { window, javaScript, theme: window === 'phone' ? 'dark' : 'light' })
+        const staff = await staffMember(browser, shop, { window, javaScript, theme: window === 'phone' ? 'dark' : 'light' })
         const { page, t } = staff
         await openForm(staff, number)
         if (javaScript) await assertAccessible(staff)
@@ -58,10 +57,7 @@ describe('refunds', () => {
         await staff.assertFits()
         await confirm.click()
         await page.getByText(t('admin.notice.refund_requested')).waitFor()
-        await until('it has gone back', async () => {
-          await page.reload()
-          return await page.locator('.badge--refund-succeeded').count() === 1
-        }, { withinMs: 30_000 })
+        await awaitRefund(staff, 'succeeded')
         if (javaScript) await assertAccessible(staff)
         await staff.assertFits()
         await staff.leave()
@@ -70,17 +66,13 @@ describe('refunds', () => {
 
   test('what a bank transfer cannot give back is transferred by hand, on a phone', async () => {
     const { number } = await paidOrder('bca_va')
-    const staff = await openWindow(browser, shop, { window: 'phone' })
+    const staff = await staffMember(browser, shop, { window: 'phone' })
     const { page, t } = staff
     await openForm(staff, number)
     await page.getByLabel(new RegExp(t('admin.refund.extra').replace(/[()]/g, '\\$&'))).fill('50.000')
     await page.getByLabel(t('admin.refund.reason'), { exact: true }).fill('Lecet')
-    await page.getByRole('button', { name: t('admin.refund.check') }).click()
-    await page.locator('button[name=accepted_total]').click()
-    await until('it is to be transferred', async () => {
-      await page.goto(`/admin/orders/${number}`)
-      return await page.locator('.badge--refund-by_hand').count() === 1
-    }, { withinMs: 30_000 })
+    await confirmRefund(staff)
+    await awaitRefund(staff, 'by_hand')
     await assertAccessible(staff)
     await staff.assertFits()
     await page.getByLabel(t('admin.refund.transfer_reference')).fill('BCA-123456')
@@ -96,8 +88,7 @@ describe('refunds', () => {
     await atSandbox(shop, reference, 'pay', { force: 1, method: 'qris' })
     await until('staff see it', async () =>
       (await shop.sql("SELECT 1 FROM staff_tasks WHERE kind = 'payment_must_go_back'")).length === 1)
-    const staff = await openWindow(browser, shop, { window: 'phone' })
-    await logIn(staff, 'staf@hurtrock.com', 'staf12345')
+    const staff = await staffMember(browser, shop, { window: 'phone' })
     await staff.page.goto('/admin')
     await assertAccessible(staff)
     await staff.assertFits()

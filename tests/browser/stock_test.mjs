@@ -6,8 +6,8 @@ import { stockOf, takeVariant } from '../http/errand.mjs'
 import { until } from '../support/poll.mjs'
 import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
-import { logIn } from './errand.mjs'
+import { openBrowser } from './browser.mjs'
+import { receive, scan, staffMember } from './staff.mjs'
 
 describe('the stock', () => {
   let shop, browser
@@ -20,21 +20,11 @@ describe('the stock', () => {
     await shop?.stop()
   })
 
-  const staffMember = async manner => {
-    const person = await openWindow(browser, shop, manner)
-    await logIn(person, 'staf@hurtrock.com', 'staf12345')
-    return person
-  }
   async function startTake({ page, t }) {
     await page.goto('/admin/stock/takes')
     await page.getByRole('button', { name: t('admin.take.start'), exact: true }).click()
     await page.waitForURL(/\/admin\/stock\/takes\/\d+$/)
     return page.url().match(/\d+$/)[0]
-  }
-  /** As a scanner does it: keys into whatever has the focus, then Enter. */
-  async function scan({ page }, sku) {
-    await page.keyboard.type(sku)
-    await page.keyboard.press('Enter')
   }
   const focused = page => page.evaluate(() => document.activeElement.id)
   const counted = async (take, variant) => {
@@ -45,7 +35,7 @@ describe('the stock', () => {
   for (const window of ['phone', 'laptop'])
     test(`scans follow one another without the field being left, ${window}`, async () => {
       const variant = await takeVariant(shop, 7), other = await takeVariant(shop, 2)
-      const staff = await staffMember({ window, theme: window === 'phone' ? 'dark' : 'light' })
+      const staff = await staffMember(browser, shop, { window, theme: window === 'phone' ? 'dark' : 'light' })
       const { page, t } = staff
       const take = await startTake(staff)
       assert.equal(await focused(page), 'field-sku')
@@ -82,7 +72,7 @@ describe('the stock', () => {
 
   test('a scan whose answer is lost counts once', async () => {
     const variant = await takeVariant(shop, 7)
-    const staff = await staffMember({ window: 'phone' })
+    const staff = await staffMember(browser, shop, { window: 'phone' })
     const { page, t } = staff
     const take = await startTake(staff)
     let lost = 0
@@ -101,7 +91,7 @@ describe('the stock', () => {
 
   test('without JavaScript every scan is a form', async () => {
     const variant = await takeVariant(shop, 7)
-    const staff = await staffMember({ window: 'phone', javaScript: false })
+    const staff = await staffMember(browser, shop, { window: 'phone', javaScript: false })
     const { page, t } = staff
     const take = await startTake(staff)
     for (const total of [1, 2]) {
@@ -124,7 +114,7 @@ describe('the stock', () => {
         `SELECT v.id, v.sku FROM stock_levels s JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = v.product_id
          WHERE s.on_hand = 0 AND p.supplier_id IS NOT NULL AND v.state = 'active' AND p.state = 'active' ORDER BY v.id LIMIT 1`)
       const more = await takeVariant(shop, 0)
-      const staff = await staffMember({ window, javaScript, theme: javaScript ? 'light' : 'dark' })
+      const staff = await staffMember(browser, shop, { window, javaScript, theme: javaScript ? 'light' : 'dark' })
       const { page, t } = staff
       await page.goto(`/admin/stock?q=${sku}`)
       await page.getByRole('checkbox', { name: t('admin.products.choose', { name: sku }) }).check()
@@ -140,22 +130,17 @@ describe('the stock', () => {
       await page.getByRole('button', { name: t('admin.restock.place') }).click()
       await page.getByText(t('admin.restock.notice.ordered')).waitFor()
 
-      const came = of => page.getByLabel(t('admin.restock.came_of', { sku: of }))
-      const receive = () => page.getByRole('button', { name: t('admin.restock.receive') }).click()
-      await came(sku).fill('1')
-      await receive()
+      await receive(staff, { [sku]: 1 })
       await page.getByText(t('admin.restock.notice.received')).waitFor()
       assert.equal((await stockOf(shop, variant)).onHand, 1)
       staff.expectComplaint(/status of 422/)
-      await came(more.sku).fill('5')
-      await receive()
+      await receive(staff, { [more.sku]: 5 })
       await page.getByLabel(t('admin.restock.more_is_right')).check()
       if (javaScript) await assertAccessible(staff)
       await staff.assertFits()
-      await receive()
+      await page.getByRole('button', { name: t('admin.restock.receive') }).click()
       await page.getByText(t('admin.restock.notice.received')).waitFor()
-      await page.getByRole('link', { name: t('admin.restock.fill_all') }).click()
-      await receive()
+      await receive(staff)
       await page.getByText(t('admin.restock.notice.received')).waitFor()
       await page.locator('.badge--restock-received').waitFor()
       assert.equal((await stockOf(shop, variant)).onHand, 3)
