@@ -10,11 +10,11 @@
 #include "app/gateways.hpp"
 #include "app/listening.hpp"
 #include "app/mailer.hpp"
-#include "app/redis_ping.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/inspect.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/mail/smtp_trouble.hpp"
+#include "platform/redis/redis.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -113,6 +113,24 @@ Finding check_leads_here(const Config& config, std::uint16_t port, const std::st
       url);
 }
 
+std::string explain(const redis::Trouble& trouble, const redis::Address& address) {
+  const std::string where = fmt::format("{}:{}", address.host, address.port);
+  using enum redis::Trouble::Kind;
+  switch (trouble.kind) {
+    case kUnreachable:
+      return fmt::format("no Redis answers at {}", where);
+    case kNotRedis:
+      return fmt::format("what answers at {} is no Redis", where);
+    case kWantsPassword:
+      return fmt::format("the Redis at {} wants a password", where);
+    case kRefusesPassword:
+      return fmt::format("the Redis at {} refuses the password", where);
+    case kRefuses:
+      return fmt::format("the Redis at {} says {}", where, trouble.what);
+  }
+  return {};
+}
+
 bool is_test_key(const Secret& key) {
   const std::string& text = key.reveal();
   return text.starts_with("SB-Mid-") || text.starts_with("sk_test_") || text.starts_with("rk_test_");
@@ -156,9 +174,11 @@ Finding check_chat_public_url(const Config& config) {
 }
 
 Finding check_redis(const Config& config) {
-  if (config.redis_url.empty()) return std::nullopt;
-  const auto trouble = redis_trouble(config.redis_url);
-  return trouble ? Finding{*trouble + ": correct REDIS_URL, or start Redis"} : std::nullopt;
+  const auto address = redis::parse_address(config.redis_url);
+  // None is configured: another form is refused with the configuration.
+  if (!address) return std::nullopt;
+  const auto trouble = redis::trouble_with(*address);
+  return trouble ? Finding{explain(*trouble, *address) + ": correct REDIS_URL, or start Redis"} : std::nullopt;
 }
 
 Finding check_mail(const Config& config) {

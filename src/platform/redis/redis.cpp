@@ -1,10 +1,8 @@
 #include "platform/redis/redis.hpp"
 
-#include <hiredis/hiredis.h>
 #include <poll.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -15,6 +13,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
+#include "platform/redis/link.hpp"
 
 namespace hurtrock::redis {
 namespace {
@@ -22,61 +21,11 @@ namespace {
 using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr timeval kConnectPatience{1, 0};
-constexpr timeval kAnswerPatience{2, 0};
 constexpr auto kPause = 500ms;
 /// Nothing has come for so long: is anybody there?
 constexpr auto kQuiet = 10s;
 constexpr auto kSilence = 20s;
 constexpr std::size_t kMostWaiting = 4'096;
-
-struct FreeContext {
-  void operator()(redisContext* context) const { ::redisFree(context); }
-};
-struct FreeReply {
-  void operator()(redisReply* reply) const { ::freeReplyObject(reply); }
-};
-using Context = std::unique_ptr<redisContext, FreeContext>;
-using Reply = std::unique_ptr<redisReply, FreeReply>;
-
-/// Nothing when the connection is of no use any more.
-Reply ask(redisContext& context, const std::vector<std::string>& words) {
-  std::vector<const char*> texts;
-  std::vector<std::size_t> sizes;
-  for (const std::string& word : words) {
-    texts.push_back(word.data());
-    sizes.push_back(word.size());
-  }
-  return Reply(static_cast<redisReply*>(
-      ::redisCommandArgv(&context, static_cast<int>(words.size()), texts.data(), sizes.data())));
-}
-
-struct Connected {
-  Context context;
-  std::string wrong;  ///< why there is none
-};
-
-Connected connect(const Address& address) {
-  Connected connected;
-  Context context(::redisConnectWithTimeout(address.host.c_str(), address.port, kConnectPatience));
-  if (!context || context->err != 0) {
-    connected.wrong = context ? std::string(std::begin(context->errstr)) : "out of memory";
-    return connected;
-  }
-  ::redisSetTimeout(context.get(), kAnswerPatience);
-  if (!address.password.empty()) {
-    std::vector<std::string> words{"AUTH"};
-    if (!address.user.empty()) words.push_back(address.user);
-    words.push_back(address.password.reveal());
-    const Reply reply = ask(*context, words);
-    if (!reply || reply->type == REDIS_REPLY_ERROR) {
-      connected.wrong = reply ? std::string(reply->str, reply->len) : std::string(std::begin(context->errstr));
-      return connected;
-    }
-  }
-  connected.context = std::move(context);
-  return connected;
-}
 
 std::string_view text_of(const redisReply* reply) {
   return reply != nullptr && reply->type == REDIS_REPLY_STRING ? std::string_view(reply->str, reply->len)
@@ -115,13 +64,10 @@ std::optional<Address> parse_address(std::string_view url) {
   return address;
 }
 
-std::optional<std::string> wrong_with(const Address& address) {
-  const Connected connected = connect(address);
-  if (!connected.context) return connected.wrong;
-  const Reply reply = ask(*connected.context, {"PING"});
-  if (!reply) return std::string(std::begin(connected.context->errstr));
-  if (reply->type == REDIS_REPLY_ERROR) return std::string(reply->str, reply->len);
-  return std::nullopt;
+std::optional<Trouble> trouble_with(const Address& address) {
+  const auto connected = connect(address);
+  const auto answered = connected ? ping(**connected) : std::unexpected(connected.error());
+  return answered ? std::nullopt : std::optional{answered.error()};
 }
 
 struct Channel::Impl {
@@ -134,18 +80,19 @@ struct Channel::Impl {
   void listen(const std::stop_token& stopped) {
     bool failed = false;
     while (!stopped.stop_requested()) {
-      const Connected connected = connect(address);
-      const Reply subscribed = connected.context ? ask(*connected.context, {"SUBSCRIBE", name}) : nullptr;
+      const auto connected = connect(address);
+      const Reply subscribed = connected ? ask(**connected, {"SUBSCRIBE", name}) : nullptr;
       if (subscribed && subscribed->type == REDIS_REPLY_ARRAY) {
         failed = false;
         log::info("redis.listening", {{"channel", name}});
         is_listening = true;
         listener.listening();
-        hear(*connected.context, stopped);
+        hear(**connected, stopped);
         is_listening = false;
       }
       if (stopped.stop_requested()) return;
-      if (!failed) log::warn("redis.away", {{"channel", name}, {"what", connected.wrong}});
+      const std::string_view wrong = connected ? std::string_view{} : std::string_view{connected.error().what};
+      if (!failed) log::warn("redis.away", {{"channel", name}, {"what", wrong}});
       failed = true;
       pause(stopped);
     }
@@ -201,7 +148,7 @@ struct Channel::Impl {
       }
       if (context && ask(*context, {"PUBLISH", name, message})) continue;
       // The connection may have died of old age: once more on a new one.
-      context = connect(address).context;
+      context = connect(address).value_or(nullptr);
       if (context && ask(*context, {"PUBLISH", name, message})) continue;
       context.reset();
       {

@@ -10,7 +10,7 @@
 #include "platform/core/secret.hpp"
 
 /// Messages between processes over a Redis server, by hiredis. Nothing here is kept: whoever is not listening misses
-/// it.
+/// it. What is asked of the server stands in questions.hpp.
 namespace hurtrock::redis {
 
 struct Address {
@@ -22,9 +22,21 @@ struct Address {
 /// "redis://[[user]:password@]host[:port][/number]"; nothing for anything else.
 std::optional<Address> parse_address(std::string_view url);
 
-/// Asks the server for a sign of life: what is wrong, without the password; nothing when all is well. Waits for at most
-/// some seconds.
-std::optional<std::string> wrong_with(const Address& address);
+/// Why a server is of no use.
+struct Trouble {
+  enum class Kind : std::uint8_t {
+    kUnreachable,  ///< nobody answers there, or not in time
+    kNotRedis,     ///< what answers speaks otherwise
+    kWantsPassword,
+    kRefusesPassword,
+    kRefuses,  ///< for another reason: it is still loading, has too many clients, does not let us
+  };
+  Kind kind = Kind::kUnreachable;
+  std::string what;  ///< for the log: what was said, without the password
+};
+/// Asks the server for a sign of life; nothing when all is well. Waits for at most some seconds, apart from looking the
+/// name up.
+std::optional<Trouble> trouble_with(const Address& address);
 
 /// A channel that this process speaks and listens on, on two threads of its own. Comes back by itself for as long as it
 /// takes when the server goes.

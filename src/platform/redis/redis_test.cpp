@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "platform/redis/server_for_tests.hpp"
+
 namespace hurtrock::redis {
 namespace {
+
+using Kind = Trouble::Kind;
 
 TEST(RedisAddress, names_server_port_and_password) {
   const auto plain = parse_address("redis://127.0.0.1");
@@ -31,8 +35,35 @@ TEST(RedisAddress, is_nothing_else) {
     EXPECT_FALSE(parse_address(url)) << url;
 }
 
-TEST(RedisServer, that_is_not_there_is_said_to_be_wrong) {
-  EXPECT_TRUE(wrong_with({.host = "127.0.0.1", .port = 1, .user = {}, .password = {}}));
+TEST(RedisServer, that_is_not_there_is_told_from_all_others) {
+  const auto trouble = trouble_with({.host = "127.0.0.1", .port = 1, .user = {}, .password = {}});
+  ASSERT_TRUE(trouble);
+  EXPECT_EQ(trouble->kind, Kind::kUnreachable);
+}
+
+TEST(RedisServer, that_answers_has_no_trouble) {
+  const testing::Server server;
+  EXPECT_FALSE(trouble_with(server.address()));
+}
+
+TEST(RedisServer, with_a_password_wants_it_and_no_other) {
+  const testing::Server server({"--requirepass", "rahasia"});
+  EXPECT_FALSE(trouble_with(server.address(Secret{"rahasia"})));
+  const auto none = trouble_with(server.address());
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->kind, Kind::kWantsPassword);
+  const auto wrong = trouble_with(server.address(Secret{"salah"}));
+  ASSERT_TRUE(wrong);
+  EXPECT_EQ(wrong->kind, Kind::kRefusesPassword);
+  EXPECT_FALSE(wrong->what.contains("salah"));
+}
+
+TEST(RedisServer, that_stands_still_does_not_answer) {
+  const testing::Server server;
+  server.hold();
+  const auto trouble = trouble_with(server.address());
+  ASSERT_TRUE(trouble);
+  EXPECT_EQ(trouble->kind, Kind::kUnreachable);
 }
 
 TEST(RedisChannel, ends_although_the_server_is_not_there) {
