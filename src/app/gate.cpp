@@ -77,6 +77,21 @@ bool holds_a_secret(const http::Fields& form) {
   return std::ranges::any_of(kSecrets, [&](std::string_view name) { return form.count(name) > 0; });
 }
 
+bool begins_with_one_of(std::string_view path, std::initializer_list<std::string_view> beginnings) {
+  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return path.starts_with(beginning); });
+}
+
+/// Where passwords, codes and links can be guessed.
+bool guards_a_secret(std::string_view path) {
+  return path == "/login" || path == "/login/code" || path == "/register" || path == "/invitation" ||
+         path == "/profile/password" || begins_with_one_of(path, {"/password/", kSecondStep, "/api/v1/auth/"});
+}
+
+/// Where orders are placed, paid, cancelled and proved.
+bool moves_money(std::string_view path) {
+  return path == "/checkout" || path == "/api/v1/checkout" || begins_with_one_of(path, {"/orders/", "/api/v1/orders/"});
+}
+
 bool is_read(http::Method method) { return method == http::Method::kGet || method == http::Method::kHead; }
 
 }  // namespace
@@ -102,7 +117,8 @@ Gate::Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameS
       content_policy_(content_policy(settings_)),
       pages_(kCacheBytes),
       writes_(clock, 120, 250ms),
-      logins_(clock, 20, 6s) {}
+      logins_(clock, "logins", 20, 6s, settings_.redis),
+      orders_(clock, "orders", 120, 250ms, settings_.redis) {}
 
 std::optional<http::Response> Gate::immediate(const http::Request& request) {
   if (!is_read(request.method)) return std::nullopt;
@@ -279,14 +295,17 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
 
 std::optional<http::Response> Gate::check_rate(const http::Request& request) {
   if (!settings_.limit_addresses) return std::nullopt;
-  const bool credentials = request.path == "/login" || request.path == "/login/code" || request.path == "/register" ||
-                           request.path == "/invitation" || request.path.starts_with("/password/") ||
-                           request.path.starts_with("/api/v1/auth/");
-  const auto wait = credentials ? logins_.take(request.remote_address) : writes_.take(request.remote_address);
+  const auto wait = take(request);
   if (!wait) return std::nullopt;
   auto response = refusal(request, 429);
   response.set("Retry-After", std::to_string(wait->count()));
   return response;
+}
+
+std::optional<std::chrono::seconds> Gate::take(const http::Request& request) {
+  if (guards_a_secret(request.path)) return logins_.take(request.remote_address);
+  if (moves_money(request.path)) return orders_.take(request.remote_address);
+  return writes_.take(request.remote_address);
 }
 
 http::Response Gate::refusal(const http::Request& request, int status) {

@@ -21,6 +21,8 @@ struct GateSettings {
   /// The staff's pages are closed to members without a second step of their login.
   bool second_step_required = false;
   bool limit_addresses = true;
+  /// Where the limits that guard secrets and money are counted for all processes; none: here. Outlives the gate.
+  redis::Questions* redis = nullptr;
   std::function<std::int64_t()> catalogue_version;
   std::function<bool()> ready;  ///< for /readyz
 };
@@ -52,6 +54,8 @@ class Gate final : public http::Gate {
   http::Response confirm_form(const http::Request& request) const;
   std::optional<http::Response> check_access(const http::Request& request, const http::Route& route);
   std::optional<http::Response> check_rate(const http::Request& request);
+  /// Counts one; how long to wait when that was one too many.
+  std::optional<std::chrono::seconds> take(const http::Request& request);
   void add_common_headers(const http::Request& request, http::Response& response) const;
   http::Response cached(const PageCache::Page& page) const;
   [[nodiscard]] std::string cache_key(const http::Request& request) const;
@@ -63,8 +67,10 @@ class Gate final : public http::Gate {
   GateSettings settings_;
   std::string content_policy_;
   PageCache pages_;
+  // Secrets and money are guarded by all processes together; what the others hold off is load, which is each one's own.
   RateLimiter writes_;
-  RateLimiter logins_;
+  SharedRateLimiter logins_;
+  SharedRateLimiter orders_;
 };
 
 /// Language and theme as the visitor's cookies choose them, unless the address chooses the language.

@@ -55,6 +55,7 @@ class GateTest : public ::testing::Test {
         route(Method::kDelete, "/write", Access::kAnyone, text),
         route(Method::kPost, "/api/v1/write", Access::kAnyone, text),
         route(Method::kPost, "/login", Access::kAnyone, text),
+        route(Method::kPost, "/checkout", Access::kAnyone, text),
         route(Method::kGet, "/own", Access::kUser, text),
         route(Method::kPost, "/own", Access::kUser, text),
         route(Method::kGet, "/api/v1/own", Access::kUser, text),
@@ -432,6 +433,21 @@ TEST_F(GateTest, one_address_may_try_to_log_in_twenty_times_and_then_waits) {
   EXPECT_EQ(status(Method::kPost, "/write"), 200) << "other writes have a limit of their own";
   remote_address_ = "203.0.113.8";
   EXPECT_EQ(status(Method::kPost, "/login"), 200);
+}
+
+TEST_F(GateTest, orders_have_a_limit_beside_that_of_other_writes) {
+  limit_addresses_ = true;
+  for (int i = 0; i < 120; ++i) ASSERT_EQ(status(Method::kPost, "/write"), 200);
+  EXPECT_EQ(status(Method::kPost, "/write"), 429);
+  for (int i = 0; i < 120; ++i) ASSERT_EQ(status(Method::kPost, "/checkout"), 200);
+  EXPECT_EQ(status(Method::kPost, "/checkout"), 429);
+}
+
+TEST_F(GateTest, codes_of_the_second_step_are_guessed_no_oftener_than_passwords) {
+  limit_addresses_ = true;
+  for (int i = 0; i < 20; ++i) EXPECT_NE(status(Method::kPost, "/profile/second-step/confirmation"), 429);
+  EXPECT_EQ(status(Method::kPost, "/profile/second-step/confirmation"), 429);
+  EXPECT_EQ(status(Method::kPost, "/login"), 429);
 }
 
 TEST_F(GateTest, reading_is_never_limited) {

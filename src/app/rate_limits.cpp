@@ -1,8 +1,35 @@
 #include "app/rate_limits.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace hurtrock::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::chrono::seconds worth_telling(std::chrono::duration<double> wait) {
+  return std::max(1s, std::chrono::ceil<std::chrono::seconds>(wait));
+}
+
+/// One bucket, kept as the moment at which it is full again: one number, which need not be kept any longer. Takes one
+/// and answers 0, or answers the milliseconds until there is one. By the server's clock, so that those of the shops
+/// need not agree; should it be set back, nobody waits for longer than an empty bucket has them wait.
+constexpr const char* kTake = R"(
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local burst, refill = tonumber(ARGV[1]), tonumber(ARGV[2])
+local full = tonumber(redis.call('GET', KEYS[1])) or now
+full = math.min(math.max(full, now), now + burst * refill)
+local wait = full - now - (burst - 1) * refill
+if wait > 0 then return wait end
+full = full + refill
+redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', string.format('%.0f', full - now))
+return 0
+)";
+
+}  // namespace
 
 RateLimiter::RateLimiter(const Clock& clock, int burst, std::chrono::milliseconds refill)
     : clock_(clock), burst_(burst), refill_(refill) {}
@@ -22,7 +49,22 @@ std::optional<std::chrono::seconds> RateLimiter::take(std::string_view address) 
     bucket.tokens -= 1;
     return std::nullopt;
   }
-  return std::max(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(refill_ * (1 - bucket.tokens)));
+  return worth_telling(refill_ * (1 - bucket.tokens));
+}
+
+SharedRateLimiter::SharedRateLimiter(const Clock& clock, std::string_view name, int burst,
+                                     std::chrono::milliseconds refill, redis::Questions* redis)
+    : own_(clock, burst, refill),
+      key_(fmt::format("hurtrock:limit:{}:", name)),
+      burst_(std::to_string(burst)),
+      refill_ms_(std::to_string(refill.count())),
+      redis_(redis) {}
+
+std::optional<std::chrono::seconds> SharedRateLimiter::take(std::string_view address) {
+  if (const auto wait = own_.take(address); wait || redis_ == nullptr) return wait;
+  const auto wait = redis_->number({"EVAL", kTake, "1", fmt::format("{}{}", key_, address), burst_, refill_ms_});
+  if (!wait || *wait <= 0) return std::nullopt;
+  return worth_telling(std::chrono::milliseconds{*wait});
 }
 
 }  // namespace hurtrock::app

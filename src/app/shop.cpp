@@ -69,6 +69,17 @@ std::vector<std::string> chat_addresses(const Config& config) {
   return {config.chat_public_url + "/api/", "ws" + config.chat_public_url.substr(4) + "/ws"};
 }
 
+/// Whoever logs in or orders waits for so long at most, twice if others ask as well. A Redis nearby takes a
+/// millisecond.
+constexpr auto kRedisPatience = 100ms;
+
+/// None when there is no Redis.
+std::unique_ptr<redis::Questions> limits_in_redis(const Config& config) {
+  const auto address = redis::parse_address(config.redis_url);
+  if (!address || config.rate_limits != RateLimits::kOn) return nullptr;
+  return std::make_unique<redis::Questions>(*address, "rate_limits", kRedisPatience);
+}
+
 /// Everything the shop consists of, made in the order in which one needs the other.
 class Shop {
  public:
@@ -100,6 +111,7 @@ class Shop {
         mails_{.public_url = config.public_url,
                .session_secret = config.session_secret,
                .shop_name = layout::ShopName([this] { return frames_.shop_name(); })},
+        redis_(limits_in_redis(config)),
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
         server_(server_options(), gate_) {
     register_jobs();
@@ -107,6 +119,7 @@ class Shop {
 
   void run(StopSignal& stop) {
     stop.on_stop([this] { server_.stop(); });
+    if (redis_) redis_->start();
     runner_.start();
     provider_runner_.start();
     catalogue_runner_.start();
@@ -121,6 +134,7 @@ class Shop {
     catalogue_runner_.stop();
     provider_runner_.stop();
     runner_.stop();
+    if (redis_) redis_->stop();
     search_.save_counts();
   }
 
@@ -160,6 +174,7 @@ class Shop {
                           .connect_targets = chat_addresses(config_),
                           .second_step_required = !config_.development(),
                           .limit_addresses = config_.rate_limits == RateLimits::kOn,
+                          .redis = redis_.get(),
                           .catalogue_version =
                               [this] {
                                 return (catalogue_.page_version() + search_.version() + first_reviews_.version()) *
@@ -385,6 +400,7 @@ class Shop {
 
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 
+  std::unique_ptr<redis::Questions> redis_;  ///< what limits are counted by for all processes; none: each for itself
   Gate gate_;
   http::Server server_;
 };

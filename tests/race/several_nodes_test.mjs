@@ -228,3 +228,71 @@ describe('two shops and two chats behind nginx (postgres)', () => {
     await shop.sql(`UPDATE payments SET lease_until = 1 WHERE lease_until < ${(BigInt(Date.now()) + 40_000n) * 1_000n}`)
   }
 })
+
+describe('two shops that count together (postgres)', () => {
+  /** Of logins from one address. */
+  const kAtOnce = 20, kRefillMs = 6_000
+  /** A Redis that a busy machine keeps from answering within 100 ms is not waited for: so many more may pass. */
+  const kUnanswered = 4
+  let redis, shop, other
+  before(async () => {
+    redis = await startRedis()
+    shop = await startShop({ database: 'postgres', env: { REDIS_URL: redis.url, RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' } })
+    other = await shop.startShopBeside()
+    await counted()
+  })
+  after(async () => {
+    await shop?.stop()
+    await redis?.discard()
+  })
+
+  const isCounted = async ({ url }) => /^hurtrock_shop_redis_up 1$/m.test((await send('GET', `${url}/metrics`)).text())
+  const counted = () => until('both ask Redis', async () => (await isCounted(shop)) && (await isCounted(other)))
+  const login = (at, address, json) => send('POST', `${at.url}/api/v1/auth/login`, { json, headers: { 'X-Forwarded-For': address } })
+
+  /** Wrong passwords for as many mailboxes, by turns at both shops: how many passed, and how many more may have by and by. */
+  async function guess(count, address) {
+    const begun = performance.now()
+    let passed = 0
+    for (let i = 0; i < count; ++i) {
+      const { status } = await login([shop, other][i % 2], address, { email: `tebak${i}@contoh.example`, password: 'salah-sekali' })
+      assert.ok(status === 401 || status === 429, `status ${status}`)
+      if (status === 401) ++passed
+    }
+    return { passed, refilled: Math.floor((performance.now() - begun) / kRefillMs) }
+  }
+
+  /** Each by itself would let twenty pass. */
+  async function passTogether(address) {
+    const { passed, refilled } = await guess(2 * kAtOnce, address)
+    assert.ok(passed >= kAtOnce && passed <= kAtOnce + refilled + kUnanswered, `${passed} passed`)
+  }
+
+  test('wrong logins from one address are refused after twenty, wherever they are tried', async () => {
+    await passTogether('203.0.113.1')
+  })
+
+  test('a Redis that is killed in the middle hinders nobody, and is missed in the log once by each', async () => {
+    const address = '203.0.113.2'
+    assert.equal((await guess(10, address)).passed, 10)
+    const missed = () => [...shop.logs().matchAll(/redis\.away/g)].length
+    const before = missed()
+    await redis.kill9()
+    assert.equal((await guess(10, address)).passed, 10)
+    for (const at of [shop, other]) {
+      const begun = performance.now()
+      assert.equal((await login(at, '203.0.113.3', { email: 'staf@hurtrock.com', password: 'staf12345' })).status, 200)
+      assert.ok(performance.now() - begun < 5_000, 'nobody waits for a Redis that is not there')
+    }
+    const { passed, refilled } = await guess(2 * kAtOnce + 10, '203.0.113.4')
+    assert.ok(passed >= 2 * kAtOnce && passed <= 2 * (kAtOnce + refilled), `${passed} passed: each counts for itself`)
+    await until('both have said so', () => missed() >= before + 2)
+    assert.equal(missed(), before + 2)
+  })
+
+  test('they count together again when Redis is back', async () => {
+    await redis.start()
+    await counted()
+    await passTogether('203.0.113.5')
+  })
+})
