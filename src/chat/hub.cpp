@@ -56,6 +56,8 @@ void Hub::receive(const Signal& signal) {
         return note_presence(signal);
       case Signal::Kind::kHere:
         return note_all(signal);
+      case Signal::Kind::kSaid:
+        return;
     }
   }
   changed_.notify_one();

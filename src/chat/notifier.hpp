@@ -18,12 +18,14 @@ struct Signal {
     kOnline,
     kOffline,
     kHere,  ///< everybody who is at the sender's process: what others believe of it is put right
+    kSaid,  ///< `person` has said something there, which counts towards how much they may say anywhere
   };
   Kind kind = Kind::kCommitted;
   RoomId room;  ///< none: staff came or went, which concerns every room
   PersonId room_owner;
-  Person person;                                 ///< who types, came or went
+  Person person;                                 ///< who types, came or went; of kSaid the id alone
   std::vector<PersonId> present, present_staff;  ///< of kHere
+  std::int64_t number = 0;                       ///< of kSaid: no two of a process are alike
   std::string process;                           ///< whose signal it is; empty: of this one
 };
 

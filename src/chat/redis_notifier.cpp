@@ -14,11 +14,9 @@ namespace json = boost::json;
 using Kind = Signal::Kind;
 
 constexpr std::string_view kChannel = "hurtrock:chat:1";
-constexpr std::pair<Kind, std::string_view> kWords[] = {{Kind::kCommitted, "committed"},
-                                                        {Kind::kTyping, "typing"},
-                                                        {Kind::kOnline, "online"},
-                                                        {Kind::kOffline, "offline"},
-                                                        {Kind::kHere, "here"}};
+constexpr std::pair<Kind, std::string_view> kWords[] = {{Kind::kCommitted, "committed"}, {Kind::kTyping, "typing"},
+                                                        {Kind::kOnline, "online"},       {Kind::kOffline, "offline"},
+                                                        {Kind::kHere, "here"},           {Kind::kSaid, "said"}};
 
 json::array numbers(const std::vector<PersonId>& people) {
   json::array list;
@@ -47,6 +45,9 @@ std::string encoded(const Signal& signal, std::string_view process) {
   if (signal.kind == Kind::kHere) {
     message["present"] = numbers(signal.present);
     message["staff"] = numbers(signal.present_staff);
+  } else if (signal.kind == Kind::kSaid) {
+    message["person"] = signal.person.id.value();
+    message["number"] = signal.number;
   } else if (signal.kind != Kind::kCommitted) {
     message["room"] = signal.room.value();
     message["owner"] = signal.room_owner.value();
@@ -67,6 +68,9 @@ std::optional<Signal> decoded(std::string_view text) {
     if (signal.kind == Kind::kHere) {
       signal.present = people_from(message.at("present"));
       signal.present_staff = people_from(message.at("staff"));
+    } else if (signal.kind == Kind::kSaid) {
+      signal.person.id = PersonId{message.at("person").to_number<std::int64_t>()};
+      signal.number = message.at("number").to_number<std::int64_t>();
     } else if (signal.kind != Kind::kCommitted) {
       const json::value& person = message.at("person");
       signal.room = RoomId{message.at("room").to_number<std::int64_t>()};

@@ -25,6 +25,10 @@ TEST(Signals, travel_as_they_are) {
       encoded({.kind = Kind::kHere, .present = {PersonId{-1}, PersonId{17}}, .present_staff = {PersonId{2}}}, "here"));
   EXPECT_THAT(all->present, ElementsAre(PersonId{-1}, PersonId{17}));
   EXPECT_THAT(all->present_staff, ElementsAre(PersonId{2}));
+  const auto said = decoded(encoded({.kind = Kind::kSaid, .person = {.id = PersonId{17}}, .number = 3}, "here"));
+  EXPECT_EQ(said->kind, Kind::kSaid);
+  EXPECT_EQ(said->person.id, PersonId{17});
+  EXPECT_EQ(said->number, 3);
 }
 
 TEST(Signals, of_no_known_form_are_nothing) {

@@ -49,7 +49,7 @@ struct Service::Impl {
         notifier(redis ? static_cast<Notifier&>(*redis) : local),
         cards(*client, clock, settings.shop_url, settings.public_url),
         hub(db, cards, notifier),
-        sends(clock),
+        sends(clock, [this](PersonId person) { tell_of(person); }),
         hours(*client, clock, settings.shop_url, settings.session_secret),
         files(settings.picture_helper, settings.data_dir + "/chat-attachments", settings.data_dir + "/tmp"),
         places(settings.limit_addresses ? kMostSocketsPerAddress : SIZE_MAX),
@@ -75,7 +75,22 @@ struct Service::Impl {
         pool(kPoolThreads, kPoolQueue),
         missed_mails(db, writer, *client, clock, settings.shop_url, settings.session_secret),
         errands(all_errands()) {
-    local.deliver_to([this](const Signal& signal) { hub.receive(signal); });
+    local.deliver_to([this](const Signal& signal) { receive(signal); });
+  }
+
+  /// Somebody was let say something, which counts at every process.
+  void tell_of(PersonId person) {
+    if (notifier.reaches_others())
+      notifier.publish({.kind = Signal::Kind::kSaid, .person = {.id = person}, .number = ++said});
+  }
+
+  void receive(const Signal& signal) {
+    if (signal.kind == Signal::Kind::kSaid) {
+      // Ours has been counted.
+      if (signal.process.empty()) return;
+      sends.heard_of(signal.person.id);
+    }
+    hub.receive(signal);
   }
 
   std::vector<Errands::Errand> all_errands() {
@@ -150,6 +165,7 @@ struct Service::Impl {
   ProductCards cards;
   Hub hub;
   SendLimit sends;
+  std::atomic<std::int64_t> said = 0;
   ShopHours hours;
   AttachmentFiles files;
   // Sockets are ended by the server's drain before their threads and queues go.

@@ -69,6 +69,24 @@ for (const database of ['sqlite', 'postgres'])
       await guest.next(frame => frame.type === 'presence' && frame.state === 'offline', 'that the staff have gone')
     })
 
+    test('nobody may say more by saying it at both', async () => {
+      const kMost = 20, kWithinMs = 10_000, kNotHeardOfYet = 4
+      const visitor = new Visitor(shop)
+      const both = [await open(shop, visitor), await open(other, visitor)]
+      const room = both[0].welcome.rooms[0].id
+      const begun = performance.now()
+      let passed = 0
+      for (let i = 0; i < 2 * kMost; ++i) {
+        const socket = both[i % 2]
+        const id = socket.write(room, `bolak-balik ${i}`)
+        const answer = await socket.next(frame => frame.client_id === id && ['ack', 'error'].includes(frame.type), 'an answer')
+        if (answer.type === 'ack') ++passed
+        else assert.equal(answer.code, 'rate_limited')
+      }
+      const windows = Math.ceil((performance.now() - begun) / kWithinMs)
+      assert.ok(passed >= kMost && passed <= windows * kMost + kNotHeardOfYet, `${passed} were let through`)
+    })
+
     test('while Redis is away messages arrive all the same, and the rest once it is back', async () => {
       const guest = await open(shop, new Visitor(shop))
       const room = guest.welcome.rooms[0].id
