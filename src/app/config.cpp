@@ -224,6 +224,7 @@ void read_proxies(Reader& reader, Config& config) {
 
 void read_log(Reader& reader, Config& config) {
   const std::string level = reader.text("LOG_LEVEL", "info");
+  config.slow_query = std::chrono::milliseconds{reader.number("SLOW_QUERY_MS", 0, 3'600'000, 500)};
   if (!log::parse_level(level, config.log_level)) reader.wrong("LOG_LEVEL must be one of debug, info, warn, error");
   const std::string format = reader.word("LOG_FORMAT", {"text", "json"}, config.development() ? "text" : "json");
   config.log_format = format == "json" ? log::Format::kJson : log::Format::kText;

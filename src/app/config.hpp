@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -45,6 +46,7 @@ struct Config {
   /// Of 127.0.0.1, where imports may fetch pictures although it is private; 0: none. Always 0 in production.
   std::uint16_t picture_test_port = 0;
   RateLimits rate_limits = RateLimits::kOn;
+  std::chrono::milliseconds slow_query{500};  ///< statements that take longer are logged; 0: none
   log::Level log_level = log::Level::kInfo;
   log::Format log_format = log::Format::kText;
 

@@ -103,6 +103,7 @@ TEST_F(ConfigTest, every_wrong_variable_is_reported_at_once) {
                         {"TRUSTED_PROXIES", "10.0.0.0/8, everyone"},
                         {"WORKERS", "-1"},
                         {"RATE_LIMITS", "off"},
+                        {"SLOW_QUERY_MS", "slow"},
                         {"LOG_LEVEL", "loud"},
                         {"LOG_FORMAT", "xml"}};
   const auto found = mistakes(wrong);

@@ -24,7 +24,7 @@ int run_chat(const Config& config) {
   StopSignal stop;
   allow_many_sockets();
   const SystemClock clock;
-  const auto db = db::Database::open(config.chat_database_url);
+  const auto db = db::Database::open(config.chat_database_url, {.slow_query = config.slow_query});
   db::migrate(*db, db::built_in_migrations(db->dialect(), db::Schema::kChat));
   chat::Service service(*db, clock,
                         {.host = config.host,

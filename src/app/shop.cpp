@@ -86,7 +86,8 @@ class Shop {
   explicit Shop(const Config& config)
       : config_(config),
         db_(db::Database::open(config.database_url,
-                               {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers})})),
+                               {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers}),
+                                .slow_query = config.slow_query})),
         catalogue_(*db_, clock_),
         search_(*db_, clock_, config.data_dir + "/search"),
         first_reviews_(*db_),

@@ -145,6 +145,8 @@ struct Options {
   int conflict_retries = 8;
   /// SQLite: PRAGMA synchronous=FULL when true (an acknowledged order survives loss of power, not only of the process).
   bool durable = true;
+  /// What takes longer than this is logged as db.slow_query, with the request it belongs to; 0: nothing is.
+  std::chrono::milliseconds slow_query{0};
 };
 
 /// A database and its pool of connections. All functions are thread-safe and may block.
@@ -171,10 +173,10 @@ class Database {
   template <class Body>
   auto read(Body&& body) -> std::invoke_result_t<Body&, Tx&>;
 
-  /// For /metrics: connections open and in use now; since the start, waits for one, conflicts run again, and
-  /// transactions run again on a new connection.
+  /// For /metrics: connections open and in use now; since the start, waits for one, conflicts run again,
+  /// transactions run again on a new connection, and what was slow.
   struct Stats {
-    std::int64_t open = 0, in_use = 0, waits = 0, conflicts = 0, reconnects = 0;
+    std::int64_t open = 0, in_use = 0, waits = 0, conflicts = 0, reconnects = 0, slow = 0;
   };
   [[nodiscard]] virtual Stats stats() const = 0;
 

@@ -8,6 +8,7 @@
 
 #include "platform/core/crypto.hpp"
 #include "platform/db/postgres.hpp"
+#include "platform/db/slow_queries.hpp"
 #include "platform/db/sqlite.hpp"
 #include "platform/log/log.hpp"
 
@@ -67,7 +68,9 @@ void PooledDatabase::open_sqlite(std::string path) {
       .durable = options_.durable,
       .busy_timeout = std::min(options_.acquire_timeout, kLongestBusyTimeout),
   };
-  const auto connect_for = [&](Access access) { return [=] { return connect_sqlite(settings, access); }; };
+  const auto connect_for = [&](Access access) {
+    return watched_if_wanted([=] { return connect_sqlite(settings, access); });
+  };
   writers_ = std::make_unique<Pool>(1, options_.acquire_timeout, connect_for(Access::kWrite));
   shared_commits_ = std::make_unique<SharedCommits>(*writers_);
   readers_ = std::make_unique<Pool>(options_.connections, options_.acquire_timeout, connect_for(Access::kRead));
@@ -76,8 +79,12 @@ void PooledDatabase::open_sqlite(std::string path) {
 void PooledDatabase::open_postgres(const std::string& url) {
   dialect_ = Dialect::kPostgres;
   check_postgres_url(url);
-  writers_ =
-      std::make_unique<Pool>(options_.connections, options_.acquire_timeout, [url] { return connect_postgres(url); });
+  writers_ = std::make_unique<Pool>(options_.connections, options_.acquire_timeout,
+                                    watched_if_wanted([url] { return connect_postgres(url); }));
+}
+
+Connect PooledDatabase::watched_if_wanted(Connect connect) {
+  return options_.slow_query.count() > 0 ? watched(std::move(connect), options_.slow_query, slow_) : connect;
 }
 
 void PooledDatabase::transact(Access access, const std::function<bool(Tx&)>& body) {
@@ -112,7 +119,7 @@ Pool& PooledDatabase::pool_for(Access access) const {
 }
 
 Database::Stats PooledDatabase::stats() const {
-  Stats total{.conflicts = conflicts_, .reconnects = reconnects_};
+  Stats total{.conflicts = conflicts_, .reconnects = reconnects_, .slow = slow_};
   for (const Pool* pool : {writers_.get(), readers_.get()}) {
     if (pool == nullptr) continue;
     const Pool::Stats stats = pool->stats();

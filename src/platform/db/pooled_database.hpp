@@ -27,13 +27,16 @@ class PooledDatabase : public Database {
  private:
   void open_sqlite(std::string path);
   void open_postgres(const std::string& url);
+  /// Ours watched for what is slow, if that is wanted.
+  [[nodiscard]] Connect watched_if_wanted(Connect connect);
   void attempt(Access access, const std::function<bool(Tx&)>& body);
   [[nodiscard]] Pool& pool_for(Access access) const;
 
   Options options_;
   Dialect dialect_;
-  std::unique_ptr<Pool> writers_;  // PostgreSQL: for everything
-  std::unique_ptr<Pool> readers_;  // SQLite only, as the next
+  std::atomic<std::int64_t> slow_ = 0;  // before the connections that count it
+  std::unique_ptr<Pool> writers_;       // PostgreSQL: for everything
+  std::unique_ptr<Pool> readers_;       // SQLite only, as the next
   std::unique_ptr<SharedCommits> shared_commits_;
   std::atomic<std::int64_t> conflicts_ = 0;
   std::atomic<std::int64_t> reconnects_ = 0;
