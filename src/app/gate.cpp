@@ -383,7 +383,8 @@ std::string Gate::cache_key(const http::Request& request) const {
 void Gate::finished(const http::Request& request, const http::Route* route, const http::Response& response,
                     std::size_t body_bytes, std::chrono::microseconds took) {
   if (response.status < 500 && route == nullptr) return;  // assets, cached pages, refusals: too many to be worth a line
-  log::debug("http.request", {{"method", http::to_string(request.method)},
+  log::debug("http.request", {{"request_id", request.request_id},
+                              {"method", http::to_string(request.method)},
                               {"route", route != nullptr ? route->pattern : std::string_view{}},
                               {"status", response.status},
                               {"bytes", body_bytes},

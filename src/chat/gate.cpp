@@ -144,7 +144,8 @@ void Gate::finished(const http::Request& request, const http::Route* route, cons
                 : response.status >= 400 ? counts_.answers_4xx
                                          : counts_.answers_2xx;
   ++count;
-  log::debug("chat.request", {{"method", http::to_string(request.method)},
+  log::debug("chat.request", {{"request_id", request.request_id},
+                              {"method", http::to_string(request.method)},
                               {"route", route != nullptr ? route->pattern : std::string_view{}},
                               {"status", response.status},
                               {"bytes", body_bytes},

@@ -65,6 +65,7 @@ ProductCards::Found ProductCards::find(const std::string& slug) {
 std::optional<ProductCards::Found> ProductCards::ask(const std::string& slug) {
   const auto answer = client_.send({.url = shop_url_ + "/api/v1/products/" + slug,
                                     .headers = {{"Accept", "application/json"}},
+                                    .tells_request_id = true,
                                     .connect_timeout = 500ms,
                                     .timeout = 2000ms});
   if (answer.outcome != fetch::Answer::Outcome::kAnswered) return std::nullopt;

@@ -67,7 +67,8 @@ struct Service::Impl {
                  .counts = counts},
         endpoint({},
                  [this](std::shared_ptr<websocket::Peer> peer, const http::Request& request) {
-                   return open_session(services, std::move(peer), places.take(request.remote_address));
+                   return open_session(services, std::move(peer), places.take(request.remote_address),
+                                       request.request_id);
                  }),
         gate(http::RouteTable(all_routes()), settings.origins, endpoint, places, counts),
         server(server_options(settings), gate),

@@ -39,8 +39,12 @@ struct Greeting {
 /// Everything here runs on the socket's thread, except the functions that say otherwise.
 class Session final : public websocket::Listener, public std::enable_shared_from_this<Session> {
  public:
-  Session(Services& chat, std::shared_ptr<websocket::Peer> peer, std::shared_ptr<void> place)
-      : chat_(chat), peer_(std::move(peer)), opened_at_(SteadyClock::now()), place_(std::move(place)) {
+  Session(Services& chat, std::shared_ptr<websocket::Peer> peer, std::shared_ptr<void> place, std::string request_id)
+      : chat_(chat),
+        peer_(std::move(peer)),
+        request_id_(std::move(request_id)),
+        opened_at_(SteadyClock::now()),
+        place_(std::move(place)) {
     member_->peer = peer_;
   }
 
@@ -336,6 +340,7 @@ class Session final : public websocket::Listener, public std::enable_shared_from
   template <class Work>
   void in_pool(Work work) {
     http::ThreadPool::Task task = [self = shared_from_this(), work = std::move(work)](bool run) mutable {
+      const log::RequestScope scope(self->request_id_);
       try {
         if (run) return work(*self);
       } catch (const std::exception& error) {
@@ -349,6 +354,7 @@ class Session final : public websocket::Listener, public std::enable_shared_from
 
   Services& chat_;
   const std::shared_ptr<websocket::Peer> peer_;
+  const std::string request_id_;
   const SteadyClock::time_point opened_at_;
   std::shared_ptr<void> place_;
   State state_ = State::kSilent;
@@ -368,8 +374,8 @@ class Session final : public websocket::Listener, public std::enable_shared_from
 }  // namespace
 
 std::shared_ptr<websocket::Listener> open_session(Services& chat, std::shared_ptr<websocket::Peer> peer,
-                                                  std::shared_ptr<void> place) {
-  return std::make_shared<Session>(chat, std::move(peer), std::move(place));
+                                                  std::shared_ptr<void> place, std::string request_id) {
+  return std::make_shared<Session>(chat, std::move(peer), std::move(place), std::move(request_id));
 }
 
 }  // namespace hurtrock::chat

@@ -9,6 +9,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/fetch/start.hpp"
+#include "platform/log/log.hpp"
 
 namespace hurtrock::fetch {
 namespace {
@@ -53,6 +54,8 @@ HeaderLines header_lines(const Call& call) {
   add("Expect:");
   if (!call.body.empty()) add("Content-Type:");
   for (const auto& [name, value] : call.headers) add(value.empty() ? name + ";" : name + ": " + value);
+  if (const auto id = log::current_request_id(); call.tells_request_id && !id.empty())
+    add("X-Request-Id: " + std::string(id));
   if (!call.authorization.empty()) add("Authorization: " + call.authorization.reveal());
   return HeaderLines{lines};
 }

@@ -19,6 +19,8 @@ struct Call {
   std::vector<std::pair<std::string, std::string>> headers;
   Secret authorization;  ///< the whole value of the Authorization header; kept apart so that it is never logged
   std::string body;
+  /// To a service of our own: X-Request-Id names the request that this thread works on, so that both logs name one.
+  bool tells_request_id = false;
   std::chrono::milliseconds connect_timeout{3000};
   std::chrono::milliseconds timeout{15000};  ///< for the whole call
   std::size_t max_answer_bytes = 1024 * 1024;

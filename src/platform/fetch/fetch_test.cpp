@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "platform/fetch/service_for_tests.hpp"
+#include "platform/log/log.hpp"
 
 namespace hurtrock::fetch {
 namespace {
@@ -58,6 +59,27 @@ TEST(FetchTest, TheServiceSeesExactlyWhatWasAsked) {
   EXPECT_THAT(seen, HasSubstr("\r\nContent-Type: application/json\r\n"));
   EXPECT_THAT(seen, HasSubstr("\r\n\r\n{\"amount\":1}"));
   EXPECT_THAT(seen, Not(HasSubstr("Expect:")));
+}
+
+TEST(FetchTest, OnlyAServiceOfOurOwnIsToldWhichRequestIsWorkedOn) {
+  std::string seen;
+  Service service{[&](Peer& peer, int) {
+    for (std::string request; !(request = peer.read_request()).empty();) {
+      seen += request;
+      peer.write(kOk);
+    }
+  }};
+  const auto client = make_client();
+  {
+    const log::RequestScope scope("request-17");
+    client->send({.url = service.url() + "/own", .tells_request_id = true});
+    client->send({.url = service.url() + "/theirs"});
+  }
+  client->send({.url = service.url() + "/none", .tells_request_id = true});
+  service.stop();
+  EXPECT_THAT(seen, HasSubstr("/own HTTP/1.1\r\n"));
+  EXPECT_THAT(seen, HasSubstr("\r\nX-Request-Id: request-17\r\n"));
+  EXPECT_EQ(seen.find("X-Request-Id"), seen.rfind("X-Request-Id")) << seen;
 }
 
 TEST(FetchTest, EveryMethodKeepsItsName) {
