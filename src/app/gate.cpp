@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "layout/confirm_form.hpp"
 #include "layout/error_page.hpp"
@@ -77,6 +78,16 @@ bool holds_a_secret(const http::Fields& form) {
   return std::ranges::any_of(kSecrets, [&](std::string_view name) { return form.count(name) > 0; });
 }
 
+/// What is answered without a route, as /metrics names it.
+enum class Unrouted : std::uint8_t { kAsset, kMedia, kHealth, kCachedPage, kRefused };
+
+Unrouted unrouted(const http::Request& request, const http::Response& response) {
+  if (response.status >= 400) return Unrouted::kRefused;
+  if (request.path.starts_with("/assets/")) return Unrouted::kAsset;
+  if (request.path.starts_with(Media::kPrefix)) return Unrouted::kMedia;
+  return request.path == "/healthz" ? Unrouted::kHealth : Unrouted::kCachedPage;
+}
+
 bool begins_with_one_of(std::string_view path, std::initializer_list<std::string_view> beginnings) {
   return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return path.starts_with(beginning); });
 }
@@ -118,7 +129,8 @@ Gate::Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameS
       pages_(kCacheBytes),
       writes_(clock, 120, 250ms),
       logins_(clock, "logins", 20, 6s, settings_.redis),
-      orders_(clock, "orders", 120, 250ms, settings_.redis) {}
+      orders_(clock, "orders", 120, 250ms, settings_.redis),
+      traffic_(routes_, {"(assets)", "(media)", "(health)", "(cached page)", "(refused)"}) {}
 
 std::optional<http::Response> Gate::immediate(const http::Request& request) {
   if (!is_read(request.method)) return std::nullopt;
@@ -297,6 +309,7 @@ std::optional<http::Response> Gate::check_rate(const http::Request& request) {
   if (!settings_.limit_addresses) return std::nullopt;
   const auto wait = take(request);
   if (!wait) return std::nullopt;
+  ++told_to_wait_;
   auto response = refusal(request, 429);
   response.set("Retry-After", std::to_string(wait->count()));
   return response;
@@ -380,8 +393,19 @@ std::string Gate::cache_key(const http::Request& request) const {
   return key;
 }
 
+void Gate::add_to(http::Metrics& metrics) {
+  traffic_.add_to(metrics);
+  metrics.counter("rate_limited_total", "Requests whose address was told to wait (429)", told_to_wait_.load());
+  const PageCache::Stats pages = pages_.stats();
+  metrics.counter("page_cache_hits_total", "Pages found in the cache", pages.hits);
+  metrics.counter("page_cache_misses_total", "Pages looked for in vain", pages.misses);
+  metrics.gauge("page_cache_pages", "Pages kept", pages.pages);
+  metrics.gauge("page_cache_bytes", "Memory they take", pages.bytes);
+}
+
 void Gate::finished(const http::Request& request, const http::Route* route, const http::Response& response,
                     std::size_t body_bytes, std::chrono::microseconds took) {
+  traffic_.count(route, std::to_underlying(unrouted(request, response)), response.status, took);
   if (response.status < 500 && route == nullptr) return;  // assets, cached pages, refusals: too many to be worth a line
   log::debug("http.request", {{"request_id", request.request_id},
                               {"method", http::to_string(request.method)},

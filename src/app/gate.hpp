@@ -10,7 +10,9 @@
 #include "app/page_cache.hpp"
 #include "app/rate_limits.hpp"
 #include "layout/frame_source.hpp"
+#include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
+#include "platform/http/traffic.hpp"
 
 namespace hurtrock::app {
 
@@ -43,6 +45,8 @@ class Gate final : public http::Gate {
                 std::size_t body_bytes, std::chrono::microseconds took) override;
 
   PageCache& pages() { return pages_; }
+  /// Requests, pages kept, and who was told to wait.
+  void add_to(http::Metrics& metrics);
 
  private:
   http::Response answer(http::Request& request, const http::Route& route);
@@ -71,6 +75,8 @@ class Gate final : public http::Gate {
   RateLimiter writes_;
   SharedRateLimiter logins_;
   SharedRateLimiter orders_;
+  std::atomic<std::int64_t> told_to_wait_ = 0;
+  http::Traffic traffic_;
 };
 
 /// Language and theme as the visitor's cookies choose them, unless the address chooses the language.

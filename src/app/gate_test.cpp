@@ -459,6 +459,34 @@ TEST_F(GateTest, relaxed_limits_let_an_address_try_as_often_as_it_likes) {
   for (int i = 0; i < 100; ++i) ASSERT_EQ(status(Method::kPost, "/login"), 200);
 }
 
+TEST_F(GateTest, what_was_answered_is_counted_by_route_and_by_what_needs_none) {
+  const auto finish = [&](Method method, const std::string& path, int answered) {
+    http::Request request;
+    request.method = method;
+    request.path = request.target = path;
+    http::Response response;
+    response.status = answered;
+    gate().finished(request, gate().match(request).route, response, 0, 1ms);
+  };
+  finish(Method::kPost, "/login", 401);
+  finish(Method::kGet, "/assets/app.css", 200);
+  finish(Method::kGet, "/assets/none.css", 404);
+  finish(Method::kGet, "/healthz", 200);
+  finish(Method::kGet, "/cached", 304);
+  http::Metrics metrics("");
+  gate().add_to(metrics);
+  const std::string told = std::move(metrics).response().body;
+  for (const char* const line :
+       {R"({method="POST",route="/login",status="4xx"} 1)", R"({route="(assets)", status = "2xx"} 1)
+    ",
+    R"({route="(refused)",
+        status = "4xx"
+} 1)", R"({route="(health)",status="2xx"} 1)",
+                                 R"({route="(cached page)",status="3xx"
+} 1)"})
+    EXPECT_THAT(told, HasSubstr(line));
+}
+
 TEST_F(GateTest, health_is_told_without_asking_anything) {
   EXPECT_EQ(ask(Method::kGet, "/healthz").body, R"({"status":"ok"})");
 }

@@ -16,6 +16,7 @@
 #include "app/gate.hpp"
 #include "app/gateways.hpp"
 #include "app/mailer.hpp"
+#include "app/metrics.hpp"
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
 #include "app/stop_signal.hpp"
@@ -113,6 +114,7 @@ class Shop {
                .session_secret = config.session_secret,
                .shop_name = layout::ShopName([this] { return frames_.shop_name(); })},
         redis_(limits_in_redis(config)),
+        figures_(*db_, clock_),
         gate_(http::RouteTable(all_routes()), sessions_, frames_, media_, clock_, gate_settings()),
         server_(server_options(), gate_) {
     register_jobs();
@@ -151,6 +153,8 @@ class Shop {
   std::vector<http::Route> all_routes() {
     std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
                                      [this](const http::Request&) { return ready(); }},
+                                    {http::Method::kGet, "/metrics", http::Access::kSigned, http::RunsOn::kWorker,
+                                     [this](const http::Request& request) { return metrics(request); }},
                                     openapi_route()};
     for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
                         checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_),
@@ -167,6 +171,22 @@ class Shop {
   http::Response ready() {
     db_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1"); });
     return http::json(200, R"({"status":"ready"})");
+  }
+
+  /// For everybody else there is no such page.
+  http::Response metrics(const http::Request& request) {
+    if (!is_monitoring(request)) return gate_.refusal(request, 404);
+    return metrics_page({.gate = gate_,
+                         .server = server_,
+                         .database = *db_,
+                         .figures = figures_,
+                         .redis = redis_.get(),
+                         .runners = {{"general", &runner_},
+                                     {"providers", &provider_runner_},
+                                     {"catalogue", &catalogue_runner_},
+                                     {"pictures", &picture_runner_},
+                                     {"imports", &import_runner_},
+                                     {"downloads", &download_runner_}}});
   }
 
   GateSettings gate_settings() {
@@ -402,6 +422,7 @@ class Shop {
   DevMailServices dev_mail_{.db = *db_, .frames = frames_};
 
   std::unique_ptr<redis::Questions> redis_;  ///< what limits are counted by for all processes; none: each for itself
+  FigureSource figures_;
   Gate gate_;
   http::Server server_;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/core/text.hpp"
 #include "platform/db/error.hpp"
@@ -13,6 +14,14 @@ namespace hurtrock::chat {
 namespace {
 
 constexpr std::string_view kSocketPath = "/ws";
+
+/// What is answered without a route, as /metrics names it.
+enum class Unrouted : std::uint8_t { kHealth, kPreflight, kRefused };
+
+Unrouted unrouted(const http::Request& request, const http::Response& response) {
+  if (response.status >= 400) return Unrouted::kRefused;
+  return request.method == http::Method::kOptions ? Unrouted::kPreflight : Unrouted::kHealth;
+}
 
 }  // namespace
 
@@ -33,7 +42,12 @@ std::shared_ptr<void> SocketPlaces::take(const std::string& address) {
 
 Gate::Gate(http::RouteTable routes, std::vector<std::string> origins, websocket::Endpoint& endpoint,
            const SocketPlaces& places, Counts& counts)
-    : routes_(std::move(routes)), origins_(std::move(origins)), endpoint_(endpoint), places_(places), counts_(counts) {}
+    : routes_(std::move(routes)),
+      origins_(std::move(origins)),
+      endpoint_(endpoint),
+      places_(places),
+      counts_(counts),
+      traffic_(routes_, {"(health)", "(preflight)", "(refused)"}) {}
 
 /// Programs name no origin; browsers always do.
 bool Gate::may_come_from(std::string_view origin) const {
@@ -144,6 +158,7 @@ void Gate::finished(const http::Request& request, const http::Route* route, cons
                 : response.status >= 400 ? counts_.answers_4xx
                                          : counts_.answers_2xx;
   ++count;
+  traffic_.count(route, std::to_underlying(unrouted(request, response)), response.status, took);
   log::debug("chat.request", {{"request_id", request.request_id},
                               {"method", http::to_string(request.method)},
                               {"route", route != nullptr ? route->pattern : std::string_view{}},

@@ -7,6 +7,7 @@
 
 #include "chat/routes.hpp"
 #include "platform/http/server.hpp"
+#include "platform/http/traffic.hpp"
 #include "platform/websocket/websocket.hpp"
 
 namespace hurtrock::chat {
@@ -42,6 +43,8 @@ class Gate final : public http::Gate {
   void finished(const http::Request& request, const http::Route* route, const http::Response& response,
                 std::size_t body_bytes, std::chrono::microseconds took) override;
 
+  void add_to(http::Metrics& metrics) const { traffic_.add_to(metrics); }
+
  private:
   [[nodiscard]] bool may_come_from(std::string_view origin) const;
   [[nodiscard]] http::Response no_socket(const http::Request& request) const;
@@ -52,6 +55,7 @@ class Gate final : public http::Gate {
   websocket::Endpoint& endpoint_;
   const SocketPlaces& places_;
   Counts& counts_;
+  http::Traffic traffic_;
 };
 
 }  // namespace hurtrock::chat

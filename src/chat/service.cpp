@@ -1,7 +1,5 @@
 #include "chat/service.hpp"
 
-#include <fmt/format.h>
-
 #include "chat/errands.hpp"
 #include "chat/gate.hpp"
 #include "chat/missed_mails.hpp"
@@ -9,6 +7,7 @@
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/http/metrics.hpp"
 
 namespace hurtrock::chat {
 namespace {
@@ -123,37 +122,34 @@ struct Service::Impl {
     return all;
   }
 
-  /// In Prometheus' text format.
   http::Response metrics() {
-    std::string text;
-    const auto add = [&](std::string_view name, std::string_view type, std::int64_t value) {
-      text += fmt::format("# TYPE hurtrock_chat_{0} {1}\nhurtrock_chat_{0} {2}\n", name, type, value);
-    };
+    http::Metrics out("hurtrock_chat_");
     const auto http_stats = server.stats();
     const auto db_stats = db.stats();
-    add("sockets", "gauge", endpoint.sockets());
-    add("greeted_total", "counter", counts.greeted);
-    add("messages_total", "counter", counts.messages);
-    add("messages_repeated_total", "counter", counts.repeated);
-    add("rate_limited_total", "counter", counts.rate_limited);
-    add("tokens_refused_total", "counter", counts.refused_tokens);
-    add("writes_waiting", "gauge", static_cast<std::int64_t>(writer.waiting()));
-    add("pool_waiting", "gauge", static_cast<std::int64_t>(pool.waiting()));
-    add("http_connections", "gauge", http_stats.connections);
-    add("http_refused_total", "counter", http_stats.refused);
-    if (redis) add("redis_listening", "gauge", redis->is_listening() ? 1 : 0);
-    add("db_connections", "gauge", db_stats.open);
-    add("db_connections_in_use", "gauge", db_stats.in_use);
-    add("db_conflicts_total", "counter", db_stats.conflicts);
-    text += "# TYPE hurtrock_chat_http_answers_total counter\n";
-    for (const auto& [status, count] : {std::pair{"2xx", counts.answers_2xx.load()},
-                                        {"4xx", counts.answers_4xx.load()},
-                                        {"5xx", counts.answers_5xx.load()}})
-      text += fmt::format("hurtrock_chat_http_answers_total{{status=\"{}\"}} {}\n", status, count);
-    http::Response response;
-    response.set("Content-Type", "text/plain; version=0.0.4");
-    response.body = std::move(text);
-    return response;
+    out.process();
+    out.gauge("sockets", "Open sockets", endpoint.sockets());
+    out.counter("greeted_total", "Sockets that said hello", counts.greeted.load());
+    out.counter("messages_total", "Messages written", counts.messages.load());
+    out.counter("messages_repeated_total", "Messages that were there already", counts.repeated.load());
+    out.counter("rate_limited_total", "Messages of those who wrote too fast", counts.rate_limited.load());
+    out.counter("tokens_refused_total", "Sockets with a bad token", counts.refused_tokens.load());
+    out.gauge("writes_waiting", "What waits for the database's writer", writer.waiting());
+    out.gauge("pool_waiting", "What waits for a thread", pool.waiting());
+    out.gauge("http_connections", "Open connections", http_stats.connections);
+    out.counter("http_refused_total", "Requests refused before they reached a handler", http_stats.refused);
+    if (redis) out.gauge("redis_listening", "Whether other processes are heard at once", redis->is_listening());
+    out.gauge("db_connections", "Open connections to the database", db_stats.open);
+    out.gauge("db_connections_in_use", "Of these, those in use", db_stats.in_use);
+    out.counter("db_waits_total", "Waits for a connection, or for SQLite's writer", db_stats.waits);
+    out.counter("db_conflicts_total", "Transactions run again after a conflict", db_stats.conflicts);
+    out.counter("db_reconnects_total", "Transactions run again on another connection", db_stats.reconnects);
+    out.counter("db_slow_queries_total", "What took longer than SLOW_QUERY_MS", db_stats.slow);
+    out.begin("http_answers_total", "counter", "Requests answered");
+    out.sample({{"status", "2xx"}}, counts.answers_2xx.load());
+    out.sample({{"status", "4xx"}}, counts.answers_4xx.load());
+    out.sample({{"status", "5xx"}}, counts.answers_5xx.load());
+    gate.add_to(out);
+    return std::move(out).response();
   }
 
   const ServiceSettings settings;

@@ -12,18 +12,22 @@ const dashboard = read('packaging/monitoring/grafana-dashboard.json')
 const alerts = read('packaging/monitoring/alerts.yml')
 
 withShop('monitoring', shop => {
+  const told = async () => (await Promise.all([shop().url, shop().chatUrl].map(url => send('GET', `${url}/metrics`)))).map(answer => answer.text()).join('')
+  const declared = text => [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
+
   test('every metric that is asked for is exported', async () => {
-    const exported = new Set((await send('GET', `${shop().chatUrl}/metrics`)).text().split('\n').map(line => line.split(/[ {]/)[0]))
-    const asked = new Set([...(dashboard + alerts).matchAll(/\bhurtrock_\w+/g)].map(([name]) => name))
-    assert.ok(asked.size > 10)
+    const text = await told()
+    const exported = new Set([...declared(text), ...text.split('\n').map(line => line.split(/[ {]/)[0])])
+    const asked = new Set([...(dashboard + alerts).matchAll(/\b(?:hurtrock|process)_\w+/g)].map(([name]) => name))
+    assert.ok(asked.size > 40)
     for (const name of asked) assert.ok(exported.has(name), `${name} is not exported`)
   })
 
-  test('every metric of the chat is on the dashboard', async () => {
-    const names = [...(await send('GET', `${shop().chatUrl}/metrics`)).text().matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
-    for (const name of names) assert.ok(dashboard.includes(name), `${name} is not shown`)
+  test('every metric of shop and chat is on the dashboard', async () => {
+    for (const name of declared(await told())) assert.ok(dashboard.includes(name), `${name} is not shown`)
   })
-}, { chat: true })
+// Whether a Redis answers is told where one is configured.
+}, { chat: true, env: { REDIS_URL: 'redis://127.0.0.1:1', RATE_LIMITS: 'on' } })
 
 test('the dashboard is JSON with a panel for each place', () => {
   const { panels } = JSON.parse(dashboard)

@@ -37,8 +37,10 @@ std::string_view word(State state);
 /// is none with this id. Asking twice sends it once.
 bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now);
 
+/// For /metrics.
 struct OutboxCounts {
   std::int64_t waiting = 0, dead = 0;
+  std::optional<Time> waiting_since;  ///< the oldest of those that wait, or of the first thousand
 };
 OutboxCounts count_outbox(db::Tx& tx);
 

@@ -65,7 +65,11 @@ std::string_view word(State state) {
 
 OutboxCounts count_outbox(db::Tx& tx) {
   return {.waiting = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'waiting'"),
-          .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead'")};
+          .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead'"),
+          .waiting_since =
+              // Through the index of those that wait: by itself a smallest value is looked for among all mails.
+          tx.one<std::optional<Time>>("SELECT MIN(created_at) FROM (SELECT created_at FROM outbox_mails WHERE state "
+                                      "= 'waiting' ORDER BY id LIMIT 1000) waiting")};
 }
 
 std::vector<StoredMail> newest_mails(db::Tx& tx, std::int64_t limit) {

@@ -1,0 +1,69 @@
+#include "app/metrics.hpp"
+
+#include <arpa/inet.h>
+
+#include "platform/fetch/public_address.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+/// True for what is no address, too.
+bool is_public(const std::string& text) {
+  sockaddr_in narrow{};
+  narrow.sin_family = AF_INET;
+  if (::inet_pton(AF_INET, text.c_str(), &narrow.sin_addr) == 1)
+    return fetch::is_public(reinterpret_cast<const sockaddr&>(narrow));
+  sockaddr_in6 wide{};
+  wide.sin6_family = AF_INET6;
+  return ::inet_pton(AF_INET6, text.c_str(), &wide.sin6_addr) != 1 ||
+         fetch::is_public(reinterpret_cast<const sockaddr&>(wide));
+}
+
+void add(http::Metrics& metrics, const http::Server::Stats& stats) {
+  metrics.gauge("http_connections", "Open connections", stats.connections);
+  metrics.gauge("http_in_flight", "Requests being answered", stats.in_flight);
+  metrics.counter("http_refused_total", "Requests refused before they reached a handler", stats.refused);
+  metrics.begin("http_queue", "gauge", "Requests that wait for a thread");
+  metrics.sample({{"pool", "workers"}}, stats.worker_queue);
+  metrics.sample({{"pool", "gateways"}}, stats.gateway_queue);
+}
+
+void add(http::Metrics& metrics, const db::Database::Stats& stats) {
+  metrics.gauge("db_connections", "Open connections to the database", stats.open);
+  metrics.gauge("db_connections_in_use", "Of these, those in use", stats.in_use);
+  metrics.counter("db_waits_total", "Waits for a connection, or for SQLite's writer", stats.waits);
+  metrics.counter("db_conflicts_total", "Transactions run again after a conflict", stats.conflicts);
+  metrics.counter("db_reconnects_total", "Transactions run again on another connection", stats.reconnects);
+  metrics.counter("db_slow_queries_total", "What took longer than SLOW_QUERY_MS", stats.slow);
+}
+
+}  // namespace
+
+bool is_monitoring(const http::Request& request) {
+  return request.header("X-Forwarded-For").empty() && request.header("Forwarded").empty() &&
+         !is_public(request.remote_address);
+}
+
+http::Response metrics_page(const MetricSources& sources) {
+  http::Metrics metrics("hurtrock_shop_");
+  metrics.process();
+  metrics.begin("info", "gauge", "The program");
+  metrics.sample({{"version", HURTROCK_VERSION}}, 1);
+  sources.gate.add_to(metrics);
+  add(metrics, sources.server.stats());
+  add(metrics, sources.database.stats());
+  if (sources.redis != nullptr)
+    metrics.gauge("redis_up", "Whether Redis answers: without it limits are counted by each process",
+                  sources.redis->is_answered());
+  metrics.begin("job_attempts_total", "counter", "Jobs that this process has taken up, by runner and outcome");
+  for (const auto& [name, runner] : sources.runners) {
+    const jobs::Runner::Stats stats = runner->stats();
+    metrics.sample({{"runner", name}, {"outcome", "done"}}, stats.done);
+    metrics.sample({{"runner", name}, {"outcome", "retried"}}, stats.retried);
+    metrics.sample({{"runner", name}, {"outcome", "dead"}}, stats.dead);
+  }
+  sources.figures.add_to(metrics);
+  return std::move(metrics).response();
+}
+
+}  // namespace hurtrock::app

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include "app/figures.hpp"
+#include "app/gate.hpp"
+#include "platform/http/server.hpp"
+#include "platform/jobs/runner.hpp"
+#include "platform/redis/questions.hpp"
+
+namespace hurtrock::app {
+
+/// What /metrics of the shop tells of.
+struct MetricSources {
+  Gate& gate;
+  const http::Server& server;
+  const db::Database& database;
+  FigureSource& figures;
+  const redis::Questions* redis;  ///< none: not configured
+  std::vector<std::pair<std::string_view, const jobs::Runner*>> runners;
+};
+http::Response metrics_page(const MetricSources& sources);
+
+/// Whether the request comes from this machine or its network, and through no proxy: what the shop sells and owes is
+/// nobody else's business, and a proxy's address says nothing of who asks.
+bool is_monitoring(const http::Request& request);
+
+}  // namespace hurtrock::app
