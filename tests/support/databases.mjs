@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
 import path from 'node:path'
-import { promisify } from 'node:util'
+import { SqlPrompts } from './sql_prompt.mjs'
 
-const execute = promisify(execFile)
 const kFieldSeparator = '\x1f'
-const kMostOutput = 256 * 1024 * 1024
 
-/** An empty database of a shop's own: `url` for DATABASE_URL, `sql(text)` to look inside, `drop()`. */
+/** An empty database of a shop's own: `url` for DATABASE_URL, `sql(text)` to look inside, `release()` so that nobody of
+    ours has it open, `drop()`. */
 export async function createDatabase(kind, folder, file = 'hurtrock.db') {
   if (kind === 'sqlite') return sqlite(path.join(folder, file))
   if (kind === 'postgres') return postgres()
@@ -15,8 +14,11 @@ export async function createDatabase(kind, folder, file = 'hurtrock.db') {
 }
 
 function sqlite(file) {
-  const sql = text => rows('sqlite3', ['-batch', '-bail', '-cmd', '.timeout 10000', '-separator', kFieldSeparator, file, text])
-  return { kind: 'sqlite', url: `sqlite:${file}`, sql, drop: async () => {} }
+  const prompts = new SqlPrompts(
+    'sqlite3', ['-batch', '-bail', '-cmd', '.timeout 10000', '-separator', kFieldSeparator, file],
+    () => fs.statSync(file, { throwIfNoEntry: false })?.ino)
+  const release = () => prompts.close()
+  return { kind: 'sqlite', url: `sqlite:${file}`, sql: text => rows(prompts, text), release, drop: release }
 }
 
 async function postgres() {
@@ -25,21 +27,30 @@ async function postgres() {
   const name = `shop_${randomBytes(8).toString('hex')}`
   const url = new URL(server)
   url.pathname = `/${name}`
-  await psql(server, `CREATE DATABASE ${name}`)
+  const ofServer = psql(server)
+  const ofShop = psql(url.href)
+  await rows(ofServer, `CREATE DATABASE ${name}`)
+  await ofServer.close()
+  const release = () => ofShop.close()
   return {
     kind: 'postgres',
     url: url.href,
-    sql: text => psql(url.href, text),
-    drop: () => psql(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    sql: text => rows(ofShop, text),
+    release,
+    drop: async () => {
+      await release()
+      await rows(ofServer, `DROP DATABASE ${name} WITH (FORCE)`)
+      await ofServer.close()
+    },
   }
 }
 
-function psql(url, text) {
-  return rows('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-F', kFieldSeparator, '-d', url, '-c', text])
+function psql(url) {
+  return new SqlPrompts('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-F', kFieldSeparator, '-d', url])
 }
 
 /** Rows as arrays of text; NULL is empty. */
-async function rows(program, args) {
-  const { stdout } = await execute(program, args, { maxBuffer: kMostOutput })
-  return stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n').map(line => line.split(kFieldSeparator))
+async function rows(prompts, text) {
+  const out = await prompts.ask(text)
+  return out === '' ? [] : out.replace(/\n$/, '').split('\n').map(line => line.split(kFieldSeparator))
 }

@@ -91,13 +91,14 @@ class Shop {
     this.databaseUrl = db.url
   }
 
-  /** Rows as arrays of text, through the database's own command line program. */
+  /** Rows as arrays of text, by the database's own command line program. */
   sql(text) {
     return this.db.sql(text)
   }
 
   /** `hurtrock ARGS`, to its end: {status, stdout, stderr}; `env` over the shop's own, of another `program` than usual. */
-  run(args, { input, withinMs = 120_000, env = {}, of = program } = {}) {
+  async run(args, { input, withinMs = 120_000, env = {}, of = program } = {}) {
+    await this.#releaseDatabases()
     return new Promise((answer, refuse) => {
       const child = execFile(
         of, args,
@@ -120,6 +121,7 @@ class Shop {
   /** Stops every process by SIGTERM, checks that they ended well, and removes everything. */
   async stop() {
     try {
+      await this.#releaseDatabases()
       for (const child of this.#more) if (!child.end) await child.stop()
       if (!this.#chat?.end) await this.#chat?.stop()
       await this.#server?.stop()
@@ -131,12 +133,13 @@ class Shop {
 
   /** The shop's process dies without notice; the sandbox stays. With `serve` it is the launcher that dies. */
   async kill9() {
+    await this.#releaseDatabases()
     await this.#server.kill9()
   }
 
   /** Stops the shop properly, unless it is dead already, and starts it again on the same port and database. */
   async restart() {
-    if (!this.#server.end) await this.#server.stop()
+    if (!this.#server.end) await this.end()
     await this.start()
   }
 
@@ -150,6 +153,7 @@ class Shop {
 
   /** SIGTERM to the shop, or to the launcher; throws unless it ends well. */
   async end() {
+    await this.#releaseDatabases()
     await this.#server.stop()
   }
 
@@ -223,6 +227,12 @@ class Shop {
     await this.chatDb?.drop()
     if (process.env.HURTROCK_KEEP) console.error(`kept: ${this.folder}`)
     else fs.rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Whoever closes a SQLite database last takes its log into the file: that is to be the shop. */
+  async #releaseDatabases() {
+    await this.db.release()
+    await this.chatDb?.release()
   }
 
   #spawn(command, env = {}) {
