@@ -32,6 +32,8 @@ class Recorder final : public db::Connection {
     notes_.push_back(std::move(statement));
     return result;
   }
+  void send(std::string_view sql, std::span<const db::Value> values) override { run(sql, values); }
+  void settle() override { connection_.settle(); }
   void run_script(std::string_view sql) override { connection_.run_script(sql); }
   void commit() override { connection_.commit(); }
   void rollback() noexcept override { connection_.rollback(); }

@@ -152,8 +152,8 @@ class Batch {
         store::add_wanted_pictures(tx, import_.id, *saved, planned->pictures, shop_.clock.now());
         enqueue_pictures(tx, import_.id, *saved, shop_.clock.now());
       }
-      // Asked for its answer alone: what the database refuses of this product comes out before the next one's turn.
-      (void)store::lock_import(tx, import_);
+      // What the database refuses of this product comes out before the next one's turn.
+      tx.settle();
     }
     const auto next = advance(tx, results, "finished");
     for (const auto& result : results)

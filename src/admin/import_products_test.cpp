@@ -262,6 +262,27 @@ TEST_P(Imports, AnImportGoesOnWhereItsProcessDied) {
   EXPECT_EQ(count("audit_log"), 60);
 }
 
+TEST_P(Imports, WhatOnlyTheDatabaseRefusesIsRefusedAloneAndInItsRow) {
+  run("CREATE UNIQUE INDEX one_of_a_model ON products (model)");
+  const auto of_model = [](const std::string& model, std::string row) {
+    row.replace(row.find(",P1,"), 4, fmt::format(",{},", model));
+    return row;
+  };
+  const auto check = checked(kOwnTitles + of_model("A", own_row("PICK-1", "1000", "Pick Tipis")) +
+                             of_model("A", own_row("PICK-2", "1000", "Pick Sedang")) +
+                             of_model("B", own_row("PICK-3", "1000", "Pick Tebal")));
+  EXPECT_EQ(check.counts.created, 3);
+  EXPECT_TRUE(begin_import(imports_, check.id, check.run, Worker::kCaller));
+  EXPECT_FALSE(work_on_import(imports_, check.id, clock_.now() + 1h));
+  const auto done = stored(check.id);
+  EXPECT_EQ(done.state, "finished");
+  EXPECT_EQ(done.counts.created, 2);
+  EXPECT_EQ(done.counts.refused, 1);
+  EXPECT_THAT(refusals(done), ElementsAre(HasSubstr("3 :")));
+  EXPECT_EQ(count("products"), 4);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM variants WHERE sku IN ('PICK-1', 'PICK-3')"), 2);
+}
+
 TEST_P(Imports, ACancelledImportStops) {
   const auto check = checked(kOwnTitles + own_row("PICK-1"));
   EXPECT_TRUE(begin_import(imports_, check.id, check.run, Worker::kCaller));

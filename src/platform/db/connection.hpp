@@ -20,7 +20,9 @@ class Connection {
   virtual void begin(Access access) = 0;
   virtual Tx::Result run(std::string_view sql, std::span<const Value> values) = 0;
   /// Runs it now, or with whatever comes next; then its failure is thrown there.
-  virtual void send(std::string_view sql, std::span<const Value> values) { run(sql, values); }
+  virtual void send(std::string_view sql, std::span<const Value> values) = 0;
+  /// Waits until all that was sent has been run, and throws the failure of what was not.
+  virtual void settle() = 0;
   virtual void run_script(std::string_view sql) = 0;
   virtual void commit() = 0;
   /// Does nothing when no transaction is open. When it fails, the connection is no longer reusable.

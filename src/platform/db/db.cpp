@@ -32,6 +32,10 @@ void Tx::send_list(std::string_view sql, std::span<const Value> values) {
   attempt([&] { connection_.send(sql, values); });
 }
 
+void Tx::settle() {
+  attempt([&] { connection_.settle(); });
+}
+
 void Tx::run_script(std::string_view sql) {
   attempt([&] { connection_.run_script(sql); });
 }

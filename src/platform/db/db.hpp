@@ -87,12 +87,16 @@ class Tx {
     return run(sql, {values, sizeof...(Args)}).affected;
   }
   /// Runs one statement of whose outcome nothing is asked. PostgreSQL hears of it together with the statement that
-  /// follows or with COMMIT, which saves waiting for an answer; if it fails, it is that one which throws its error.
+  /// follows or with COMMIT, which saves waiting for an answer; if it fails, it is that one which throws its error, or
+  /// settle().
   template <class... Args>
   void send(std::string_view sql, const Args&... args) {
     const Value values[] = {to_value(args)..., Value{}};
     send_list(sql, {values, sizeof...(Args)});
   }
+  /// Throws the error of a statement that was sent before, if one failed. For whoever must know which part of the
+  /// transaction the database has refused.
+  void settle();
   /// Every row as a tuple: `for (auto& [id, name] : tx.all<ProductId, std::string>("SELECT id, name ..."))`.
   template <class... Columns, class... Args>
   std::vector<std::tuple<Columns...>> all(std::string_view sql, const Args&... args);

@@ -22,6 +22,8 @@ class FakeConnection final : public Connection {
 
   void begin(Access /*access*/) override {}
   Tx::Result run(std::string_view /*sql*/, std::span<const Value> /*values*/) override { return {}; }
+  void send(std::string_view /*sql*/, std::span<const Value> /*values*/) override {}
+  void settle() override {}
   void run_script(std::string_view /*sql*/) override {}
   void commit() override { broken_ = true; }
   void rollback() noexcept override {}

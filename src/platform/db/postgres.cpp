@@ -29,6 +29,7 @@ class PostgresConnection final : public Connection {
   void begin(Access access) override;
   Tx::Result run(std::string_view sql, std::span<const Value> values) override;
   void send(std::string_view sql, std::span<const Value> values) override;
+  void settle() override;
   void run_script(std::string_view sql) override;
   void commit() override;
   void rollback() noexcept override;
@@ -46,7 +47,7 @@ class PostgresConnection final : public Connection {
   [[nodiscard]] const char* begin_statement() const;
   void add(std::string_view sql, std::span<const Value> values);
   void add_plain(const std::string& sql);
-  ResultPtr settle();
+  ResultPtr take_answers();
   void end_reading();
   ResultPtr send_commit();
   void drop_batch();
@@ -76,13 +77,17 @@ const char* PostgresConnection::begin_statement() const {
 
 Tx::Result PostgresConnection::run(std::string_view sql, std::span<const Value> values) {
   add(sql, values);
-  const ResultPtr answer = settle();
+  const ResultPtr answer = take_answers();
   return {.rows = rows_of(answer.get(), sql), .affected = affected_by(answer.get())};
 }
 
 void PostgresConnection::send(std::string_view sql, std::span<const Value> values) {
   add(sql, values);
-  if (batch_.size() >= kMostKeptBack) settle();
+  if (batch_.size() >= kMostKeptBack) take_answers();
+}
+
+void PostgresConnection::settle() {
+  if (link_.batch_is_open()) take_answers();
 }
 
 /// BEGIN, preparation and the statement itself, as far as needed, into the batch.
@@ -117,7 +122,7 @@ void PostgresConnection::add_plain(const std::string& sql) {
 
 /// Sends the batch and returns the answer to its last part. Throws the error of the first part that failed; the server
 /// has done nothing of what came behind that.
-ResultPtr PostgresConnection::settle() {
+ResultPtr PostgresConnection::take_answers() {
   const std::vector<Part> parts = std::exchange(batch_, {});
   link_.close_batch();
   std::vector<ResultPtr> results = link_.take_answers();
@@ -144,7 +149,7 @@ Error PostgresConnection::error_of(const PGresult* failure, const Part& part) {
 }
 
 void PostgresConnection::run_script(std::string_view sql) {
-  if (link_.batch_is_open()) settle();
+  settle();
   if (std::exchange(begin_is_due_, false)) link_.ask(begin_statement(), kAnswerPatience);
   link_.ask(std::string{sql}, kNoDeadline);
 }
@@ -169,7 +174,7 @@ void PostgresConnection::commit() {
 
 /// The rows were read: whatever becomes of the COMMIT, and of the connection, is none of the reader's business.
 void PostgresConnection::end_reading() {
-  if (link_.batch_is_open()) settle();
+  settle();
   try {
     link_.open_batch();
     add_plain("COMMIT");
@@ -185,13 +190,13 @@ void PostgresConnection::end_reading() {
 ResultPtr PostgresConnection::send_commit() {
   if (!link_.batch_is_open()) return link_.ask("COMMIT", kAnswerPatience);
   add_plain("COMMIT");
-  return settle();
+  return take_answers();
 }
 
 /// Ends the batch of a transaction that is rolled back, whatever comes of it.
 void PostgresConnection::drop_batch() {
   try {
-    settle();
+    take_answers();
   } catch (const Error&) {
     if (link_.broken()) throw;
   }

@@ -20,6 +20,14 @@ class Watched final : public Connection {
     const Timed timed(*this, sql);
     return inner_->run(sql, values);
   }
+  void send(std::string_view sql, std::span<const Value> values) override {
+    const Timed timed(*this, sql);
+    inner_->send(sql, values);
+  }
+  void settle() override {
+    const Timed timed(*this, "what was sent");
+    inner_->settle();
+  }
   void run_script(std::string_view sql) override {
     const Timed timed(*this, sql);
     inner_->run_script(sql);

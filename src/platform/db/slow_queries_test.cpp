@@ -19,10 +19,17 @@ class FakeConnection final : public Connection {
     if (sql == "WRONG") throw Error{ErrorKind::kMisuse, {}, "wrong"};
     return {.rows = {}, .affected = 7};
   }
+  void send(std::string_view /*sql*/, std::span<const Value> /*values*/) override { sent_ = true; }
+  void settle() override {
+    if (sent_) throw Error{ErrorKind::kUnique, {}, "sent"};
+  }
   void run_script(std::string_view /*sql*/) override {}
   void commit() override {}
   void rollback() noexcept override {}
   [[nodiscard]] bool reusable() const override { return true; }
+
+ private:
+  bool sent_ = false;
 };
 
 class SlowQueries : public ::testing::Test {
@@ -51,6 +58,15 @@ TEST_F(SlowQueries, are_logged_by_their_text_without_their_values) {
 TEST_F(SlowQueries, that_fail_are_logged_too) {
   const auto slow = connection(0ms);
   EXPECT_THAT(logged([&] { EXPECT_THROW(slow->run("WRONG", {}), Error); }), HasSubstr("WRONG"));
+}
+
+TEST_F(SlowQueries, leave_what_is_sent_to_travel_with_what_follows) {
+  const auto slow = connection(0ms);
+  EXPECT_THAT(logged([&] {
+                slow->send("INSERT", {});
+                EXPECT_THROW(slow->settle(), Error) << "sent, not run";
+              }),
+              HasSubstr("INSERT"));
 }
 
 TEST_F(SlowQueries, may_be_a_commit_that_waits_for_the_disk) {

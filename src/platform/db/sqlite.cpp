@@ -55,6 +55,8 @@ class SqliteConnection final : public Connection {
 
   void begin(Access access) override { run(access == Access::kWrite ? "BEGIN IMMEDIATE" : "BEGIN", {}); }
   Tx::Result run(std::string_view sql, std::span<const Value> values) override;
+  void send(std::string_view sql, std::span<const Value> values) override { run(sql, values); }
+  void settle() override {}
   void run_script(std::string_view sql) override;
   void commit() override { run("COMMIT", {}); }
   void rollback() noexcept override;

@@ -120,6 +120,28 @@ TEST_P(Transactions, AFailureOfWhatWasSentComesOutAtTheNextStatementOrAtCommit) 
   EXPECT_EQ(rows(), 1);
 }
 
+TEST_P(Transactions, AFailureOfWhatWasSentComesOutWhenItIsSettled) {
+  db_->write(add_row);
+  const auto failure = error_of([&] {
+    db_->write([](Tx& tx) {
+      EXPECT_EQ(kind_of([&] {
+                  tx.send("INSERT INTO stock VALUES (1, 10)");
+                  tx.settle();
+                }),
+                ErrorKind::kUnique);
+    });
+  });
+  ASSERT_TRUE(failure) << "a transaction is over after its first failure";
+  EXPECT_EQ(failure->kind(), ErrorKind::kUnique);
+  db_->write([](Tx& tx) {
+    tx.settle();
+    tx.send("INSERT INTO stock VALUES (2, 10)");
+    tx.settle();
+    tx.settle();
+  });
+  EXPECT_EQ(rows(), 2);
+}
+
 TEST_P(Transactions, AFailureOfWhatWasSentInReadingComesOutAtTheEnd) {
   EXPECT_TRUE(error_of([&] { db_->read([](Tx& tx) { tx.send("SELECT 1 FROM nowhere"); }); }));
   EXPECT_EQ(rows(), 0);
