@@ -3,10 +3,11 @@
 #include <xapian.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
-#include <tuple>
 #include <utility>
 
 #include "catalog/search/question.hpp"
@@ -36,24 +37,32 @@ Bitmap in_categories_called(const Snapshot& snapshot, const std::vector<std::str
   return products;
 }
 
-/// The most relevant of what matches, best first. Who types the name of a category wants what is in it: a guitar comes
+/// What puts a product before another, in one number, and the product: compared at once, since half the shop may match.
+std::uint64_t precedence(bool is_called_so, float score, std::uint32_t product) {
+  // The bits of numbers that are not negative are in their order.
+  return std::uint64_t{is_called_so} << 63 | std::uint64_t{std::bit_cast<std::uint32_t>(score)} << 32 | product;
+}
+
+/// The most relevant of `matches`, best first. Who types the name of a category wants what is in it: a guitar comes
 /// before the strap that is called a guitar strap, however often it says so.
-std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Scores& scores, const Bitmap& called_so) {
-  std::vector<std::tuple<bool, float, std::uint32_t>> matches;
+std::vector<std::uint32_t> ranked(const Snapshot& snapshot, const Bitmap& matches, const Scores& scores,
+                                  const Bitmap& called_so) {
+  std::vector<std::uint64_t> order;
+  order.reserve(matches.count());
   const auto place = snapshot.rank(Sort::kBestselling);
-  for (std::uint32_t product = 0; product < scores.of.size(); ++product) {
-    if (scores.of[product] <= 0) continue;
+  matches.for_each([&](std::size_t product) {
     const float popularity = 1 - static_cast<float>(place[product]) / static_cast<float>(place.size());
-    matches.emplace_back(called_so.test(product), scores.of[product] * (1 + kBestsellerBonus * popularity), product);
-  }
-  const auto kept = std::min(matches.size(), kMostRanked);
+    order.push_back(precedence(called_so.test(product), scores.of[product] * (1 + kBestsellerBonus * popularity),
+                               static_cast<std::uint32_t>(product)));
+  });
+  const auto kept = std::min(order.size(), kMostRanked);
   // Tens of thousands may match, of which the best are found first and only then put in order.
-  const auto last = matches.begin() + static_cast<std::ptrdiff_t>(kept);
-  std::ranges::nth_element(matches, last, std::greater{});
-  std::ranges::sort(matches.begin(), last, std::greater{});
+  const auto last = order.begin() + static_cast<std::ptrdiff_t>(kept);
+  std::ranges::nth_element(order, last, std::greater{});
+  std::ranges::sort(order.begin(), last, std::greater{});
   std::vector<std::uint32_t> best;
   best.reserve(kept);
-  for (const auto& [is_called_so, score, product] : std::span(matches).first(kept)) best.push_back(product);
+  for (const std::uint64_t one : std::span(order).first(kept)) best.push_back(static_cast<std::uint32_t>(one));
   return best;
 }
 
@@ -70,10 +79,9 @@ class Asker {
     Scores scores = scorer_.scores(question.every_word());
     if (scores.any) add_where_matching(scores, scorer_.scores(question.whole_text()));
     const Bitmap called_so = in_categories_called(snapshot_, question.whole_names());
-    return {.products = matching(scores),
-            .best_first = ranked(snapshot_, scores, called_so),
-            .did_you_mean = {},
-            .fewer_words = {}};
+    TextMatch match{.products = matching(scores)};
+    match.best_first = ranked(snapshot_, match.products, scores, called_so);
+    return match;
   }
 
   /// Whether any product has all the words.
@@ -88,8 +96,9 @@ class Asker {
 
  private:
   static void add_where_matching(Scores& scores, const Scores& others) {
-    for (std::size_t i = 0; i < scores.of.size(); ++i)
-      if (scores.of[i] > 0) scores.of[i] += others.of[i];
+    if (!others.any) return;
+    // Without branches: which products match is as good as random.
+    for (std::size_t i = 0; i < scores.of.size(); ++i) scores.of[i] += scores.of[i] > 0 ? others.of[i] : 0;
   }
 
   const Xapian::Database& index_;
