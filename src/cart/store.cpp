@@ -23,7 +23,10 @@ void accept_prices(db::Tx& tx, const Owner& owner) {
 }
 
 void clear(db::Tx& tx, const Owner& owner) {
-  if (const auto cart = store::find_cart(tx, owner)) tx.send("DELETE FROM cart_items WHERE cart_id = $1", *cart);
+  if (owner.user)
+    tx.send("DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = $1)", *owner.user);
+  else
+    tx.send("DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE session_id = $1)", *owner.session);
 }
 
 void merge(db::Tx& tx, SessionId session, UserId user, Time now) {

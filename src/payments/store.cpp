@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 
 #include <stdexcept>
 
@@ -61,16 +60,14 @@ AttemptState attempt_state_from(std::string_view word) {
 }
 
 Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
-  const auto number =
-      tx.one<std::int64_t>("SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1", attempt.order);
-  const std::string reference = fmt::format("{}-{}", attempt.order_number, number);
-  tx.send(
-      "INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, "
-      "updated_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      attempt.order, number, attempt.provider, reference, attempt.amount, word(attempt.state), attempt.expires_at, now,
-      now);
-  return *find_attempt(tx, reference);
+#define NEXT_ATTEMPT "(SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1)"
+  return *first_of(
+      tx.query("INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, "
+               "updated_at) VALUES ($1, " NEXT_ATTEMPT ", $2, $3 || '-' || CAST(" NEXT_ATTEMPT
+               " AS TEXT), $4, $5, $6, $7, $7) RETURNING " ATTEMPT_COLUMNS,
+               attempt.order, attempt.provider, attempt.order_number, attempt.amount, word(attempt.state),
+               attempt.expires_at, now));
+#undef NEXT_ATTEMPT
 }
 
 std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference) {
