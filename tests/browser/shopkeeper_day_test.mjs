@@ -92,6 +92,8 @@ describe('a day in the shop', () => {
     await staff.assertFits()
 
     await page.getByRole('link', { name: t('admin.stock.to_product') }).click()
+    await page.getByLabel(t('admin.edit.field.description_id')).fill('Bass untuk panggung.')
+    await page.getByLabel(t('admin.edit.field.description_en')).fill('A bass for the stage.')
     await page.getByRole('radio', { name: t('admin.products.state.active') }).check()
     await save(page)
     await told(staff, 'admin.edit.notice.saved')

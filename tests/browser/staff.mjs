@@ -66,12 +66,16 @@ export async function scan({ page }, code) {
 
 /** The file that a link or button leads to. The browser is told that nothing came, and so stays on the page. */
 export async function fileBehind(page, addresses, press) {
-  const file = new Promise(answer => page.route(addresses, async route => {
+  let file
+  await page.route(addresses, async route => {
     const response = await route.fetch()
     await route.fulfill({ status: 204 })
-    answer({ status: response.status(), bytes: await response.body() })
-  }, { times: 1 }))
+    file = { status: response.status(), bytes: await response.body() }
+  })
   await press()
+  await until('the file comes', () => file, { withinMs: 30_000 })
+  // Before the next one: taking away and setting up at the same time may end with nothing set up.
+  await page.unroute(addresses)
   return file
 }
 
