@@ -28,7 +28,7 @@ onEachDatabase('backup', shop => {
     const dataDir = path.join(shop().folder, name)
     fs.mkdirSync(dataDir)
     const db = await createDatabase(shop().database, dataDir)
-    const chatDb = await createDatabase(shop().database, dataDir, 'chat.db')
+    const chatDb = await createDatabase(shop().database, dataDir, { file: 'chat.db' })
     const [port, chatPort] = [await freePort(), await freePort()]
     const env = { DATA_DIR: dataDir, DATABASE_URL: db.url, CHAT_DATABASE_URL: chatDb.url, PORT: String(port), CHAT_PORT: String(chatPort) }
     return {

@@ -5,11 +5,11 @@ import { SqlPrompts } from './sql_prompt.mjs'
 
 const kFieldSeparator = '\x1f'
 
-/** An empty database of a shop's own: `url` for DATABASE_URL, `sql(text)` to look inside, `release()` so that nobody of
-    ours has it open, `drop()`. */
-export async function createDatabase(kind, folder, file = 'hurtrock.db') {
+/** A database of a shop's own: `url` for DATABASE_URL, `sql(text)` to look inside, `release()` so that nobody of ours has
+    it open, `drop()`. Empty, or as `folder` has it, or a copy of PostgreSQL's database `original`. */
+export async function createDatabase(kind, folder, { file = 'hurtrock.db', original = 'template1' } = {}) {
   if (kind === 'sqlite') return sqlite(path.join(folder, file))
-  if (kind === 'postgres') return postgres()
+  if (kind === 'postgres') return postgres(original)
   throw new Error(`no such database: ${kind} (known: sqlite, postgres)`)
 }
 
@@ -21,7 +21,7 @@ function sqlite(file) {
   return { kind: 'sqlite', url: `sqlite:${file}`, sql: text => rows(prompts, text), release, drop: release }
 }
 
-async function postgres() {
+async function postgres(original) {
   const server = process.env.HURTROCK_TEST_POSTGRES
   if (!server) throw new Error('HURTROCK_TEST_POSTGRES is not set: run this under bin/with-postgres')
   const name = `shop_${randomBytes(8).toString('hex')}`
@@ -29,11 +29,12 @@ async function postgres() {
   url.pathname = `/${name}`
   const ofServer = psql(server)
   const ofShop = psql(url.href)
-  await rows(ofServer, `CREATE DATABASE ${name}`)
+  await rows(ofServer, `CREATE DATABASE ${name} TEMPLATE ${original}`)
   await ofServer.close()
   const release = () => ofShop.close()
   return {
     kind: 'postgres',
+    name,
     url: url.href,
     sql: text => rows(ofShop, text),
     release,

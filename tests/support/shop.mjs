@@ -12,6 +12,7 @@ import { Child } from './child.mjs'
 import { createDatabase } from './databases.mjs'
 import { until } from './poll.mjs'
 import { freePort } from './ports.mjs'
+import { copyFolder, shopTemplate } from './shop_template.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const program = process.env.HURTROCK_PROGRAM ?? path.join(root, 'build/release/src/app/hurtrock')
@@ -39,8 +40,11 @@ export async function startShop({ database = 'sqlite', serve = false, chat = ser
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
   const dataDir = path.join(folder, 'data')
   fs.mkdirSync(dataDir)
-  const db = await createDatabase(database, dataDir)
-  const chatDb = chat ? await createDatabase(database, dataDir, 'chat.db') : undefined
+  const inherited = Object.fromEntries(kInherited.filter(name => process.env[name]).map(name => [name, process.env[name]]))
+  const template = products === undefined ? await shopTemplate(database, program, inherited) : undefined
+  if (template) copyFolder(template.dataDir, dataDir)
+  const db = await createDatabase(database, dataDir, { original: template?.database })
+  const chatDb = chat ? await createDatabase(database, dataDir, { file: 'chat.db' }) : undefined
   const [port, sandboxPort, chatPort] = [await freePort(), await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
@@ -50,7 +54,7 @@ export async function startShop({ database = 'sqlite', serve = false, chat = ser
     folder, dataDir, url, db, chatDb, sandboxUrl,
     chatUrl: `http://127.0.0.1:${chatPort}`,
     env: {
-      ...Object.fromEntries(kInherited.filter(name => process.env[name]).map(name => [name, process.env[name]])),
+      ...inherited,
       HOST: '127.0.0.1',
       PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
@@ -64,8 +68,8 @@ export async function startShop({ database = 'sqlite', serve = false, chat = ser
     },
   })
   try {
-    await shop.runWell(['migrate'])
-    await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])], { withinMs: kSampleDataMs })
+    if (!template || chat) await shop.runWell(['migrate'])
+    if (!template) await shop.runWell(['sample-data', ...(products === undefined ? [] : ['--products', String(products)])], { withinMs: kSampleDataMs })
     if (!serve) await shop.startSandbox()
     // While it is closed the chat answers by itself, which depends on the hour: a test that wants it closes the shop.
     if (chat) await shop.sql(`DELETE FROM opening_hours; INSERT INTO opening_hours (weekday, opens_minute, closes_minute) VALUES ${[0, 1, 2, 3, 4, 5, 6].map(day => `(${day}, 0, 1440)`).join(', ')}`)
