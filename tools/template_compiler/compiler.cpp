@@ -345,9 +345,9 @@ std::string Compilation::source() {
   const std::string name_space = namespace_of(options_.name_space);
   std::string out = "#include \"" + options_.header_name + "\"\n\n#include <cstddef>\n#include <cstdint>\n";
   if (expressions_.uses_assets()) out += "#include \"platform/assets/assets.hpp\"\n";
-  out += source_includes_ + "\nnamespace " + name_space + " {\n" + expressions_.declarations();
-  out += line_mark(signature_->line, options_.file) +
-         declaration(*signature_, kWriter, without_defaults(signature_->parameters)) + " {\n" + body_.take() + "}\n";
+  out += source_includes_ + "\nnamespace " + name_space + " {\n" + line_mark(signature_->line, options_.file) +
+         declaration(*signature_, kWriter, without_defaults(signature_->parameters)) + " {\n" +
+         expressions_.declarations() + body_.take() + "}\n";
   return out + "\n}  // namespace " + name_space + "\n";
 }
 

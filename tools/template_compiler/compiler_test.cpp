@@ -50,6 +50,11 @@ TEST(Compiler, TextsAreLookedUpOnce) {
   EXPECT_THAT(source, Not(HasSubstr("text_1")));
 }
 
+TEST(Compiler, NothingButTheTemplateItselfIsDefinedForTheWholeFile) {
+  const std::string source = compiled("{% template x() %}{{ t(\"cart.title\") }}").source;
+  EXPECT_LT(source.find("void x("), source.find("text_0"));
+}
+
 TEST(Compiler, TextsWorkInsideOtherExpressions) {
   EXPECT_THAT(compiled("{% template x() %}{% call f(t(\"cart.lines\", {\"n\", g(t(\"cart.title\"))}), 1) %}").source,
               HasSubstr("f(w, w.texts().at(text_0(), {{\"n\", g(w.texts().at(text_1()))}}), 1);"));

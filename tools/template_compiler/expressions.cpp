@@ -112,11 +112,11 @@ std::size_t Expressions::number_of(std::string_view key) {
 std::string Expressions::declarations() const {
   std::string out;
   for (std::size_t i = 0; i < used_.size(); ++i) {
-    out += "std::uint32_t text_" + std::to_string(i) +
-           "() {\n  static const std::uint32_t place = ::hurtrock::i18n::Texts::index_of(\"" + used_[i] +
-           "\");\n  return place;\n}\n";
+    out += "static constexpr auto text_" + std::to_string(i) +
+           " = [] {\n  static const std::uint32_t place = ::hurtrock::i18n::Texts::index_of(\"" + used_[i] +
+           "\");\n  return place;\n};\n";
   }
-  return out.empty() ? out : "namespace {\n" + out + "}  // namespace\n\n";
+  return out;
 }
 
 }  // namespace templates

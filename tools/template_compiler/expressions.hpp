@@ -17,7 +17,8 @@ class Expressions {
   /// placeholders that are not the text's own.
   std::string rewrite(std::string_view code, int line);
 
-  /// One C++ function for each text used, which finds its place in the catalogue once.
+  /// One C++ function for each text used, which finds its place in the catalogue once. They stand in the template's own
+  /// function: files of several templates may be compiled as one.
   [[nodiscard]] std::string declarations() const;
   [[nodiscard]] bool uses_assets() const { return uses_assets_; }
 
