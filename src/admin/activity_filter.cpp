@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLongestThing = 100;
 
 /// "1795342500000000-17": when it was, in microseconds, and its id.
-std::optional<ActivityFilter::Cursor> read_cursor(std::string_view text) {
+std::optional<ActivityFilter::Cursor> read_activity_cursor(std::string_view text) {
   const auto parts = text::split(text, '-');
   if (parts.size() != 2) return std::nullopt;
   const auto micros = text::parse_integer(parts[0], 0, INT64_MAX);
@@ -53,7 +53,7 @@ ActivityFilter ActivityFilter::read(const http::Fields& query) {
   };
   filter.from = day("from");
   filter.to = day("to");
-  filter.older_than = read_cursor(query.value("older"));
+  filter.older_than = read_activity_cursor(query.value("older"));
   return filter;
 }
 

@@ -7,8 +7,8 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 50;
-constexpr std::size_t kMostChanges = 12;
+constexpr std::int64_t kActivitiesPerPage = 50;
+constexpr std::size_t kMostActivityChanges = 12;
 
 std::vector<Choice> kind_choices(const ActivityFilter& filter, const i18n::Texts& texts) {
   std::vector<Choice> choices{{"", std::string(texts("admin.activity.any_kind")), filter.kind.empty()}};
@@ -42,18 +42,18 @@ http::Response show_activity(const http::Request& request, Services& shop) {
   std::optional<std::string> asked_for;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    rows = store::activity(tx, filter, texts.language(), kPerPage + 1);
+    rows = store::activity(tx, filter, texts.language(), kActivitiesPerPage + 1);
     names = store::staff_names(tx);
     if (filter.person)
       if (const auto user = accounts::find_user(tx, *filter.person)) asked_for = user->name;
   });
-  if (std::ssize(rows) > kPerPage) {
+  if (std::ssize(rows) > kActivitiesPerPage) {
     rows.pop_back();
     view.older_url = filter.address_older_than(rows.back().place);
   }
   if (filter.older_than) view.newest_url = filter.address();
   if (filter.is_narrowed()) view.clear_url = ActivityFilter{}.address();
-  for (const auto& row : rows) view.rows.push_back(activity_row(row, kMostChanges, texts));
+  for (const auto& row : rows) view.rows.push_back(activity_row(row, kMostActivityChanges, texts));
   view.people = person_choices(filter, std::move(names), asked_for, texts);
   view.kinds = kind_choices(filter, texts);
   view.thing = filter.thing;

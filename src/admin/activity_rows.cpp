@@ -11,7 +11,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestName = 80;
+constexpr std::size_t kLongestSubjectName = 80;
 
 /// Where a thing has its page: before its number or id.
 constexpr std::pair<std::string_view, std::string_view> kPages[] = {
@@ -40,7 +40,7 @@ std::string thing_of(const store::ActivityLogRow& row, const i18n::Texts& texts)
   const std::string key = fmt::format("admin.activity.kind.{}", row.kind);
   const std::string_view kind = texts.has(key) ? texts(key) : std::string_view(row.kind);
   const std::string_view name = row.thing_name.empty() ? std::string_view(row.thing) : row.thing_name;
-  return fmt::format("{} {}", kind, text::shorten(name, kLongestName));
+  return fmt::format("{} {}", kind, text::shorten(name, kLongestSubjectName));
 }
 
 }  // namespace

@@ -15,11 +15,11 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kShown = 100, kExported = 100'000;
-constexpr ReportKind kKinds[] = {ReportKind::kTime,      ReportKind::kCategories, ReportKind::kBrands,
-                                 ReportKind::kProducts,  ReportKind::kMethods,    ReportKind::kProvinces,
-                                 ReportKind::kCustomers, ReportKind::kSearches,   ReportKind::kVainSearches,
-                                 ReportKind::kStock};
+constexpr std::int64_t kReportRowsShown = 100, kExported = 100'000;
+constexpr ReportKind kReportKinds[] = {ReportKind::kTime,      ReportKind::kCategories, ReportKind::kBrands,
+                                       ReportKind::kProducts,  ReportKind::kMethods,    ReportKind::kProvinces,
+                                       ReportKind::kCustomers, ReportKind::kSearches,   ReportKind::kVainSearches,
+                                       ReportKind::kStock};
 
 bool is_over_time(ReportKind kind) { return kind == ReportKind::kTime || kind == ReportKind::kCustomers; }
 
@@ -63,7 +63,7 @@ std::vector<ReportTotal> totals_of(const std::vector<store::DaySales>& all, cons
 }
 
 void fill_form(db::Tx& tx, const ReportQuery& query, Time now, const i18n::Texts& texts, AnalyticsPage& view) {
-  for (const ReportKind kind : kKinds)
+  for (const ReportKind kind : kReportKinds)
     view.tabs.push_back({std::string(texts(fmt::format("admin.report.kind.{}", word(kind)))),
                          query.of_kind(kind).address(),
                          {},
@@ -141,7 +141,7 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
     if (is_over_time(query.kind))
       view.totals =
           totals_of(store::sales_by_day(tx, {query.days.before_them().from, query.days.before}), query.days, texts);
-    report = make_report(tx, query, texts, is_over_time(query.kind) ? ReportQuery::kMostDays : kShown);
+    report = make_report(tx, query, texts, is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown);
   });
   view.title = texts(fmt::format("admin.report.kind.{}", word(query.kind)));
   view.note = texts(fmt::format("admin.report.note.{}", word(query.kind)));
@@ -150,7 +150,7 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
     auto& cells = view.rows.emplace_back();
     for (const auto& cell : row) cells.push_back(cell_view(cell, texts));
   }
-  if (report.is_cut) view.cut = texts("admin.report.cut", {{"count", number_text(kShown, texts)}});
+  if (report.is_cut) view.cut = texts("admin.report.cut", {{"count", number_text(kReportRowsShown, texts)}});
   view.csv_url = "/admin/analytics/report.csv?" + query.query();
   view.xlsx_url = "/admin/analytics/report.xlsx?" + query.query();
 

@@ -6,6 +6,7 @@
 
 #include "admin/dates.hpp"
 #include "admin/store.hpp"
+#include "admin/text_or.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -14,7 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kLongestWord = 20;          ///< of a state
-constexpr std::size_t kShown = 160;               ///< characters of a long text
+constexpr std::size_t kLongestValueShown = 160;   ///< characters of a long text
 constexpr std::string_view kVersion = "version";  // of rows that are guarded by one; says nothing to people
 
 /// The members of `object` that `other` does not have, or has otherwise.
@@ -37,21 +38,17 @@ std::string shown(const json::value& value, const i18n::Texts& texts) {
   if (const auto* text = value.if_string()) {
     const std::string key = fmt::format("admin.history.value.{}", std::string_view(*text));
     if (text->size() < kLongestWord && texts.has(key)) return std::string(texts(key));
-    const std::string_view beginning = text::shorten(*text, kShown);
+    const std::string_view beginning = text::shorten(*text, kLongestValueShown);
     return beginning.size() == text->size() ? std::string(beginning) : std::string(beginning) + "…";
   }
   if (const auto* flag = value.if_bool()) return std::string(texts(*flag ? "admin.history.yes" : "admin.history.no"));
   return value.is_null() ? std::string{} : json::serialize(value);
 }
 
-std::string worded(const std::string& key, std::string_view otherwise, const i18n::Texts& texts) {
-  return std::string(texts.has(key) ? texts(key) : otherwise);
-}
-
 /// "price", "variants/RG550-RF/price" and "specs/Scale length" for people.
 std::string worded_member(std::string_view member, const i18n::Texts& texts) {
   const auto parts = text::split(member, '/');
-  const std::string last = worded(fmt::format("admin.history.field.{}", parts.back()), parts.back(), texts);
+  const std::string last = text_or(fmt::format("admin.history.field.{}", parts.back()), parts.back(), texts);
   return parts.size() == 3 ? fmt::format("{} · {}", parts[1], last) : last;
 }
 
@@ -92,7 +89,7 @@ std::vector<HistoryRow::Change> changes_in(const std::string& before_json, const
 }
 
 std::string worded_action(std::string_view action, const i18n::Texts& texts) {
-  return worded(fmt::format("admin.history.{}", action), action, texts);
+  return text_or(fmt::format("admin.history.{}", action), action, texts);
 }
 
 std::vector<HistoryRow> history_of(db::Tx& tx, std::string_view subject_kind, std::string_view subject_id,

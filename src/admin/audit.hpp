@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ std::vector<HistoryRow::Change> changes_in(const std::string& before_json, const
                                            const i18n::Texts& texts);
 /// "mengubah produk ini"; an action without words is answered as it is.
 std::string worded_action(std::string_view action, const i18n::Texts& texts);
+
+/// How many rows of its history the page of one thing shows.
+inline constexpr std::int64_t kHistoryShown = 30;
 
 /// The newest `limit` rows. Actions are worded by "admin.history.ACTION", members by "admin.history.field.MEMBER"; a
 /// member "variants/RG550-RF/price" is the price of the variant of that name.

@@ -19,8 +19,8 @@ namespace hurtrock::admin {
 namespace {
 
 using catalog::BulkChange;
-using Kind = BulkChange::Kind;
-using Why = catalog::BulkRefusal::Why;
+using BulkKind = BulkChange::Kind;
+using BulkWhy = catalog::BulkRefusal::Why;
 
 constexpr std::size_t kMostProducts = 50;
 constexpr std::int64_t kLeastMilliPercent = -90'000, kMostMilliPercent = 900'000;
@@ -48,7 +48,7 @@ Wanted read_wanted(const http::Fields& fields, const i18n::Texts& texts) {
     if (const auto seen = seen_in(value); seen && wanted.products.size() < kMostProducts)
       if (std::ranges::find(wanted.products, seen->id, &catalog::SeenProduct::id) == wanted.products.end())
         wanted.products.push_back(*seen);
-  wanted.change.kind = catalog::find_bulk_kind(fields.value("do")).value_or(Kind::kPercent);
+  wanted.change.kind = catalog::find_bulk_kind(fields.value("do")).value_or(BulkKind::kPercent);
   const auto refuse = [&](std::string_view field, std::string_view code) {
     wanted.errors.push_back(
         {std::string(field), std::string(code), std::string(texts(fmt::format("admin.bulk.error.{}", code)))});
@@ -59,7 +59,7 @@ Wanted read_wanted(const http::Fields& fields, const i18n::Texts& texts) {
   const bool less = typed.starts_with('-');
   if (less || typed.starts_with('+')) typed = text::trim(typed.substr(1));
   switch (wanted.change.kind) {
-    case Kind::kPercent: {
+    case BulkKind::kPercent: {
       if (typed.empty()) return wanted;
       const auto percent = catalog::read_thousandths(typed);
       const std::int64_t signed_percent = percent.value_or(0) * (less ? -1 : 1);
@@ -68,14 +68,14 @@ Wanted read_wanted(const http::Fields& fields, const i18n::Texts& texts) {
       wanted.change.milli_percent = signed_percent;
       break;
     }
-    case Kind::kAmount: {
+    case BulkKind::kAmount: {
       if (typed.empty()) return wanted;
       const auto amount = catalog::read_typed_price(typed);
       if (!amount || amount->rupiah() == 0) refuse("value", "amount");
       wanted.change.amount = less ? -amount.value_or(Money{}) : amount.value_or(Money{});
       break;
     }
-    case Kind::kCategory: {
+    case BulkKind::kCategory: {
       const auto category = text::parse_integer(fields.value("category"), 1, INT64_MAX);
       if (!category) return wanted;
       wanted.change.category = CategoryId{*category};
@@ -102,8 +102,8 @@ BulkRow row_of(const catalog::ProductRecord& record, const Wanted& wanted, std::
     row.lines.push_back({std::move(what), std::move(before), std::move(after), is_wrong});
   };
   switch (wanted.change.kind) {
-    case Kind::kPercent:
-    case Kind::kAmount:
+    case BulkKind::kPercent:
+    case BulkKind::kAmount:
       for (const auto& variant : record.product.variants) {
         if (!wanted.complete) {
           add(variant.sku, shown_price(variant), {});
@@ -116,15 +116,15 @@ BulkRow row_of(const catalog::ProductRecord& record, const Wanted& wanted, std::
         add(variant.sku, shown_price(variant), std::move(after), !price);
       }
       break;
-    case Kind::kActive:
-    case Kind::kHidden:
+    case BulkKind::kActive:
+    case BulkKind::kHidden:
       add({}, word_of(catalog::word(record.product.state)), word_of(catalog::word(wanted.change.kind)));
       break;
-    case Kind::kFeatured:
-    case Kind::kUnfeatured:
-      add({}, flag(record.product.featured), flag(wanted.change.kind == Kind::kFeatured));
+    case BulkKind::kFeatured:
+    case BulkKind::kUnfeatured:
+      add({}, flag(record.product.featured), flag(wanted.change.kind == BulkKind::kFeatured));
       break;
-    case Kind::kCategory:
+    case BulkKind::kCategory:
       add({}, texts.language() == i18n::Language::kEnglish ? record.category_en : record.category_id,
           std::string(category));
       break;
@@ -147,7 +147,7 @@ http::Response bulk_page(const http::Request& request, Services& shop, const htt
   view.frame.shop.notice_is_error = status >= 400;
   view.kind = catalog::word(wanted.change.kind);
   view.of_prices = wanted.change.is_of_prices();
-  view.of_category = wanted.change.kind == Kind::kCategory;
+  view.of_category = wanted.change.kind == BulkKind::kCategory;
   view.return_url = return_to(fields);
   shop.db.read([&](db::Tx& tx) {
     view.categories.clear();
@@ -201,17 +201,17 @@ std::expected<void, catalog::BulkRefusal> change_all(Services& shop, const Staff
   });
 }
 
-std::string worded(Services& shop, const catalog::BulkRefusal& refusal, const i18n::Texts& texts) {
+std::string refusal_text(Services& shop, const catalog::BulkRefusal& refusal, const i18n::Texts& texts) {
   const auto record = shop.db.read([&](db::Tx& tx) { return catalog::find_product_record(tx, refusal.product); });
   const std::string name = record ? record->product.name : std::string{};
   switch (refusal.why) {
-    case Why::kChanged:
+    case BulkWhy::kChanged:
       return texts("admin.bulk.refused.changed", {{"name", name}});
-    case Why::kPrice:
+    case BulkWhy::kPrice:
       return texts("admin.bulk.refused.price", {{"name", name}});
-    case Why::kNotReady:
+    case BulkWhy::kNotReady:
       return texts("admin.bulk.refused.not_ready", {{"name", name}});
-    case Why::kNoSuchCategory:
+    case BulkWhy::kNoSuchCategory:
       return std::string(texts("admin.edit.error.category"));
   }
   return {};
@@ -230,7 +230,7 @@ http::Response create_bulk_edit(const http::Request& request, Services& shop) {
     return bulk_page(request, shop, request.form, std::move(wanted), 422, std::string(texts("admin.bulk.none")));
   if (!wanted.complete) return bulk_page(request, shop, request.form, std::move(wanted), 422, {});
   if (const auto changed = change_all(shop, staff_of(request), wanted); !changed)
-    return bulk_page(request, shop, request.form, std::move(wanted), 409, worded(shop, changed.error(), texts));
+    return bulk_page(request, shop, request.form, std::move(wanted), 409, refusal_text(shop, changed.error(), texts));
   shop.images.catalogue_changed();
   const std::string back = return_to(request.form);
   return http::see_other(back + (back.contains('?') ? "&" : "?") + "notice=changed");

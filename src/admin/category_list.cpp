@@ -13,18 +13,18 @@ namespace hurtrock::admin {
 namespace {
 
 /// The button that was pressed: what to do, with which category, as it was seen: "up:17:3".
-struct Move {
+struct CategoryMove {
   catalog::Step step = catalog::Step::kUp;
   CategoryId category;
   std::int64_t seen = 0;
 
-  static std::optional<Move> read(std::string_view value) {
+  static std::optional<CategoryMove> read(std::string_view value) {
     const auto parts = text::split(value, ':');
     if (parts.size() != 3 || (parts[0] != "up" && parts[0] != "down")) return std::nullopt;
     const auto category = text::parse_integer(parts[1], 1, INT64_MAX);
     const auto seen = text::parse_integer(parts[2], 1, INT64_MAX);
     if (!category || !seen) return std::nullopt;
-    return Move{parts[0] == "up" ? catalog::Step::kUp : catalog::Step::kDown, CategoryId{*category}, *seen};
+    return CategoryMove{parts[0] == "up" ? catalog::Step::kUp : catalog::Step::kDown, CategoryId{*category}, *seen};
   }
 };
 
@@ -130,7 +130,7 @@ http::Response show_categories(const http::Request& request, Services& shop) {
 }
 
 http::Response create_category_move(const http::Request& request, Services& shop) {
-  const auto wanted = Move::read(request.form.value("do"));
+  const auto wanted = CategoryMove::read(request.form.value("do"));
   if (!wanted) return category_list(request, shop, 422, std::string(request.visitor.texts()("http.field.choice")));
   return answer(request, shop, wanted->category, recorded(shop, staff_of(request), wanted->category, [&](db::Tx& tx) {
                   return catalog::move_category(tx, wanted->category, wanted->seen, wanted->step);

@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kOrdersShown = 5;
+constexpr std::int64_t kChatOrdersShown = 5;
 /// Texts of admin.chat that script fills in and shows.
 constexpr std::string_view kTexts[] = {"assigned_to", "customer_gone", "customer_guest", "offline",   "online",
                                        "reopen",      "resolve",       "failed",         "unread",    "no_message",
@@ -84,7 +84,7 @@ http::Response show_chat_customer(const http::Request& request, Services& shop) 
                           .verified = user->verified_at.has_value(),
                           .active = user->active};
     http::append_form_encoded(customer.orders_url, user->email);
-    const auto page = orders::orders_of(tx, id, 1, kOrdersShown);
+    const auto page = orders::orders_of(tx, id, 1, kChatOrdersShown);
     customer.order_count = page.total;
     for (const auto& order : page.orders) customer.orders.push_back(row_of(order, texts));
     const auto held = cart::load(tx, {.user = id, .session = std::nullopt}, texts.language());

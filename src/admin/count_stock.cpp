@@ -84,15 +84,15 @@ struct Counted {
   std::string sku;
   std::int64_t total = 0;
 };
-enum class Refused : std::uint8_t { kMissing, kEnded, kUnknown, kElsewhere, kBelowZero, kTooMany, kAlready };
+enum class CountRefused : std::uint8_t { kMissing, kEnded, kUnknown, kElsewhere, kBelowZero, kTooMany, kAlready };
 
-std::expected<Counted, Refused> count(Services& shop, const StaffMember& staff, StockTakeId id, const Scan& scan) {
-  return shop.db.write([&](db::Tx& tx) -> std::expected<Counted, Refused> {
+std::expected<Counted, CountRefused> count(Services& shop, const StaffMember& staff, StockTakeId id, const Scan& scan) {
+  return shop.db.write([&](db::Tx& tx) -> std::expected<Counted, CountRefused> {
     const auto take = inventory::lock_stock_take(tx, id);
-    if (!take) return std::unexpected(Refused::kMissing);
+    if (!take) return std::unexpected(CountRefused::kMissing);
     const auto variant = store::variant_with_sku(tx, scan.sku);
-    if (!variant) return std::unexpected(Refused::kUnknown);
-    if (!store::is_within(tx, take->scope, *variant)) return std::unexpected(Refused::kElsewhere);
+    if (!variant) return std::unexpected(CountRefused::kUnknown);
+    if (!store::is_within(tx, take->scope, *variant)) return std::unexpected(CountRefused::kElsewhere);
     const auto counted = inventory::count(tx,
                                           {.take = id,
                                            .variant = *variant,
@@ -104,17 +104,17 @@ std::expected<Counted, Refused> count(Services& shop, const StaffMember& staff, 
     if (counted) return Counted{scan.sku, *counted};
     switch (counted.error()) {
       case NotCounted::kNoSuchTake:
-        return std::unexpected(Refused::kMissing);
+        return std::unexpected(CountRefused::kMissing);
       case NotCounted::kEnded:
-        return std::unexpected(Refused::kEnded);
+        return std::unexpected(CountRefused::kEnded);
       case NotCounted::kAlready:
-        return std::unexpected(Refused::kAlready);
+        return std::unexpected(CountRefused::kAlready);
       case NotCounted::kBelowZero:
-        return std::unexpected(Refused::kBelowZero);
+        return std::unexpected(CountRefused::kBelowZero);
       case NotCounted::kTooMany:
-        return std::unexpected(Refused::kTooMany);
+        return std::unexpected(CountRefused::kTooMany);
     }
-    return std::unexpected(Refused::kMissing);
+    return std::unexpected(CountRefused::kMissing);
   });
 }
 
@@ -159,18 +159,18 @@ http::Response create_count(const http::Request& request, Services& shop) {
     return http::see_other(fmt::format("{}?{}", url, said.canonical()));
   }
   switch (counted.error()) {
-    case Refused::kMissing:
+    case CountRefused::kMissing:
       return missing_take_page(request, shop);
-    case Refused::kAlready:
-    case Refused::kEnded:
+    case CountRefused::kAlready:
+    case CountRefused::kEnded:
       return http::see_other(url);
-    case Refused::kUnknown:
+    case CountRefused::kUnknown:
       return refused(422, texts("admin.take.error.unknown", {{"sku", scan.sku}}), "sku");
-    case Refused::kElsewhere:
+    case CountRefused::kElsewhere:
       return refused(422, texts("admin.take.error.elsewhere", {{"sku", scan.sku}}), "sku");
-    case Refused::kBelowZero:
+    case CountRefused::kBelowZero:
       return refused(422, std::string(texts("admin.take.error.below_zero")), "quantity");
-    case Refused::kTooMany:
+    case CountRefused::kTooMany:
       return refused(422, std::string(texts("admin.take.error.too_many")), "quantity");
   }
   return missing_take_page(request, shop);

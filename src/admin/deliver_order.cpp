@@ -6,8 +6,6 @@
 namespace hurtrock::admin {
 namespace {
 
-using orders::State;
-
 /// The courier or the customer has handed over the cash: the attempt is captured, the order paid and invoiced.
 bool record_cash(db::Tx& tx, const orders::Order& order, const StaffMember& staff, Time now) {
   const auto attempts = payments::attempts_of(tx, order.id);
@@ -35,7 +33,7 @@ std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& st
     const Time now = shop.clock.now();
     const auto order = find_and_lock(tx, seen.number);
     if (!order) return std::unexpected(order.error());
-    if (order->state == State::kDelivered) return std::unexpected(Refusal::kAlready);
+    if (order->state == orders::State::kDelivered) return std::unexpected(Refusal::kAlready);
     if (order->version != seen.version) return std::unexpected(Refusal::kChanged);
     if (!orders::mark_delivered(tx, order->id, orders::Actor::staff(staff.id), now))
       return std::unexpected(Refusal::kNotAllowed);
@@ -55,7 +53,7 @@ std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff,
     if (!order) return std::unexpected(order.error());
     if (order->payment_state == orders::PaymentState::kPaid) return std::unexpected(Refusal::kAlready);
     if (order->version != seen.version) return std::unexpected(Refusal::kChanged);
-    const bool is_out = order->state == State::kShipped || order->state == State::kDelivered;
+    const bool is_out = order->state == orders::State::kShipped || order->state == orders::State::kDelivered;
     if (!is_out || !owes_cash(*order) || !record_cash(tx, *order, staff, now))
       return std::unexpected(Refusal::kNotAllowed);
     record_change(tx, staff, "order.cash", *order, {}, now);

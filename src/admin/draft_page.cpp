@@ -18,8 +18,6 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kHistoryShown = 30;
-
 /// What the rows come to as they are typed; what cannot be read does not count.
 Money total_of(const http::Fields& fields, const std::vector<VariantId>& rows) {
   Money total;

@@ -18,10 +18,9 @@ namespace {
 using catalog::CategoryRecord;
 using catalog::CategoryRefusal;
 
-constexpr std::size_t kLongestName = 60;
-constexpr std::int64_t kHistoryShown = 30;
+constexpr std::size_t kLongestCategoryName = 60;
 
-struct State {
+struct CategoryPageState {
   int status = 200;
   std::string notice = {};
   bool notice_is_error = false;
@@ -35,7 +34,7 @@ std::optional<CategoryId> category_of(const http::Request& request) {
   return id ? std::optional{CategoryId{*id}} : std::nullopt;
 }
 
-http::Fields fields_of(const CategoryRecord& category) {
+http::Fields category_fields(const CategoryRecord& category) {
   return http::Fields({{"name_id", category.name_id},
                        {"name_en", category.name_en},
                        {"slug", category.slug},
@@ -70,7 +69,8 @@ http::Response missing(const http::Request& request, Services& shop) {
   return http::html(404, std::move(out));
 }
 
-http::Response page(const http::Request& request, Services& shop, std::optional<CategoryId> category, State state) {
+http::Response category_form_page(const http::Request& request, Services& shop, std::optional<CategoryId> category,
+                                  CategoryPageState state) {
   const auto& texts = request.visitor.texts();
   std::vector<CategoryRecord> tree;
   std::vector<HistoryRow> history;
@@ -81,7 +81,7 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
   const CategoryRecord* stored = find_in(tree, category);
   if (category && stored == nullptr) return missing(request, shop);
   const bool as_stored = state.fields.pairs().empty();
-  if (as_stored && stored != nullptr) state.fields = fields_of(*stored);
+  if (as_stored && stored != nullptr) state.fields = category_fields(*stored);
 
   CategoryEditPage view{.frame = frame_for(request, shop, Section::kProducts,
                                            stored != nullptr ? std::string_view(name_in(*stored, texts.language()))
@@ -108,8 +108,8 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
     if (stored->products > 0 || has_children) view.not_empty = texts("admin.categories.error.not_empty");
     if (stored->active) view.shop_url = "/categories/" + stored->slug;
     if (state.conflict)
-      set_beside(view.form, state.fields, fields_of(*stored), {"name_id", "name_en", "slug", "parent", "active"}, texts,
-                 [&](std::string_view field, std::string value) -> std::string {
+      set_beside(view.form, state.fields, category_fields(*stored), {"name_id", "name_en", "slug", "parent", "active"},
+                 texts, [&](std::string_view field, std::string value) -> std::string {
                    if (field == "active")
                      return std::string(texts(value == "1" ? "admin.history.yes" : "admin.history.no"));
                    if (field != "parent") return value;
@@ -124,11 +124,11 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
   return http::html(state.status, std::move(out));
 }
 
-std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> read_draft(const http::Fields& form,
-                                                                                const i18n::Texts& texts) {
+std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> read_category(const http::Fields& form,
+                                                                                   const i18n::Texts& texts) {
   auto input = http::Input::of_fields(form, texts);
-  catalog::CategoryDraft draft{.name_id = input.line("name_id", kLongestName),
-                               .name_en = input.line("name_en", kLongestName),
+  catalog::CategoryDraft draft{.name_id = input.line("name_id", kLongestCategoryName),
+                               .name_en = input.line("name_en", kLongestCategoryName),
                                .slug = input.line("slug", catalog::kLongestSlug, http::Need::kOptional),
                                .parent = {},
                                .active = form.value("active") == "1"};
@@ -146,14 +146,14 @@ std::string_view field_of(CategoryRefusal why) {
   return why == kNoSuchParent || why == kBelowItself || why == kTooDeep ? "parent" : "";
 }
 
-State refused(const http::Request& request, CategoryRefusal why) {
+CategoryPageState category_refused(const http::Request& request, CategoryRefusal why) {
   if (why == CategoryRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
   return {.status = 422,
           .fields = request.form,
           .errors = {{std::string(field_of(why)), "refused", worded_refusal(why, request.visitor.texts())}}};
 }
 
-boost::json::object as_json(db::Tx& tx, CategoryId category) {
+boost::json::object category_json(db::Tx& tx, CategoryId category) {
   const auto tree = catalog::category_tree(tx);
   const auto* row = find_in(tree, category);
   if (row == nullptr) return {};
@@ -162,10 +162,6 @@ boost::json::object as_json(db::Tx& tx, CategoryId category) {
           {"slug", row->slug},
           {"parent", parent_of(tree, category)},
           {"active", row->active}};
-}
-
-std::int64_t seen_version(const http::Request& request) {
-  return text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
 }
 
 }  // namespace
@@ -215,31 +211,34 @@ std::string worded_refusal(CategoryRefusal why, const i18n::Texts& texts) {
 }
 
 http::Response show_new_category(const http::Request& request, Services& shop) {
-  return page(request, shop, std::nullopt,
-              {.fields = http::Fields({{"parent", std::string(request.query.value("parent"))}, {"active", "1"}})});
+  return category_form_page(
+      request, shop, std::nullopt,
+      {.fields = http::Fields({{"parent", std::string(request.query.value("parent"))}, {"active", "1"}})});
 }
 
 http::Response show_category(const http::Request& request, Services& shop) {
   const auto category = category_of(request);
   if (!category) return missing(request, shop);
   const bool saved = request.query.value("notice") == "saved";
-  return page(request, shop, category,
-              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+  return category_form_page(
+      request, shop, category,
+      {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
 }
 
 http::Response create_category(const http::Request& request, Services& shop) {
-  const auto draft = read_draft(request.form, request.visitor.texts());
+  const auto draft = read_category(request.form, request.visitor.texts());
   if (!draft)
-    return page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
+    return category_form_page(request, shop, std::nullopt,
+                              {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto created = shop.db.write([&](db::Tx& tx) {
     auto id = catalog::create_category(tx, *draft);
     if (id)
-      audit(tx, staff, "category.created", "category", std::to_string(id->value()), {}, as_json(tx, *id),
+      audit(tx, staff, "category.created", "category", std::to_string(id->value()), {}, category_json(tx, *id),
             shop.clock.now());
     return id;
   });
-  if (!created) return page(request, shop, std::nullopt, refused(request, created.error()));
+  if (!created) return category_form_page(request, shop, std::nullopt, category_refused(request, created.error()));
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/categories#category-{}", created->value()));
 }
@@ -247,18 +246,20 @@ http::Response create_category(const http::Request& request, Services& shop) {
 http::Response update_category(const http::Request& request, Services& shop) {
   const auto category = category_of(request);
   if (!category) return missing(request, shop);
-  const auto draft = read_draft(request.form, request.visitor.texts());
-  if (!draft) return page(request, shop, category, {.status = 422, .fields = request.form, .errors = draft.error()});
+  const auto draft = read_category(request.form, request.visitor.texts());
+  if (!draft)
+    return category_form_page(request, shop, category,
+                              {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto updated = shop.db.write([&](db::Tx& tx) {
-    const auto before = as_json(tx, *category);
+    const auto before = category_json(tx, *category);
     auto done = catalog::update_category(tx, *category, seen_version(request), *draft);
     if (done)
       audit(tx, staff, "category.changed", "category", std::to_string(category->value()), before,
-            as_json(tx, *category), shop.clock.now());
+            category_json(tx, *category), shop.clock.now());
     return done;
   });
-  if (!updated) return page(request, shop, category, refused(request, updated.error()));
+  if (!updated) return category_form_page(request, shop, category, category_refused(request, updated.error()));
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/categories/{}?notice=saved", category->value()));
 }
@@ -268,14 +269,14 @@ http::Response create_category_removal(const http::Request& request, Services& s
   if (!category) return missing(request, shop);
   const StaffMember staff = staff_of(request);
   const auto deleted = shop.db.write([&](db::Tx& tx) {
-    const auto before = as_json(tx, *category);
+    const auto before = category_json(tx, *category);
     auto done = catalog::delete_category(tx, *category, seen_version(request));
     if (done)
       audit(tx, staff, "category.deleted", "category", std::to_string(category->value()), before, {}, shop.clock.now());
     return done;
   });
   if (!deleted)
-    return page(
+    return category_form_page(
         request, shop, category,
         {.status = 409, .notice = worded_refusal(deleted.error(), request.visitor.texts()), .notice_is_error = true});
   shop.images.catalogue_changed();

@@ -14,7 +14,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::string_view kNotices[] = {"created", "saved", "archived", "restored"};
+constexpr std::string_view kProductNotices[] = {"created", "saved", "archived", "restored"};
 
 http::Response refused(const http::Request& request, Services& shop, std::optional<ProductId> product,
                        std::vector<http::FieldError> errors) {
@@ -25,7 +25,7 @@ http::Response refused(const http::Request& request, Services& shop, std::option
 
 std::string notice_of(const http::Request& request) {
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) == std::end(kNotices)) return {};
+  if (std::ranges::find(kProductNotices, notice) == std::end(kProductNotices)) return {};
   return std::string(request.visitor.texts()(fmt::format("admin.edit.notice.{}", notice)));
 }
 

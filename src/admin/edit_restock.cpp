@@ -19,7 +19,7 @@ namespace {
 
 /// Suppliers read Indonesian, whoever writes to them.
 constexpr auto kSuppliersLanguage = i18n::Language::kIndonesian;
-constexpr std::size_t kLongestSku = 100;
+constexpr std::size_t kLongestTypedSku = 100;
 
 std::vector<store::StockRow> low_of(db::Tx& tx, SupplierId supplier, i18n::Language language) {
   StockFilter filter{.alerts = true, .supplier = supplier};
@@ -92,7 +92,7 @@ struct ChangedForm {
 std::optional<ChangedForm> with_button_pressed(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::string_view pressed = request.form.value("do");
-  const std::string typed(text::shorten(text::trim(request.form.value("add_sku")), kLongestSku));
+  const std::string typed(text::shorten(text::trim(request.form.value("add_sku")), kLongestTypedSku));
   auto pairs = request.form.pairs();
   std::erase_if(pairs, [](const auto& pair) { return pair.first == "add_sku" || pair.first == "do"; });
   const http::Fields form(std::move(pairs));
@@ -129,33 +129,41 @@ std::optional<ChangedForm> with_button_pressed(const http::Request& request, Ser
 
 // Storing ------------------------------------------------------------------------------------------------------------
 
-enum class NotStored : std::uint8_t { kNoSupplier, kNoVariant, kEmpty, kChanged, kAlready, kNotAllowed, kNoSuchOrder };
-using Stored = std::expected<std::string, NotStored>;  ///< the order's number
+enum class DraftNotStored : std::uint8_t {
+  kNoSupplier,
+  kNoVariant,
+  kEmpty,
+  kChanged,
+  kAlready,
+  kNotAllowed,
+  kNoSuchOrder
+};
+using Stored = std::expected<std::string, DraftNotStored>;  ///< the order's number
 
-NotStored as_not_stored(restock::Refusal why) {
+DraftNotStored as_not_stored(restock::Refusal why) {
   switch (why) {
     case restock::Refusal::kNoSuchOrder:
-      return NotStored::kNoSuchOrder;
+      return DraftNotStored::kNoSuchOrder;
     case restock::Refusal::kEmpty:
-      return NotStored::kEmpty;
+      return DraftNotStored::kEmpty;
     case restock::Refusal::kAlready:
-      return NotStored::kAlready;
+      return DraftNotStored::kAlready;
     case restock::Refusal::kNotAllowed:
-      return NotStored::kNotAllowed;
+      return DraftNotStored::kNotAllowed;
     default:
-      return NotStored::kChanged;
+      return DraftNotStored::kChanged;
   }
 }
 
 /// Puts the words of its lines into the draft.
-std::expected<void, NotStored> describe(db::Tx& tx, restock::Draft& draft) {
-  if (!catalog::find_supplier(tx, draft.supplier)) return std::unexpected(NotStored::kNoSupplier);
+std::expected<void, DraftNotStored> describe(db::Tx& tx, restock::Draft& draft) {
+  if (!catalog::find_supplier(tx, draft.supplier)) return std::unexpected(DraftNotStored::kNoSupplier);
   std::vector<VariantId> ids;
   for (const auto& line : draft.lines) ids.push_back(line.variant);
   const auto rows = store::stock_of(tx, ids, kSuppliersLanguage);
   for (auto& line : draft.lines) {
     const auto row = std::ranges::find(rows, line.variant, &store::StockRow::variant);
-    if (row == rows.end()) return std::unexpected(NotStored::kNoVariant);
+    if (row == rows.end()) return std::unexpected(DraftNotStored::kNoVariant);
     line.sku = row->sku;
     line.name = row->name;
     line.options = row->options;
@@ -187,7 +195,7 @@ Stored store_changes(Services& shop, const StaffMember& staff, const restock::Se
   return shop.db.write([&](db::Tx& tx) -> Stored {
     const Time now = shop.clock.now();
     const auto before = restock::find(tx, seen.number);
-    if (!before) return std::unexpected(NotStored::kNoSuchOrder);
+    if (!before) return std::unexpected(DraftNotStored::kNoSuchOrder);
     draft.supplier = before->supplier;
     if (const auto described = describe(tx, draft); !described) return std::unexpected(described.error());
     if (const auto changed = restock::change(tx, seen, draft); !changed)
@@ -201,14 +209,14 @@ http::FieldError error_at(std::string_view field, std::string_view code, const i
   return {std::string(field), std::string(code), std::string(texts(fmt::format("admin.restock.error.{}", code)))};
 }
 
-DraftPageState refused(const http::Request& request, NotStored why) {
+DraftPageState refused(const http::Request& request, DraftNotStored why) {
   const auto& texts = request.visitor.texts();
   switch (why) {
-    case NotStored::kNoSupplier:
+    case DraftNotStored::kNoSupplier:
       return {.status = 422, .fields = request.form, .errors = {error_at("", "supplier", texts)}};
-    case NotStored::kNoVariant:
+    case DraftNotStored::kNoVariant:
       return {.status = 422, .fields = request.form, .errors = {error_at("", "variant", texts)}};
-    case NotStored::kEmpty:
+    case DraftNotStored::kEmpty:
       return {.status = 422, .fields = request.form, .errors = {error_at("add_sku", "empty", texts)}};
     default:
       return {.status = 409, .fields = request.form, .conflict = true};
@@ -274,9 +282,9 @@ http::Response update_restock(const http::Request& request, Services& shop) {
   const auto stored = store_changes(shop, staff_of(request), seen, *std::move(draft), wants_to_order(request));
   if (stored) return to_restock(*stored, wants_to_order(request) ? "ordered" : "saved");
   switch (stored.error()) {
-    case NotStored::kNotAllowed:
+    case DraftNotStored::kNotAllowed:
       return refused_restock(request, shop, restock::Refusal::kNotAllowed);
-    case NotStored::kAlready:
+    case DraftNotStored::kAlready:
       return to_restock(seen.number, "already");
     default:
       return draft_page(request, shop, current(), refused(request, stored.error()));

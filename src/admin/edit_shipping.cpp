@@ -20,11 +20,10 @@ namespace {
 using shipping::ServiceRecord;
 using shipping::ServiceRefusal;
 
-constexpr std::int64_t kHistoryShown = 30;
-constexpr std::string_view kFields[] = {"code",    "courier",   "name",       "base_price", "price_per_kg",
-                                        "divisor", "tolerance", "max_weight", "min_days",   "max_days"};
+constexpr std::string_view kServiceFields[] = {"code",    "courier",   "name",       "base_price", "price_per_kg",
+                                               "divisor", "tolerance", "max_weight", "min_days",   "max_days"};
 
-struct State {
+struct ServicePageState {
   int status = 200;
   std::string notice = {};
   http::Fields fields = {};
@@ -81,8 +80,8 @@ void add_zones(ShippingEditPage& view, const i18n::Texts& texts) {
   view.zones_note = texts("admin.shipping.own_prices", {{"n", own}});
 }
 
-http::Response page(const http::Request& request, Services& shop, std::optional<ShippingServiceId> service,
-                    State state) {
+http::Response service_page(const http::Request& request, Services& shop, std::optional<ShippingServiceId> service,
+                            ServicePageState state) {
   const auto& texts = request.visitor.texts();
   std::optional<ServiceRecord> stored;
   std::vector<HistoryRow> history;
@@ -131,7 +130,7 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
           set_beside(view.form, state.fields, theirs, {zone_field(province.code, name)}, texts, shown);
     }
   }
-  for (const std::string_view field : kFields)
+  for (const std::string_view field : kServiceFields)
     view.label_texts.emplace_back(field, texts(fmt::format("admin.shipping.field.{}", field)));
   add_zones(view, texts);
   std::string out;
@@ -140,7 +139,7 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
   return http::html(is_missing ? 404 : state.status, std::move(out));
 }
 
-State refused(const http::Request& request, ServiceRefusal why) {
+ServicePageState service_refused(const http::Request& request, ServiceRefusal why) {
   if (why == ServiceRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
   return {.status = 422,
           .fields = request.form,
@@ -186,19 +185,19 @@ http::Response list(const http::Request& request, Services& shop, int status, st
 }
 
 /// The button that was pressed: "up:17:3", with the service as it was seen.
-struct Move {
+struct ServiceMove {
   shipping::Towards towards = shipping::Towards::kFront;
   ShippingServiceId service;
   std::int64_t seen = 0;
 
-  static std::optional<Move> read(std::string_view value) {
+  static std::optional<ServiceMove> read(std::string_view value) {
     const auto parts = text::split(value, ':');
     if (parts.size() != 3 || (parts[0] != "up" && parts[0] != "down")) return std::nullopt;
     const auto service = text::parse_integer(parts[1], 1, INT64_MAX);
     const auto seen = text::parse_integer(parts[2], 1, INT64_MAX);
     if (!service || !seen) return std::nullopt;
-    return Move{parts[0] == "up" ? shipping::Towards::kFront : shipping::Towards::kBack, ShippingServiceId{*service},
-                *seen};
+    return ServiceMove{parts[0] == "up" ? shipping::Towards::kFront : shipping::Towards::kBack,
+                       ShippingServiceId{*service}, *seen};
   }
 };
 
@@ -212,20 +211,21 @@ std::int64_t place_of(db::Tx& tx, ShippingServiceId service) {
 http::Response show_shipping(const http::Request& request, Services& shop) { return list(request, shop, 200, {}); }
 
 http::Response show_new_shipping_service(const http::Request& request, Services& shop) {
-  return page(request, shop, std::nullopt,
-              {.fields = http::Fields({{"divisor", "6000"}, {"tolerance", "0"}, {"active", "1"}})});
+  return service_page(request, shop, std::nullopt,
+                      {.fields = http::Fields({{"divisor", "6000"}, {"tolerance", "0"}, {"active", "1"}})});
 }
 
 http::Response show_shipping_service(const http::Request& request, Services& shop) {
   const bool saved = request.query.value("notice") == "saved";
-  return page(request, shop, service_of(request),
-              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+  return service_page(
+      request, shop, service_of(request),
+      {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
 }
 
 http::Response create_shipping_service(const http::Request& request, Services& shop) {
   const auto draft = read_service_form(request.form, ServiceCode::kAsked, request.visitor.texts());
   if (!draft)
-    return page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
+    return service_page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto created = shop.db.write([&](db::Tx& tx) {
     auto id = shipping::create_service(tx, *draft);
@@ -234,7 +234,7 @@ http::Response create_shipping_service(const http::Request& request, Services& s
             as_json(shipping::find_service(tx, *id)), shop.clock.now());
     return id;
   });
-  if (!created) return page(request, shop, std::nullopt, refused(request, created.error()));
+  if (!created) return service_page(request, shop, std::nullopt, service_refused(request, created.error()));
   if (shop.shop_changed) shop.shop_changed();
   return http::see_other(fmt::format("/admin/shipping/{}?notice=saved", created->value()));
 }
@@ -242,7 +242,8 @@ http::Response create_shipping_service(const http::Request& request, Services& s
 http::Response update_shipping_service(const http::Request& request, Services& shop) {
   const ShippingServiceId service = service_of(request);
   const auto draft = read_service_form(request.form, ServiceCode::kKept, request.visitor.texts());
-  if (!draft) return page(request, shop, service, {.status = 422, .fields = request.form, .errors = draft.error()});
+  if (!draft)
+    return service_page(request, shop, service, {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto seen = text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
   const auto updated = shop.db.write([&](db::Tx& tx) {
@@ -253,14 +254,14 @@ http::Response update_shipping_service(const http::Request& request, Services& s
             as_json(shipping::find_service(tx, service)), shop.clock.now());
     return done;
   });
-  if (!updated) return page(request, shop, service, refused(request, updated.error()));
+  if (!updated) return service_page(request, shop, service, service_refused(request, updated.error()));
   if (shop.shop_changed) shop.shop_changed();
   return http::see_other(fmt::format("/admin/shipping/{}?notice=saved", service.value()));
 }
 
 http::Response create_shipping_move(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const auto wanted = Move::read(request.form.value("do"));
+  const auto wanted = ServiceMove::read(request.form.value("do"));
   if (!wanted) return list(request, shop, 422, std::string(texts("http.field.choice")));
   const StaffMember staff = staff_of(request);
   const auto moved = shop.db.write([&](db::Tx& tx) -> std::expected<void, ServiceRefusal> {

@@ -13,12 +13,11 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kHistoryShown = 30;
-constexpr std::string_view kFields[] = {"name",     "street", "city",       "province",  "postal_code", "phone",
-                                        "whatsapp", "email",  "tax_number", "free_from", "free_at_most"};
+constexpr std::string_view kProfileFields[] = {"name",     "street", "city",       "province",  "postal_code", "phone",
+                                               "whatsapp", "email",  "tax_number", "free_from", "free_at_most"};
 constexpr std::size_t kWeek[] = {1, 2, 3, 4, 5, 6, 0};  // as a week is read here
 
-struct State {
+struct ProfilePageState {
   int status = 200;
   std::string notice = {};
   http::Fields fields = {};
@@ -26,7 +25,7 @@ struct State {
   bool conflict = false;
 };
 
-boost::json::object as_json(const store::Profile& profile) {
+boost::json::object as_json(const hurtrock::store::Profile& profile) {
   if (profile.version == 0) return {};
   boost::json::object object;
   for (const auto& [name, value] : fields_of(profile).pairs())
@@ -41,8 +40,8 @@ boost::json::object as_json(const store::Profile& profile) {
   return object;
 }
 
-void show_papers(const store::Profile& profile, const i18n::Texts& texts, StoreProfilePage& view) {
-  view.preview = store::describe(profile, texts);
+void show_papers(const hurtrock::store::Profile& profile, const i18n::Texts& texts, StoreProfilePage& view) {
+  view.preview = hurtrock::store::describe(profile, texts);
   view.label_lines = {profile.street, fmt::format("{}, {} {}", profile.city, profile.province, profile.postal_code)};
   view.invoice_lines = view.label_lines;
   for (const std::string* line : {&profile.phone, &profile.email})
@@ -50,12 +49,12 @@ void show_papers(const store::Profile& profile, const i18n::Texts& texts, StoreP
   view.tax_number = profile.tax_number;
 }
 
-http::Response page(const http::Request& request, Services& shop, State state) {
+http::Response profile_page(const http::Request& request, Services& shop, ProfilePageState state) {
   const auto& texts = request.visitor.texts();
-  store::Profile stored;
+  hurtrock::store::Profile stored;
   std::vector<HistoryRow> history;
   shop.db.read([&](db::Tx& tx) {
-    stored = store::load_profile(tx);
+    stored = hurtrock::store::load_profile(tx);
     history = history_of(tx, "store_profile", "1", kHistoryShown, texts);
   });
   const bool as_stored = state.fields.pairs().empty();
@@ -69,7 +68,7 @@ http::Response page(const http::Request& request, Services& shop, State state) {
   view.version = as_stored || state.conflict
                      ? stored.version
                      : text::parse_integer(state.fields.value("version"), 0, INT64_MAX).value_or(0);
-  for (const std::string_view field : kFields)
+  for (const std::string_view field : kProfileFields)
     view.label_texts.emplace_back(field, texts(fmt::format("admin.profile.field.{}", field)));
   for (const std::size_t weekday : kWeek) {
     DayFields day{.name = std::string(texts(fmt::format("store.weekday.{}", weekday))),
@@ -95,24 +94,26 @@ http::Response page(const http::Request& request, Services& shop, State state) {
 
 http::Response show_store_profile(const http::Request& request, Services& shop) {
   const bool saved = request.query.value("notice") == "saved";
-  return page(request, shop,
-              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+  return profile_page(
+      request, shop,
+      {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
 }
 
 http::Response update_store_profile(const http::Request& request, Services& shop) {
   const auto profile = read_store_profile(request.form, request.visitor.texts());
-  if (!profile) return page(request, shop, {.status = 422, .fields = request.form, .errors = profile.error()});
-  if (request.form.value("do") == "preview") return page(request, shop, {.fields = request.form});
+  if (!profile) return profile_page(request, shop, {.status = 422, .fields = request.form, .errors = profile.error()});
+  if (request.form.value("do") == "preview") return profile_page(request, shop, {.fields = request.form});
   const StaffMember staff = staff_of(request);
   const auto seen = text::parse_integer(request.form.value("version"), 0, INT64_MAX).value_or(-1);
   const bool saved = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
-    const auto before = as_json(store::load_profile(tx));
-    if (!store::save_profile(tx, *profile, seen, now)) return false;
-    audit(tx, staff, "store_profile.changed", "store_profile", "1", before, as_json(store::load_profile(tx)), now);
+    const auto before = as_json(hurtrock::store::load_profile(tx));
+    if (!hurtrock::store::save_profile(tx, *profile, seen, now)) return false;
+    audit(tx, staff, "store_profile.changed", "store_profile", "1", before, as_json(hurtrock::store::load_profile(tx)),
+          now);
     return true;
   });
-  if (!saved) return page(request, shop, {.status = 409, .fields = request.form, .conflict = true});
+  if (!saved) return profile_page(request, shop, {.status = 409, .fields = request.form, .conflict = true});
   if (shop.shop_changed) shop.shop_changed();
   return http::see_other("/admin/store-profile?notice=saved");
 }

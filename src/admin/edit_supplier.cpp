@@ -17,9 +17,7 @@ using catalog::SupplierDraft;
 using catalog::SupplierRefusal;
 using http::Need;
 
-constexpr std::int64_t kHistoryShown = 30;
-
-struct State {
+struct SupplierPageState {
   int status = 200;
   std::string notice = {};
   http::Fields fields = {};
@@ -32,7 +30,7 @@ std::optional<SupplierId> supplier_of(const http::Request& request) {
   return id ? std::optional{SupplierId{*id}} : std::nullopt;
 }
 
-http::Fields fields_of(const SupplierDraft& supplier) {
+http::Fields supplier_fields(const SupplierDraft& supplier) {
   return http::Fields({{"name", supplier.name},
                        {"contact_name", supplier.contact_name},
                        {"phone", supplier.phone},
@@ -48,7 +46,8 @@ boost::json::object as_json(const std::optional<catalog::SupplierRecord>& found)
           {"email", supplier.email}, {"address", supplier.address},           {"active", supplier.active}};
 }
 
-http::Response page(const http::Request& request, Services& shop, std::optional<SupplierId> supplier, State state) {
+http::Response supplier_page(const http::Request& request, Services& shop, std::optional<SupplierId> supplier,
+                             SupplierPageState state) {
   const auto& texts = request.visitor.texts();
   std::optional<catalog::SupplierRecord> stored;
   std::vector<HistoryRow> history;
@@ -59,7 +58,7 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
     });
   const bool is_missing = supplier && !stored;
   const bool as_stored = state.fields.pairs().empty();
-  if (as_stored && stored) state.fields = fields_of(stored->supplier);
+  if (as_stored && stored) state.fields = supplier_fields(stored->supplier);
 
   SupplierEditPage view{.frame = frame_for(request, shop, Section::kProducts,
                                            is_missing ? texts("admin.suppliers.missing")
@@ -81,7 +80,7 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
                        : text::parse_integer(state.fields.value("version"), 1, INT64_MAX).value_or(0);
     view.conflict = state.conflict;
     if (state.conflict)
-      set_beside(view.form, state.fields, fields_of(stored->supplier),
+      set_beside(view.form, state.fields, supplier_fields(stored->supplier),
                  {"name", "contact_name", "phone", "email", "address", "active"}, texts,
                  [&](std::string_view field, std::string value) -> std::string {
                    if (field != "active") return value;
@@ -94,8 +93,8 @@ http::Response page(const http::Request& request, Services& shop, std::optional<
   return http::html(is_missing ? 404 : state.status, std::move(out));
 }
 
-std::expected<SupplierDraft, std::vector<http::FieldError>> read_draft(const http::Fields& form,
-                                                                       const i18n::Texts& texts) {
+std::expected<SupplierDraft, std::vector<http::FieldError>> read_supplier(const http::Fields& form,
+                                                                          const i18n::Texts& texts) {
   auto input = http::Input::of_fields(form, texts);
   SupplierDraft draft{.name = input.line("name", 100),
                       .contact_name = input.line("contact_name", 100, Need::kOptional),
@@ -109,7 +108,7 @@ std::expected<SupplierDraft, std::vector<http::FieldError>> read_draft(const htt
   return draft;
 }
 
-State refused(const http::Request& request, SupplierRefusal why) {
+SupplierPageState supplier_refused(const http::Request& request, SupplierRefusal why) {
   if (why == SupplierRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
   return {.status = 422,
           .fields = request.form,
@@ -140,19 +139,20 @@ http::Response show_suppliers(const http::Request& request, Services& shop) {
 }
 
 http::Response show_new_supplier(const http::Request& request, Services& shop) {
-  return page(request, shop, std::nullopt, {.fields = http::Fields({{"active", "1"}})});
+  return supplier_page(request, shop, std::nullopt, {.fields = http::Fields({{"active", "1"}})});
 }
 
 http::Response show_supplier(const http::Request& request, Services& shop) {
   const bool saved = request.query.value("notice") == "saved";
-  return page(request, shop, supplier_of(request).value_or(SupplierId{}),
-              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+  return supplier_page(
+      request, shop, supplier_of(request).value_or(SupplierId{}),
+      {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
 }
 
 http::Response create_supplier(const http::Request& request, Services& shop) {
-  const auto draft = read_draft(request.form, request.visitor.texts());
+  const auto draft = read_supplier(request.form, request.visitor.texts());
   if (!draft)
-    return page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
+    return supplier_page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto created = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
@@ -162,14 +162,15 @@ http::Response create_supplier(const http::Request& request, Services& shop) {
             as_json(catalog::find_supplier(tx, *id)), now);
     return id;
   });
-  if (!created) return page(request, shop, std::nullopt, refused(request, created.error()));
+  if (!created) return supplier_page(request, shop, std::nullopt, supplier_refused(request, created.error()));
   return http::see_other(fmt::format("/admin/suppliers/{}?notice=saved", created->value()));
 }
 
 http::Response update_supplier(const http::Request& request, Services& shop) {
   const SupplierId supplier = supplier_of(request).value_or(SupplierId{});
-  const auto draft = read_draft(request.form, request.visitor.texts());
-  if (!draft) return page(request, shop, supplier, {.status = 422, .fields = request.form, .errors = draft.error()});
+  const auto draft = read_supplier(request.form, request.visitor.texts());
+  if (!draft)
+    return supplier_page(request, shop, supplier, {.status = 422, .fields = request.form, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto seen = text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
   const auto updated = shop.db.write([&](db::Tx& tx) {
@@ -180,7 +181,7 @@ http::Response update_supplier(const http::Request& request, Services& shop) {
             as_json(catalog::find_supplier(tx, supplier)), shop.clock.now());
     return done;
   });
-  if (!updated) return page(request, shop, supplier, refused(request, updated.error()));
+  if (!updated) return supplier_page(request, shop, supplier, supplier_refused(request, updated.error()));
   return http::see_other(fmt::format("/admin/suppliers/{}?notice=saved", supplier.value()));
 }
 

@@ -17,10 +17,9 @@ namespace {
 using catalog::search::SynonymRefusal;
 using catalog::search::SynonymSet;
 
-constexpr std::int64_t kHistoryShown = 30;
 constexpr std::size_t kLongestSet = 2'000;
 
-struct State {
+struct SynonymPageState {
   int status = 200;
   std::string notice = {};
   http::Fields fields = {};
@@ -34,9 +33,10 @@ std::int64_t set_of(const http::Request& request) {
 
 std::string set_url(std::int64_t id) { return fmt::format("/admin/synonyms/{}", id); }
 
-boost::json::object as_json(std::string_view terms) { return {{"terms", terms}}; }
+boost::json::object terms_json(std::string_view terms) { return {{"terms", terms}}; }
 
-http::Response page(const http::Request& request, Services& shop, std::optional<std::int64_t> id, State state) {
+http::Response synonym_page(const http::Request& request, Services& shop, std::optional<std::int64_t> id,
+                            SynonymPageState state) {
   const auto& texts = request.visitor.texts();
   std::optional<SynonymSet> stored;
   std::vector<HistoryRow> history;
@@ -83,7 +83,7 @@ std::expected<std::string, std::vector<http::FieldError>> read_terms(const http:
   return *terms;
 }
 
-State refused(const http::Request& request, SynonymRefusal why) {
+SynonymPageState synonyms_refused(const http::Request& request, SynonymRefusal why) {
   if (why == SynonymRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
   return {.status = 422,
           .fields = request.form,
@@ -106,45 +106,47 @@ http::Response show_synonyms(const http::Request& request, Services& shop) {
 
 http::Response show_new_synonyms(const http::Request& request, Services& shop) {
   const std::string_view typed = request.query.value("terms");
-  const std::string word(text::is_printable(typed) ? text::shorten(typed, catalog::search::kLongestTerm) : "");
-  return page(request, shop, std::nullopt, {.fields = http::Fields({{"terms", word.empty() ? "" : word + ", "}})});
+  const std::string word(text::is_printable(typed) ? text::shorten(typed, catalog::search::kLongestSynonym) : "");
+  return synonym_page(request, shop, std::nullopt,
+                      {.fields = http::Fields({{"terms", word.empty() ? "" : word + ", "}})});
 }
 
 http::Response show_synonym_set(const http::Request& request, Services& shop) {
   const bool saved = request.query.value("notice") == "saved";
-  return page(request, shop, set_of(request),
-              {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
+  return synonym_page(
+      request, shop, set_of(request),
+      {.notice = saved ? std::string(request.visitor.texts()("admin.edit.notice.saved")) : std::string{}});
 }
 
 http::Response create_synonyms(const http::Request& request, Services& shop) {
   const auto terms = read_terms(request);
   if (!terms)
-    return page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = terms.error()});
+    return synonym_page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = terms.error()});
   const StaffMember staff = staff_of(request);
   const auto created = shop.db.write([&](db::Tx& tx) {
     auto id = catalog::search::create_synonym_set(tx, *terms);
     if (id)
-      audit(tx, staff, "synonyms.created", "synonyms", std::to_string(*id), {}, as_json(*terms), shop.clock.now());
+      audit(tx, staff, "synonyms.created", "synonyms", std::to_string(*id), {}, terms_json(*terms), shop.clock.now());
     return id;
   });
-  if (!created) return page(request, shop, std::nullopt, refused(request, created.error()));
+  if (!created) return synonym_page(request, shop, std::nullopt, synonyms_refused(request, created.error()));
   return http::see_other(set_url(*created) + "?notice=saved");
 }
 
 http::Response update_synonyms(const http::Request& request, Services& shop) {
   const std::int64_t id = set_of(request);
   const auto terms = read_terms(request);
-  if (!terms) return page(request, shop, id, {.status = 422, .fields = request.form, .errors = terms.error()});
+  if (!terms) return synonym_page(request, shop, id, {.status = 422, .fields = request.form, .errors = terms.error()});
   const StaffMember staff = staff_of(request);
   const std::string seen(request.form.value("seen"));
   const auto updated = shop.db.write([&](db::Tx& tx) {
     auto done = catalog::search::update_synonym_set(tx, id, seen, *terms);
     if (done)
-      audit(tx, staff, "synonyms.changed", "synonyms", std::to_string(id), as_json(seen), as_json(*terms),
+      audit(tx, staff, "synonyms.changed", "synonyms", std::to_string(id), terms_json(seen), terms_json(*terms),
             shop.clock.now());
     return done;
   });
-  if (!updated) return page(request, shop, id, refused(request, updated.error()));
+  if (!updated) return synonym_page(request, shop, id, synonyms_refused(request, updated.error()));
   return http::see_other(set_url(id) + "?notice=saved");
 }
 
@@ -154,11 +156,12 @@ http::Response create_synonyms_removal(const http::Request& request, Services& s
   const std::string seen(request.form.value("seen"));
   const auto deleted = shop.db.write([&](db::Tx& tx) {
     auto done = catalog::search::delete_synonym_set(tx, id, seen);
-    if (done) audit(tx, staff, "synonyms.deleted", "synonyms", std::to_string(id), as_json(seen), {}, shop.clock.now());
+    if (done)
+      audit(tx, staff, "synonyms.deleted", "synonyms", std::to_string(id), terms_json(seen), {}, shop.clock.now());
     return done;
   });
   // Its own form shows what is stored now.
-  if (!deleted) return page(request, shop, id, {.status = 409, .fields = {}, .conflict = true});
+  if (!deleted) return synonym_page(request, shop, id, {.status = 409, .fields = {}, .conflict = true});
   return http::see_other("/admin/synonyms?notice=deleted");
 }
 

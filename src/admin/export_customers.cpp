@@ -11,7 +11,7 @@ namespace {
 
 using spreadsheet::Cell;
 
-constexpr auto kTitles = std::to_array<std::string_view>(
+constexpr auto kCustomerTitles = std::to_array<std::string_view>(
     {"email", "name", "phone", "account", "active", "registered_at", "verified_at", "last_login_at", "kota", "provinsi",
      "orders", "paid_orders", "spent", "first_order_at", "last_order_at"});
 
@@ -36,7 +36,8 @@ std::vector<Cell> cells_of(const store::ExportedCustomer& customer) {
 }  // namespace
 
 ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_page) {
-  return {.titles = {kTitles.begin(), kTitles.end()}, .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
+  return {.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
+          .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
             std::string after;
             for (std::int64_t written = 0;;) {
               const auto customers = store::customers_to_export(tx, after, days, per_page);

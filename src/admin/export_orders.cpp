@@ -14,7 +14,7 @@ namespace {
 
 using spreadsheet::Cell;
 
-constexpr auto kTitles = std::to_array<std::string_view>(
+constexpr auto kOrderTitles = std::to_array<std::string_view>(
     {"number",           "placed_at", "state",    "payment_state", "payment_method", "paid_at",        "cancelled_at",
      "delivered_at",     "invoice",   "name",     "email",         "phone",          "street",         "kelurahan",
      "kecamatan",        "kota",      "provinsi", "postal_code",   "address_note",   "note",           "shipping",
@@ -70,7 +70,8 @@ std::vector<Cell> cells_of(const store::ExportedOrder& order) {
 }  // namespace
 
 ExportTable orders_table(const std::optional<Days>& days, std::int64_t per_page) {
-  return {.titles = {kTitles.begin(), kTitles.end()}, .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
+  return {.titles = {kOrderTitles.begin(), kOrderTitles.end()},
+          .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
             // What was placed in the moment in which the days begin has an id above 0.
             store::ExportPlace after{.placed_at = days ? days->from : from_micros(0), .id = {}};
             const Time before = days ? days->before : from_micros(INT64_MAX);

@@ -12,7 +12,7 @@ namespace {
 
 using spreadsheet::Cell;
 
-constexpr auto kTitles = std::to_array<std::string_view>(
+constexpr auto kStockTitles = std::to_array<std::string_view>(
     {"sku", "product", "options", "brand", "category", "supplier", "state", "active", "on_hand", "reserved", "free",
      "backorder_limit", "minimum_stock", "low_stock", "price", "unit_cost", "changed_at"});
 
@@ -39,7 +39,7 @@ std::vector<Cell> cells_of(const store::ExportedLevel& level, const CategoryName
 }  // namespace
 
 ExportTable stock_table(std::int64_t per_page) {
-  return {.titles = {kTitles.begin(), kTitles.end()}, .rows = [per_page](db::Tx& tx, const RowSink& sink) {
+  return {.titles = {kStockTitles.begin(), kStockTitles.end()}, .rows = [per_page](db::Tx& tx, const RowSink& sink) {
             const CategoryNames categories(catalog::category_tree(tx));
             VariantId after;
             for (std::int64_t written = 0;;) {

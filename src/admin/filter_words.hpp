@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -11,6 +12,9 @@
 
 /// What the addresses of lists are read with.
 namespace hurtrock::admin {
+
+/// Characters of what is searched for in a list; the rest is cut off.
+inline constexpr std::size_t kLongestSearch = 100;
 
 template <class Enum, std::size_t n>
 std::optional<Enum> find_word(const std::pair<Enum, std::string_view> (&words)[n], std::string_view text) {

@@ -26,8 +26,7 @@ using store::ImportId;
 
 constexpr std::string_view kMark = "zip/";
 /// For staff who come back to an import after a weekend; a file of products is small and stays longer.
-constexpr auto kKept = 24h * 7;
-constexpr std::size_t kLongestFileName = 100;
+constexpr auto kArchiveKept = 24h * 7;
 
 std::string_view last_part(std::string_view name) {
   const auto slash = name.find_last_of("/\\");
@@ -202,7 +201,8 @@ std::expected<void, std::string_view> unpack_picture(const ArchiveServices& shop
 
 void remove_spent_archives(const ArchiveServices& shop) {
   const Time now = shop.clock.now();
-  const auto files = shop.db.write([&](db::Tx& tx) { return store::remove_spent_archives(tx, now - kKept, now); });
+  const auto files =
+      shop.db.write([&](db::Tx& tx) { return store::remove_spent_archives(tx, now - kArchiveKept, now); });
   for (const auto& file : files) remove_file(shop, file);
 }
 

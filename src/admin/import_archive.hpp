@@ -20,6 +20,7 @@
 namespace hurtrock::admin {
 
 constexpr std::size_t kLargestArchive = 200UZ * 1024 * 1024;
+constexpr std::size_t kLongestFileName = 100;  ///< characters that are kept of a name which staff gave a file
 constexpr archive::ZipLimits kArchiveLimits{
     .entries = 2'000, .entry_bytes = images::kMostBytes, .unpacked_bytes = 1024ULL * 1024 * 1024};
 

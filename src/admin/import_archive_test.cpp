@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using archive::testing::TestEntry;
 using archive::testing::zip_of;
 
-const std::string kPhoto = "\xFF\xD8\xFF\xE0 a photo of ";
+const std::string kZippedPhoto = "\xFF\xD8\xFF\xE0 a photo of ";
 
 archive::ZipEntry entry(const std::string& name) { return {.name = name, .size = 1}; }
 
@@ -197,13 +197,13 @@ class ZippedPictures : public testing::ShopTest {
 INSTANTIATE_TEST_SUITE_P(, ZippedPictures, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(ZippedPictures, AreTakenOverInTheOrderOfTheRow) {
-  const auto id = imported("b.jpg\nFoto\\A.JPG", {{.name = "gitar/a.jpg", .bytes = kPhoto + "a"},
-                                                  {.name = "gitar/b.jpg", .bytes = kPhoto + "b"}});
+  const auto id = imported("b.jpg\nFoto\\A.JPG", {{.name = "gitar/a.jpg", .bytes = kZippedPhoto + "a"},
+                                                  {.name = "gitar/b.jpg", .bytes = kZippedPhoto + "b"}});
   EXPECT_EQ(counts(id).taken, 2);
   const auto pictures = pictures_of_guitar();
   ASSERT_EQ(pictures.size(), 2U);
   EXPECT_EQ(one<std::string>("SELECT original FROM product_images ORDER BY position LIMIT 1"),
-            crypto::sha256_hex(kPhoto + "b").substr(0, 32));
+            crypto::sha256_hex(kZippedPhoto + "b").substr(0, 32));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM jobs WHERE kind = 'catalog.make_variants'"), 2);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'product.image_added' AND "
                               "after_json LIKE '%\"b.jpg\"%'"),
@@ -213,7 +213,7 @@ TEST_P(ZippedPictures, AreTakenOverInTheOrderOfTheRow) {
 
 TEST_P(ZippedPictures, LeaveNoZipBehindOnceAllAreTaken) {
   const auto id = received("a.jpg");
-  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kPhoto}})), "");
+  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kZippedPhoto}})), "");
   check(id);
   run(id);
   EXPECT_EQ(zips(), 1) << "a picture waits for it";
@@ -251,7 +251,7 @@ TEST_P(ZippedPictures, ThatNoRowNamesAreKnownAfterTheCheck) {
 }
 
 TEST_P(ZippedPictures, OfTheSameZipAreNotAddedTwice) {
-  const std::vector<TestEntry> entries{{.name = "a.jpg", .bytes = kPhoto}};
+  const std::vector<TestEntry> entries{{.name = "a.jpg", .bytes = kZippedPhoto}};
   imported("a.jpg", entries);
   const auto again = received("a.jpg");
   EXPECT_EQ(send(again, zip_of(entries)), "");
@@ -260,15 +260,15 @@ TEST_P(ZippedPictures, OfTheSameZipAreNotAddedTwice) {
 }
 
 TEST_P(ZippedPictures, ThatAProductHasNeedNoZipWhenTheFileComesAgain) {
-  imported("A.jpg", {{.name = "a.jpg", .bytes = kPhoto}});
+  imported("A.jpg", {{.name = "a.jpg", .bytes = kZippedPhoto}});
   const auto again = received("a.JPG");
   check(again);
   EXPECT_EQ(stored(again).counts.unchanged, 1);
 }
 
 TEST_P(ZippedPictures, OfANewZipAreAddedUnderTheSameName) {
-  imported("a.jpg", {{.name = "a.jpg", .bytes = kPhoto + "1"}});
-  imported("a.jpg", {{.name = "a.jpg", .bytes = kPhoto + "2"}});
+  imported("a.jpg", {{.name = "a.jpg", .bytes = kZippedPhoto + "1"}});
+  imported("a.jpg", {{.name = "a.jpg", .bytes = kZippedPhoto + "2"}});
   EXPECT_EQ(pictures_of_guitar().size(), 2U);
 }
 
@@ -281,8 +281,8 @@ TEST_P(ZippedPictures, NeedAZip) {
 }
 
 TEST_P(ZippedPictures, ThatAreDamagedFailWithTheReasonAndTheRestIsTaken) {
-  const auto id = imported(
-      "a.jpg\nb.jpg", {{.name = "a.jpg", .bytes = kPhoto + "a", .crc = 1}, {.name = "b.jpg", .bytes = kPhoto + "b"}});
+  const auto id = imported("a.jpg\nb.jpg", {{.name = "a.jpg", .bytes = kZippedPhoto + "a", .crc = 1},
+                                            {.name = "b.jpg", .bytes = kZippedPhoto + "b"}});
   EXPECT_EQ(counts(id).taken, 1);
   const auto failed = db_->read([&](db::Tx& tx) { return store::failed_pictures(tx, id, 10); });
   ASSERT_EQ(failed.size(), 1U);
@@ -292,7 +292,7 @@ TEST_P(ZippedPictures, ThatAreDamagedFailWithTheReasonAndTheRestIsTaken) {
 }
 
 TEST_P(ZippedPictures, ThatHaveFailedKeepTheirZipForAWeek) {
-  const auto id = imported("a.jpg", {{.name = "a.jpg", .bytes = kPhoto, .crc = 1}});
+  const auto id = imported("a.jpg", {{.name = "a.jpg", .bytes = kZippedPhoto, .crc = 1}});
   remove_spent_archives(archives_);
   EXPECT_EQ(zips(), 1);
   clock_.advance(24h * 8);
@@ -307,7 +307,7 @@ TEST_P(ZippedPictures, ThatHaveFailedKeepTheirZipForAWeek) {
 
 TEST_P(ZippedPictures, AreAddedOnceByAJobThatRunsTwice) {
   const auto id = received("a.jpg");
-  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kPhoto}})), "");
+  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kZippedPhoto}})), "");
   check(id);
   run(id);
   const jobs::Job job{.payload = fmt::format(R"({{"import":{},"product":1}})", id.value())};
@@ -324,7 +324,7 @@ TEST_P(ZippedPictures, ComeFromTheLastZipThatWasSentAndItHasToBeChecked) {
   EXPECT_EQ(send(id, zip_of({{.name = "b.jpg"}})), "");
   check(id);
   EXPECT_EQ(stored(id).counts.refused, 1);
-  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kPhoto}})), "");
+  EXPECT_EQ(send(id, zip_of({{.name = "a.jpg", .bytes = kZippedPhoto}})), "");
   EXPECT_EQ(stored(id).state, "columns");
   EXPECT_FALSE(begin_import(imports_, id, stored(id).run, Worker::kCaller));
   EXPECT_EQ(zips(), 1);
@@ -334,7 +334,7 @@ TEST_P(ZippedPictures, ComeFromTheLastZipThatWasSentAndItHasToBeChecked) {
 
 TEST_P(ZippedPictures, KeepTheirZipWhileTheyWait) {
   const auto id = received("a.jpg");
-  const auto zip = zip_of({{.name = "a.jpg", .bytes = kPhoto}});
+  const auto zip = zip_of({{.name = "a.jpg", .bytes = kZippedPhoto}});
   EXPECT_EQ(send(id, zip), "");
   check(id);
   run(id);

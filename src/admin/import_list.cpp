@@ -14,7 +14,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kShown = 20;
+constexpr std::int64_t kImportsShown = 20;
 
 http::Response list_page(const http::Request& request, Services& shop, int status, std::string refusal) {
   const auto& texts = request.visitor.texts();
@@ -25,7 +25,7 @@ http::Response list_page(const http::Request& request, Services& shop, int statu
                       .imports = {}};
   // Also after a refused POST.
   view.frame.shop.path = "/admin/imports";
-  for (const auto& import : shop.db.read([](db::Tx& tx) { return store::newest_imports(tx, kShown); }))
+  for (const auto& import : shop.db.read([](db::Tx& tx) { return store::newest_imports(tx, kImportsShown); }))
     view.imports.push_back({.file_name = import.file.file_name,
                             .url = fmt::format("/admin/imports/{}", import.id.value()),
                             .actor = import.file.staff.name,

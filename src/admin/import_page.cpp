@@ -23,7 +23,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kShown = 100;
+constexpr std::int64_t kImportRowsShown = 100;
 constexpr int kSamples = 3;
 constexpr std::size_t kLongestSample = 40;
 /// How often the page of an import at work shows itself anew.
@@ -121,12 +121,13 @@ void fill_result(db::Tx& tx, const store::ProductImport& import, const i18n::Tex
   figure("unchanged", counts.unchanged);
   figure("refused", counts.refused);
   const auto& language = texts.language();
-  for (const auto& [id, note] : store::notes_of(tx, import, true, 0, kShown))
+  for (const auto& [id, note] : store::notes_of(tx, import, true, 0, kImportRowsShown))
     view.refusals.push_back(
         {note.row, note.subject, note.column, language == i18n::Language::kEnglish ? note.text_en : note.text_id});
   if (!view.refusals.empty()) view.refused_url = url_of(import) + "/refused.csv";
-  if (std::ssize(view.refusals) == kShown) view.more_refused = texts("admin.import.more_refused", {{"n", kShown}});
-  for (const auto& [id, note] : store::notes_of(tx, import, false, 0, kShown)) {
+  if (std::ssize(view.refusals) == kImportRowsShown)
+    view.more_refused = texts("admin.import.more_refused", {{"n", kImportRowsShown}});
+  for (const auto& [id, note] : store::notes_of(tx, import, false, 0, kImportRowsShown)) {
     HistoryRow row{.text = note.subject,
                    .actor = std::string(texts(fmt::format("admin.import.would.{}", note.kind))),
                    .at = texts("admin.import.row", {{"row", note.row}}),
@@ -134,7 +135,8 @@ void fill_result(db::Tx& tx, const store::ProductImport& import, const i18n::Tex
     if (note.before_json != "null") row.changes = changes_in(note.before_json, note.after_json, texts);
     view.previews.push_back(std::move(row));
   }
-  if (std::ssize(view.previews) == kShown) view.more_previews = texts("admin.import.more_previews", {{"n", kShown}});
+  if (std::ssize(view.previews) == kImportRowsShown)
+    view.more_previews = texts("admin.import.more_previews", {{"n", kImportRowsShown}});
 }
 
 void fill_pictures(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
@@ -145,13 +147,14 @@ void fill_pictures(db::Tx& tx, const store::ProductImport& import, const i18n::T
     view.picture_figures.emplace_back(texts(fmt::format("admin.import.picture_count.{}", key)),
                                       number_text(number, texts));
   view.pictures_wait = counts.waiting > 0;
-  for (const auto& picture : store::failed_pictures(tx, import.id, kShown))
+  for (const auto& picture : store::failed_pictures(tx, import.id, kImportRowsShown))
     view.picture_failures.push_back({.row = picture.row,
                                      .product = picture.product_name,
                                      .product_url = fmt::format("/admin/products/{}/images", picture.product.value()),
                                      .source = std::string(shown_source(picture.source)),
                                      .text = worded(picture.failure, texts)});
-  if (counts.failed > kShown) view.more_picture_failures = texts("admin.import.more_picture_failures", {{"n", kShown}});
+  if (counts.failed > kImportRowsShown)
+    view.more_picture_failures = texts("admin.import.more_picture_failures", {{"n", kImportRowsShown}});
 }
 
 void fill_archive(db::Tx& tx, const store::ProductImport& import, const i18n::Texts& texts, ImportPage& view) {
@@ -163,20 +166,20 @@ void fill_archive(db::Tx& tx, const store::ProductImport& import, const i18n::Te
   std::int64_t usable = 0, faulty = 0, unnamed = 0;
   for (auto& file : store::archive_files(tx, import.id)) {
     if (!file.fault.empty()) {
-      if (++faulty <= kShown)
+      if (++faulty <= kImportRowsShown)
         part.faults.push_back(
             {std::move(file.name), std::string(texts(fmt::format("admin.import.archive.fault.{}", file.fault)))});
       continue;
     }
     ++usable;
-    if (is_checked && !file.named && ++unnamed <= kShown) part.unnamed.push_back(std::move(file.name));
+    if (is_checked && !file.named && ++unnamed <= kImportRowsShown) part.unnamed.push_back(std::move(file.name));
   }
   part.about = fmt::format("{} · {}", archive->file_name, texts("admin.import.archive.files", {{"n", usable}}));
   if (archive->is_removed) part.about += fmt::format(" · {}", texts("admin.import.archive.removed"));
   part.faults_title = texts("admin.import.archive.faults", {{"n", faulty}});
   part.unnamed_title = texts("admin.import.archive.unnamed", {{"n", unnamed}});
-  if (faulty > kShown) part.more_faults = texts("admin.import.archive.more", {{"n", kShown}});
-  if (unnamed > kShown) part.more_unnamed = texts("admin.import.archive.more", {{"n", kShown}});
+  if (faulty > kImportRowsShown) part.more_faults = texts("admin.import.archive.more", {{"n", kImportRowsShown}});
+  if (unnamed > kImportRowsShown) part.more_unnamed = texts("admin.import.archive.more", {{"n", kImportRowsShown}});
 }
 
 struct ImportNotices {

@@ -26,9 +26,9 @@ using store::ImportId;
 using store::ImportPicture;
 using store::PictureFailure;
 
-constexpr std::string_view kJob = "admin.import_pictures";
+constexpr std::string_view kPictureJob = "admin.import_pictures";
 /// A shop that is stopped waits for it, and for one more picture.
-constexpr auto kSlice = 5s;
+constexpr auto kPictureSlice = 5s;
 /// What may come right by itself is tried so often, with a pause for the server to come back.
 constexpr std::int64_t kTries = 3;
 constexpr auto kPause = 15s;
@@ -83,7 +83,7 @@ class ScratchFile {
 
 void enqueue(db::Tx& tx, ImportId import, ProductId product, Time run_at) {
   // Whoever comes to the same state of the work leaves the same job.
-  jobs::enqueue(tx, kJob, fmt::format(R"({{"import":{},"product":{}}})", import.value(), product.value()),
+  jobs::enqueue(tx, kPictureJob, fmt::format(R"({{"import":{},"product":{}}})", import.value(), product.value()),
                 {.run_at = run_at,
                  .dedup_key = fmt::format("import-pictures:{}:{}:{}", import.value(), product.value(),
                                           store::tries_at_pictures(tx, import, product))});
@@ -222,7 +222,7 @@ jobs::Outcome take_pictures(const jobs::Job& job, PictureImportServices& shop) {
   const ImportId import{json::value_to<std::int64_t>(payload.at("import"))};
   const ProductId product{json::value_to<std::int64_t>(payload.at("product"))};
   try {
-    const Time until = shop.clock.now() + kSlice;
+    const Time until = shop.clock.now() + kPictureSlice;
     std::set<store::ImportPictureId> tried;
     bool unpacks = false;
     for (;;) {
@@ -261,7 +261,7 @@ std::string worded(const PictureFailure& failure, const i18n::Texts& texts) {
 }
 
 void register_picture_import_jobs(jobs::Runner& runner, PictureImportServices& shop) {
-  runner.on(std::string(kJob), [&shop](const jobs::Job& job) { return take_pictures(job, shop); });
+  runner.on(std::string(kPictureJob), [&shop](const jobs::Job& job) { return take_pictures(job, shop); });
   runner.every("admin.fail_stranded_pictures", 1h, [&shop] {
     const Time now = shop.clock.now();
     shop.db.write([&](db::Tx& tx) { store::fail_stranded_pictures(tx, now - kStranded, "unexpected", now); });

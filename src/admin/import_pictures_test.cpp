@@ -26,7 +26,7 @@ using ::testing::StartsWith;
 using Why = fetch::NotDownloaded::Why;
 namespace fs = std::filesystem;
 
-const std::string kPhoto = "\xFF\xD8\xFF\xE0 a photo of ";
+const std::string kOnlinePhoto = "\xFF\xD8\xFF\xE0 a photo of ";
 const std::string kHash = "0123456789abcdef0123456789abcdef";
 
 /// Answers what a test has put there, and 404 for everything else.
@@ -151,7 +151,7 @@ class ImportedPictures : public testing::ShopTest {
 INSTANTIATE_TEST_SUITE_P(, ImportedPictures, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(ImportedPictures, AreFetchedOnceTheirProductIsThereInTheOrderOfTheFile) {
-  web_.files = {{"https://foto.id/b.jpg", kPhoto + "b"}, {"https://foto.id/a.jpg", kPhoto + "a"}};
+  web_.files = {{"https://foto.id/b.jpg", kOnlinePhoto + "b"}, {"https://foto.id/a.jpg", kOnlinePhoto + "a"}};
   const auto import = imported(guitar("https://foto.id/b.jpg\nhttps://foto.id/a.jpg"));
   EXPECT_EQ(counts(import.id).waiting, 2);
   EXPECT_EQ(pictures_of_guitar(), 0U);
@@ -161,7 +161,7 @@ TEST_P(ImportedPictures, AreFetchedOnceTheirProductIsThereInTheOrderOfTheFile) {
   EXPECT_EQ(pictures_of_guitar(), 2U);
   EXPECT_EQ(gallery(1).images[0].alt_id, "Ibanez RG550");
   EXPECT_EQ(one<std::string>("SELECT original FROM product_images ORDER BY position LIMIT 1"),
-            crypto::sha256_hex(kPhoto + "b").substr(0, 32));
+            crypto::sha256_hex(kOnlinePhoto + "b").substr(0, 32));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM jobs WHERE kind = 'catalog.make_variants'"), 2);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'product.image_added' AND "
                               "actor_name = 'Ani'"),
@@ -170,7 +170,7 @@ TEST_P(ImportedPictures, AreFetchedOnceTheirProductIsThereInTheOrderOfTheFile) {
 }
 
 TEST_P(ImportedPictures, OfTheSameFileAreNotAddedTwice) {
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}};
   imported(guitar("https://foto.id/a.jpg"));
   take_pictures();
   const auto again = checked(guitar("https://foto.id/a.jpg"));
@@ -179,7 +179,7 @@ TEST_P(ImportedPictures, OfTheSameFileAreNotAddedTwice) {
 }
 
 TEST_P(ImportedPictures, ThatTwoImportsWaitForAreFetchedOnce) {
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}};
   const auto first = imported(guitar("https://foto.id/a.jpg"));
   const auto second = imported(guitar("https://foto.id/a.jpg"));
   take_pictures();
@@ -190,7 +190,7 @@ TEST_P(ImportedPictures, ThatTwoImportsWaitForAreFetchedOnce) {
 }
 
 TEST_P(ImportedPictures, OfTwoAddressesWithTheSameBytesAreOne) {
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}, {"https://cdn.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}, {"https://cdn.id/a.jpg", kOnlinePhoto}};
   imported(guitar("https://foto.id/a.jpg\nhttps://cdn.id/a.jpg"));
   take_pictures();
   EXPECT_EQ(pictures_of_guitar(), 1U);
@@ -204,7 +204,7 @@ TEST_P(ImportedPictures, AloneChangeNothingElseOfTheirProduct) {
 }
 
 TEST_P(ImportedPictures, ThatStaffHaveRemovedComeBackWithTheNextImport) {
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}};
   imported(guitar("https://foto.id/a.jpg"));
   take_pictures();
   db_->write([&](db::Tx& tx) {
@@ -218,7 +218,7 @@ TEST_P(ImportedPictures, ThatStaffHaveRemovedComeBackWithTheNextImport) {
 
 TEST_P(ImportedPictures, AreTriedAgainWhenTheirServerIsAway) {
   web_.failures = {{"https://foto.id/a.jpg", Why::kUnreachable}};
-  web_.files = {{"https://foto.id/b.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/b.jpg", kOnlinePhoto}};
   const auto import = imported(guitar("https://foto.id/a.jpg\nhttps://foto.id/b.jpg"));
   take_pictures();
   EXPECT_EQ(std::ranges::count(web_.asked, "https://foto.id/a.jpg"), 3);
@@ -255,7 +255,7 @@ TEST_P(ImportedPictures, HaveAReasonInBothLanguagesWhateverKeepsThemOut) {
 TEST_P(ImportedPictures, ThatFailedCanBeTriedAgain) {
   const auto import = imported(guitar("https://foto.id/a.jpg"));
   take_pictures();
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}};
   EXPECT_EQ(retry_pictures(*db_, import.id, clock_.now()), 1U);
   EXPECT_EQ(retry_pictures(*db_, import.id, clock_.now()), 0U) << "a second click";
   take_pictures();
@@ -265,7 +265,7 @@ TEST_P(ImportedPictures, ThatFailedCanBeTriedAgain) {
 }
 
 TEST_P(ImportedPictures, AreAddedOnceByAJobThatRunsTwice) {
-  web_.files = {{"https://foto.id/a.jpg", kPhoto}};
+  web_.files = {{"https://foto.id/a.jpg", kOnlinePhoto}};
   const auto import = imported(guitar("https://foto.id/a.jpg"));
   const jobs::Job job{.payload = fmt::format(R"({{"import":{},"product":1}})", import.id.value())};
   EXPECT_EQ(admin::take_pictures(job, pictures_).kind(), jobs::Outcome::Kind::kDone);
@@ -338,7 +338,8 @@ TEST_P(ImportedPictures, OfWooCommerceAreSeparatedByCommas) {
 }
 
 TEST_P(ImportedPictures, OfShopifyHaveRowsAndDescriptionsOfTheirOwn) {
-  web_.files = {{"https://cdn.shopify.com/a.jpg", kPhoto + "a"}, {"https://cdn.shopify.com/b.jpg", kPhoto + "b"}};
+  web_.files = {{"https://cdn.shopify.com/a.jpg", kOnlinePhoto + "a"},
+                {"https://cdn.shopify.com/b.jpg", kOnlinePhoto + "b"}};
   imported(
       "Handle,Variant SKU,Variant Price,Image Src,Image Alt Text\n"
       "rg550,RG550-RF,15000000,https://cdn.shopify.com/a.jpg,Dari depan\n"

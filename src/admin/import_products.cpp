@@ -32,15 +32,14 @@ using store::ImportId;
 using store::ImportNote;
 using store::ProductImport;
 
-constexpr std::string_view kJob = "admin.import_products";
+constexpr std::string_view kImportJob = "admin.import_products";
 /// Much shorter than the lease of its runner. Then the job hands on to another of its kind.
-constexpr auto kSlice = 5s;
+constexpr auto kImportSlice = 5s;
 /// A batch is one transaction, which on SQLite keeps all other writers waiting.
 constexpr std::int64_t kCheckedAtOnce = 200, kWrittenAtOnce = 25;
 constexpr std::int64_t kPreviews = 100;
-constexpr auto kKept = 24h * 30;
+constexpr auto kImportKept = 24h * 30;
 constexpr auto kUnfinishedKept = 24h;
-constexpr std::size_t kLongestFileName = 100;
 
 std::string path_of(const ImportServices& shop, std::string_view file) {
   return fmt::format("{}/{}", shop.folder, file);
@@ -48,7 +47,7 @@ std::string path_of(const ImportServices& shop, std::string_view file) {
 
 void enqueue(db::Tx& tx, const ProductImport& import, Time now) {
   jobs::enqueue(
-      tx, kJob, fmt::format(R"({{"import":{}}})", import.id.value()),
+      tx, kImportJob, fmt::format(R"({{"import":{}}})", import.id.value()),
       {.run_at = now, .dedup_key = fmt::format("import:{}:{}:{}", import.id.value(), import.run, import.counts.done)});
 }
 
@@ -331,7 +330,7 @@ bool begin(ImportServices& shop, ImportId id, std::string_view state, std::int64
 jobs::Outcome do_job(const jobs::Job& job, ImportServices& shop) {
   const ImportId id{json::value_to<std::int64_t>(json::parse(job.payload).at("import"))};
   try {
-    if (work_on_import(shop, id, shop.clock.now() + kSlice))
+    if (work_on_import(shop, id, shop.clock.now() + kImportSlice))
       shop.db.write([&](db::Tx& tx) {
         if (const auto import = store::find_import(tx, id); import && import->is_working())
           enqueue(tx, *import, shop.clock.now());
@@ -348,7 +347,7 @@ jobs::Outcome do_job(const jobs::Job& job, ImportServices& shop) {
 void forget_old(ImportServices& shop) {
   const Time now = shop.clock.now();
   for (;;) {
-    const auto files = shop.db.write([&](db::Tx& tx) { return store::forget_imports(tx, now - kKept, 20); });
+    const auto files = shop.db.write([&](db::Tx& tx) { return store::forget_imports(tx, now - kImportKept, 20); });
     for (const auto& file : files) fs::remove(path_of(shop, file));
     if (files.empty()) break;
   }
@@ -475,7 +474,7 @@ void write_refused_rows(ImportServices& shop, const ProductImport& import, const
 }
 
 void register_import_jobs(jobs::Runner& runner, ImportServices& shop) {
-  runner.on(std::string(kJob), [&shop](const jobs::Job& job) { return do_job(job, shop); });
+  runner.on(std::string(kImportJob), [&shop](const jobs::Job& job) { return do_job(job, shop); });
   runner.every("admin.forget_imports", 24h, [&shop] { forget_old(shop); });
   runner.every("admin.remove_spent_archives", 1h,
                [&shop] { remove_spent_archives({shop.db, shop.clock, shop.folder}); });

@@ -20,10 +20,10 @@ namespace {
 using accounts::Invitation;
 using accounts::NotInvited;
 
-constexpr std::int64_t kShown = 100;
-constexpr std::string_view kNotices[] = {"sent", "sent_again", "withdrawn"};
+constexpr std::int64_t kInvitationsShown = 100;
+constexpr std::string_view kInvitationNotices[] = {"sent", "sent_again", "withdrawn"};
 
-struct State {
+struct InvitationPageState {
   int status = 200;
   std::string notice = {};
   bool notice_is_error = false;
@@ -48,7 +48,7 @@ std::int64_t id_in_path(const http::Request& request) {
   return text::parse_integer(request.param("id"), 1, INT64_MAX).value_or(0);
 }
 
-http::Response page(const http::Request& request, Services& shop, State state) {
+http::Response invitation_page(const http::Request& request, Services& shop, InvitationPageState state) {
   const auto& texts = request.visitor.texts();
   InvitationsPage view{.frame = frame_for(request, shop, Section::kPeople, texts("admin.invitations.title"))};
   // Also after a refused POST.
@@ -66,7 +66,7 @@ http::Response page(const http::Request& request, Services& shop, State state) {
   std::vector<Invitation> open;
   std::vector<std::pair<UserId, std::string>> names;
   shop.db.read([&](db::Tx& tx) {
-    open = accounts::open_invitations(tx, kShown);
+    open = accounts::open_invitations(tx, kInvitationsShown);
     names = store::staff_names(tx);
   });
   const Time now = shop.clock.now();
@@ -88,9 +88,10 @@ http::Response page(const http::Request& request, Services& shop, State state) {
   return http::html(state.status, std::move(out));
 }
 
-State refused(const http::Request& request, Services& shop, const std::string& email, NotInvited why) {
+InvitationPageState invitation_refused(const http::Request& request, Services& shop, const std::string& email,
+                                       NotInvited why) {
   const auto& texts = request.visitor.texts();
-  State state{.status = 409, .form = {.values = request.form.pairs(), .errors = {}}};
+  InvitationPageState state{.status = 409, .form = {.values = request.form.pairs(), .errors = {}}};
   if (why == NotInvited::kInvited) {
     state.form.errors = {{"email", "invited", std::string(texts("admin.invitations.error.invited"))}};
     return state;
@@ -102,10 +103,10 @@ State refused(const http::Request& request, Services& shop, const std::string& e
 }
 
 http::Response already(const http::Request& request, Services& shop) {
-  return page(request, shop,
-              {.status = 409,
-               .notice = std::string(request.visitor.texts()("admin.invitations.error.ended")),
-               .notice_is_error = true});
+  return invitation_page(request, shop,
+                         {.status = 409,
+                          .notice = std::string(request.visitor.texts()("admin.invitations.error.ended")),
+                          .notice_is_error = true});
 }
 
 http::Response to_list(std::string_view notice) {
@@ -115,11 +116,11 @@ http::Response to_list(std::string_view notice) {
 }  // namespace
 
 http::Response show_invitations(const http::Request& request, Services& shop) {
-  State state;
+  InvitationPageState state;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kInvitationNotices, notice) != std::end(kInvitationNotices))
     state.notice = request.visitor.texts()(fmt::format("admin.invitations.notice.{}", notice));
-  return page(request, shop, std::move(state));
+  return invitation_page(request, shop, std::move(state));
 }
 
 http::Response create_invitation(const http::Request& request, Services& shop) {
@@ -129,7 +130,8 @@ http::Response create_invitation(const http::Request& request, Services& shop) {
   const std::string role = input.word("role", {"staff", "admin"});
   check_own_password(input, request, shop);
   if (!input.ok())
-    return page(request, shop, {.status = 422, .form = {.values = request.form.pairs(), .errors = input.errors()}});
+    return invitation_page(request, shop,
+                           {.status = 422, .form = {.values = request.form.pairs(), .errors = input.errors()}});
   const StaffMember staff = staff_of(request);
   wanted.role = accounts::role_from(role);
   wanted.language = request.visitor.language;
@@ -143,7 +145,7 @@ http::Response create_invitation(const http::Request& request, Services& shop) {
             as_json(accounts::find_invitation(tx, done->id)), now);
     return done;
   });
-  if (!sent) return page(request, shop, refused(request, shop, wanted.email, sent.error()));
+  if (!sent) return invitation_page(request, shop, invitation_refused(request, shop, wanted.email, sent.error()));
   shop.wake_jobs();
   return to_list("sent");
 }

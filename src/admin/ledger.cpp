@@ -23,10 +23,10 @@ namespace {
 using payments::Account;
 using payments::MovementOutcome;
 
-constexpr std::int64_t kPerPage = 50;
+constexpr std::int64_t kEntriesPerPage = 50;
 constexpr std::size_t kLongestNote = 200, kLongestKey = 64, kLongestAmount = 40;
 constexpr Account kOthers[] = {Account::kOrders, Account::kBuyers, Account::kFees, Account::kLosses};
-constexpr std::string_view kPath = "/admin/payments/ledger";
+constexpr std::string_view kLedgerPath = "/admin/payments/ledger";
 
 struct LedgerState {
   int status = 200;
@@ -65,29 +65,29 @@ EntryRow row_of(const payments::Entry& entry, const i18n::Texts& texts) {
 }
 
 /// Any number of them: what a page of entries costs does not grow with it, and their sum is read from an index.
-constexpr std::int64_t kMostDays = 366 * 200;
+constexpr std::int64_t kMostDaysOfEntries = 366 * 200;
 
-std::string address(std::optional<Account> account, const std::optional<Days>& days, std::int64_t before) {
+std::string ledger_address(std::optional<Account> account, const std::optional<Days>& days, std::int64_t before) {
   std::string query;
   const auto add = [&](const std::string& field) { query += (query.empty() ? "?" : "&") + field; };
   if (account) add(fmt::format("account={}", word(*account)));
   if (days) add(query_of(*days));
   if (before > 0) add(fmt::format("before={}", before));
-  return std::string(kPath) + query;
+  return std::string(kLedgerPath) + query;
 }
 
 http::Response ledger_page(const http::Request& request, Services& shop, LedgerState state) {
   const auto& texts = request.visitor.texts();
   const auto account = payments::account_from(request.query.value("account"));
   const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX);
-  const auto days = read_days(request.query, kMostDays);
+  const auto days = read_days(request.query, kMostDaysOfEntries);
   const auto period = days ? std::optional{payments::Period{days->from, days->before}} : std::nullopt;
   LedgerPage view{.frame = frame_for(request, shop, Section::kPayments, texts("admin.ledger.title")),
                   .account = account ? std::string(word(*account)) : std::string{},
                   .may_write = request.visitor.user->role == http::Role::kAdmin,
                   .form = std::move(state.form),
                   .request_key = std::move(state.request_key)};
-  view.frame.shop.path = kPath;
+  view.frame.shop.path = kLedgerPath;
   if (request.query.value("notice") == "written" || request.query.value("notice") == "already")
     view.frame.shop.notice = texts(request.query.value("notice") == "written" ? "admin.ledger.notice.written"
                                                                               : "admin.ledger.notice.already");
@@ -96,18 +96,18 @@ http::Response ledger_page(const http::Request& request, Services& shop, LedgerS
     for (const Account place : payments::kPlaces) view.places.push_back(tile(tx, place, view.account));
     for (const Account other : kOthers) view.others.push_back(tile(tx, other, view.account));
     // One more than fits says whether there are others.
-    entries = payments::entries(tx, account, before.value_or(INT64_MAX), kPerPage + 1, period);
+    entries = payments::entries(tx, account, before.value_or(INT64_MAX), kEntriesPerPage + 1, period);
     if (account && period) view.change = shown(*account, payments::change(tx, *account, *period));
   });
   if (days) {
     view.from_day = iso_day(days->from);
     view.to_day = iso_day(days->before - std::chrono::days{1});
   }
-  if (std::ssize(entries) > kPerPage) {
+  if (std::ssize(entries) > kEntriesPerPage) {
     entries.pop_back();
-    view.older_url = address(account, days, entries.back().id);
+    view.older_url = ledger_address(account, days, entries.back().id);
   }
-  if (before) view.newest_url = address(account, days, 0);
+  if (before) view.newest_url = ledger_address(account, days, 0);
   for (const auto& entry : entries) view.entries.push_back(row_of(entry, texts));
   view.from = choices({Account::kMidtrans, Account::kStripe, Account::kCash, Account::kBank, Account::kLosses},
                       view.form.value("from"), texts);
@@ -190,7 +190,7 @@ http::Response create_movement(const http::Request& request, Services& shop) {
     return refused();
   }
   return http::see_other(
-      fmt::format("{}?notice={}", kPath, outcome == MovementOutcome::kWritten ? "written" : "already"));
+      fmt::format("{}?notice={}", kLedgerPath, outcome == MovementOutcome::kWritten ? "written" : "already"));
 }
 
 }  // namespace hurtrock::admin

@@ -20,9 +20,9 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestSearch = 254;
-constexpr std::int64_t kPerPage = 25, kHistoryShown = 20;
-constexpr mail::State kStates[] = {mail::State::kWaiting, mail::State::kDead, mail::State::kSent};
+constexpr std::size_t kLongestMailSearch = 254;
+constexpr std::int64_t kMailsPerPage = 25, kMailHistoryShown = 20;
+constexpr mail::State kMailStates[] = {mail::State::kWaiting, mail::State::kDead, mail::State::kSent};
 
 /// Which mails the list shows, as its address says it: newest first, from one on.
 struct MailFilter {
@@ -32,10 +32,10 @@ struct MailFilter {
 
   static MailFilter read(const http::Fields& query) {
     MailFilter filter;
-    for (const auto state : kStates)
+    for (const auto state : kMailStates)
       if (query.value("state") == mail::word(state)) filter.state = state;
     const std::string_view typed = text::trim(query.value("q"));
-    if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
+    if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestMailSearch);
     filter.before = text::parse_integer(query.value("before"), 1, INT64_MAX).value_or(0);
     return filter;
   }
@@ -80,7 +80,7 @@ std::optional<std::int64_t> mail_of(const http::Request& request) {
   return text::parse_integer(request.param("id"), 1, INT64_MAX);
 }
 
-http::Response page(const http::Request& request, Services& shop, int status, std::string notice) {
+http::Response mail_page(const http::Request& request, Services& shop, int status, std::string notice) {
   const auto& texts = request.visitor.texts();
   const auto id = mail_of(request);
   MailPage view{.frame = frame_for(request, shop, Section::kSettings, texts("admin.mail.missing"))};
@@ -105,7 +105,7 @@ http::Response page(const http::Request& request, Services& shop, int status, st
     view.text = view.is_secret ? std::string{} : stored->mail.text;
     view.can_be_sent_again = stored->state != "waiting";
     view.seen = seen_as(*stored);
-    view.history = history_of(tx, "mail", std::to_string(stored->id), kHistoryShown, texts);
+    view.history = history_of(tx, "mail", std::to_string(stored->id), kMailHistoryShown, texts);
   });
   if (view.found) view.frame.shop.title = view.subject;
   // Also after a refused POST, whose own address has no page.
@@ -133,15 +133,15 @@ http::Response show_mails(const http::Request& request, Services& shop) {
     view.tabs.clear();
     view.mails.clear();
     view.tabs.push_back({std::string(texts("admin.mail.state.any")), MailFilter{}.address(), {}, !filter.state});
-    for (const auto state : kStates)
+    for (const auto state : kMailStates)
       view.tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))),
                            MailFilter{.state = state}.address(),
                            state == mail::State::kSent ? std::string{} : count_text(store::mails_in(tx, state), texts),
                            filter.state == state});
     // One more than fits says whether there are others.
-    auto mails = mails_matching(tx, filter, kPerPage + 1);
+    auto mails = mails_matching(tx, filter, kMailsPerPage + 1);
     view.next_url.clear();
-    if (std::ssize(mails) > kPerPage) {
+    if (std::ssize(mails) > kMailsPerPage) {
       mails.pop_back();
       view.next_url = MailFilter{filter.state, filter.search, mails.back().id}.address();
     }
@@ -168,14 +168,14 @@ http::Response show_mails(const http::Request& request, Services& shop) {
 
 http::Response show_mail(const http::Request& request, Services& shop) {
   const bool queued = request.query.value("notice") == "queued";
-  return page(request, shop, 200,
-              queued ? std::string(request.visitor.texts()("admin.mail.notice.queued")) : std::string{});
+  return mail_page(request, shop, 200,
+                   queued ? std::string(request.visitor.texts()("admin.mail.notice.queued")) : std::string{});
 }
 
 http::Response create_resending(const http::Request& request, Services& shop) {
   const auto id = mail_of(request);
   const auto seen = text::parse_integer(request.form.value("seen"), 0, INT64_MAX);
-  if (!id || !seen) return page(request, shop, 409, std::string(request.visitor.texts()("admin.mail.refused")));
+  if (!id || !seen) return mail_page(request, shop, 409, std::string(request.visitor.texts()("admin.mail.refused")));
   const StaffMember staff = staff_of(request);
   const auto sent_at = *seen == 0 ? std::nullopt : std::optional{from_micros(*seen)};
   const bool queued = shop.db.write([&](db::Tx& tx) {
@@ -186,7 +186,7 @@ http::Response create_resending(const http::Request& request, Services& shop) {
           now);
     return true;
   });
-  if (!queued) return page(request, shop, 409, std::string(request.visitor.texts()("admin.mail.refused")));
+  if (!queued) return mail_page(request, shop, 409, std::string(request.visitor.texts()("admin.mail.refused")));
   shop.wake_jobs();
   return http::see_other(mail_url(*id) + "?notice=queued");
 }

@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestReason = 500;
+constexpr std::size_t kLongestRejection = 500;
 constexpr std::size_t kLongestAnswer = 2000;
 
 struct ReviewState {
@@ -145,7 +145,7 @@ http::Response create_publication(const http::Request& request, Services& shop) 
 
 http::Response create_rejection(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  const std::string reason = input.text("reason", kLongestReason);
+  const std::string reason = input.text("reason", kLongestRejection);
   if (!input.ok()) return refused_form(request, shop, input);
   return decided(request, shop, "review.rejection", "rejected",
                  [&](db::Tx& tx, ReviewId id, std::int64_t version, Time now) {

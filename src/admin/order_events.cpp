@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include "admin/dates.hpp"
+#include "admin/text_or.hpp"
 
 namespace hurtrock::admin {
 namespace {
-
-std::string worded(std::string_view key, std::string_view otherwise, const i18n::Texts& texts) {
-  return std::string(texts.has(key) ? texts(key) : otherwise);
-}
 
 /// "Ani (staf)", "Sistem".
 std::string actor(const orders::Event& event, const i18n::Texts& texts) {
@@ -20,15 +17,15 @@ std::string actor(const orders::Event& event, const i18n::Texts& texts) {
 std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "shipped")
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
-  if (event.kind == "payment_method_changed") return worded("admin.provider." + event.detail, event.detail, texts);
-  if (event.kind == "cancelled") return worded("admin.reason." + event.detail, event.detail, texts);
+  if (event.kind == "payment_method_changed") return text_or("admin.provider." + event.detail, event.detail, texts);
+  if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
   return event.detail;
 }
 
 }  // namespace
 
 EventRow event_row(const orders::Event& event, const i18n::Texts& texts) {
-  EventRow row{.text = worded("admin.event." + event.kind, event.kind, texts),
+  EventRow row{.text = text_or("admin.event." + event.kind, event.kind, texts),
                .note = note(event, texts),
                .actor = actor(event, texts),
                .at = date_and_time(event.at, texts)};

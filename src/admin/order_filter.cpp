@@ -14,7 +14,6 @@ namespace {
 
 using Cursor = OrderFilter::Cursor;
 
-constexpr std::size_t kLongestSearch = 100;
 constexpr std::pair<OrderDay, std::string_view> kDays[] = {{OrderDay::kPlaced, "placed"}, {OrderDay::kPaid, "paid"}};
 constexpr std::pair<BuyerKind, std::string_view> kBuyers[] = {{BuyerKind::kNew, "new"},
                                                               {BuyerKind::kReturning, "returning"}};
@@ -28,7 +27,7 @@ std::optional<orders::PaymentState> find_payment_state(std::string_view word) {
 }
 
 /// "1795342500000000-17": when it was placed, in microseconds, and its id.
-std::optional<Cursor> read_cursor(std::string_view text) {
+std::optional<Cursor> read_order_cursor(std::string_view text) {
   const auto parts = text::split(text, '-');
   if (parts.size() != 2) return std::nullopt;
   const auto micros = text::parse_integer(parts[0], 0, INT64_MAX);
@@ -121,8 +120,8 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
     if (text::is_printable(province)) filter.province = text::shorten(province, kLongestSearch);
     filter.buyer = find_word(kBuyers, query.value("buyer"));
   }
-  filter.older_than = read_cursor(query.value("older"));
-  if (!filter.older_than) filter.newer_than = read_cursor(query.value("newer"));
+  filter.older_than = read_order_cursor(query.value("older"));
+  if (!filter.older_than) filter.newer_than = read_order_cursor(query.value("newer"));
   return filter;
 }
 

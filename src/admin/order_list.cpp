@@ -10,7 +10,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kPerPage = 25;
+constexpr std::size_t kOrdersPerPage = 25;
 
 constexpr orders::State kTabs[] = {
     orders::State::kPending, orders::State::kPaid,      orders::State::kProcessing, orders::State::kPartiallyShipped,
@@ -75,10 +75,10 @@ std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Te
 
 /// The first screenful again when there was nothing newer any more, so that it is always a full one.
 store::OrderSlice slice_of(db::Tx& tx, OrderFilter& filter) {
-  auto slice = store::orders_matching(tx, filter, kPerPage);
+  auto slice = store::orders_matching(tx, filter, kOrdersPerPage);
   if (!filter.newer_than || slice.has_newer) return slice;
   filter.newer_than.reset();
-  return store::orders_matching(tx, filter, kPerPage);
+  return store::orders_matching(tx, filter, kOrdersPerPage);
 }
 
 }  // namespace

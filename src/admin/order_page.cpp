@@ -18,15 +18,14 @@
 namespace hurtrock::admin {
 namespace {
 
-using orders::State;
-
-constexpr std::string_view kNotices[] = {"processing",      "shipped",           "delivered",        "cash",
-                                         "cancelled",       "already",           "payment_paid",     "payment_progress",
-                                         "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
-                                         "transferred",     "refund_given_up",   "refund_asked"};
+constexpr std::string_view kOrderNotices[] = {
+    "processing",      "shipped",           "delivered",        "cash",
+    "cancelled",       "already",           "payment_paid",     "payment_progress",
+    "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
+    "transferred",     "refund_given_up",   "refund_asked"};
 
 /// Everything the page shows, from one snapshot.
-struct Loaded {
+struct OrderLoaded {
   orders::Order order;
   std::vector<orders::Line> lines;
   std::vector<orders::Event> events;
@@ -37,39 +36,39 @@ struct Loaded {
   std::optional<std::string> invoice;
 };
 
-std::optional<Loaded> load(db::Tx& tx, std::string_view number) {
+std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
   auto order = orders::find(tx, number);
   if (!order) return std::nullopt;
   const OrderId id = order->id;
-  return Loaded{.order = *std::move(order),
-                .lines = orders::lines_of(tx, id),
-                .events = orders::events_of(tx, id),
-                .parcels = orders::shipments_of(tx, id),
-                .attempts = payments::attempts_of(tx, id),
-                .refunds = payments::refunds_of(tx, id),
-                .couriers = store::couriers(tx),
-                .invoice = orders::invoice_number_of(tx, id)};
+  return OrderLoaded{.order = *std::move(order),
+                     .lines = orders::lines_of(tx, id),
+                     .events = orders::events_of(tx, id),
+                     .parcels = orders::shipments_of(tx, id),
+                     .attempts = payments::attempts_of(tx, id),
+                     .refunds = payments::refunds_of(tx, id),
+                     .couriers = store::couriers(tx),
+                     .invoice = orders::invoice_number_of(tx, id)};
 }
 
-OrderActions actions_for(const Loaded& loaded, Services& shop) {
+OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
   const orders::Order& order = loaded.order;
   const bool is_paid = !orders::may_become(order.payment_state, orders::PaymentState::kPaid);
   const bool can_be_asked =
       !loaded.attempts.empty() && shop.checkout.gateway(loaded.attempts.front().provider) != nullptr;
-  return {.process = order.state == State::kPaid,
-          .ship = order.state == State::kProcessing || order.state == State::kPartiallyShipped,
-          .deliver = order.state == State::kShipped,
-          .take_cash = order.state == State::kDelivered && owes_cash(order),
+  return {.process = order.state == orders::State::kPaid,
+          .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
+          .deliver = order.state == orders::State::kShipped,
+          .take_cash = order.state == orders::State::kDelivered && owes_cash(order),
           .cancel = checkout::may_cancel(order, orders::Actor::Kind::kStaff),
           .check_payment = can_be_asked && !is_paid,
-          .cash_with_delivery = order.state == State::kShipped && owes_cash(order),
+          .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
           .cancel_refunds = is_paid,
           .refund = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
             return attempt.settles_order && attempt.left() > Money{};
           })};
 }
 
-void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
+void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
   const std::string_view sent = view.form.value("courier");
   const std::string_view chosen = sent.empty() ? std::string_view{loaded.order.shipping.code} : sent;
   for (const auto& courier : loaded.couriers)
@@ -91,7 +90,7 @@ void add_shipment_form(OrderPage& view, const Loaded& loaded, const i18n::Texts&
   }
 }
 
-void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
+void add_goods(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
   for (const auto& line : loaded.lines)
     view.lines.push_back({.name = line.name,
                           .options = line.options,
@@ -116,7 +115,7 @@ void add_goods(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) 
   view.weight = kilograms(loaded.order.shipping.chargeable_weight_g, texts);
 }
 
-RefundRecord refund_record(const payments::Refund& refund, const Loaded& loaded, const i18n::Texts& texts) {
+RefundRecord refund_record(const payments::Refund& refund, const OrderLoaded& loaded, const i18n::Texts& texts) {
   RefundRecord record{.id = refund.id.value(),
                       .state = std::string(payments::word(refund.state)),
                       .amount = refund.amount,
@@ -141,7 +140,7 @@ RefundRecord refund_record(const payments::Refund& refund, const Loaded& loaded,
   return record;
 }
 
-void add_records(OrderPage& view, const Loaded& loaded, const i18n::Texts& texts) {
+void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
   for (const auto& attempt : loaded.attempts)
     view.attempts.push_back({.provider = attempt.provider,
                              .reference = attempt.reference,
@@ -214,7 +213,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   PageState state;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
+  if (std::ranges::find(kOrderNotices, notice) != std::end(kOrderNotices)) {
     state.notice = texts(fmt::format("admin.notice.{}", notice));
     state.notice_is_error = notice == "payment_attention";
   }
@@ -223,7 +222,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
 
 http::Response order_page(const http::Request& request, Services& shop, PageState state) {
   const auto& texts = request.visitor.texts();
-  const auto loaded = shop.db.read([&](db::Tx& tx) { return load(tx, request.param("number")); });
+  const auto loaded = shop.db.read([&](db::Tx& tx) { return load_order(tx, request.param("number")); });
   if (!loaded) return missing_page(request, shop);
   const orders::Order& order = loaded->order;
 

@@ -36,8 +36,8 @@ std::string place(std::string_view city, std::string_view province, std::string_
 
 }  // namespace
 
-documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel, const store::Profile& profile,
-                          const orders::Mails& links) {
+documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel,
+                          const hurtrock::store::Profile& profile, const orders::Mails& links) {
   const orders::Order& order = paper.order;
   const orders::Address& address = order.address;
   documents::Label label{

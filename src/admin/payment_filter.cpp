@@ -10,10 +10,8 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::string_view kProviders[] = {"midtrans", "stripe", "bank_transfer", "cod"};
-
 /// "1795342500000000-17": when it was begun, in microseconds, and its id.
-std::optional<PaymentFilter::Cursor> read_cursor(std::string_view text) {
+std::optional<PaymentFilter::Cursor> read_payment_cursor(std::string_view text) {
   const auto parts = text::split(text, '-');
   if (parts.size() != 2) return std::nullopt;
   const auto micros = text::parse_integer(parts[0], 0, INT64_MAX);
@@ -41,7 +39,7 @@ std::string address_with(const PaymentFilter& filter, const std::string& cursor)
 PaymentFilter PaymentFilter::read(const http::Fields& query) {
   PaymentFilter filter;
   const std::string_view provider = query.value("provider");
-  if (std::ranges::find(kProviders, provider) != std::end(kProviders)) filter.provider = provider;
+  if (std::ranges::find(kPaymentProviders, provider) != std::end(kPaymentProviders)) filter.provider = provider;
   filter.state = payments::find_attempt_state(query.value("state"));
   const auto day = [&](std::string_view name) {
     const std::string_view text = query.value(name);
@@ -49,7 +47,7 @@ PaymentFilter PaymentFilter::read(const http::Fields& query) {
   };
   filter.from = day("from");
   filter.to = day("to");
-  filter.older_than = read_cursor(query.value("older"));
+  filter.older_than = read_payment_cursor(query.value("older"));
   return filter;
 }
 

@@ -2,11 +2,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "payments/payments.hpp"
 #include "platform/http/message.hpp"
 
 namespace hurtrock::admin {
+
+inline constexpr std::string_view kPaymentProviders[] = {"midtrans", "stripe", "bank_transfer", "cod"};
 
 /// Which payments the list shows, as its address says it. Newest first, one screenful from a cursor on.
 struct PaymentFilter {

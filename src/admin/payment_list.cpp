@@ -15,14 +15,12 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 25;
-constexpr std::int64_t kTasksShown = 100;
-
-constexpr std::string_view kProviders[] = {"midtrans", "stripe", "bank_transfer", "cod"};
+constexpr std::int64_t kPaymentsPerPage = 25;
+constexpr std::int64_t kPaymentTasksShown = 100;
 
 std::vector<Choice> provider_choices(const PaymentFilter& filter, const i18n::Texts& texts) {
   std::vector<Choice> choices{{"", std::string(texts("admin.payments.any_provider")), filter.provider.empty()}};
-  for (const auto provider : kProviders)
+  for (const auto provider : kPaymentProviders)
     choices.push_back({std::string(provider), std::string(texts(fmt::format("admin.provider.{}", provider))),
                        filter.provider == provider});
   return choices;
@@ -76,10 +74,10 @@ http::Response show_payments(const http::Request& request, Services& shop) {
   std::vector<payments::StaffTask> tasks;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    rows = store::payments_matching(tx, filter, kPerPage + 1);
-    tasks = payments::open_staff_tasks(tx, kTasksShown);
+    rows = store::payments_matching(tx, filter, kPaymentsPerPage + 1);
+    tasks = payments::open_staff_tasks(tx, kPaymentTasksShown);
   });
-  if (std::ssize(rows) > kPerPage) {
+  if (std::ssize(rows) > kPaymentsPerPage) {
     rows.pop_back();
     view.older_url = filter.address_older_than(rows.back().place);
   }

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "admin/dates.hpp"
+#include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/payment_pages.hpp"
@@ -27,10 +28,10 @@ using payments::KeyKind;
 using payments::Keys;
 using payments::Settings;
 
-constexpr std::string_view kNotices[] = {"saved", "keys_removed"};
+constexpr std::string_view kSettingsNotices[] = {"saved", "keys_removed"};
 constexpr std::string_view kFindings[] = {"works",     "no_keys",     "sealed", "wrong_key", "wrong_environment",
                                           "forbidden", "unreachable", "unclear"};
-constexpr std::size_t kLongestKey = 255;
+constexpr std::size_t kLongestPaymentKey = 255;
 
 std::string account_field(std::string_view part, std::size_t index) { return fmt::format("{}_{}", part, index + 1); }
 
@@ -185,7 +186,7 @@ std::string_view text_of(KeyFault fault) {
 
 Secret read_key(http::Input& input, std::string_view field, KeyKind kind, std::string_view provider,
                 Environment environment) {
-  const std::string typed = input.line(field, kLongestKey, http::Need::kOptional);
+  const std::string typed = input.line(field, kLongestPaymentKey, http::Need::kOptional);
   if (typed.empty()) return {};
   const auto fault = payments::fault_of(provider, kind, typed, environment);
   if (!fault) return Secret{typed};
@@ -348,11 +349,6 @@ std::expected<void, NotSaved> change_settings(Services& shop, const StaffMember&
   return {};
 }
 
-std::int64_t seen_version(const http::Request& request) {
-  // A form without a version has seen nothing, and version 0 is no row's.
-  return text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
-}
-
 std::string at_provider(std::string_view provider, std::string_view query) {
   return fmt::format("/admin/payments?{}#{}", query, provider);
 }
@@ -390,7 +386,7 @@ std::expected<void, NotSaved> remove_keys(Services& shop, const StaffMember& sta
 http::Response show_payment_settings(const http::Request& request, Services& shop) {
   PaymentsState state;
   const std::string_view notice = request.query.value("notice"), found = request.query.value("found");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kSettingsNotices, notice) != std::end(kSettingsNotices))
     state.notice = request.visitor.texts()(fmt::format("admin.payments.notice.{}", notice));
   if (std::ranges::find(kFindings, found) != std::end(kFindings)) {
     state.provider = request.query.value("checked");

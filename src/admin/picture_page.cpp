@@ -15,7 +15,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::string_view kNotices[] = {"saved", "removed", "retried", "uploaded"};
+constexpr std::string_view kPictureNotices[] = {"saved", "removed", "retried", "uploaded"};
 
 std::string text_of(const http::Fields* sent, const std::string& field, const std::string& stored) {
   const auto typed = sent == nullptr ? std::nullopt : sent->get(field);
@@ -64,7 +64,7 @@ std::string worded_failure(std::string_view code, const i18n::Texts& texts) {
 http::Response show_pictures(const http::Request& request, Services& shop) {
   PicturesState state;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kPictureNotices, notice) != std::end(kPictureNotices))
     state.notice = request.visitor.texts()(fmt::format("admin.pictures.notice.{}", notice));
   return picture_page(request, shop, std::move(state));
 }

@@ -10,16 +10,16 @@
 namespace hurtrock::admin {
 namespace {
 
-struct Loaded {
+struct PaperLoaded {
   OrderOnPaper paper;
-  store::Profile profile;
+  hurtrock::store::Profile profile;
 };
 
-std::optional<Loaded> load(const http::Request& request, Services& shop) {
-  return shop.db.read([&](db::Tx& tx) -> std::optional<Loaded> {
+std::optional<PaperLoaded> load_paper(const http::Request& request, Services& shop) {
+  return shop.db.read([&](db::Tx& tx) -> std::optional<PaperLoaded> {
     auto paper = order_on_paper(tx, request.param("number"));
     if (!paper) return std::nullopt;
-    return Loaded{*std::move(paper), store::load_profile(tx)};
+    return PaperLoaded{*std::move(paper), hurtrock::store::load_profile(tx)};
   });
 }
 
@@ -38,8 +38,8 @@ std::vector<ParcelOnPaper> wanted_parcels(const http::Request& request, const Or
   return {parcels[static_cast<std::size_t>(*number - 1)]};
 }
 
-http::Response print_labels(const http::Request& request, Services& shop, LabelForm form) {
-  const auto loaded = load(request, shop);
+http::Response print_labels_of_order(const http::Request& request, Services& shop, LabelForm form) {
+  const auto loaded = load_paper(request, shop);
   if (!loaded) return missing_page(request, shop);
   if (!orders::is_confirmed(loaded->paper.order.state)) return refuse(request, shop, 409, "admin.print.not_confirmed");
   const auto size = label_size(request.query);
@@ -54,15 +54,15 @@ http::Response print_labels(const http::Request& request, Services& shop, LabelF
 }  // namespace
 
 http::Response show_label(const http::Request& request, Services& shop) {
-  return print_labels(request, shop, LabelForm::kPdf);
+  return print_labels_of_order(request, shop, LabelForm::kPdf);
 }
 
 http::Response show_label_zpl(const http::Request& request, Services& shop) {
-  return print_labels(request, shop, LabelForm::kZpl);
+  return print_labels_of_order(request, shop, LabelForm::kZpl);
 }
 
 http::Response show_packing_list(const http::Request& request, Services& shop) {
-  const auto loaded = load(request, shop);
+  const auto loaded = load_paper(request, shop);
   if (!loaded) return missing_page(request, shop);
   if (!orders::is_confirmed(loaded->paper.order.state)) return refuse(request, shop, 409, "admin.print.not_confirmed");
   const auto& texts = request.visitor.texts();

@@ -15,43 +15,43 @@ namespace {
 /// Orders printed at once. More than a list shows, and half a second's work.
 constexpr std::size_t kMostOrders = 150;
 
-struct Refused {
+struct NothingToPrint {
   int status;
   std::string why;  ///< finished text
 };
 
 struct Chosen {
   std::vector<OrderOnPaper> papers;
-  store::Profile profile;
+  hurtrock::store::Profile profile;
 };
 
 /// The orders that the query names, in its order, each once.
-std::expected<Chosen, Refused> chosen_orders(const http::Request& request, Services& shop) {
+std::expected<Chosen, NothingToPrint> chosen_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   std::vector<std::string_view> numbers;
   for (const std::string_view number : request.query.all("number"))
     if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
-  if (numbers.empty()) return std::unexpected(Refused{422, std::string(texts("admin.print.nothing_chosen"))});
+  if (numbers.empty()) return std::unexpected(NothingToPrint{422, std::string(texts("admin.print.nothing_chosen"))});
   if (numbers.size() > kMostOrders)
     return std::unexpected(
-        Refused{422, texts("admin.print.too_many", {{"n", static_cast<std::int64_t>(kMostOrders)}})});
+        NothingToPrint{422, texts("admin.print.too_many", {{"n", static_cast<std::int64_t>(kMostOrders)}})});
 
-  return shop.db.read([&](db::Tx& tx) -> std::expected<Chosen, Refused> {
-    Chosen chosen{.papers = {}, .profile = store::load_profile(tx)};
+  return shop.db.read([&](db::Tx& tx) -> std::expected<Chosen, NothingToPrint> {
+    Chosen chosen{.papers = {}, .profile = hurtrock::store::load_profile(tx)};
     for (const std::string_view number : numbers) {
       auto paper = order_on_paper(tx, number);
       if (!paper)
         return std::unexpected(
-            Refused{422, texts("admin.print.unknown_order", {{"number", text::shorten(number, 20)}})});
+            NothingToPrint{422, texts("admin.print.unknown_order", {{"number", text::shorten(number, 20)}})});
       if (!orders::is_confirmed(paper->order.state))
-        return std::unexpected(Refused{409, texts("admin.print.order_not_confirmed", {{"number", number}})});
+        return std::unexpected(NothingToPrint{409, texts("admin.print.order_not_confirmed", {{"number", number}})});
       chosen.papers.push_back(*std::move(paper));
     }
     return chosen;
   });
 }
 
-http::Response print_labels(const http::Request& request, Services& shop, LabelForm form) {
+http::Response print_labels_of_orders(const http::Request& request, Services& shop, LabelForm form) {
   const auto chosen = chosen_orders(request, shop);
   if (!chosen) return order_list(request, shop, chosen.error().status, chosen.error().why);
   const auto size = label_size(request.query);
@@ -66,11 +66,11 @@ http::Response print_labels(const http::Request& request, Services& shop, LabelF
 }  // namespace
 
 http::Response show_labels(const http::Request& request, Services& shop) {
-  return print_labels(request, shop, LabelForm::kPdf);
+  return print_labels_of_orders(request, shop, LabelForm::kPdf);
 }
 
 http::Response show_labels_zpl(const http::Request& request, Services& shop) {
-  return print_labels(request, shop, LabelForm::kZpl);
+  return print_labels_of_orders(request, shop, LabelForm::kZpl);
 }
 
 http::Response show_packing_lists(const http::Request& request, Services& shop) {

@@ -11,7 +11,7 @@ namespace hurtrock::admin {
 namespace {
 
 documents::PurchaseOrder paper_of(const restock::Order& order, const catalog::SupplierDraft& supplier,
-                                  const store::Profile& profile, const i18n::Texts& texts, Time now) {
+                                  const hurtrock::store::Profile& profile, const i18n::Texts& texts, Time now) {
   documents::PurchaseOrder paper{
       .shop_name = profile.name,
       .shop_lines = {profile.street, fmt::format("{}, {} {}", profile.city, profile.province, profile.postal_code),
@@ -56,7 +56,7 @@ http::Response show_restock_pdf(const http::Request& request, Services& shop) {
     const auto order = restock::find(tx, request.param("number"));
     const auto supplier = order ? catalog::find_supplier(tx, order->supplier) : std::nullopt;
     if (!supplier) return std::nullopt;
-    return paper_of(*order, supplier->supplier, store::load_profile(tx), texts, shop.clock.now());
+    return paper_of(*order, supplier->supplier, hurtrock::store::load_profile(tx), texts, shop.clock.now());
   });
   if (!paper) return missing_restock_page(request, shop);
   return http::document(documents::purchase_order_pdf(*paper, texts), "application/pdf",

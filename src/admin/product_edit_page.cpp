@@ -26,7 +26,6 @@ std::string_view EditForm::stored_beside(std::string_view field) const {
 
 namespace {
 
-constexpr std::int64_t kHistoryShown = 30;
 constexpr std::size_t kThumbnailsShown = 6;
 
 /// What the page reads besides the product itself.

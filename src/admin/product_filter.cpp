@@ -8,12 +8,10 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestSearch = 100;
-
-constexpr std::pair<ProductSort, std::string_view> kSorts[] = {{ProductSort::kNewest, "newest"},
-                                                               {ProductSort::kName, "name"},
-                                                               {ProductSort::kChanged, "changed"},
-                                                               {ProductSort::kSold, "sold"}};
+constexpr std::pair<ProductSort, std::string_view> kProductSorts[] = {{ProductSort::kNewest, "newest"},
+                                                                      {ProductSort::kName, "name"},
+                                                                      {ProductSort::kChanged, "changed"},
+                                                                      {ProductSort::kSold, "sold"}};
 constexpr std::pair<StockLevel, std::string_view> kLevels[] = {
     {StockLevel::kOut, "out"}, {StockLevel::kCritical, "critical"}, {StockLevel::kLow, "low"}};
 
@@ -37,7 +35,7 @@ std::optional<ProductFilter::Cursor> read_cursor(std::string_view text, ProductS
 
 }  // namespace
 
-std::string_view word(ProductSort sort) { return word_in(kSorts, sort); }
+std::string_view word(ProductSort sort) { return word_in(kProductSorts, sort); }
 std::string_view word(StockLevel level) { return word_in(kLevels, level); }
 
 ProductFilter ProductFilter::read(const http::Fields& query) {
@@ -50,7 +48,7 @@ ProductFilter ProductFilter::read(const http::Fields& query) {
   filter.state = catalog::find_product_state(query.value("state"));
   filter.stock = find_word(kLevels, query.value("stock"));
   filter.without_pictures = query.value("pictures") == "none";
-  filter.sort = find_word(kSorts, query.value("sort")).value_or(ProductSort::kNewest);
+  filter.sort = find_word(kProductSorts, query.value("sort")).value_or(ProductSort::kNewest);
   filter.after = read_cursor(query.value("after"), filter.sort);
   return filter;
 }

@@ -18,12 +18,12 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 using http::Need;
 
 constexpr int kHighestRow = 999;
-constexpr std::size_t kLongestName = 150, kLongestModel = 100, kLongestBrand = 60, kLongestDescription = 5'000;
+constexpr std::size_t kLongestProductName = 150, kLongestModel = 100, kLongestBrand = 60, kLongestDescription = 5'000;
 // Search engines show less; what is cut there is still read.
 constexpr std::size_t kLongestSeoTitle = 100, kLongestSeoDescription = 320;
-constexpr std::size_t kLongestSku = 40, kLongestOption = 60, kLongestSpec = 200;
-constexpr std::int64_t kHighestPrice = 100'000'000'000;
-constexpr std::int64_t kHeaviest = 1'000'000, kLongest = 10'000, kMostStock = 1'000'000;
+constexpr std::size_t kLongestNewSku = 40, kLongestOption = 60, kLongestSpec = 200;
+constexpr std::int64_t kHighestProductPrice = 100'000'000'000;
+constexpr std::int64_t kHeaviestVariant = 1'000'000, kLongest = 10'000, kMostStock = 1'000'000;
 
 std::optional<std::int64_t> id_of(std::string_view field) { return text::parse_integer(field, 1, INT64_MAX); }
 
@@ -134,9 +134,9 @@ http::Fields with_spec(const http::Fields& form, const ProductFormShape& shape) 
   return http::Fields(std::move(pairs));
 }
 
-class Reader {
+class ProductReader {
  public:
-  Reader(const http::Fields& form, const i18n::Texts& texts)
+  ProductReader(const http::Fields& form, const i18n::Texts& texts)
       : form_(form), texts_(texts), input_(http::Input::of_fields(form, texts)) {}
 
   std::expected<ProductForm, std::vector<http::FieldError>> read() {
@@ -161,7 +161,7 @@ class Reader {
 
   void read_what_it_is() {
     auto& product = result_.product;
-    product.name = input_.line("name", kLongestName);
+    product.name = input_.line("name", kLongestProductName);
     product.model = input_.line("model", kLongestModel, Need::kOptional);
     product.brand = input_.line("brand", kLongestBrand);
     product.state = input_.word("state", {"active", "hidden"}) == "active" ? catalog::ProductState::kActive
@@ -195,7 +195,7 @@ class Reader {
     const std::string typed = input_.line(field, 30, need);
     if (typed.empty()) return std::nullopt;
     const auto money = catalog::read_typed_price(typed);
-    if (money && money->rupiah() > 0 && money->rupiah() <= kHighestPrice) return money;
+    if (money && money->rupiah() > 0 && money->rupiah() <= kHighestProductPrice) return money;
     refuse(field, "price");
     return std::nullopt;
   }
@@ -214,7 +214,7 @@ class Reader {
       if (value.value_en.empty()) value.value_en = value.value_id;
       variant.options.push_back(std::move(value));
     }
-    variant.sku = upper(input_.line(field("sku"), kLongestSku));
+    variant.sku = upper(input_.line(field("sku"), kLongestNewSku));
     if (!is_sku(variant.sku)) refuse(field("sku"), "sku");
     const auto asked = price(field("price"), Need::kRequired);
     variant.price = asked.value_or(Money{});
@@ -223,7 +223,7 @@ class Reader {
     variant.active = form_.value(field("active")) == "1";
     VariantStock stock;
     if (!variant.id) stock.on_hand = number("stock", 0, kMostStock, Need::kOptional);
-    variant.weight_g = number("weight", 1, kHeaviest);
+    variant.weight_g = number("weight", 1, kHeaviestVariant);
     variant.length_mm = number("length", 1, kLongest);
     variant.width_mm = number("width", 1, kLongest);
     variant.height_mm = number("height", 1, kLongest);
@@ -388,7 +388,7 @@ std::optional<http::Fields> with_button_pressed(const http::Fields& form) {
 
 std::expected<ProductForm, std::vector<http::FieldError>> read_product_form(const http::Fields& form,
                                                                             const i18n::Texts& texts) {
-  return Reader(form, texts).read();
+  return ProductReader(form, texts).read();
 }
 
 std::vector<http::FieldError> worded_refusals(const ProductForm& form, const catalog::Refusals& refusals,

@@ -17,7 +17,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 50;
+constexpr std::int64_t kProductsPerPage = 50;
 
 std::string prices(const store::ProductRow& product) {
   if (!product.lowest_price) return {};
@@ -96,11 +96,11 @@ http::Response show_products(const http::Request& request, Services& shop) {
   std::vector<store::ProductRow> products;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    products = store::products_matching(tx, filter, kPerPage + 1);
+    products = store::products_matching(tx, filter, kProductsPerPage + 1);
     view.total = texts("admin.products.total", {{"count", count_text(store::count_matching(tx, filter), texts)}});
     fill_choices(tx, filter, texts, view);
   });
-  if (std::ssize(products) > kPerPage) {
+  if (std::ssize(products) > kProductsPerPage) {
     products.pop_back();
     view.next_url = filter.address_after(behind(products.back(), filter.sort));
   }

@@ -19,15 +19,15 @@ using checkout::RefundRefusal;
 using checkout::RefundSum;
 using checkout::RefundWish;
 
-struct Loaded {
+struct RefundLoaded {
   orders::Order order;
   std::optional<Refundable> refundable;
 };
-std::optional<Loaded> load(db::Tx& tx, std::string_view number) {
+std::optional<RefundLoaded> load_refundable(db::Tx& tx, std::string_view number) {
   auto order = orders::find(tx, number);
   if (!order) return std::nullopt;
   auto refundable = checkout::refundable_of(tx, *order);
-  return Loaded{*std::move(order), std::move(refundable)};
+  return RefundLoaded{*std::move(order), std::move(refundable)};
 }
 
 std::string restock_field(OrderLineId line) { return fmt::format("restock_{}", line.value()); }
@@ -103,7 +103,8 @@ void add_rows(RefundPage& view, const Refundable& refundable, bool filled) {
   }
 }
 
-http::Response refund_page(const http::Request& request, Services& shop, const Loaded& loaded, PageOfRefund state) {
+http::Response refund_page(const http::Request& request, Services& shop, const RefundLoaded& loaded,
+                           PageOfRefund state) {
   const auto& texts = request.visitor.texts();
   const orders::Order& order = loaded.order;
   RefundPage view{
@@ -148,13 +149,13 @@ http::Response refund_page(const http::Request& request, Services& shop, const L
 }  // namespace
 
 http::Response show_refund_form(const http::Request& request, Services& shop) {
-  const auto loaded = shop.db.read([&](db::Tx& tx) { return load(tx, request.param("number")); });
+  const auto loaded = shop.db.read([&](db::Tx& tx) { return load_refundable(tx, request.param("number")); });
   if (!loaded) return missing_page(request, shop);
   return refund_page(request, shop, *loaded, {});
 }
 
 http::Response create_refund(const http::Request& request, Services& shop) {
-  const auto loaded = shop.db.read([&](db::Tx& tx) { return load(tx, request.param("number")); });
+  const auto loaded = shop.db.read([&](db::Tx& tx) { return load_refundable(tx, request.param("number")); });
   if (!loaded) return missing_page(request, shop);
   if (!loaded->refundable) return refused_page(request, shop, Refusal::kNothingLeft);
   // Sent twice: the first one has already changed what is left.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "admin/audit.hpp"
+#include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/picture_page.hpp"
@@ -14,19 +15,17 @@
 namespace hurtrock::admin {
 namespace {
 
-using catalog::NotSaved;
-
 boost::json::object state_of(const ProductAndStock& product) {
   return {{"state", catalog::word(product.record.product.state)}};
 }
 
 /// False: something refers to it after all, and nothing was changed.
-std::expected<bool, NotSaved> delete_for_good(Services& shop, const StaffMember& staff, ProductId product,
-                                              std::int64_t seen) {
+std::expected<bool, catalog::NotSaved> delete_for_good(Services& shop, const StaffMember& staff, ProductId product,
+                                                       std::int64_t seen) {
   try {
-    return shop.db.write([&](db::Tx& tx) -> std::expected<bool, NotSaved> {
+    return shop.db.write([&](db::Tx& tx) -> std::expected<bool, catalog::NotSaved> {
       const auto before = find_product_and_stock(tx, product);
-      if (!before) return std::unexpected(NotSaved::kNoSuchProduct);
+      if (!before) return std::unexpected(catalog::NotSaved::kNoSuchProduct);
       if (store::is_referred_to(tx, product)) return false;
       for (const auto& level : before->levels)
         if (!inventory::close_stock(tx, level.variant)) {
@@ -46,11 +45,11 @@ std::expected<bool, NotSaved> delete_for_good(Services& shop, const StaffMember&
   }
 }
 
-using Change = std::expected<void, NotSaved> (*)(db::Tx&, ProductId, std::int64_t, Time);
+using ProductChange = std::expected<void, catalog::NotSaved> (*)(db::Tx&, ProductId, std::int64_t, Time);
 
-std::expected<void, NotSaved> change_state(Services& shop, const StaffMember& staff, std::string_view action,
-                                           ProductId product, std::int64_t seen, Change change) {
-  return shop.db.write([&](db::Tx& tx) -> std::expected<void, NotSaved> {
+std::expected<void, catalog::NotSaved> change_state(Services& shop, const StaffMember& staff, std::string_view action,
+                                                    ProductId product, std::int64_t seen, ProductChange change) {
+  return shop.db.write([&](db::Tx& tx) -> std::expected<void, catalog::NotSaved> {
     const Time now = shop.clock.now();
     const auto before = find_product_and_stock(tx, product);
     if (const auto changed = change(tx, product, seen, now); !changed) return changed;
@@ -60,20 +59,16 @@ std::expected<void, NotSaved> change_state(Services& shop, const StaffMember& st
   });
 }
 
-std::int64_t seen_version(const http::Request& request) {
-  return text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
-}
-
-http::Response answered(const http::Request& request, Services& shop, ProductId product, NotSaved why) {
-  if (why == NotSaved::kNoSuchProduct) return missing_product_page(request, shop);
+http::Response answered(const http::Request& request, Services& shop, ProductId product, catalog::NotSaved why) {
+  if (why == catalog::NotSaved::kNoSuchProduct) return missing_product_page(request, shop);
   return product_page(request, shop, product, std::string(request.visitor.texts()("admin.edit.error.changed")), true,
                       409);
 }
 
 }  // namespace
 
-std::expected<Removal, NotSaved> remove_product(Services& shop, const StaffMember& staff, ProductId product,
-                                                std::int64_t seen) {
+std::expected<Removal, catalog::NotSaved> remove_product(Services& shop, const StaffMember& staff, ProductId product,
+                                                         std::int64_t seen) {
   const auto deleted = delete_for_good(shop, staff, product, seen);
   if (!deleted) return std::unexpected(deleted.error());
   if (*deleted) return Removal::kDeleted;
@@ -82,8 +77,8 @@ std::expected<Removal, NotSaved> remove_product(Services& shop, const StaffMembe
   return Removal::kArchived;
 }
 
-std::expected<void, NotSaved> restore_product(Services& shop, const StaffMember& staff, ProductId product,
-                                              std::int64_t seen) {
+std::expected<void, catalog::NotSaved> restore_product(Services& shop, const StaffMember& staff, ProductId product,
+                                                       std::int64_t seen) {
   return change_state(shop, staff, "product.restored", product, seen, catalog::restore_product);
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::pair<ReportKind, std::string_view> kKinds[] = {
+constexpr std::pair<ReportKind, std::string_view> kReportKindWords[] = {
     {ReportKind::kTime, "time"},           {ReportKind::kCategories, "categories"},
     {ReportKind::kBrands, "brands"},       {ReportKind::kProducts, "products"},
     {ReportKind::kMethods, "methods"},     {ReportKind::kProvinces, "provinces"},
@@ -208,12 +208,12 @@ Report of_stock(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, 
 
 }  // namespace
 
-std::string_view word(ReportKind kind) { return word_in(kKinds, kind); }
+std::string_view word(ReportKind kind) { return word_in(kReportKindWords, kind); }
 std::string_view word(Step step) { return word_in(kSteps, step); }
 
 ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
   ReportQuery read;
-  read.kind = find_word(kKinds, query.value("kind")).value_or(ReportKind::kTime);
+  read.kind = find_word(kReportKindWords, query.value("kind")).value_or(ReportKind::kTime);
   read.days = read_days(query, kMostDays).value_or(last_days(now, kDaysAtFirst));
   read.step = find_word(kSteps, query.value("step")).value_or(Step::kDay);
   if (read.kind == ReportKind::kProducts) {

@@ -4,11 +4,7 @@
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
-namespace {
-
-constexpr std::size_t kLongestSearch = 100;
-
-}  // namespace
+namespace {}  // namespace
 
 RestockFilter RestockFilter::read(const http::Fields& query) {
   RestockFilter filter;

@@ -11,11 +11,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 http::Fields fields(std::string_view query) { return *http::Fields::decode(query, kMostRestockFields); }
-const i18n::Texts& texts() { return i18n::Texts::of(i18n::Language::kIndonesian); }
+const i18n::Texts& indonesian() { return i18n::Texts::of(i18n::Language::kIndonesian); }
 
 std::vector<std::string> wrong_fields(std::string_view query) {
   std::vector<std::string> names;
-  if (const auto draft = read_restock_form(fields(query), texts()); !draft)
+  if (const auto draft = read_restock_form(fields(query), indonesian()); !draft)
     for (const auto& error : draft.error()) names.push_back(error.field);
   return names;
 }
@@ -39,7 +39,7 @@ TEST(RestockForm, what_is_typed_becomes_a_draft) {
   const auto draft = read_restock_form(
       fields("supplier=4&row=3&quantity_3=12&cost_3=Rp+1.250.000&row=5&quantity_5=1&cost_5=&expected=2026-12-05"
              "&note=Segera"),
-      texts());
+      indonesian());
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->supplier, SupplierId{4});
   EXPECT_EQ(draft->expected_at, wib_midnight("2026-12-05"));
@@ -77,7 +77,7 @@ TEST(RestockForm, a_stored_order_comes_back_from_its_form) {
   order.expected_at = wib_midnight("2026-12-05");
   order.note = "Segera";
   order.lines.push_back({.id = {}, .ordered = {VariantId{3}, "S", "N", "", 12, Money{50'000}}, .received = 0});
-  const auto draft = read_restock_form(fields_of(order), texts());
+  const auto draft = read_restock_form(fields_of(order), indonesian());
   ASSERT_TRUE(draft);
   EXPECT_EQ(draft->expected_at, order.expected_at);
   EXPECT_EQ(draft->lines.at(0).quantity, 12);

@@ -15,7 +15,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 50;
+constexpr std::int64_t kRestocksPerPage = 50;
 
 RestockListRow list_row(const store::RestockRow& row, Time now, const i18n::Texts& texts) {
   const bool is_open = row.state == restock::State::kOrdered || row.state == restock::State::kPartiallyReceived;
@@ -44,14 +44,14 @@ http::Response show_restock_list(const http::Request& request, Services& shop) {
   std::vector<std::pair<restock::State, std::int64_t>> counts;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    rows = store::restock_matching(tx, filter, kPerPage + 1);
+    rows = store::restock_matching(tx, filter, kRestocksPerPage + 1);
     counts = store::restock_counts(tx, filter);
     view.suppliers = {{"", std::string(texts("admin.stock.any_supplier")), !filter.supplier}};
     for (const auto& supplier : catalog::suppliers(tx))
       view.suppliers.push_back(
           {std::to_string(supplier.id.value()), supplier.supplier.name, filter.supplier == supplier.id});
   });
-  if (std::ssize(rows) > kPerPage) {
+  if (std::ssize(rows) > kRestocksPerPage) {
     rows.pop_back();
     view.next_url = filter.address_before(rows.back().id);
   }

@@ -21,12 +21,11 @@
 namespace hurtrock::admin {
 namespace {
 
-using restock::State;
+constexpr std::string_view kRestockNotices[] = {"ordered", "received", "closed", "cancelled", "already"};
 
-constexpr std::int64_t kHistoryShown = 30;
-constexpr std::string_view kNotices[] = {"ordered", "received", "closed", "cancelled", "already"};
-
-bool is_waited_for(State state) { return state == State::kOrdered || state == State::kPartiallyReceived; }
+bool is_waited_for(restock::State state) {
+  return state == restock::State::kOrdered || state == restock::State::kPartiallyReceived;
+}
 
 std::string cost_text(Money cost) { return cost > Money{} ? format_rupiah(cost) : std::string{}; }
 
@@ -120,8 +119,8 @@ http::Response restock_page(const http::Request& request, Services& shop, const 
                    .note = order.note,
                    .version = order.version,
                    .can_receive = is_waited_for(order.state),
-                   .can_cancel = order.state == State::kOrdered,
-                   .can_close = order.state == State::kPartiallyReceived,
+                   .can_cancel = order.state == restock::State::kOrdered,
+                   .can_close = order.state == restock::State::kPartiallyReceived,
                    .is_short = order.is_short(),
                    .asks_for_more = state.asks_for_more,
                    .total = order.total()};
@@ -157,10 +156,10 @@ http::Response show_restock(const http::Request& request, Services& shop) {
   const auto order = shop.db.read([&](db::Tx& tx) { return restock::find(tx, request.param("number")); });
   if (!order) return missing_restock_page(request, shop);
   const std::string_view notice = request.query.value("notice");
-  if (order->state == State::kDraft)
+  if (order->state == restock::State::kDraft)
     return draft_page(request, shop, *order,
                       {.notice = notice == "saved" ? std::string(texts("admin.edit.notice.saved")) : std::string{}});
-  const bool is_known = std::ranges::find(kNotices, notice) != std::end(kNotices);
+  const bool is_known = std::ranges::find(kRestockNotices, notice) != std::end(kRestockNotices);
   return restock_page(
       request, shop, *order,
       {.notice = is_known ? std::string(texts(fmt::format("admin.restock.notice.{}", notice))) : std::string{}});
@@ -174,7 +173,7 @@ http::Response refused_restock(const http::Request& request, Services& shop, res
   if (!order) return missing_restock_page(request, shop);
   std::string notice(request.visitor.texts()(why == restock::Refusal::kNotAllowed ? "admin.restock.error.state"
                                                                                   : "admin.restock.error.changed"));
-  if (order->state == State::kDraft)
+  if (order->state == restock::State::kDraft)
     return draft_page(request, shop, *order, {.status = 409, .notice = std::move(notice), .notice_is_error = true});
   return restock_page(request, shop, *order, {.status = 409, .notice = std::move(notice), .notice_is_error = true});
 }

@@ -4,6 +4,7 @@
 
 #include "admin/counts.hpp"
 #include "admin/dates.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/views/review_list.html.hpp"
@@ -13,13 +14,13 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 25;
-constexpr std::size_t kLongestSearch = 100;
+constexpr std::int64_t kReviewsPerPage = 25;
 constexpr std::size_t kBeginning = 200;
-constexpr reviews::State kStates[] = {reviews::State::kPending, reviews::State::kPublished, reviews::State::kRejected};
-constexpr std::string_view kNotices[] = {"published", "rejected", "answered"};
+constexpr reviews::State kReviewStates[] = {reviews::State::kPending, reviews::State::kPublished,
+                                            reviews::State::kRejected};
+constexpr std::string_view kReviewNotices[] = {"published", "rejected", "answered"};
 
-std::string address(reviews::State state, std::string_view search, std::optional<ReviewId> before) {
+std::string queue_address(reviews::State state, std::string_view search, std::optional<ReviewId> before) {
   std::string url = fmt::format("/admin/reviews?state={}", reviews::word(state));
   if (!search.empty()) {
     url += "&q=";
@@ -56,24 +57,25 @@ http::Response show_reviews(const http::Request& request, Services& shop) {
 
   ReviewListPage view{.frame = frame_for(request, shop, Section::kReviews, texts("admin.reviews.title"))};
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kReviewNotices, notice) != std::end(kReviewNotices))
     view.frame.shop.notice = texts(fmt::format("admin.reviews.notice.{}", notice));
   std::vector<reviews::QueueRow> rows;
   shop.db.read([&](db::Tx& tx) {
-    for (const auto state : kStates)
+    for (const auto state : kReviewStates)
       view.tabs.push_back({std::string(texts(fmt::format("reviews.state.{}", reviews::word(state)))),
-                           address(state, "", {}), count_text_of_reviews(tx, state, texts), state == query.state});
+                           queue_address(state, "", {}), count_text_of_reviews(tx, state, texts),
+                           state == query.state});
     // One more than fits says whether there are others.
-    rows = reviews::queue(tx, query, kPerPage + 1);
+    rows = reviews::queue(tx, query, kReviewsPerPage + 1);
   });
-  if (std::ssize(rows) > kPerPage) {
+  if (std::ssize(rows) > kReviewsPerPage) {
     rows.pop_back();
-    view.next_url = address(query.state, query.search, rows.back().review.id);
+    view.next_url = queue_address(query.state, query.search, rows.back().review.id);
   }
-  if (query.before) view.first_url = address(query.state, query.search, {});
+  if (query.before) view.first_url = queue_address(query.state, query.search, {});
   view.state = reviews::word(query.state);
   view.search = query.search;
-  if (!query.search.empty()) view.clear_url = address(query.state, "", {});
+  if (!query.search.empty()) view.clear_url = queue_address(query.state, "", {});
   for (const auto& row : rows) view.reviews.push_back(row_of(row, texts));
 
   std::string out;

@@ -5,6 +5,7 @@
 
 #include "accounts/accounts.hpp"
 #include "admin/counts.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_row.hpp"
@@ -19,10 +20,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestSearch = 100, kShortestSearch = 2;
+constexpr std::size_t kShortestSearch = 2;
 constexpr std::int64_t kOnThePage = 10, kSuggested = 4;
 
-struct Found {
+struct EverythingFound {
   store::OrdersFound orders;
   std::optional<ProductId> with_sku;
   std::vector<store::ProductRow> products;  ///< that with the SKU first
@@ -42,7 +43,7 @@ bool may_see_users(const http::Request& request) {
 /// A whole SKU first, then what the shop's own search finds, and behind it what is hidden there and has such a name, to
 /// which up to half of the room belongs. Where neither knows anything, names decide.
 void find_products(db::Tx& tx, const std::string& text, std::vector<ProductId> on_sale, std::int64_t limit,
-                   Found& found) {
+                   EverythingFound& found) {
   std::vector<ProductId> ids;
   const auto add = [&](ProductId product, std::int64_t room) {
     if (std::ssize(ids) < room && std::ranges::find(ids, product) == ids.end()) ids.push_back(product);
@@ -60,8 +61,9 @@ void find_products(db::Tx& tx, const std::string& text, std::vector<ProductId> o
     found.products = store::products_matching(tx, {.search = text}, limit);
 }
 
-Found find_everything(const http::Request& request, Services& shop, const std::string& text, std::int64_t limit) {
-  Found found;
+EverythingFound find_everything(const http::Request& request, Services& shop, const std::string& text,
+                                std::int64_t limit) {
+  EverythingFound found;
   if (text::length(text) < kShortestSearch) return found;
   std::vector<ProductId> on_sale;
   if (shop.find_products) on_sale = shop.find_products(text, static_cast<std::size_t>(limit));
@@ -83,14 +85,14 @@ std::string list_url(std::string_view path, const std::string& text) {
 
 /// The page of the one thing that has this very number; empty when there is no such thing or more than one. A mailbox
 /// is no such number: whoever has it may have orders as well as an account.
-std::string page_of_number(const Found& found, std::string_view text) {
+std::string page_of_number(const EverythingFound& found, std::string_view text) {
   const bool is_number = found.orders.is_exact && !text.contains('@');
   const std::size_t with_number = is_number ? found.orders.orders.size() : 0;
   if (with_number + (found.with_sku ? 1 : 0) != 1) return {};
   return found.with_sku ? product_url(*found.with_sku) : order_url(found.orders.orders.front().number);
 }
 
-FoundProduct product_row(const store::ProductRow& product, const Found& found, const std::string& text,
+FoundProduct product_row(const store::ProductRow& product, const EverythingFound& found, const std::string& text,
                          const i18n::Texts& texts) {
   return {.name = product.name,
           .url = product_url(product.id),
@@ -120,7 +122,7 @@ http::Response show_search(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   SearchPage view{.frame = frame_for(request, shop, Section::kNone, texts("admin.search.title"))};
   view.text = search_text(request);
-  const Found found = find_everything(request, shop, view.text, kOnThePage);
+  const EverythingFound found = find_everything(request, shop, view.text, kOnThePage);
   if (auto page = page_of_number(found, view.text); !page.empty()) return http::see_other(std::move(page));
 
   for (const auto& order : found.orders.orders) view.orders.push_back(order_row(order, texts));
@@ -139,7 +141,7 @@ http::Response show_search(const http::Request& request, Services& shop) {
 http::Response show_search_suggestions(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::string text = search_text(request);
-  const Found found = find_everything(request, shop, text, kSuggested);
+  const EverythingFound found = find_everything(request, shop, text, kSuggested);
   json::array items;
   for (const auto& order : found.orders.orders)
     items.push_back(suggestion(

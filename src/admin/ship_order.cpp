@@ -12,8 +12,6 @@
 namespace hurtrock::admin {
 namespace {
 
-using orders::State;
-
 /// The parcel as the form describes it; what is wrong with it is left in `input`.
 Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& couriers,
                    const std::vector<orders::Line>& lines) {
@@ -45,7 +43,7 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
 
 /// Whether this parcel has been recorded: a form that is sent twice carries the same tracking number.
 bool is_recorded(db::Tx& tx, const orders::Order& order, const Parcel& parcel) {
-  if (order.state == State::kShipped || order.state == State::kDelivered) return true;
+  if (order.state == orders::State::kShipped || order.state == orders::State::kDelivered) return true;
   if (parcel.tracking_number.empty()) return false;
   return std::ranges::any_of(orders::shipments_of(tx, order.id), [&](const orders::ShipmentRecord& shipment) {
     return shipment.tracking_number == parcel.tracking_number && shipment.courier == parcel.courier;

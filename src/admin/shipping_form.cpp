@@ -14,17 +14,17 @@ namespace {
 
 using http::Need;
 
-constexpr std::size_t kLongestCode = 40, kLongestCourier = 40, kLongestName = 60, kLongestPrice = 30;
-constexpr std::int64_t kHighestPrice = 100'000'000, kLargestDivisor = 100'000, kHeaviest = 10'000'000;
-constexpr std::int64_t kMostDays = 90;
+constexpr std::size_t kLongestCode = 40, kLongestCourier = 40, kLongestServiceName = 60, kLongestPrice = 30;
+constexpr std::int64_t kHighestRate = 100'000'000, kLargestDivisor = 100'000, kHeaviestParcel = 10'000'000;
+constexpr std::int64_t kMostDeliveryDays = 90;
 
 bool is_code(std::string_view code) {
   return std::ranges::all_of(code, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-class Reader {
+class ServiceReader {
  public:
-  Reader(const http::Fields& form, const i18n::Texts& texts)
+  ServiceReader(const http::Fields& form, const i18n::Texts& texts)
       : texts_(texts), input_(http::Input::of_fields(form, texts)) {}
 
   std::expected<shipping::ServiceDraft, std::vector<http::FieldError>> read(ServiceCode code) {
@@ -33,13 +33,14 @@ class Reader {
       if (!is_code(draft_.code)) refuse("code", "code");
     }
     draft_.courier = input_.line("courier", kLongestCourier);
-    draft_.name = input_.line("name", kLongestName);
+    draft_.name = input_.line("name", kLongestServiceName);
     draft_.base_price = price("base_price", Need::kRequired).value_or(Money{});
     draft_.price_per_kg = price("price_per_kg", Need::kRequired).value_or(Money{});
     draft_.volumetric_divisor = input_.integer("divisor", 1, kLargestDivisor).value_or(1);
     draft_.rounding_tolerance_g = input_.integer("tolerance", 0, 999, Need::kOptional).value_or(0);
-    draft_.max_weight_g = input_.integer("max_weight", 1, kHeaviest, Need::kOptional);
-    const auto min_days = input_.integer("min_days", 0, kMostDays), max_days = input_.integer("max_days", 0, kMostDays);
+    draft_.max_weight_g = input_.integer("max_weight", 1, kHeaviestParcel, Need::kOptional);
+    const auto min_days = input_.integer("min_days", 0, kMostDeliveryDays),
+               max_days = input_.integer("max_days", 0, kMostDeliveryDays);
     if (min_days && max_days && *max_days < *min_days) refuse("max_days", "days");
     draft_.min_days = min_days.value_or(0);
     draft_.max_days = max_days.value_or(0);
@@ -71,7 +72,7 @@ class Reader {
     if (no_base && no_kg && no_days) return;
     const auto base = price(zone_field(province, "base"), Need::kRequired);
     const auto per_kg = price(zone_field(province, "kg"), Need::kRequired);
-    const auto days = input_.integer(zone_field(province, "days"), 0, kMostDays, Need::kOptional);
+    const auto days = input_.integer(zone_field(province, "days"), 0, kMostDeliveryDays, Need::kOptional);
     draft_.zones.push_back({.province = province,
                             .base_price = base.value_or(Money{}),
                             .price_per_kg = per_kg.value_or(Money{}),
@@ -91,7 +92,7 @@ std::string zone_field(std::string_view province, std::string_view name) {
 
 std::optional<Money> read_shipping_price(std::string_view typed) {
   const auto money = catalog::read_typed_price(typed);
-  return money && money->rupiah() <= kHighestPrice ? money : std::nullopt;
+  return money && money->rupiah() <= kHighestRate ? money : std::nullopt;
 }
 
 http::Fields fields_of(const shipping::ServiceDraft& service) {
@@ -119,7 +120,7 @@ http::Fields fields_of(const shipping::ServiceDraft& service) {
 std::expected<shipping::ServiceDraft, std::vector<http::FieldError>> read_service_form(const http::Fields& form,
                                                                                        ServiceCode code,
                                                                                        const i18n::Texts& texts) {
-  return Reader(form, texts).read(code);
+  return ServiceReader(form, texts).read(code);
 }
 
 std::string working_days(std::int64_t least, std::int64_t most, const i18n::Texts& texts) {

@@ -17,8 +17,8 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kTasksShown = 20, kDeadShown = 10, kBestSellersShown = 5, kScarceShown = 5;
-constexpr std::size_t kOrdersShown = 8;
+constexpr std::int64_t kFailedTasksShown = 20, kDeadShown = 10, kBestSellersShown = 5, kScarceShown = 5;
+constexpr std::size_t kNewestOrdersShown = 8;
 constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
 
 std::string orders_url(const Days& days, OrderDay by) {
@@ -178,9 +178,10 @@ http::Response show_start(const http::Request& request, Services& shop) {
     view.waiting = waiting_tiles(tx, now, chats, texts);
     fill_sales(tx, now, texts, view);
     fill_stock(tx, texts, view);
-    for (const auto& order : store::orders_matching(tx, {}, kOrdersShown).orders)
+    for (const auto& order : store::orders_matching(tx, {}, kNewestOrdersShown).orders)
       view.orders.push_back(order_row(order, texts));
-    for (const auto& task : payments::open_staff_tasks(tx, kTasksShown)) view.tasks.push_back(task_row(task, texts));
+    for (const auto& task : payments::open_staff_tasks(tx, kFailedTasksShown))
+      view.tasks.push_back(task_row(task, texts));
     for (const auto& row : store::dead_rows(tx, kDeadShown)) view.dead.push_back(dead_letter(row, texts));
     const auto totals = store::totals(tx);
     view.products = number_text(totals.products, texts);

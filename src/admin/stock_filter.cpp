@@ -8,13 +8,11 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestSearch = 100;
-
-constexpr std::pair<StockSort, std::string_view> kSorts[] = {{StockSort::kFree, "free"},
-                                                             {StockSort::kMost, "most"},
-                                                             {StockSort::kName, "name"},
-                                                             {StockSort::kSku, "sku"},
-                                                             {StockSort::kChanged, "changed"}};
+constexpr std::pair<StockSort, std::string_view> kStockSorts[] = {{StockSort::kFree, "free"},
+                                                                  {StockSort::kMost, "most"},
+                                                                  {StockSort::kName, "name"},
+                                                                  {StockSort::kSku, "sku"},
+                                                                  {StockSort::kChanged, "changed"}};
 constexpr std::pair<StockAlert, std::string_view> kAlerts[] = {
     {StockAlert::kOut, "out"}, {StockAlert::kCritical, "critical"}, {StockAlert::kLow, "low"}};
 
@@ -43,7 +41,7 @@ std::optional<StockFilter::Cursor> read_cursor(std::string_view typed, StockSort
 
 }  // namespace
 
-std::string_view word(StockSort sort) { return word_in(kSorts, sort); }
+std::string_view word(StockSort sort) { return word_in(kStockSorts, sort); }
 std::string_view word(StockAlert alert) { return word_in(kAlerts, alert); }
 
 std::optional<StockAlert> alert_of(std::int64_t free, std::int64_t minimum, std::int64_t low) {
@@ -62,7 +60,7 @@ StockFilter StockFilter::read(const http::Fields& query) {
   filter.brand = id_in<BrandId>(query, "brand");
   filter.supplier = id_in<SupplierId>(query, "supplier");
   filter.with_archive = query.value("archive") == "1";
-  filter.sort = find_word(kSorts, query.value("sort")).value_or(StockSort::kFree);
+  filter.sort = find_word(kStockSorts, query.value("sort")).value_or(StockSort::kFree);
   filter.after = read_cursor(query.value("after"), filter.sort);
   return filter;
 }

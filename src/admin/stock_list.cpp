@@ -14,7 +14,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 50;
+constexpr std::int64_t kVariantsPerPage = 50;
 
 StockListRow list_row(const store::StockRow& row) {
   const auto alert = alert_of(row.free(), row.minimum, row.low);
@@ -82,12 +82,12 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   std::vector<store::StockRow> rows;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    rows = store::stock_matching(tx, filter, texts.language(), kPerPage + 1);
+    rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
     fill_tabs(tx, filter, texts, view);
     view.total = texts("admin.stock.total", {{"count", count_text(store::count_stock(tx, filter), texts)}});
     fill_choices(tx, filter, texts, view);
   });
-  if (std::ssize(rows) > kPerPage) {
+  if (std::ssize(rows) > kVariantsPerPage) {
     rows.pop_back();
     view.next_url = filter.address_after(behind(rows.back(), filter.sort));
   }

@@ -9,9 +9,9 @@ namespace {
 enum class SearchIn : std::uint8_t { kNothing, kNumbers, kNewest };
 
 /// The orders a filter lets through, without its cursor.
-class Matches {
+class OrderMatches {
  public:
-  Matches(db::Tx& tx, const OrderFilter& filter) : filter_(filter), terms_(SearchTerms::of(filter.search)) {
+  OrderMatches(db::Tx& tx, const OrderFilter& filter) : filter_(filter), terms_(SearchTerms::of(filter.search)) {
     if (filter.search.empty()) return;
     name_pattern_ = containing(terms_.part);
     digits_pattern_ = containing(terms_.digits);
@@ -132,7 +132,7 @@ void add_cursor(Statement& statement, const OrderFilter& filter) {
   statement << (filter.newer_than ? " ORDER BY m.placed_at, m.id" : " ORDER BY m.placed_at DESC, m.id DESC");
 }
 
-std::vector<OrderRow> rows_of(db::Tx& tx, const Matches& matches, const OrderFilter& filter, std::size_t limit) {
+std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const OrderFilter& filter, std::size_t limit) {
   Statement statement;
   statement
       << "SELECT o.id, o.placed_at, o.number, o.contact_name, o.kota, o.payment_method, o.state, o.payment_state, "
@@ -162,7 +162,7 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const Matches& matches, const OrderFil
   return found;
 }
 
-Count count_matches(db::Tx& tx, const Matches& matches) {
+Count count_matches(db::Tx& tx, const OrderMatches& matches) {
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1 FROM (";
   matches.add_to(statement);
@@ -173,16 +173,16 @@ Count count_matches(db::Tx& tx, const Matches& matches) {
 
 }  // namespace
 
-Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx, Matches(tx, filter)); }
+Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx, OrderMatches(tx, filter)); }
 
 OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit) {
   const OrderFilter filter{.search = std::string(text)};
-  const Matches matches(tx, filter);
+  const OrderMatches matches(tx, filter);
   return {.orders = rows_of(tx, matches, filter, limit), .is_exact = matches.search_in() == SearchIn::kNumbers};
 }
 
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
-  const Matches matches(tx, filter);
+  const OrderMatches matches(tx, filter);
   OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),
                    .total = count_matches(tx, matches),
                    .searched_newest_only = matches.search_in() == SearchIn::kNewest};

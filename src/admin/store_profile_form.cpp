@@ -39,12 +39,12 @@ bool is_tax_number(std::string_view typed) {
   return digits == 15 || digits == 16;
 }
 
-class Reader {
+class ProfileReader {
  public:
-  Reader(const http::Fields& form, const i18n::Texts& texts)
+  ProfileReader(const http::Fields& form, const i18n::Texts& texts)
       : form_(form), texts_(texts), input_(http::Input::of_fields(form, texts)) {}
 
-  std::expected<store::Profile, std::vector<http::FieldError>> read() {
+  std::expected<hurtrock::store::Profile, std::vector<http::FieldError>> read() {
     profile_.name = input_.line("name", 100);
     profile_.street = input_.line("street", 200);
     profile_.city = input_.line("city", 80);
@@ -80,7 +80,7 @@ class Reader {
     if (!opens || *opens >= kDay) return refuse(open_field, "hour");
     if (!closes) return refuse(close_field, "hour");
     if (*closes <= *opens) return refuse(close_field, "hours");
-    profile_.hours[weekday] = store::Hours{*opens, *closes};
+    profile_.hours[weekday] = hurtrock::store::Hours{*opens, *closes};
   }
 
   std::optional<Money> price(std::string_view field) {
@@ -94,21 +94,21 @@ class Reader {
 
   void read_free_shipping() {
     const auto from = price("free_from"), at_most = price("free_at_most");
-    if (from) profile_.free_shipping = store::FreeShipping{.from = *from, .at_most = at_most};
+    if (from) profile_.free_shipping = hurtrock::store::FreeShipping{.from = *from, .at_most = at_most};
     if (at_most && text::trim(form_.value("free_from")).empty()) refuse("free_from", "free_from");
   }
 
   const http::Fields& form_;
   const i18n::Texts& texts_;
   http::Input input_;
-  store::Profile profile_;
+  hurtrock::store::Profile profile_;
 };
 
 }  // namespace
 
 std::string hour_field(std::string_view name, std::size_t weekday) { return fmt::format("{}_{}", name, weekday); }
 
-http::Fields fields_of(const store::Profile& profile) {
+http::Fields fields_of(const hurtrock::store::Profile& profile) {
   const auto& free = profile.free_shipping;
   std::vector<std::pair<std::string, std::string>> pairs{
       {"name", profile.name},
@@ -130,9 +130,9 @@ http::Fields fields_of(const store::Profile& profile) {
   return http::Fields(std::move(pairs));
 }
 
-std::expected<store::Profile, std::vector<http::FieldError>> read_store_profile(const http::Fields& form,
-                                                                                const i18n::Texts& texts) {
-  return Reader(form, texts).read();
+std::expected<hurtrock::store::Profile, std::vector<http::FieldError>> read_store_profile(const http::Fields& form,
+                                                                                          const i18n::Texts& texts) {
+  return ProfileReader(form, texts).read();
 }
 
 }  // namespace hurtrock::admin

@@ -16,9 +16,9 @@ namespace hurtrock::admin {
 /// "open_1"
 std::string hour_field(std::string_view name, std::size_t weekday);
 
-http::Fields fields_of(const store::Profile& profile);
+http::Fields fields_of(const hurtrock::store::Profile& profile);
 /// Without a version.
-std::expected<store::Profile, std::vector<http::FieldError>> read_store_profile(const http::Fields& form,
-                                                                                const i18n::Texts& texts);
+std::expected<hurtrock::store::Profile, std::vector<http::FieldError>> read_store_profile(const http::Fields& form,
+                                                                                          const i18n::Texts& texts);
 
 }  // namespace hurtrock::admin

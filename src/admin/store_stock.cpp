@@ -37,9 +37,10 @@ std::string_view order_by(StockSort sort) {
 }
 
 /// The variants a filter lets through: variants v, their product p and their level s.
-class Matches {
+class VariantMatches {
  public:
-  explicit Matches(const StockFilter& filter) : filter_(filter), pattern_(containing(text::lower(filter.search))) {}
+  explicit VariantMatches(const StockFilter& filter)
+      : filter_(filter), pattern_(containing(text::lower(filter.search))) {}
 
   /// " FROM ... WHERE ...", without regard to alerts and the cursor.
   void add_to(Statement& statement) const {
@@ -163,7 +164,7 @@ std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Languag
 
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit) {
-  const Matches matches(filter);
+  const VariantMatches matches(filter);
   const std::string_view order = order_by(filter.sort);
   Statement statement;
   // First which variants, then what is shown of them.
@@ -177,7 +178,7 @@ std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n
 }
 
 Count count_stock(db::Tx& tx, const StockFilter& filter) {
-  const Matches matches(filter);
+  const VariantMatches matches(filter);
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1";
   matches.add_to(statement);

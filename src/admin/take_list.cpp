@@ -21,7 +21,7 @@ namespace {
 
 using http::Need;
 
-constexpr std::int64_t kPerPage = 30;
+constexpr std::int64_t kTakesPerPage = 30;
 
 TakeRow row_of(db::Tx& tx, const store::TakeListRow& row, const i18n::Texts& texts) {
   const auto& take = row.take;
@@ -60,9 +60,10 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
       const std::string id = std::to_string(supplier.id.value());
       view.suppliers.push_back({id, supplier.supplier.name, view.form.value("supplier") == id});
     }
-    for (const auto& row : store::stock_takes(tx, before, kPerPage + 1)) view.rows.push_back(row_of(tx, row, texts));
+    for (const auto& row : store::stock_takes(tx, before, kTakesPerPage + 1))
+      view.rows.push_back(row_of(tx, row, texts));
   });
-  if (std::ssize(view.rows) > kPerPage) {
+  if (std::ssize(view.rows) > kTakesPerPage) {
     view.rows.pop_back();
     view.next_url = fmt::format("/admin/stock/takes?before={}", view.rows.back().id);
   }

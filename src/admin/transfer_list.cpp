@@ -20,9 +20,9 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kShown = 100;
-constexpr std::size_t kLongestReason = 500;
-constexpr std::string_view kNotices[] = {"confirmed", "declined", "mismatch", "must_go_back", "already"};
+constexpr std::int64_t kTransfersShown = 100;
+constexpr std::size_t kLongestDeclineReason = 500;
+constexpr std::string_view kTransferNotices[] = {"confirmed", "declined", "mismatch", "must_go_back", "already"};
 
 struct TransfersState {
   int status = 200;
@@ -41,7 +41,7 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   const bool only_with_proof = request.query.value("proof") == "waiting";
   const auto proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny;
   if (only_with_proof) view.all_url = "/admin/payments/transfers";
-  for (auto& row : shop.db.read([&](db::Tx& tx) { return store::open_transfers(tx, proofs, kShown); })) {
+  for (auto& row : shop.db.read([&](db::Tx& tx) { return store::open_transfers(tx, proofs, kTransfersShown); })) {
     view.transfers.push_back(
         {.reference = row.reference,
          .order_number = row.order_number,
@@ -81,7 +81,7 @@ std::string_view notice_of(checkout::Applied applied) {
 http::Response show_transfers(const http::Request& request, Services& shop) {
   TransfersState state;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
+  if (std::ranges::find(kTransferNotices, notice) != std::end(kTransferNotices)) {
     state.notice = request.visitor.texts()(fmt::format("admin.transfers.notice.{}", notice));
     state.notice_is_error = notice == "mismatch" || notice == "must_go_back";
   }
@@ -115,7 +115,7 @@ http::Response create_transfer_confirmation(const http::Request& request, Servic
 http::Response create_proof_decline(const http::Request& request, Services& shop) {
   const std::string reference(request.param("reference"));
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  const std::string reason = input.line("reason", kLongestReason);
+  const std::string reason = input.line("reason", kLongestDeclineReason);
   if (!input.ok())
     return transfers_page(request, shop,
                           {.status = 422, .reference = reference, .form = {request.form.pairs(), input.errors()}});

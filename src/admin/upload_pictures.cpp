@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestPictureName = 100;
 
 /// What became of one file: a picture, or the word why not.
 struct Outcome {
@@ -63,7 +63,7 @@ std::vector<Outcome> add_pictures(const http::Request& request, Services& shop, 
   const StaffMember staff = staff_of(request);
   std::vector<Outcome> outcomes;
   for (const http::Upload& upload : request.uploads) {
-    std::string name(text::shorten(upload.filename, kLongestName));
+    std::string name(text::shorten(upload.filename, kLongestPictureName));
     auto image = add_picture(shop, staff, product, upload, name);
     if (!image) log::info("admin.upload_pictures.refused", {{"product", product.value()}, {"reason", image.error()}});
     outcomes.push_back({std::move(name), std::move(image)});

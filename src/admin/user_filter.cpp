@@ -9,15 +9,15 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestSearch = 100;
-constexpr std::pair<http::Role, std::string_view> kRoles[] = {
+constexpr std::pair<http::Role, std::string_view> kRoleWords[] = {
     {http::Role::kBuyer, "buyer"}, {http::Role::kStaff, "staff"}, {http::Role::kAdmin, "admin"}};
-constexpr std::pair<bool, std::string_view> kStates[] = {{true, "active"}, {false, "inactive"}};
+constexpr std::pair<bool, std::string_view> kUserStates[] = {{true, "active"}, {false, "inactive"}};
 
 }  // namespace
 
 UserFilter UserFilter::read(const http::Fields& query) {
-  UserFilter filter{.role = find_word(kRoles, query.value("role")), .active = find_word(kStates, query.value("state"))};
+  UserFilter filter{.role = find_word(kRoleWords, query.value("role")),
+                    .active = find_word(kUserStates, query.value("state"))};
   const std::string_view typed = text::trim(query.value("q"));
   if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
   filter.before = text::parse_integer(query.value("before"), 1, INT64_MAX).value_or(0);
@@ -28,8 +28,8 @@ std::string UserFilter::address() const { return address_before(0); }
 
 std::string UserFilter::address_before(std::int64_t id) const {
   std::vector<std::pair<std::string, std::string>> fields;
-  if (role) fields.emplace_back("role", word_in(kRoles, *role));
-  if (active) fields.emplace_back("state", word_in(kStates, *active));
+  if (role) fields.emplace_back("role", word_in(kRoleWords, *role));
+  if (active) fields.emplace_back("state", word_in(kUserStates, *active));
   if (!search.empty()) fields.emplace_back("q", search);
   if (id > 0) fields.emplace_back("before", std::to_string(id));
   constexpr std::string_view kPath = "/admin/users";

@@ -12,7 +12,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kPerPage = 25;
+constexpr std::int64_t kUsersPerPage = 25;
 constexpr std::optional<http::Role> kChoices[] = {std::nullopt, http::Role::kBuyer, http::Role::kStaff,
                                                   http::Role::kAdmin};
 
@@ -50,9 +50,9 @@ http::Response show_users(const http::Request& request, Services& shop) {
     for (const auto role : kChoices)
       view.roles.push_back(role_choice(role, store::count_users(tx, role), filter, texts));
     // One more than fits says whether there are others.
-    slice = store::users_matching(tx, filter, kPerPage + 1);
+    slice = store::users_matching(tx, filter, kUsersPerPage + 1);
   });
-  if (std::ssize(slice.users) > kPerPage) {
+  if (std::ssize(slice.users) > kUsersPerPage) {
     slice.users.pop_back();
     view.next_url = filter.address_before(slice.users.back().id.value());
   }

@@ -23,16 +23,15 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kOrdersShown = 10;
+constexpr std::int64_t kUserOrdersShown = 10;
 constexpr std::int64_t kActivityShown = 15;
-constexpr std::int64_t kHistoryShown = 30;
-constexpr std::size_t kMostChanges = 6;
-constexpr std::string_view kNotices[] = {"role_changed",  "deactivated",    "activated",
-                                         "session_ended", "sessions_ended", "second_step_removed"};
-constexpr http::Role kRoles[] = {http::Role::kBuyer, http::Role::kStaff, http::Role::kAdmin};
+constexpr std::size_t kMostUserChanges = 6;
+constexpr std::string_view kUserNotices[] = {"role_changed",  "deactivated",    "activated",
+                                             "session_ended", "sessions_ended", "second_step_removed"};
+constexpr http::Role kRolesToGive[] = {http::Role::kBuyer, http::Role::kStaff, http::Role::kAdmin};
 
 /// What is read of the account, in one transaction.
-struct Found {
+struct UserFound {
   accounts::User user;
   accounts::Standing standing;
   store::UserFacts facts;
@@ -43,17 +42,17 @@ struct Found {
   std::vector<HistoryRow> history;
 };
 
-std::optional<Found> find(db::Tx& tx, UserId id, Time now, const i18n::Texts& texts) {
+std::optional<UserFound> find(db::Tx& tx, UserId id, Time now, const i18n::Texts& texts) {
   auto user = accounts::find_user(tx, id);
   if (!user) return std::nullopt;
-  return Found{.user = *std::move(user),
-               .standing = *accounts::find_standing(tx, id),
-               .facts = *store::user_facts(tx, id),
-               .has_second_step = accounts::has_second_step(tx, id),
-               .sessions = accounts::sessions_of(tx, id, now),
-               .orders = store::orders_of_user(tx, id, kOrdersShown),
-               .done = store::activity(tx, {.person = id}, texts.language(), kActivityShown),
-               .history = history_of(tx, "user", std::to_string(id.value()), kHistoryShown, texts)};
+  return UserFound{.user = *std::move(user),
+                   .standing = *accounts::find_standing(tx, id),
+                   .facts = *store::user_facts(tx, id),
+                   .has_second_step = accounts::has_second_step(tx, id),
+                   .sessions = accounts::sessions_of(tx, id, now),
+                   .orders = store::orders_of_user(tx, id, kUserOrdersShown),
+                   .done = store::activity(tx, {.person = id}, texts.language(), kActivityShown),
+                   .history = history_of(tx, "user", std::to_string(id.value()), kHistoryShown, texts)};
 }
 
 std::string orders_url(const std::string& email) {
@@ -62,7 +61,7 @@ std::string orders_url(const std::string& email) {
   return url;
 }
 
-void fill(UserPage& view, const Found& found, const http::Request& request, const i18n::Texts& texts) {
+void fill(UserPage& view, const UserFound& found, const http::Request& request, const i18n::Texts& texts) {
   const accounts::User& user = found.user;
   view.id = user.id.value();
   view.version = found.standing.version;
@@ -91,7 +90,7 @@ void fill(UserPage& view, const Found& found, const http::Request& request, cons
                            .placed_at = date_and_time(order.placed_at, texts),
                            .state = order.state,
                            .total = order.total});
-  for (const auto& row : found.done) view.done.push_back(activity_row(row, kMostChanges, texts));
+  for (const auto& row : found.done) view.done.push_back(activity_row(row, kMostUserChanges, texts));
   view.done_url = fmt::format("/admin/activity?person={}", view.id);
   view.history = found.history;
 }
@@ -122,7 +121,7 @@ http::Response user_page(const http::Request& request, Services& shop, UserId id
   view.access_form.errors = std::move(state.access_errors);
   view.second_step_form.errors = std::move(state.second_step_errors);
   const std::string chosen = state.wanted_role.empty() ? view.role : state.wanted_role;
-  for (const auto role : kRoles) {
+  for (const auto role : kRolesToGive) {
     const std::string word(accounts::word(role));
     view.roles.push_back({word, std::string(texts(fmt::format("admin.users.role_choice.{}", word))), word == chosen});
   }
@@ -133,7 +132,7 @@ http::Response user_page(const http::Request& request, Services& shop, UserId id
 http::Response show_user(const http::Request& request, Services& shop) {
   UserPageState state;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kUserNotices, notice) != std::end(kUserNotices))
     state.notice = request.visitor.texts()(fmt::format("admin.users.notice.{}", notice));
   return user_page(request, shop, user_in_path(request), std::move(state));
 }

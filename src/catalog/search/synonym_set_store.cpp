@@ -38,7 +38,7 @@ std::optional<std::string> read_synonym_set(std::string_view typed) {
     std::string term = text::lower(text::trim(part));
     if (term.empty() || std::ranges::find(terms, term) != terms.end()) continue;
     // The table's idea of small letters differs between the databases for everything else.
-    if (term.size() > kLongestTerm || std::ranges::any_of(term, [](char c) { return (c & 0x80) != 0; }))
+    if (term.size() > kLongestSynonym || std::ranges::any_of(term, [](char c) { return (c & 0x80) != 0; }))
       return std::nullopt;
     terms.push_back(std::move(term));
   }

@@ -13,7 +13,7 @@
 /// caller's transaction; every process follows the sets within a second.
 namespace hurtrock::catalog::search {
 
-constexpr std::size_t kMostTerms = 30, kLongestTerm = 60;
+constexpr std::size_t kMostTerms = 30, kLongestSynonym = 60;
 
 struct SynonymSet {
   std::int64_t id = 0;
@@ -24,7 +24,7 @@ std::vector<SynonymSet> all_synonym_sets(db::Tx& tx);
 std::optional<SynonymSet> find_synonym_set(db::Tx& tx, std::int64_t id);
 
 /// A set as the table has it, of what people type: small letters, commas, one on a line, none twice. Nothing when those
-/// are fewer than two terms, more than kMostTerms, or one is longer than kLongestTerm or not of ASCII. Pure.
+/// are fewer than two terms, more than kMostTerms, or one is longer than kLongestSynonym or not of ASCII. Pure.
 std::optional<std::string> read_synonym_set(std::string_view typed);
 
 enum class SynonymRefusal : std::uint8_t {

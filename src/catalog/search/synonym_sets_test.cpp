@@ -16,7 +16,7 @@ TEST(SynonymSet, is_read_as_people_type_it) {
   EXPECT_EQ(read_synonym_set("sendiri"), std::nullopt);
   EXPECT_EQ(read_synonym_set("sama, SAMA"), std::nullopt);
   EXPECT_EQ(read_synonym_set("CAF\u00c9, kafe"), std::nullopt);
-  EXPECT_EQ(read_synonym_set("a, " + std::string(kLongestTerm + 1, 'b')), std::nullopt);
+  EXPECT_EQ(read_synonym_set("a, " + std::string(kLongestSynonym + 1, 'b')), std::nullopt);
 }
 
 class SynonymSetStore : public ::testing::TestWithParam<db::Dialect> {
