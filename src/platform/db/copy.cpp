@@ -10,7 +10,7 @@
 namespace hurtrock::db {
 namespace {
 
-constexpr std::string_view kSqlite = "sqlite:";
+constexpr std::string_view kSqliteScheme = "sqlite:";
 /// Somebody may be writing a large transaction.
 constexpr int kPatienceMs = 60'000;
 
@@ -55,12 +55,12 @@ std::optional<std::string> first_answer(sqlite3* db, const char* sql) {
 }  // namespace
 
 Dialect dialect_of(const std::string& url) {
-  if (url.starts_with(kSqlite) && url.size() > kSqlite.size()) return Dialect::kSqlite;
+  if (url.starts_with(kSqliteScheme) && url.size() > kSqliteScheme.size()) return Dialect::kSqlite;
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return Dialect::kPostgres;
   throw Error{ErrorKind::kMisuse, {}, "a database's address is sqlite:PATH or postgresql://..."};
 }
 
-std::filesystem::path sqlite_file(const std::string& url) { return url.substr(kSqlite.size()); }
+std::filesystem::path sqlite_file(const std::string& url) { return url.substr(kSqliteScheme.size()); }
 
 void copy_sqlite(const std::filesystem::path& from, const std::filesystem::path& to) {
   const Link db = open(from);

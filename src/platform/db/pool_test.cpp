@@ -15,10 +15,10 @@ namespace {
 using std::chrono::milliseconds;
 
 /// Counts how many of its kind are open, and can break.
-class FakeConnection final : public Connection {
+class CountedConnection final : public Connection {
  public:
-  explicit FakeConnection(int& open) : open_(open) { ++open_; }
-  ~FakeConnection() override { --open_; }
+  explicit CountedConnection(int& open) : open_(open) { ++open_; }
+  ~CountedConnection() override { --open_; }
 
   void begin(Access /*access*/) override {}
   Tx::Result run(std::string_view /*sql*/, std::span<const Value> /*values*/) override { return {}; }
@@ -37,7 +37,7 @@ class FakeConnection final : public Connection {
 class PoolTest : public ::testing::Test {
  protected:
   Pool make(std::size_t capacity, milliseconds patience) {
-    return Pool{capacity, patience, [&] { return std::make_unique<FakeConnection>(open_); }};
+    return Pool{capacity, patience, [&] { return std::make_unique<CountedConnection>(open_); }};
   }
   int open_ = 0;
 };
@@ -68,7 +68,7 @@ TEST_F(PoolTest, AFailureToConnectTakesNoPlace) {
   bool down = true;
   Pool pool{1, milliseconds{0}, [&]() -> std::unique_ptr<Connection> {
               if (down) throw ConnectionLost{"down"};
-              return std::make_unique<FakeConnection>(open_);
+              return std::make_unique<CountedConnection>(open_);
             }};
   EXPECT_THROW(pool.borrow(), ConnectionLost);
   down = false;

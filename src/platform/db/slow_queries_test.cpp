@@ -7,12 +7,12 @@ namespace hurtrock::db {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
-class FakeConnection final : public Connection {
+class AnsweringConnection final : public Connection {
  public:
   void begin(Access /*access*/) override {}
   Tx::Result run(std::string_view sql, std::span<const Value> /*values*/) override {
@@ -35,7 +35,7 @@ class FakeConnection final : public Connection {
 class SlowQueries : public ::testing::Test {
  protected:
   std::unique_ptr<Connection> connection(std::chrono::milliseconds limit) {
-    return watched([] { return std::make_unique<FakeConnection>(); }, limit, count_)();
+    return watched([] { return std::make_unique<AnsweringConnection>(); }, limit, count_)();
   }
   template <class Do>
   static std::string logged(Do&& act) {

@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "platform/fetch/curl_handle.hpp"
 #include "platform/fetch/public_address.hpp"
 #include "platform/fetch/start.hpp"
 
@@ -26,9 +27,6 @@ using Why = NotDownloaded::Why;
 constexpr long kMostRedirects = 3;
 constexpr long kConnectTimeoutMs = 5'000;
 
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
 struct CloseUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };

@@ -8,16 +8,12 @@
 #include <stdexcept>
 
 #include "platform/core/text.hpp"
+#include "platform/fetch/curl_handle.hpp"
 #include "platform/fetch/start.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::fetch {
 namespace {
-
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
 
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }

@@ -7,10 +7,8 @@
 namespace hurtrock::http {
 namespace {
 
-constexpr std::size_t kMaxFieldBytes = 64 * 1024;
-
 bool acceptable(std::string_view text) {
-  return text.size() <= kMaxFieldBytes && !text.contains('\0') && text::is_utf8(text);
+  return text.size() <= Fields::kLongestValue && !text.contains('\0') && text::is_utf8(text);
 }
 
 }  // namespace

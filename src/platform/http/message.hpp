@@ -23,11 +23,13 @@ constexpr bool is_write(Method m) {
 class Fields {
  public:
   static constexpr std::size_t kMost = 200;
+  static constexpr std::size_t kLongestValue = 64 * 1024;  ///< in bytes
 
   Fields() = default;
   explicit Fields(std::vector<std::pair<std::string, std::string>> pairs) : pairs_(std::move(pairs)) {}
   /// Decodes "a=1&b=2" (percent-encoding and '+'; a '%' that starts no triplet stands for itself). Nothing when there
-  /// are more than `most` fields, a value is longer than 64 KiB, or the decoded bytes are not UTF-8 or hold a NUL.
+  /// are more than `most` fields, a value is longer than kLongestValue, or the decoded bytes are not UTF-8 or hold a
+  /// NUL.
   static std::optional<Fields> decode(std::string_view encoded, std::size_t most = kMost);
 
   /// The first value of that name, or nothing. A field may come several times: then `count` says so.

@@ -13,9 +13,7 @@
 namespace hurtrock::http {
 namespace {
 
-constexpr std::size_t kMaxFieldBytes = 64 * 1024;
-
-bool acceptable(std::string_view text) { return !text.contains('\0') && text::is_utf8(text); }
+bool is_clean(std::string_view text) { return !text.contains('\0') && text::is_utf8(text); }
 
 void write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -51,7 +49,7 @@ int MultipartBody::take(std::string_view bytes) {
 int MultipartBody::finish() {
   if (!parser_ || !parser_->complete()) return 400;
   for (const auto& [name, value] : fields_) {
-    if (!acceptable(name) || !acceptable(value)) return 400;
+    if (!is_clean(name) || !is_clean(value)) return 400;
   }
   request_.form = Fields(std::move(fields_));
   return 0;
@@ -64,7 +62,7 @@ bool MultipartBody::begin_part(MultipartParser::Part part) {
   } else if (part.filename->empty()) {
     target_ = Target::kNothing;
   } else {
-    if (!acceptable(part.name) || !acceptable(*part.filename)) return false;
+    if (!is_clean(part.name) || !is_clean(*part.filename)) return false;
     open_file(std::move(part));
   }
   return true;
@@ -73,7 +71,7 @@ bool MultipartBody::begin_part(MultipartParser::Part part) {
 bool MultipartBody::part_data(std::string_view bytes) {
   if (target_ == Target::kField) {
     std::string& value = fields_.back().second;
-    if (bytes.size() > kMaxFieldBytes - value.size()) return false;
+    if (bytes.size() > Fields::kLongestValue - value.size()) return false;
     value.append(bytes);
   } else if (target_ == Target::kFile) {
     write_all(file_, bytes);

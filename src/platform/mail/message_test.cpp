@@ -9,12 +9,12 @@
 namespace hurtrock::mail {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-const Mailbox kShop{.address = "toko@hurtrock.example", .name = "Hurtrock Music Store"};
+const Mailbox kSender{.address = "toko@hurtrock.example", .name = "Hurtrock Music Store"};
 
-Mail sample() {
+Mail letter() {
   return {.to = {.address = "budi@example.com", .name = "Budi Santoso"},
           .subject = "Pesanan HRT-2026-000123",
           .html = "<p>Terima kasih, pembayaran &euro; diterima.</p>",
@@ -24,10 +24,10 @@ Mail sample() {
           .written_at = from_micros(1'795'342'500'000'000)};
 }
 
-std::string rendered(const Mail& mail) { return render_message(mail, kShop).value_or("(refused)"); }
+std::string rendered(const Mail& mail) { return render_message(mail, kSender).value_or("(refused)"); }
 
 TEST(MessageTest, AMailSaysWhoItIsFromAndFor) {
-  const std::string message = rendered(sample());
+  const std::string message = rendered(letter());
   EXPECT_THAT(message, HasSubstr("\r\nFrom: \"Hurtrock Music Store\" <toko@hurtrock.example>\r\n"));
   EXPECT_THAT(message, HasSubstr("\r\nTo: \"Budi Santoso\" <budi@example.com>\r\n"));
   EXPECT_THAT(message, HasSubstr("\r\nSubject: Pesanan HRT-2026-000123\r\n"));
@@ -35,7 +35,7 @@ TEST(MessageTest, AMailSaysWhoItIsFromAndFor) {
   EXPECT_TRUE(message.starts_with("Date: Sun, 22 Nov 2026 10:15:00 +0000\r\n")) << message.substr(0, 60);
 }
 
-TEST(MessageTest, TheSecondTryIsTheSameMessage) { EXPECT_EQ(rendered(sample()), rendered(sample())); }
+TEST(MessageTest, TheSecondTryIsTheSameMessage) { EXPECT_EQ(rendered(letter()), rendered(letter())); }
 
 TEST(MessageTest, NoHeaderCanBeSmuggledIn) {
   for (const auto& spoil : std::vector<void (*)(Mail&)>{
@@ -48,14 +48,14 @@ TEST(MessageTest, NoHeaderCanBeSmuggledIn) {
            [](Mail& mail) { mail.stable_id = "x>\r\nBcc: y"; },
            [](Mail& mail) { mail.attachments = {{.file_name = "a\"\r\nX: y", .content_type = "a/b", .bytes = ""}}; },
        }) {
-    Mail mail = sample();
+    Mail mail = letter();
     spoil(mail);
-    EXPECT_FALSE(render_message(mail, kShop));
+    EXPECT_FALSE(render_message(mail, kSender));
   }
 }
 
 TEST(MessageTest, EveryLineIsShortAsciiEndingInCrlf) {
-  Mail mail = sample();
+  Mail mail = letter();
   mail.subject = "Gitar \u00e9lectrique \U0001F3B8 " + std::string(150, 'x');
   mail.to.name = "\"Si\\Budi\" \u00e9";
   mail.text = std::string(5000, 'x') + "\u00e9\r\nbaris \n";

@@ -26,7 +26,7 @@ class FakeMailer final : public Mailer {
   std::vector<Mail> sent;
 };
 
-class OutboxTest : public testing::TestWithParam<db::Dialect> {
+class OutboxTest : public ::testing::TestWithParam<db::Dialect> {
  protected:
   static void SetUpTestSuite() { crypto::start(); }
 
@@ -234,7 +234,7 @@ TEST_P(OutboxTest, AMailIsFoundWithItsBodiesAndWhatBecameOfIt) {
   EXPECT_FALSE(database_->read([&](db::Tx& tx) { return find_mail(tx, id + 1); }));
 }
 
-INSTANTIATE_TEST_SUITE_P(EachDatabase, OutboxTest, testing::ValuesIn(db::testing::all_dialects()),
+INSTANTIATE_TEST_SUITE_P(EachDatabase, OutboxTest, ::testing::ValuesIn(db::testing::all_dialects()),
                          [](const auto& dialect) { return db::testing::dialect_name(dialect.param); });
 
 }  // namespace

@@ -14,10 +14,10 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Between tries to reach a server that is away.
-constexpr auto kPause = 1s;
+constexpr auto kPauseBetweenTries = 1s;
 /// So often a connection that nobody uses is tried: what lies between would forget it, and a server that has gone shall
 /// be missed before somebody waits for it.
-constexpr auto kQuiet = 10s;
+constexpr auto kQuietBeforeTry = 10s;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ struct Questions::Impl {
       }
       if (is_new) log::warn("redis.away", {{"purpose", purpose}, {"what", connected.error().what}});
       std::unique_lock lock(mutex);
-      changed.wait_for(lock, stopped, kPause, [] { return false; });
+      changed.wait_for(lock, stopped, kPauseBetweenTries, [] { return false; });
     }
   }
 
@@ -50,7 +50,7 @@ struct Questions::Impl {
     while (true) {
       {
         std::unique_lock lock(mutex);
-        const bool lost = changed.wait_for(lock, stopped, kQuiet, [this] { return !lent && !context; });
+        const bool lost = changed.wait_for(lock, stopped, kQuietBeforeTry, [this] { return !lent && !context; });
         if (stopped.stop_requested()) return false;
         if (lost) return true;
       }

@@ -9,7 +9,7 @@
 #include "platform/db/testing/testing.hpp"
 
 /// Runs a fixture's tests on both databases:
-///     class StockStore : public testing::TestWithParam<db::Dialect> {...};
+///     class StockStore : public ::testing::TestWithParam<db::Dialect> {...};
 ///     INSTANTIATE_TEST_SUITE_P(, StockStore, db::testing::every_dialect(), db::testing::name_of);
 namespace hurtrock::db::testing {
 
