@@ -18,7 +18,7 @@ namespace json = boost::json;
 constexpr std::string_view kVersion = "c1.";
 constexpr std::size_t kLongestToken = 4'000;
 
-std::string mac_of(const Secret& master, std::string_view signed_part) {
+std::string token_mac(const Secret& master, std::string_view signed_part) {
   const Secret key{crypto::hmac_sha256(master, "hurtrock chat token")};
   return crypto::hmac_sha256(key, signed_part);
 }
@@ -60,7 +60,7 @@ std::string make_chat_token(const Secret& master, const ChatIdentity& identity) 
                                                           {"former", std::move(former)},
                                                           {"expires", in_seconds(identity.expires_at)}});
   std::string token = std::string(kVersion) + crypto::base64url(claims);
-  const std::string mac = crypto::base64url(mac_of(master, token));
+  const std::string mac = crypto::base64url(token_mac(master, token));
   return token.append(".").append(mac);
 }
 
@@ -70,7 +70,7 @@ std::expected<ChatIdentity, TokenRefusal> read_chat_token(const Secret& master, 
   if (token.size() > kLongestToken || !token.starts_with(kVersion) || dot < kVersion.size()) return forged;
   const std::string_view signed_part = token.substr(0, dot);
   const auto mac = crypto::from_base64url(token.substr(dot + 1));
-  if (!mac || !crypto::equal(*mac, mac_of(master, signed_part))) return forged;
+  if (!mac || !crypto::equal(*mac, token_mac(master, signed_part))) return forged;
   const auto claims = crypto::from_base64url(signed_part.substr(kVersion.size()));
   if (!claims) return forged;
   ChatIdentity identity;

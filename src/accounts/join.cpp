@@ -8,8 +8,8 @@
 namespace hurtrock::accounts {
 namespace {
 
-http::Response page(const http::Request& request, Services& shop, int status, const std::string& token,
-                    const std::optional<Invitation>& invitation, layout::Form form) {
+http::Response invitation_page(const http::Request& request, Services& shop, int status, const std::string& token,
+                               const std::optional<Invitation>& invitation, layout::Form form) {
   const auto& texts = request.visitor.texts();
   InvitationPage view{.frame = shop.frames.frame_for(request), .form = std::move(form), .token = token};
   view.frame.path = "/";  // where choosing a language leads: the address itself holds the key
@@ -38,8 +38,8 @@ std::optional<Invitation> invitation_of(Services& shop, const std::string& token
 http::Response show_invitation(const http::Request& request, Services& shop) {
   const std::string token(request.query.value("token"));
   const auto invitation = invitation_of(shop, token);
-  return page(request, shop, 200, token, invitation,
-              {.values = {{"name", invitation ? invitation->name : std::string{}}}, .errors = {}});
+  return invitation_page(request, shop, 200, token, invitation,
+                         {.values = {{"name", invitation ? invitation->name : std::string{}}}, .errors = {}});
 }
 
 http::Response submit_invitation(const http::Request& request, Services& shop) {
@@ -48,8 +48,8 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
   const std::string name = input.line("name", 100);
   const Secret password{input.password("password", kShortestPassword)};
   if (!input.ok())
-    return page(request, shop, 422, token, invitation_of(shop, token),
-                {.values = {{"name", std::string(request.form.value("name"))}}, .errors = input.errors()});
+    return invitation_page(request, shop, 422, token, invitation_of(shop, token),
+                           {.values = {{"name", std::string(request.form.value("name"))}}, .errors = input.errors()});
 
   const std::string hash = crypto::hash_password(password);
   const auto user = shop.db.write([&](db::Tx& tx) -> std::optional<UserId> {
@@ -66,7 +66,7 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
                                   .remote_address = request.remote_address});
     return joined;
   });
-  if (!user) return page(request, shop, 410, token, std::nullopt, {});
+  if (!user) return invitation_page(request, shop, 410, token, std::nullopt, {});
   log::info("accounts.join.done", {{"user", user->value()}});
   return http::see_other("/login?notice=joined");
 }

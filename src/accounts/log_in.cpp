@@ -11,16 +11,16 @@
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kNotices[] = {"joined", "password_changed", "again"};
+constexpr std::string_view kLoginNotices[] = {"joined", "password_changed", "again"};
 
-http::Response page(const http::Request& request, Services& shop, int status, LoginPage view) {
+http::Response login_page(const http::Request& request, Services& shop, int status, LoginPage view) {
   const auto& texts = request.visitor.texts();
   view.frame = shop.frames.frame_for(request);
   view.frame.title = texts("accounts.login.title");
   view.frame.indexable = false;
   view.guest_cart_count = request.visitor.user ? 0 : view.frame.cart_count;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kLoginNotices, notice) != std::end(kLoginNotices))
     view.frame.notice = texts(fmt::format("accounts.login.notice.{}", notice));
   std::string out;
   html::Writer writer(out, texts);
@@ -40,7 +40,7 @@ std::string refusal_text(const LoginRefused& refused, const i18n::Texts& texts) 
 
 http::Response show_login(const http::Request& request, Services& shop) {
   if (request.visitor.user) return http::see_other(http::local_path(request.query.value("return_to"), "/profile"));
-  return page(request, shop, 200, {.return_to = http::local_path(request.query.value("return_to"), "")});
+  return login_page(request, shop, 200, {.return_to = http::local_path(request.query.value("return_to"), "")});
 }
 
 http::Response submit_login(const http::Request& request, Services& shop) {
@@ -50,9 +50,10 @@ http::Response submit_login(const http::Request& request, Services& shop) {
   const Secret password{input.password("password", 1)};
   const std::string return_to = http::local_path(request.form.value("return_to"), "");
   const auto refuse = [&](int status, std::vector<http::FieldError> errors) {
-    return page(request, shop, status,
-                {.form = {.values = {{"email", std::string(request.form.value("email"))}}, .errors = std::move(errors)},
-                 .return_to = return_to});
+    return login_page(
+        request, shop, status,
+        {.form = {.values = {{"email", std::string(request.form.value("email"))}}, .errors = std::move(errors)},
+         .return_to = return_to});
   };
   if (!input.ok()) return refuse(422, input.errors());
   const auto user = check_login(shop.db, shop.clock, email, password, request.remote_address);

@@ -44,7 +44,7 @@ std::optional<HalfLogin> half_login(const http::Request& request, Services& shop
   return HalfLogin{*std::move(user), std::string(kept.at("return_to").as_string())};
 }
 
-http::Response page(const http::Request& request, Services& shop, int status, LoginCodePage view) {
+http::Response code_page(const http::Request& request, Services& shop, int status, LoginCodePage view) {
   const auto& texts = request.visitor.texts();
   view.frame = shop.frames.frame_for(request);
   view.frame.path = "/login/code";
@@ -81,7 +81,7 @@ http::Response ask_for_code(const Services& shop, const User& user, std::string_
 
 http::Response show_login_code(const http::Request& request, Services& shop) {
   if (!half_login(request, shop)) return from_the_beginning(shop);
-  return page(request, shop, 200, {.recovery = request.query.value("recovery") == "1"});
+  return code_page(request, shop, 200, {.recovery = request.query.value("recovery") == "1"});
 }
 
 http::Response submit_login_code(const http::Request& request, Services& shop) {
@@ -92,15 +92,15 @@ http::Response submit_login_code(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, texts);
   const std::string code = input.line("code", 40);
   if (!input.ok())
-    return page(request, shop, 422, {.form = {.values = {}, .errors = input.errors()}, .recovery = recovery});
+    return code_page(request, shop, 422, {.form = {.values = {}, .errors = input.errors()}, .recovery = recovery});
   const auto taken = check_code(shop.db, shop.clock, shop.session_secret, half->user.id, code);
   if (!taken) {
     const auto wait = taken.error().wait;
     input.refuse(
         "code", "wrong",
         wait ? texts("accounts.refused.wait", {{"n", wait->count()}}) : std::string(texts("accounts.refused.code")));
-    auto response =
-        page(request, shop, wait ? 429 : 422, {.form = {.values = {}, .errors = input.errors()}, .recovery = recovery});
+    auto response = code_page(request, shop, wait ? 429 : 422,
+                              {.form = {.values = {}, .errors = input.errors()}, .recovery = recovery});
     if (wait) response.set("Retry-After", std::to_string(wait->count()));
     return response;
   }

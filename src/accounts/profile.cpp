@@ -4,6 +4,7 @@
 
 #include "accounts/device.hpp"
 #include "accounts/handlers.hpp"
+#include "accounts/own_page.hpp"
 #include "accounts/pages.hpp"
 #include "accounts/second_step.hpp"
 #include "accounts/views/profile.html.hpp"
@@ -13,21 +14,14 @@
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kNotices[] = {"saved",           "password_changed", "address_added",
-                                         "address_removed", "session_ended",    "verification_sent"};
-
-UserId user_of(const http::Request& request) { return UserId{request.visitor.user->id}; }
+constexpr std::string_view kProfileNotices[] = {"saved",           "password_changed", "address_added",
+                                                "address_removed", "session_ended",    "verification_sent"};
 
 http::Response to_profile(std::string_view notice) {
   return http::see_other(fmt::format("/profile?notice={}", notice));
 }
 
-std::string when(Time time) {
-  const CivilTime c = in_wib(time);
-  return fmt::format("{:02}/{:02}/{}, {:02}.{:02} WIB", c.day, c.month, c.year, c.hour, c.minute);
-}
-
-http::Response page(const http::Request& request, Services& shop, int status, ProfilePage view) {
+http::Response profile_page(const http::Request& request, Services& shop, int status, ProfilePage view) {
   const auto& texts = request.visitor.texts();
   std::optional<User> user;
   std::vector<Address> addresses;
@@ -44,7 +38,7 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
   view.frame.title = texts("accounts.profile.title");
   view.frame.indexable = false;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kProfileNotices, notice) != std::end(kProfileNotices))
     view.frame.notice = texts(fmt::format("accounts.notice.{}", notice));
   view.email = user->email;
   view.verified = user->verified_at.has_value();
@@ -62,7 +56,7 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
   for (const SessionInfo& session : sessions)
     view.sessions.push_back({.id = session.id.value(),
                              .device = device_name(session.user_agent),
-                             .last_seen = when(session.last_seen_at),
+                             .last_seen = date_and_time(session.last_seen_at),
                              .place = session.remote_address,
                              .current = session.id.value() == request.visitor.session->id});
   std::string out;
@@ -73,14 +67,16 @@ http::Response page(const http::Request& request, Services& shop, int status, Pr
 
 }  // namespace
 
-http::Response show_profile(const http::Request& request, Services& shop) { return page(request, shop, 200, {}); }
+http::Response show_profile(const http::Request& request, Services& shop) {
+  return profile_page(request, shop, 200, {});
+}
 
 http::Response submit_profile(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string name = input.line("name", 100);
   const std::string phone = input.phone("phone", http::Need::kOptional);
   if (!input.ok())
-    return page(request, shop, 422, {.data = {.values = request.form.pairs(), .errors = input.errors()}});
+    return profile_page(request, shop, 422, {.data = {.values = request.form.pairs(), .errors = input.errors()}});
   shop.db.write([&](db::Tx& tx) { set_profile(tx, user_of(request), name, phone); });
   return to_profile("saved");
 }
@@ -97,7 +93,7 @@ http::Response submit_password(const http::Request& request, Services& shop) {
                    proved.error().wait ? texts("accounts.refused.wait", {{"n", proved.error().wait->count()}})
                                        : std::string(texts("accounts.refused.current_password")));
   }
-  if (!input.ok()) return page(request, shop, 422, {.password = {.values = {}, .errors = input.errors()}});
+  if (!input.ok()) return profile_page(request, shop, 422, {.password = {.values = {}, .errors = input.errors()}});
   const std::string hash = crypto::hash_password(wanted);
   shop.db.write([&](db::Tx& tx) {
     set_password(tx, user_of(request), hash);
@@ -113,7 +109,7 @@ http::Response submit_address(const http::Request& request, Services& shop) {
     ProfilePage view{.address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true};
     for (auto& area : shop.search_areas(text::trim(request.form.value("area_query"))))
       view.area_results.push_back({.code = area.code, .label = std::move(area.label), .selected = area.code == chosen});
-    return page(request, shop, 200, std::move(view));
+    return profile_page(request, shop, 200, std::move(view));
   }
   auto input = http::Input::of_fields(request.form, texts);
   Address address{.recipient = input.line("recipient", 100),
@@ -128,7 +124,7 @@ http::Response submit_address(const http::Request& request, Services& shop) {
   });
   if (input.ok() && !added) input.refuse("", "too_many", std::string(texts("accounts.refused.too_many_addresses")));
   if (!input.ok())
-    return page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
+    return profile_page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
   return to_profile("address_added");
 }
 

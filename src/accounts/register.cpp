@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-http::Response page(const http::Request& request, Services& shop, int status, RegisterPage view) {
+http::Response register_page(const http::Request& request, Services& shop, int status, RegisterPage view) {
   const auto& texts = request.visitor.texts();
   view.frame = shop.frames.frame_for(request);
   view.frame.title = texts("accounts.register.title");
@@ -65,7 +65,7 @@ void register_user(Services& shop, const std::string& name, const std::string& e
 
 http::Response show_register(const http::Request& request, Services& shop) {
   if (request.visitor.user) return http::see_other("/profile");
-  return page(request, shop, 200, {.return_to = http::local_path(request.query.value("return_to"), "")});
+  return register_page(request, shop, 200, {.return_to = http::local_path(request.query.value("return_to"), "")});
 }
 
 http::Response submit_register(const http::Request& request, Services& shop) {
@@ -74,11 +74,11 @@ http::Response submit_register(const http::Request& request, Services& shop) {
   const std::string email = input.email("email");
   const Secret password{input.password("password", kShortestPassword)};
   if (!input.ok())
-    return page(request, shop, 422,
-                {.form = {.values = {{"name", std::string(request.form.value("name"))},
-                                     {"email", std::string(request.form.value("email"))}},
-                          .errors = input.errors()},
-                 .return_to = http::local_path(request.form.value("return_to"), "")});
+    return register_page(request, shop, 422,
+                         {.form = {.values = {{"name", std::string(request.form.value("name"))},
+                                              {"email", std::string(request.form.value("email"))}},
+                                   .errors = input.errors()},
+                          .return_to = http::local_path(request.form.value("return_to"), "")});
   register_user(shop, name, email, password, request.visitor.language);
   return verify_page(request, shop, VerifyOutcome::kMailSent, email);
 }

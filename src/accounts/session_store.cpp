@@ -29,7 +29,7 @@ std::string unmasked(std::string_view token) {
   return mac;
 }
 
-std::string mac_of(const Secret& secret, std::string_view session_token) {
+std::string csrf_mac(const Secret& secret, std::string_view session_token) {
   return crypto::hmac_sha256(secret, "csrf:" + std::string(session_token)).substr(0, kMacBytes);
 }
 
@@ -124,7 +124,7 @@ std::string Sessions::log_out(const http::Request& request) {
 
 bool Sessions::is_csrf_token(const http::Request& request, std::string_view token) const {
   const std::string mac = unmasked(token);
-  return !mac.empty() && crypto::equal(mac, mac_of(settings_.secret, request.cookie(kCookie)));
+  return !mac.empty() && crypto::equal(mac, csrf_mac(settings_.secret, request.cookie(kCookie)));
 }
 
 void Sessions::forget_expired() {
@@ -136,7 +136,7 @@ void Sessions::forget_expired() {
   });
 }
 
-std::string Sessions::csrf_token(std::string_view token) const { return masked(mac_of(settings_.secret, token)); }
+std::string Sessions::csrf_token(std::string_view token) const { return masked(csrf_mac(settings_.secret, token)); }
 
 std::string Sessions::cookie(std::string_view token, std::chrono::seconds max_age) const {
   return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", kCookie, token, max_age.count(),

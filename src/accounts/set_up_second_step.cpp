@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/handlers.hpp"
+#include "accounts/own_page.hpp"
 #include "accounts/pages.hpp"
 #include "accounts/second_step.hpp"
 #include "accounts/totp.hpp"
@@ -13,10 +14,8 @@
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kNotices[] = {"removed", "too_late"};
+constexpr std::string_view kSecondStepNotices[] = {"removed", "too_late"};
 constexpr std::string_view kPath = "/profile/second-step";
-
-UserId user_of(const http::Request& request) { return UserId{request.visitor.user->id}; }
 
 /// "GEZD GNBV ...": as people read it off and type it.
 std::string in_groups(std::string_view key) {
@@ -41,12 +40,7 @@ void draw(SecondStepPage& view, const documents::Code& code) {
     }
 }
 
-std::string when(Time time) {
-  const CivilTime c = in_wib(time);
-  return fmt::format("{:02}/{:02}/{}, {:02}.{:02} WIB", c.day, c.month, c.year, c.hour, c.minute);
-}
-
-http::Response page(const http::Request& request, Services& shop, int status, SecondStepPage view) {
+http::Response second_step_page(const http::Request& request, Services& shop, int status, SecondStepPage view) {
   const auto& texts = request.visitor.texts();
   std::optional<SecondStep> stored;
   std::optional<Secret> key;
@@ -62,7 +56,7 @@ http::Response page(const http::Request& request, Services& shop, int status, Se
   view.frame.notice = std::move(notice);
   if (stored && stored->confirmed_at) {
     view.state = SecondStepPage::State::kOn;
-    view.confirmed_at = when(*stored->confirmed_at);
+    view.confirmed_at = date_and_time(*stored->confirmed_at);
     view.codes_left = stored->recovery_codes;
   } else if (key) {
     view.state = SecondStepPage::State::kBegun;
@@ -123,15 +117,15 @@ http::Response to_page(std::string_view notice) {
 http::Response show_second_step(const http::Request& request, Services& shop) {
   SecondStepPage view;
   const std::string_view notice = request.query.value("notice");
-  if (std::ranges::find(kNotices, notice) != std::end(kNotices))
+  if (std::ranges::find(kSecondStepNotices, notice) != std::end(kSecondStepNotices))
     view.frame.notice = request.visitor.texts()(fmt::format("accounts.second_step.notice.{}", notice));
-  return page(request, shop, 200, std::move(view));
+  return second_step_page(request, shop, 200, std::move(view));
 }
 
 http::Response submit_second_step(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   check_password(input, request, shop);
-  if (!input.ok()) return page(request, shop, 422, {.begin = refused(input)});
+  if (!input.ok()) return second_step_page(request, shop, 422, {.begin = refused(input)});
   shop.db.write([&](db::Tx& tx) { begin_second_step(tx, shop.session_secret, user_of(request), shop.clock.now()); });
   return to_page("");
 }
@@ -140,7 +134,7 @@ http::Response submit_first_code(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.form, texts);
   const std::string code = input.line("code", 40);
-  if (!input.ok()) return page(request, shop, 422, {.confirm = refused(input)});
+  if (!input.ok()) return second_step_page(request, shop, 422, {.confirm = refused(input)});
   const UserId user = user_of(request);
   const Time now = shop.clock.now();
   const auto wait = shop.db.write([&](db::Tx& tx) { return count_code(tx, user, now); });
@@ -159,27 +153,27 @@ http::Response submit_first_code(const http::Request& request, Services& shop) {
   });
   if (!confirmed) {
     input.refuse("code", "wrong", refusal(wait, "accounts.refused.code", texts));
-    return page(request, shop, wait ? 429 : 422, {.confirm = refused(input)});
+    return second_step_page(request, shop, wait ? 429 : 422, {.confirm = refused(input)});
   }
-  return page(request, shop, 200, {.recovery_codes = std::move(recovery.codes)});
+  return second_step_page(request, shop, 200, {.recovery_codes = std::move(recovery.codes)});
 }
 
 http::Response submit_recovery_codes(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   check_password_and_code(input, request, shop);
-  if (!input.ok()) return page(request, shop, 422, {.codes = refused(input)});
+  if (!input.ok()) return second_step_page(request, shop, 422, {.codes = refused(input)});
   RecoveryCodes recovery = make_recovery_codes();
   shop.db.write([&](db::Tx& tx) {
     store_recovery_codes(tx, user_of(request), recovery);
     record(tx, shop, request, "user.recovery_codes", "", "on");
   });
-  return page(request, shop, 200, {.recovery_codes = std::move(recovery.codes)});
+  return second_step_page(request, shop, 200, {.recovery_codes = std::move(recovery.codes)});
 }
 
 http::Response submit_second_step_removal(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   check_password_and_code(input, request, shop);
-  if (!input.ok()) return page(request, shop, 422, {.removal = refused(input)});
+  if (!input.ok()) return second_step_page(request, shop, 422, {.removal = refused(input)});
   shop.db.write([&](db::Tx& tx) {
     if (remove_second_step(tx, user_of(request))) record(tx, shop, request, "user.second_step_off", "on", "off");
   });

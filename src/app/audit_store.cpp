@@ -4,14 +4,14 @@ namespace hurtrock::app {
 namespace {
 
 /// A query whose every row contradicts a truth; its only column says how, for people.
-struct Check {
+struct TruthCheck {
   std::string_view truth, contradictions;
 };
 
 /// The beginning in WIB of the day that a moment falls on.
 #define DAY_OF(moment) "(" moment " - (" moment " + 25200000000) % 86400000000)"
 
-constexpr Check kChecks[] = {
+constexpr TruthCheck kTruthChecks[] = {
     {"stock: on hand and reserved are within their bounds",
      "SELECT 'variant ' || variant_id || ': on hand ' || on_hand || ', reserved ' || reserved FROM stock_levels "
      "WHERE on_hand < 0 OR reserved < 0 OR reserved > on_hand + backorder_limit LIMIT 5"},
@@ -243,7 +243,7 @@ constexpr Check kChecks[] = {
 
 std::vector<Truth> audit(db::Tx& tx) {
   std::vector<Truth> truths;
-  for (const Check& check : kChecks) {
+  for (const TruthCheck& check : kTruthChecks) {
     Truth truth{.name = std::string(check.truth), .violations = {}};
     for (auto& [violation] : tx.all<std::string>(check.contradictions))
       truth.violations.push_back(std::move(violation));

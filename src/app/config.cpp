@@ -13,6 +13,7 @@
 #include <sstream>
 #include <thread>
 
+#include "app/addresses.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/proxies.hpp"
@@ -139,10 +140,6 @@ void read_midtrans(Reader& reader, Config& config) {
   if (!reader.text("MIDTRANS_API_BASE").empty()) config.given_midtrans_api_base = config.midtrans_api_base;
 }
 
-bool begins_with_one_of(std::string_view key, std::initializer_list<std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return key.starts_with(beginning); });
-}
-
 /// Keys are told apart by how they begin; a wrong one is not repeated.
 void check_stripe_keys(Reader& reader, const Config& config) {
   const std::string& secret = config.stripe_secret_key.reveal();
@@ -178,14 +175,12 @@ void read_stripe(Reader& reader, Config& config) {
 }
 
 /// "https://toko.example" of an address with anything behind it.
-std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
-
 void read_chat(Reader& reader, Config& config) {
   const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
   const std::string_view own_host = anywhere ? "127.0.0.1" : std::string_view{config.host};
   config.shop_url = reader.address("SHOP_URL", fmt::format("http://{}:{}", own_host, config.port));
   config.chat_url = reader.address("CHAT_URL", fmt::format("http://{}:{}", own_host, config.chat_port));
-  config.chat_origins.push_back(origin_of(config.public_url));
+  config.chat_origins.emplace_back(origin_of(config.public_url));
   if (config.development()) {
     // A developer's shop goes by both names.
     constexpr std::string_view kNames[] = {"http://localhost:", "http://127.0.0.1:"};

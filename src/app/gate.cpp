@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/addresses.hpp"
 #include "layout/confirm_form.hpp"
 #include "layout/error_page.hpp"
 #include "layout/language_address.hpp"
@@ -25,12 +26,6 @@ constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kLongestCachedTarget = 300;
 /// Where it is set up.
 constexpr std::string_view kSecondStep = "/profile/second-step";
-
-std::string_view origin_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  return url.substr(0, url.find('/', scheme + 3));
-}
 
 http::SharedBytes unowned(std::string_view bytes) {
   return bytes.empty() ? nullptr : std::make_shared<const std::string>(bytes);
@@ -86,10 +81,6 @@ Unrouted unrouted(const http::Request& request, const http::Response& response) 
   if (request.path.starts_with("/assets/")) return Unrouted::kAsset;
   if (request.path.starts_with(Media::kPrefix)) return Unrouted::kMedia;
   return request.path == "/healthz" ? Unrouted::kHealth : Unrouted::kCachedPage;
-}
-
-bool begins_with_one_of(std::string_view path, std::initializer_list<std::string_view> beginnings) {
-  return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return path.starts_with(beginning); });
 }
 
 /// Where passwords, codes and links can be guessed.

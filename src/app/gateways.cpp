@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/addresses.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::app {
@@ -24,11 +25,9 @@ std::string base_of(const std::string& given, const Secret& key, const Config& c
   return is_local_sandbox_key(key) ? config.sandbox_url() : std::move(own);
 }
 
-std::string origin_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
-
 /// Stripe's payment pages are on a host of their own, unless something else stands in for Stripe.
 std::string stripe_pages(const std::string& api_base) {
-  std::string api = origin_of(api_base);
+  std::string api(origin_of(api_base));
   return api == kStripeApi ? "https://checkout.stripe.com" : api;
 }
 
@@ -172,7 +171,8 @@ KeyCheck Gateways::check(std::string_view provider) const {
 }
 
 std::vector<std::string> payment_pages(const Config& config) {
-  std::vector<std::string> pages{origin_of(config.midtrans_snap_base), stripe_pages(config.stripe_api_base)};
+  std::vector<std::string> pages{std::string(origin_of(config.midtrans_snap_base)),
+                                 stripe_pages(config.stripe_api_base)};
   const auto add = [&](std::string page) {
     if (std::ranges::find(pages, page) == pages.end()) pages.push_back(std::move(page));
   };

@@ -33,7 +33,7 @@ json::value notice_json(const Line& line) {
   return notice.empty() ? json::value(nullptr) : json::value(notice);
 }
 
-std::string cart_json(const Cart& cart, const std::optional<store::FreeShipping>& free_shipping) {
+std::string cart_json(const Cart& cart, const std::optional<hurtrock::store::FreeShipping>& free_shipping) {
   json::array items;
   for (const Line& line : cart.lines) {
     const catalog::Offer& offer = line.offer;
@@ -65,7 +65,7 @@ std::string cart_json(const Cart& cart, const std::optional<store::FreeShipping>
 http::Response whole_cart(const http::Visitor& visitor, Services& shop, int status) {
   const auto owner = owner_of(visitor);
   return http::json(status, shop.db.read([&](db::Tx& tx) {
-    return cart_json(owner ? load(tx, *owner, visitor.language) : Cart{}, store::load_free_shipping(tx));
+    return cart_json(owner ? load(tx, *owner, visitor.language) : Cart{}, hurtrock::store::load_free_shipping(tx));
   }));
 }
 
@@ -84,11 +84,6 @@ http::Response refusal(const Refused& refused, const i18n::Texts& texts) {
       return http::problem(404, "unknown_item", texts("cart.problem.unknown_item"), texts("cart.notice.unknown_item"));
   }
   return http::problem(400, "refused", "", "");
-}
-
-std::optional<CartItemId> item_of(const http::Request& request) {
-  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
-  return id ? std::optional{CartItemId{*id}} : std::nullopt;
 }
 
 }  // namespace

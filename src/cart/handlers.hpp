@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <functional>
+#include <optional>
 
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
+#include "platform/core/text.hpp"
 
 namespace hurtrock::cart {
 
@@ -20,6 +23,12 @@ http::Response api_show(const http::Request& request, Services& shop);
 http::Response api_add(const http::Request& request, Services& shop);
 http::Response api_change(const http::Request& request, Services& shop);
 http::Response api_remove(const http::Request& request, Services& shop);
+
+/// That of the address; nothing when it cannot be one.
+inline std::optional<CartItemId> item_of(const http::Request& request) {
+  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
+  return id ? std::optional{CartItemId{*id}} : std::nullopt;
+}
 
 /// Puts it into the visitor's cart, starting a session only when there is something to keep. add_item.cpp
 struct Added {

@@ -18,7 +18,7 @@ Contents contents_for(const http::Request& request, Services& shop) {
   const auto owner = owner_of(request.visitor);
   if (!owner) return {};
   return shop.db.read([&](db::Tx& tx) {
-    return contents_of(load(tx, *owner, request.visitor.language), store::load_free_shipping(tx));
+    return contents_of(load(tx, *owner, request.visitor.language), hurtrock::store::load_free_shipping(tx));
   });
 }
 
@@ -87,14 +87,7 @@ http::Response post_item(const http::Request& request, Services& shop) {
   return added.with_session(to_cart("added"));
 }
 
-namespace {
-
-std::optional<CartItemId> item_of(const http::Request& request) {
-  const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
-  return id ? std::optional{CartItemId{*id}} : std::nullopt;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 http::Response post_quantity(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());

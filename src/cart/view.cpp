@@ -13,9 +13,11 @@ LineNotice notice_of(const Line& line) {
   return LineNotice::kNone;
 }
 
-Money missing_to(const store::FreeShipping& offer, Money subtotal) { return std::max(Money{0}, offer.from - subtotal); }
+Money missing_to(const hurtrock::store::FreeShipping& offer, Money subtotal) {
+  return std::max(Money{0}, offer.from - subtotal);
+}
 
-Contents contents_of(const Cart& cart, const std::optional<store::FreeShipping>& free_shipping) {
+Contents contents_of(const Cart& cart, const std::optional<hurtrock::store::FreeShipping>& free_shipping) {
   Contents contents;
   for (const Line& line : cart.lines) {
     const catalog::Offer& offer = line.offer;

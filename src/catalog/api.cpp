@@ -13,11 +13,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kPerPage = 24;
 constexpr std::int64_t kMostPerPage = 100;
 constexpr std::size_t kMostSuggestions = 8;
 constexpr std::size_t kMostCategories = 4;
-constexpr std::size_t kMostBrands = 3;
+constexpr std::size_t kMostBrandsSuggested = 3;
 
 std::string_view word(layout::StockState state) {
   switch (state) {
@@ -166,7 +165,7 @@ http::Response api_products(const http::Request& request, Services& shop) {
   const auto snapshot = shop.catalogue.snapshot();
   const auto language = request.visitor.language;
   auto input = http::Input::of_fields(request.query, request.visitor.texts());
-  const auto per_page = input.integer("per_page", 1, kMostPerPage, http::Need::kOptional).value_or(kPerPage);
+  const auto per_page = input.integer("per_page", 1, kMostPerPage, http::Need::kOptional).value_or(kProductsPerPage);
   const ListAddress address = read_list_address(*snapshot, request.query, input, std::nullopt, per_page);
   if (!input.ok()) {
     const auto& texts = request.visitor.texts();
@@ -229,7 +228,7 @@ http::Response api_suggest(const http::Request& request, Services& shop) {
     if (fits(category.name.in(language), text)) categories.push_back(category_json(category, language));
   }
   for (const auto& brand : snapshot->brands()) {
-    if (brands.size() == kMostBrands) break;
+    if (brands.size() == kMostBrandsSuggested) break;
     if (fits(brand.name, text)) brands.push_back({{"slug", brand.slug}, {"name", brand.name}});
   }
   return http::json(200, json::serialize(json::object{{"products", std::move(products)},

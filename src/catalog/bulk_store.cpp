@@ -11,7 +11,7 @@ using Kind = BulkChange::Kind;
 using Why = BulkRefusal::Why;
 using Changed = std::expected<void, BulkRefusal>;
 
-constexpr std::int64_t kHighestPrice = 100'000'000'000;
+constexpr std::int64_t kHighestChangedPrice = 100'000'000'000;
 constexpr std::int64_t kHundredPercent = 100'000;
 
 constexpr std::pair<Kind, std::string_view> kKinds[] = {
@@ -84,7 +84,7 @@ std::optional<Money> changed_price(Money price, const BulkChange& change) {
     if (sum.rupiah() <= 0) return std::nullopt;
     rounded = Money{(sum.rupiah() + unit / 2) / unit} * unit;
   }
-  if (rounded.rupiah() <= 0 || rounded.rupiah() > kHighestPrice) return std::nullopt;
+  if (rounded.rupiah() <= 0 || rounded.rupiah() > kHighestChangedPrice) return std::nullopt;
   return rounded;
 }
 

@@ -60,13 +60,13 @@ std::expected<void, Refusal> check_parent(db::Tx& tx, std::optional<CategoryId> 
   return {};
 }
 
-std::optional<CategoryId> owner_of_slug(db::Tx& tx, std::string_view slug) {
+std::optional<CategoryId> category_with_slug(db::Tx& tx, std::string_view slug) {
   return tx.maybe_value<CategoryId>("SELECT category_id FROM category_slugs WHERE slug = $1", slug);
 }
 
 std::expected<std::string, Refusal> slug_for(db::Tx& tx, const CategoryDraft& draft, CategoryId category) {
   const auto is_free = [&](std::string_view slug) {
-    const auto owner = owner_of_slug(tx, slug);
+    const auto owner = category_with_slug(tx, slug);
     return !owner || *owner == category;
   };
   if (!draft.slug.empty() && !is_free(draft.slug)) return std::unexpected(Refusal::kSlugTaken);

@@ -10,11 +10,11 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::pair<ImageState, std::string_view> kStates[] = {
+constexpr std::pair<ImageState, std::string_view> kImageStates[] = {
     {ImageState::kProcessing, "processing"}, {ImageState::kReady, "ready"}, {ImageState::kFailed, "failed"}};
 
 ImageState state_of(std::string_view word) {
-  return std::ranges::find(kStates, word, &std::pair<ImageState, std::string_view>::second)->first;
+  return std::ranges::find(kImageStates, word, &std::pair<ImageState, std::string_view>::second)->first;
 }
 
 std::vector<GalleryImage> images_of(db::Tx& tx, ProductId product) {
@@ -63,7 +63,7 @@ void enqueue_making(db::Tx& tx, ImageId image, Time now) {
 }  // namespace
 
 std::string_view word(ImageState state) {
-  return std::ranges::find(kStates, state, &std::pair<ImageState, std::string_view>::first)->second;
+  return std::ranges::find(kImageStates, state, &std::pair<ImageState, std::string_view>::first)->second;
 }
 
 std::optional<Gallery> find_gallery(db::Tx& tx, ProductId product) { return read_gallery(tx, product, ""); }

@@ -9,7 +9,7 @@ namespace hurtrock::catalog {
 namespace {
 
 constexpr std::size_t kRow = 8;
-constexpr std::size_t kMostBrands = 18;
+constexpr std::size_t kMostBrandsAtHome = 18;
 
 /// The first products in the sort's order that fit.
 template <class Fits>
@@ -48,7 +48,7 @@ std::vector<BrandLink> brands_of(const Snapshot& snapshot) {
   std::ranges::sort(by_size, std::greater{});
   std::vector<BrandLink> links;
   for (const auto& [count, index] : by_size) {
-    if (count == 0 || links.size() == kMostBrands) break;
+    if (count == 0 || links.size() == kMostBrandsAtHome) break;
     const auto& brand = snapshot.brands()[static_cast<std::size_t>(index)];
     links.push_back({std::string(brand.name), "/products?brand=" + std::string(brand.slug)});
   }

@@ -17,9 +17,8 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::int64_t kPerPage = 24;
-constexpr Sort kSorts[] = {Sort::kRelevance,       Sort::kNewest, Sort::kPriceAscending,
-                           Sort::kPriceDescending, Sort::kName,   Sort::kBestselling};
+constexpr Sort kSortsOffered[] = {Sort::kRelevance,       Sort::kNewest, Sort::kPriceAscending,
+                                  Sort::kPriceDescending, Sort::kName,   Sort::kBestselling};
 
 /// Makes the parts of the page that depend on what is chosen now.
 class ListView {
@@ -56,7 +55,7 @@ class ListView {
     add_categories(view);
     add_filters(view);
     add_chips(view);
-    for (const Sort sort : kSorts)
+    for (const Sort sort : kSortsOffered)
       if (sort != Sort::kRelevance || !query_.text.empty())
         view.sorts.push_back({std::string(word(sort)), sort == shown_sort()});
     view.total = found_.total;
@@ -262,7 +261,7 @@ class ListView {
 http::Response list(const http::Request& request, Services& shop, const Snapshot& snapshot,
                     std::optional<int> category) {
   auto input = http::Input::of_fields(request.query, request.visitor.texts());
-  const ListAddress address = read_list_address(snapshot, request.query, input, category, kPerPage);
+  const ListAddress address = read_list_address(snapshot, request.query, input, category, kProductsPerPage);
   // Brand is the one field that may come several times; it has been read from the fields themselves.
   if (!input.ok()) return layout::error_response(request, shop.frames, 400);
   const ListPage view = ListView(request, shop, snapshot, address.query, category.has_value()).make();

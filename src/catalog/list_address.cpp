@@ -9,7 +9,7 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::pair<Sort, std::string_view> kSorts[] = {
+constexpr std::pair<Sort, std::string_view> kSortWords[] = {
     {Sort::kRelevance, "relevance"},        {Sort::kNewest, "newest"}, {Sort::kPriceAscending, "price_asc"},
     {Sort::kPriceDescending, "price_desc"}, {Sort::kName, "name"},     {Sort::kBestselling, "bestselling"}};
 
@@ -107,7 +107,7 @@ void append_specs(const Snapshot& snapshot, const Query& query,
 
 std::string spec_field(const SpecIndex& index) { return std::string(kSpecField) + std::string(index.key); }
 
-std::string_view word(Sort sort) { return kSorts[static_cast<std::size_t>(sort)].second; }
+std::string_view word(Sort sort) { return kSortWords[static_cast<std::size_t>(sort)].second; }
 
 ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fields, http::Input& input,
                               std::optional<int> category, std::int64_t per_page) {
@@ -149,7 +149,7 @@ ListAddress read_list_address(const Snapshot& snapshot, const http::Fields& fiel
   query.specs = SpecFields(snapshot, fields, input).read();
   const std::string sort =
       input.word("sort", {"relevance", "newest", "price_asc", "price_desc", "name", "bestselling"}, Need::kOptional);
-  for (const auto& [value, name] : kSorts)
+  for (const auto& [value, name] : kSortWords)
     if (name == sort) {
       query.sort = value;
       address.sort_given = true;

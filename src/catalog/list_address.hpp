@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 
@@ -7,6 +8,9 @@
 #include "platform/http/input.hpp"
 
 namespace hurtrock::catalog {
+
+/// Where nobody asks for another number of them.
+inline constexpr std::int64_t kProductsPerPage = 24;
 
 /// The list that an address asks for. Mistakes in it are left in `input`: the page and the API refuse them alike.
 /// `category` is given by the path on /categories/:slug, otherwise by the query.

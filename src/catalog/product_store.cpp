@@ -10,7 +10,7 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::pair<ProductState, std::string_view> kStates[] = {
+constexpr std::pair<ProductState, std::string_view> kProductStates[] = {
     {ProductState::kActive, "active"}, {ProductState::kHidden, "hidden"}, {ProductState::kArchived, "archived"}};
 
 std::vector<VariantDraft> variants_of(db::Tx& tx, ProductId product) {
@@ -51,7 +51,7 @@ std::vector<SpecDraft> specs_of(db::Tx& tx, ProductId product) {
   return specs;
 }
 
-std::optional<ProductId> owner_of_slug(db::Tx& tx, std::string_view slug) {
+std::optional<ProductId> product_with_slug(db::Tx& tx, std::string_view slug) {
   return tx.maybe_value<ProductId>("SELECT product_id FROM product_slugs WHERE slug = $1", slug);
 }
 
@@ -61,7 +61,7 @@ std::string free_slug(db::Tx& tx, std::string_view name, ProductId product) {
   const std::string base = text::slug(name);
   std::string candidate = base;
   for (int number = 2;; ++number) {
-    const auto owner = owner_of_slug(tx, candidate);
+    const auto owner = product_with_slug(tx, candidate);
     if (!owner || *owner == product) return candidate;
     const std::string tail = fmt::format("-{}", number);
     // As text::slug() leaves it: no dash where the shortened name ends with one.
@@ -84,7 +84,7 @@ BrandId brand_called(db::Tx& tx, const std::string& name) {
 Refusals check(db::Tx& tx, const ProductDraft& draft, ProductId product) {
   Refusals refusals;
   if (!draft.slug.empty()) {
-    const auto owner = owner_of_slug(tx, draft.slug);
+    const auto owner = product_with_slug(tx, draft.slug);
     if (owner && *owner != product) refusals.push_back({NotSaved::kSlugTaken});
   }
   if (!tx.maybe_value<CategoryId>("SELECT id FROM categories WHERE id = $1", draft.category))
@@ -174,12 +174,12 @@ std::expected<void, NotSaved> change_state(db::Tx& tx, ProductId product, std::i
 }  // namespace
 
 std::string_view word(ProductState state) {
-  return std::ranges::find(kStates, state, &std::pair<ProductState, std::string_view>::first)->second;
+  return std::ranges::find(kProductStates, state, &std::pair<ProductState, std::string_view>::first)->second;
 }
 
 std::optional<ProductState> find_product_state(std::string_view word) {
-  const auto found = std::ranges::find(kStates, word, &std::pair<ProductState, std::string_view>::second);
-  return found == std::end(kStates) ? std::nullopt : std::optional{found->first};
+  const auto found = std::ranges::find(kProductStates, word, &std::pair<ProductState, std::string_view>::second);
+  return found == std::end(kProductStates) ? std::nullopt : std::optional{found->first};
 }
 
 std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product) {

@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 
 /// More variants than anybody reads; the page names them all.
-constexpr std::size_t kMostOffers = 50;
+constexpr std::size_t kMostOffersDescribed = 50;
 constexpr std::size_t kLongestDescription = 5'000;
 
 std::string_view availability(layout::StockState state) {
@@ -53,7 +53,7 @@ json::object offers_json(const Snapshot& snapshot, const SnapshotProduct& produc
   json::array offers;
   auto best = layout::StockState::kSoldOut;
   for (const SnapshotVariant& variant : variants) best = std::min(best, stock_of(snapshot, variant).state);
-  for (const SnapshotVariant& variant : variants.first(std::min(variants.size(), kMostOffers)))
+  for (const SnapshotVariant& variant : variants.first(std::min(variants.size(), kMostOffersDescribed)))
     offers.push_back(offer_json(
         snapshot, variant,
         layout::address_in(fmt::format("{}?variant={}", frame.canonical, variant.id.value()), language), frame));

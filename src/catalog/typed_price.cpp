@@ -5,7 +5,7 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::int64_t kHighestPrice = 1'000'000'000'000;
+constexpr std::int64_t kHighestTypedPrice = 1'000'000'000'000;
 constexpr std::size_t kGroup = 3;
 constexpr std::string_view kNoBreakSpace = "\u00a0";
 
@@ -43,7 +43,7 @@ std::optional<Money> read_typed_price(std::string_view text) {
     rest.remove_prefix(separator);
     grouped = true;
   }
-  const auto rupiah = text::parse_integer(digits, 0, kHighestPrice);
+  const auto rupiah = text::parse_integer(digits, 0, kHighestTypedPrice);
   if (!rupiah) return std::nullopt;
   return Money{*rupiah};
 }

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kPdfBegins = "%PDF-";
 constexpr std::string_view kPdfFile = "document.pdf";
 constexpr int kWideEnough = 480;
-constexpr std::size_t kLongestName = 80;
+constexpr std::size_t kLongestStem = 80;
 
 bool is_pdf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -32,7 +32,7 @@ bool is_pdf(const std::string& path) {
 std::string name_for(std::string_view given, std::string_view fallback, std::string_view ending) {
   const std::string_view stem = text::trim(given.substr(0, given.rfind('.')));
   const bool usable = !stem.empty() && text::is_printable(stem) && !stem.contains('\n');
-  return fmt::format("{}{}", usable ? text::shorten(stem, kLongestName) : fallback, ending);
+  return fmt::format("{}{}", usable ? text::shorten(stem, kLongestStem) : fallback, ending);
 }
 
 void flush(const std::string& path) {

@@ -9,7 +9,7 @@
 namespace hurtrock::chat {
 namespace {
 
-constexpr std::size_t kLongestName = 200, kLongestExcerpt = 600;
+constexpr std::size_t kLongestSender = 200, kLongestExcerpt = 600;
 
 struct MissedAnswer {
   UserId account;
@@ -53,7 +53,7 @@ http::Response mail_missed(const http::Request& request, PageServices& shop) {
   missed.seq = input->integer("seq", 1, INT64_MAX).value_or(0);
   missed.count = input->integer("count", 1, INT64_MAX).value_or(0);
   if (input->word("language", {"id", "en"}) == "en") missed.language = i18n::Language::kEnglish;
-  missed.sender = input->line("sender", kLongestName);
+  missed.sender = input->line("sender", kLongestSender);
   missed.body = input->text("body", kLongestExcerpt, http::Need::kOptional);
   if (!input->ok()) return http::invalid(*input);
 

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 /// Whoever has not read it by then is not looking.
 constexpr auto kPatience = 3min;
-constexpr std::size_t kMostAtOnce = 20;
+constexpr std::size_t kMostMailsAtOnce = 20;
 constexpr std::size_t kExcerpt = 500;
 
 }  // namespace
@@ -29,7 +29,7 @@ MissedMails::MissedMails(db::Database& db, Writer& writer, fetch::Client& client
       session_secret_(std::move(session_secret)) {}
 
 void MissedMails::run() {
-  const auto due = db_.read([&](db::Tx& tx) { return missed_answers(tx, clock_.now() - kPatience, kMostAtOnce); });
+  const auto due = db_.read([&](db::Tx& tx) { return missed_answers(tx, clock_.now() - kPatience, kMostMailsAtOnce); });
   for (const Missed& missed : due) {
     const Told told = missed.count > 0 ? tell(missed) : Told::kYes;
     // The shop is away: later, then. Nothing is lost by waiting.

@@ -11,8 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 namespace json = boost::json;
 
-constexpr auto kFresh = 20s;
-constexpr auto kLeftAlone = 5s;
+constexpr auto kCardsFresh = 20s;
+constexpr auto kCardsLeftAlone = 5s;
 constexpr std::size_t kMostKept = 5'000;
 
 /// Throws when the answer is not what the shop's API says of itself.
@@ -45,7 +45,7 @@ ProductCards::Found ProductCards::find(const std::string& slug) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto kept = kept_.find(slug); kept != kept_.end()) {
-      if (now - kept->second.asked_at < kFresh) return kept->second.found;
+      if (now - kept->second.asked_at < kCardsFresh) return kept->second.found;
       older = kept->second.found;
     }
     if (now < silent_until_) return older.value_or(Found{});
@@ -53,7 +53,7 @@ ProductCards::Found ProductCards::find(const std::string& slug) {
   const auto found = ask(slug);
   const std::lock_guard lock(mutex_);
   if (!found) {
-    silent_until_ = clock_.now() + kLeftAlone;
+    silent_until_ = clock_.now() + kCardsLeftAlone;
     return older.value_or(Found{});
   }
   if (kept_.size() >= kMostKept) kept_.clear();

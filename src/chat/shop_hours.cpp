@@ -11,8 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 namespace json = boost::json;
 
-constexpr auto kFresh = 60s;
-constexpr auto kLeftAlone = 10s;
+constexpr auto kHoursFresh = 60s;
+constexpr auto kHoursLeftAlone = 10s;
 
 /// Throws when it is not what the shop says.
 Week week_from(const json::array& days) {
@@ -31,7 +31,7 @@ ShopHours::ShopHours(fetch::Client& client, const Clock& clock, std::string shop
 void ShopHours::refresh() {
   const Time now = clock_.now();
   if (now < ask_at_) return;
-  ask_at_ = now + kLeftAlone;
+  ask_at_ = now + kHoursLeftAlone;
   const auto answer = client_.send({.url = shop_url_ + "/internal/chat/hours",
                                     .authorization = accounts::service_authorization(session_secret_, now),
                                     .connect_timeout = 500ms,
@@ -42,7 +42,7 @@ void ShopHours::refresh() {
     const json::value told = json::parse(answer.body);
     told_.store(std::make_shared<const Told>(
         Told{.name = std::string(told.at("name").as_string()), .week = week_from(told.at("hours").as_array())}));
-    ask_at_ = now + kFresh;
+    ask_at_ = now + kHoursFresh;
   } catch (const std::exception& error) {
     log::warn("chat.shop_hours.unreadable", {{"what", error.what()}});
   }

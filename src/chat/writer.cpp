@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMostWaiting = 10'000;
 /// Longer transactions would keep the first of their messages waiting.
-constexpr std::size_t kMostAtOnce = 256;
+constexpr std::size_t kMostWritesAtOnce = 256;
 
 /// Whether another try at once, one by one, may go better: not when the database itself is out of reach.
 bool is_about_one_of_them(const db::Error& error) {
@@ -61,7 +61,7 @@ void Writer::serve() {
       std::unique_lock lock(mutex_);
       ready_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
-      const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMostAtOnce));
+      const auto count = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMostWritesAtOnce));
       std::move(waiting_.begin(), waiting_.begin() + count, std::back_inserter(tasks));
       waiting_.erase(waiting_.begin(), waiting_.begin() + count);
     }

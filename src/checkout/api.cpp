@@ -15,7 +15,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMostAreas = 20;
+constexpr std::size_t kMostAreasAnswered = 20;
 
 std::string answer_json(const Services& shop, const Complete& order, const PaymentPage& page) {
   json::object payment;
@@ -61,7 +61,7 @@ http::Response api_areas(const http::Request& request, Services&) {
     return http::problem(400, "invalid_query", texts("checkout.problem.area_query"),
                          texts("checkout.problem.area_query_detail"));
   json::array found;
-  for (const auto& area : shipping::search_areas(query, kMostAreas))
+  for (const auto& area : shipping::search_areas(query, kMostAreasAnswered))
     found.push_back({{"code", area.code},
                      {"kelurahan", area.kelurahan},
                      {"kecamatan", area.kecamatan},

@@ -16,8 +16,6 @@ using payments::AttemptState;
 using payments::Report;
 using Reported = payments::PaymentState;
 
-const orders::Actor kGateway = orders::Actor::gateway();
-
 bool has_money(AttemptState state) {
   return state == AttemptState::kPaid || state == AttemptState::kMismatch ||
          state == AttemptState::kPartiallyRefunded || state == AttemptState::kRefunded ||
@@ -64,7 +62,8 @@ Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& 
   if (has_money(attempt.state) || attempt.state == state) return Applied::kNothing;
   payments::record_progress(tx, attempt.id, progress(state, report), now);
   if (order.state == orders::State::kPending)
-    orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, kGateway, report.payment_type, now);
+    orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, orders::Actor::gateway(),
+                              report.payment_type, now);
   if (state == AttemptState::kChallenge)
     payments::ask_staff(tx, "challenge:" + attempt.reference, "payment_challenge", order.id, attempt.id,
                         report.fraud_status, now);
@@ -80,7 +79,7 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
     if (attempt.state == AttemptState::kPaid && attempt.settles_order && is_the_one_paid) {
       payments::set_state(tx, attempt.id, AttemptState::kDisputed, now);
-      orders::note_event(tx, order.id, "payment_withdrawn", kGateway, report.raw_status, now);
+      orders::note_event(tx, order.id, "payment_withdrawn", orders::Actor::gateway(), report.raw_status, now);
       payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id,
                           report.raw_status, now);
       return Applied::kProgress;
@@ -92,7 +91,7 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
   if (order.state != orders::State::kPending) return Applied::kProgress;
   // An older attempt's end says nothing about the one the buyer is at.
   if (payments::attempts_of(tx, order.id).front().id == attempt.id)
-    orders::set_payment_state(tx, order.id, order_payment, kGateway, report.raw_status, now);
+    orders::set_payment_state(tx, order.id, order_payment, orders::Actor::gateway(), report.raw_status, now);
   return Applied::kProgress;
 }
 

@@ -16,8 +16,7 @@ using payments::Refund;
 using payments::RefundOutcome;
 using payments::RefundState;
 
-constexpr std::int64_t kMostPerRun = 20;
-constexpr auto kLongestRun = 60s;
+constexpr std::int64_t kMostRefundsPerRun = 20;
 // Longer than a call with all its retries: nobody else asks meanwhile.
 constexpr auto kFirstPause = 60s;
 constexpr auto kLongestPause = 6h;
@@ -134,7 +133,7 @@ void hand_to_staff(db::Tx& tx, const payments::DueRefund& refund, Time now) {
 int ask_for_refunds(Services& shop) {
   const Time begin = shop.clock.now();
   const auto due = shop.db.write([&](db::Tx& tx) {
-    auto claimed = payments::claim_refunds(tx, begin, kMostPerRun, next_turn);
+    auto claimed = payments::claim_refunds(tx, begin, kMostRefundsPerRun, next_turn);
     std::erase_if(claimed, [&](const payments::DueRefund& refund) {
       const bool is_over = refund.asks > (refund.state == RefundState::kSent ? kMostLooks : kMostAsks);
       if (is_over) hand_to_staff(tx, refund, begin);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checkout/area_choice.hpp"
 #include "checkout/articles.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/views/checkout.html.hpp"
@@ -13,12 +14,6 @@
 
 namespace hurtrock::checkout {
 namespace {
-
-constexpr std::size_t kMostAreas = 12;
-
-std::string label_of(const shipping::Area& area) {
-  return fmt::format("{}, {}, {}, {}", area.kelurahan, area.kecamatan, area.kota, area.provinsi);
-}
 
 std::string weight_text(std::int64_t grams) {
   return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000));

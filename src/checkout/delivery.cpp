@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "catalog/offers.hpp"
+#include "checkout/area_choice.hpp"
 #include "checkout/area_cookie.hpp"
 #include "checkout/delivery_days.hpp"
 #include "checkout/handlers.hpp"
@@ -21,12 +22,7 @@
 namespace hurtrock::checkout {
 namespace {
 
-constexpr std::size_t kMostAreas = 12;
 constexpr std::int64_t kYear = 365LL * 24 * 3600;
-
-std::string label_of(const shipping::Area& area) {
-  return fmt::format("{}, {}, {}, {}", area.kelurahan, area.kecamatan, area.kota, area.provinsi);
-}
 
 std::optional<catalog::Offer> offer_of(const http::Request& request, Services& shop) {
   const auto id = text::parse_integer(request.query.value("variant"), 1, INT64_MAX);
@@ -57,10 +53,10 @@ DeliveryQuotes quotes_for(const catalog::Offer& offer, const shipping::Area& are
                                 .width_mm = offer.width_mm,
                                 .height_mm = offer.height_mm};
   std::vector<shipping::Quote> quotes;
-  store::Profile profile;
+  hurtrock::store::Profile profile;
   shop.db.read([&](db::Tx& tx) {
     quotes = shipping::quotes(tx, area.province_code.value_or(""), {&piece, 1}, offer.price);
-    profile = store::load_profile(tx);
+    profile = hurtrock::store::load_profile(tx);
   });
   // Couriers from the cheapest on; pick-up costs nothing, but is no way to have something sent.
   std::ranges::sort(quotes, {}, [](const shipping::Quote& quote) {

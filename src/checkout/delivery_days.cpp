@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kSunday = 0;
-constexpr int kLongestWait = 31;
+constexpr int kLongestWaitInDays = 31;
 /// New Year, Labour Day, Pancasila Day, Independence Day, Christmas: {month, day}.
 constexpr std::pair<int, int> kHolidays[] = {{1, 1}, {5, 1}, {6, 1}, {8, 17}, {12, 25}};
 
@@ -31,9 +31,9 @@ std::string_view month_of(const CivilTime& day, const i18n::Texts& texts) {
 
 }  // namespace
 
-std::optional<Time> handover_day(const store::Profile& profile, Time now) {
+std::optional<Time> handover_day(const hurtrock::store::Profile& profile, Time now) {
   Time day = start_of_wib_day(now);
-  for (int waited = 0; waited < kLongestWait; ++waited) {
+  for (int waited = 0; waited < kLongestWaitInDays; ++waited) {
     day += 24h;
     const CivilTime civil = in_wib(day);
     if (profile.hours[static_cast<std::size_t>(civil.weekday)] && !is_holiday(civil)) return day;

@@ -15,7 +15,7 @@ namespace hurtrock::checkout {
 /// The day (its midnight in WIB) on which the shop hands over what is paid for at `now`: the next one after today on
 /// which it is open, because goods are inspected and packed first. Nothing for a shop that does not say when it is
 /// open.
-std::optional<Time> handover_day(const store::Profile& profile, Time now);
+std::optional<Time> handover_day(const hurtrock::store::Profile& profile, Time now);
 
 /// The `days`th day after `from` on which couriers deliver.
 Time courier_day(Time from, std::int64_t days);

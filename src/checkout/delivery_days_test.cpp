@@ -17,9 +17,9 @@ Time day(int year, unsigned month, unsigned number) {
 }
 
 /// Closed on Sunday.
-store::Profile shop() {
-  store::Profile profile;
-  for (std::size_t weekday = 1; weekday < 7; ++weekday) profile.hours[weekday] = store::Hours{570, 1080};
+hurtrock::store::Profile shop() {
+  hurtrock::store::Profile profile;
+  for (std::size_t weekday = 1; weekday < 7; ++weekday) profile.hours[weekday] = hurtrock::store::Hours{570, 1080};
   return profile;
 }
 

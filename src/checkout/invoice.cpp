@@ -11,7 +11,7 @@
 namespace hurtrock::checkout {
 namespace {
 
-void add_shop(documents::Invoice& invoice, const store::Profile& profile) {
+void add_shop(documents::Invoice& invoice, const hurtrock::store::Profile& profile) {
   invoice.shop_name = profile.name;
   invoice.tax_number = profile.tax_number;
   invoice.shop_lines = {profile.street, fmt::format("{}, {} {}", profile.city, profile.province, profile.postal_code),
@@ -88,7 +88,7 @@ documents::Invoice invoice_of(db::Tx& tx, const orders::Order& order, const i18n
     invoice.tax_base = tax.base;
     invoice.tax = tax.tax;
   }
-  add_shop(invoice, store::load_profile(tx));
+  add_shop(invoice, hurtrock::store::load_profile(tx));
   add_buyer(invoice, order);
   add_money(invoice, order, orders::lines_of(tx, order.id), texts);
   for (const auto& refund : money_back(tx, order))

@@ -22,7 +22,6 @@ constexpr std::int64_t kMostPerRun = 50;
 constexpr auto kStaleAfter = 5min;
 constexpr auto kRequestsKept = 48h;
 // A run asks the provider one attempt after the other; what it does not reach comes first next time.
-constexpr auto kLongestRun = 60s;
 constexpr auto kPostponed = 5min;
 
 /// What goes wrong with one order must not keep the others waiting.

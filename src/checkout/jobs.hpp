@@ -1,10 +1,15 @@
 #pragma once
 
+#include <chrono>
+
 #include "checkout/services.hpp"
 #include "orders/ids.hpp"
 #include "platform/jobs/runner.hpp"
 
 namespace hurtrock::checkout {
+
+/// Nothing new is begun later in a turn of one of these jobs; the rest waits for the next.
+inline constexpr std::chrono::seconds kLongestRun{60};
 
 /// Has a stored notification processed soon, once.
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/jobs.hpp"
 #include "layout/letter.hpp"
 #include "orders/dates.hpp"
 #include "payments/ledger.hpp"
@@ -25,7 +26,6 @@ using payments::RefundProgress;
 constexpr std::string_view kProviders[] = {"midtrans", "stripe"};
 // By then yesterday's last notifications have come.
 constexpr auto kBegins = 2h;
-constexpr auto kLongestRun = 60s;
 constexpr std::int64_t kBatch = 20;
 // With a call every five minutes: half an hour.
 constexpr std::int64_t kMostTries = 6;
@@ -126,7 +126,7 @@ bool compare_next(Services& shop, payments::Gateway& gateway, const Reconciliati
 }
 
 void tell_shop(db::Tx& tx, const Services& shop, const Reconciliation& run, Time now) {
-  const store::Profile profile = store::load_profile(tx);
+  const hurtrock::store::Profile profile = hurtrock::store::load_profile(tx);
   const auto done = *payments::find_reconciliation(tx, run.id);
   const bool nothing_to_tell = done.compared == 0 && done.open == 0;
   if (profile.email.empty() || nothing_to_tell) return;

@@ -16,8 +16,6 @@ using payments::RefundedAmount;
 using payments::RefundProgress;
 using payments::RefundState;
 
-const orders::Actor kGateway = orders::Actor::gateway();
-
 /// Payment and order say how much has gone back; the order only where it is the payment that settles it.
 void tell(db::Tx& tx, const Refund& refund, std::string_view kind, const orders::Actor& actor, std::string_view detail,
           Time now) {
@@ -68,7 +66,7 @@ bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const Refund
     case RefundProgress::kPending:
       return payments::record_sent(tx, refund.id);
     case RefundProgress::kSucceeded:
-      return refund_succeeded(tx, shop, refund, kGateway, "", now);
+      return refund_succeeded(tx, shop, refund, orders::Actor::gateway(), "", now);
     case RefundProgress::kFailed:
       break;
   }
@@ -78,7 +76,7 @@ bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const Refund
     return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
   if (came_back && !refund.made_at_provider) return refund_by_hand(tx, refund, "came_back", now);
-  return refund_failed(tx, refund, kGateway, "failed_at_provider", now);
+  return refund_failed(tx, refund, orders::Actor::gateway(), "failed_at_provider", now);
 }
 
 /// A refund that we did not ask for, or do not know any more, and that has its place in the books all the same.
@@ -103,11 +101,13 @@ bool take_over(db::Tx& tx, const Services& shop, const orders::Order& order, Pay
     return false;
   }
   payments::resolve_task(tx, "refund-outside:" + name, std::nullopt, now);
-  orders::record_refund(tx, order.id, "refund_at_provider", std::nullopt, kGateway, detail_of(*refund, ""), now);
+  orders::record_refund(tx, order.id, "refund_at_provider", std::nullopt, orders::Actor::gateway(),
+                        detail_of(*refund, ""), now);
   if (payments::find_attempt(tx, payment)->left() == Money{})
     for (const std::string_view kind : {"payment_must_go_back", "payment_mismatch"})
       payments::resolve_tasks(tx, payment, kind, std::nullopt, now);
-  if (told.progress == RefundProgress::kSucceeded) refund_succeeded(tx, shop, *refund, kGateway, "", now);
+  if (told.progress == RefundProgress::kSucceeded)
+    refund_succeeded(tx, shop, *refund, orders::Actor::gateway(), "", now);
   return true;
 }
 
@@ -133,7 +133,8 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
 bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
   if (!payments::hand_over(tx, refund.id, problem, now)) return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
-  tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", kGateway, detail_of(refund, ""), now);
+  tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", orders::Actor::gateway(), detail_of(refund, ""),
+       now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), std::nullopt, now);
   if (came_back)
     payments::ask_staff(tx, fmt::format("refund-bounced:{}", refund.id.value()), "refund_came_back", refund.order,

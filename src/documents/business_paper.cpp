@@ -3,12 +3,7 @@
 #include <algorithm>
 
 namespace hurtrock::documents {
-namespace {
-
-/// Between the lines of an address.
-constexpr double kLeading = 2;
-
-}  // namespace
+namespace {}  // namespace
 
 double put_cell(cairo_t* page, const Column& column, std::string_view text, double y, Weight weight, Ink ink,
                 double size) {

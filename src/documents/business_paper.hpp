@@ -14,6 +14,8 @@ constexpr double kBody = 9;
 constexpr double kRowInset = 6;
 /// Of the header of a table.
 constexpr double kTableHeader = 22;
+/// Between the lines of an address.
+constexpr double kLeading = 2;
 /// Between columns.
 constexpr double kGap = 8;
 

@@ -13,8 +13,8 @@ constexpr double kMoney = 88, kTax = 74, kCount = 42;
 constexpr Column kTotalColumn{a4::kRight - kMoney, kMoney};
 constexpr Column kTaxColumn{kTotalColumn.left - kGap - kTax, kTax};
 constexpr Column kUnitColumn{kTaxColumn.left - kGap - kMoney, kMoney};
-constexpr Column kCountColumn{kUnitColumn.left - kGap - kCount, kCount};
-constexpr Column kNameColumn{a4::kLeft, kCountColumn.left - kGap - a4::kLeft, Align::kLeft};
+constexpr Column kInvoiceCountColumn{kUnitColumn.left - kGap - kCount, kCount};
+constexpr Column kInvoiceNameColumn{a4::kLeft, kInvoiceCountColumn.left - kGap - a4::kLeft, Align::kLeft};
 
 class InvoicePrinter {
  public:
@@ -74,8 +74,8 @@ class InvoicePrinter {
     const auto heading = [&](const Column& column, std::string_view key) {
       put_heading(page_, column, texts_(key), sheets_.y);
     };
-    heading(kNameColumn, "documents.invoice.item");
-    heading(kCountColumn, "documents.invoice.quantity");
+    heading(kInvoiceNameColumn, "documents.invoice.item");
+    heading(kInvoiceCountColumn, "documents.invoice.quantity");
     heading(kUnitColumn, "documents.invoice.unit_price");
     heading(kTaxColumn, "documents.invoice.tax_in_it");
     heading(kTotalColumn, "documents.invoice.total");
@@ -86,17 +86,18 @@ class InvoicePrinter {
     sheets_.make_room(kTableHeader + 40);
     begin_table();
     for (const InvoiceLine& line : invoice_.lines) {
-      const TextBlock name(page_, line.name, kNameColumn.width,
+      const TextBlock name(page_, line.name, kInvoiceNameColumn.width,
                            {.size = kBody, .least_size = 8, .weight = Weight::kSemiBold, .max_lines = 3});
-      const TextBlock detail(page_, line.detail, kNameColumn.width, {.size = 8, .least_size = 7, .max_lines = 2});
+      const TextBlock detail(page_, line.detail, kInvoiceNameColumn.width,
+                             {.size = 8, .least_size = 7, .max_lines = 2});
       const double height = name.height() + detail.height() + 2 * kRowInset;
       if (sheets_.make_room(height)) begin_table();
       const double top = sheets_.y + kRowInset;
       use(page_, Ink::kText);
-      name.draw(kNameColumn.left, top);
+      name.draw(kInvoiceNameColumn.left, top);
       use(page_, Ink::kMuted);
-      detail.draw(kNameColumn.left, top + name.height());
-      cell(kCountColumn, std::to_string(line.quantity), top);
+      detail.draw(kInvoiceNameColumn.left, top + name.height());
+      cell(kInvoiceCountColumn, std::to_string(line.quantity), top);
       cell(kUnitColumn, format_rupiah(line.unit_price), top);
       cell(kTaxColumn, format_rupiah(line.tax), top, Weight::kRegular, Ink::kMuted, 8);
       cell(kTotalColumn, format_rupiah(line.total), top, Weight::kSemiBold);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "documents/testing/read_back.hpp"
+#include "documents/texts_for_tests.hpp"
 
 namespace hurtrock::documents {
 namespace {
@@ -13,9 +14,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using testing::words_off_the_page;
-
-const i18n::Texts& indonesian() { return i18n::Texts::of(i18n::Language::kIndonesian); }
-const i18n::Texts& english() { return i18n::Texts::of(i18n::Language::kEnglish); }
 
 Invoice guitar_and_strings() {
   return {.shop_name = "Hurtrock Music Store",

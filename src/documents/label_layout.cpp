@@ -13,7 +13,7 @@ namespace hurtrock::documents {
 namespace {
 
 /// What the sender, the order and two of its items need.
-constexpr double kFoot = 268;
+constexpr double kLabelFoot = 268;
 
 const i18n::Texts& texts() { return i18n::Texts::of(i18n::Language::kIndonesian); }
 
@@ -232,7 +232,7 @@ class LabelPainter {
   }
 
   void draw_recipient() {
-    const double foot = format_.height - format_.margin - scaled(kFoot);
+    const double foot = format_.height - format_.margin - scaled(kLabelFoot);
     const double lowest = codes_.tracking ? std::min(qr_top_, foot) : foot;
     const double room = lowest - y_ - scaled(24);
     // Larger than planned where there is room: this is what couriers look for.

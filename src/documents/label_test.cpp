@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "documents/testing/read_back.hpp"
+#include "documents/texts_for_tests.hpp"
 
 namespace hurtrock::documents {
 namespace {
@@ -18,8 +19,6 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 using testing::words_off_the_page;
-
-constexpr Time kNow = from_micros(1'795'777'777'000'000);
 
 Label guitar_to_jakarta() {
   return {.sender = {.name = "Hurtrock Music Store",

@@ -12,10 +12,8 @@ namespace {
 constexpr double kBox = 13;
 constexpr double kSkuLeft = a4::kLeft + kBox + 14, kSkuWidth = 120;
 constexpr double kCountWidth = 50, kCountLeft = a4::kRight - kCountWidth;
-constexpr double kNameLeft = kSkuLeft + kSkuWidth + 12, kNameWidth = kCountLeft - 12 - kNameLeft;
-constexpr double kRowInset = 8;
-/// Between the lines of an address.
-constexpr double kLeading = 2;
+constexpr double kLineNameLeft = kSkuLeft + kSkuWidth + 12, kNameWidth = kCountLeft - 12 - kLineNameLeft;
+constexpr double kLineInset = 8;
 constexpr double kSignatures = 62;
 
 class PackingListPrinter {
@@ -75,7 +73,7 @@ class PackingListPrinter {
     const Setting left{.size = 8, .weight = Weight::kSemiBold};
     const Setting right{.size = 8, .weight = Weight::kSemiBold, .align = Align::kRight};
     put(page_, texts_("documents.packing.sku"), kSkuLeft, sheets_.y, kSkuWidth, left, Ink::kMuted);
-    put(page_, texts_("documents.packing.item"), kNameLeft, sheets_.y, kNameWidth, left, Ink::kMuted);
+    put(page_, texts_("documents.packing.item"), kLineNameLeft, sheets_.y, kNameWidth, left, Ink::kMuted);
     put(page_, texts_("documents.packing.quantity"), kCountLeft - 20, sheets_.y, kCountWidth + 20, right, Ink::kMuted);
     sheets_.y += 14;
     draw_rule(page_, sheets_.y, Ink::kText, 1.4);
@@ -90,20 +88,20 @@ class PackingListPrinter {
     const TextBlock count(page_, std::to_string(line.quantity), kCountWidth,
                           {.size = 16, .least_size = 8, .weight = Weight::kHeavy, .align = Align::kRight});
     const double height =
-        std::max({sku.height(), name.height() + options.height(), count.height(), kBox}) + 2 * kRowInset;
+        std::max({sku.height(), name.height() + options.height(), count.height(), kBox}) + 2 * kLineInset;
     if (sheets_.make_room(height)) draw_header();
-    const double top = sheets_.y + kRowInset;
+    const double top = sheets_.y + kLineInset;
     use(page_, Ink::kText);
     cairo_set_line_width(page_, 1.2);
     cairo_rectangle(page_, a4::kLeft + 0.6, top + 0.6, kBox, kBox);
     cairo_stroke(page_);
     sku.draw(kSkuLeft, top);
-    name.draw(kNameLeft, top);
+    name.draw(kLineNameLeft, top);
     // More than one is easily overlooked.
     use(page_, line.quantity > 1 ? Ink::kAccent : Ink::kText);
     count.draw(kCountLeft, top - 3);
     use(page_, Ink::kMuted);
-    options.draw(kNameLeft, top + name.height());
+    options.draw(kLineNameLeft, top + name.height());
     sheets_.y += height;
     draw_rule(page_, sheets_.y);
   }

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "documents/testing/read_back.hpp"
+#include "documents/texts_for_tests.hpp"
 
 namespace hurtrock::documents {
 namespace {
@@ -12,9 +13,6 @@ using testing::Document;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::words_off_the_page;
-
-constexpr Time kNow = from_micros(1'795'777'777'000'000);
-const i18n::Texts& indonesian() { return i18n::Texts::of(i18n::Language::kIndonesian); }
 
 PackingList strings_for_bandung() {
   return {.shop_name = "Hurtrock Music Store",

@@ -15,7 +15,7 @@ namespace hurtrock::images {
 namespace {
 
 using namespace std::string_view_literals;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(KindTest, is_told_by_the_content) {
   EXPECT_EQ(kind_of("\xFF\xD8\xFF\xE0\0\x10JFIF"sv), Kind::kAccepted);

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kPerPage = 20;
+constexpr std::int64_t kOrdersPerAnswer = 20;
 
 json::value time_json(const std::optional<Time>& time) {
   return time ? json::value(rfc3339(*time)) : json::value(nullptr);
@@ -77,8 +77,8 @@ http::Response api_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   if (!page)
     return http::problem(400, "invalid_query", texts("orders.problem.page"), texts("orders.problem.page_detail"));
-  const Page found =
-      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, *page, kPerPage); });
+  const Page found = shop.db.read(
+      [&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, *page, kOrdersPerAnswer); });
   json::array items;
   for (const Summary& order : found.orders)
     items.push_back({{"order_number", order.number},
@@ -88,9 +88,9 @@ http::Response api_orders(const http::Request& request, Services& shop) {
                      {"first_item", order.first_item},
                      {"pieces", order.pieces},
                      {"total", order.total.rupiah()}});
-  return http::json(200,
-                    json::serialize(json::object{
-                        {"items", std::move(items)}, {"page", *page}, {"per_page", kPerPage}, {"total", found.total}}));
+  return http::json(
+      200, json::serialize(json::object{
+               {"items", std::move(items)}, {"page", *page}, {"per_page", kOrdersPerAnswer}, {"total", found.total}}));
 }
 
 http::Response api_order(const http::Request& request, Services& shop) {

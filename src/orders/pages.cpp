@@ -16,7 +16,7 @@
 namespace hurtrock::orders {
 namespace {
 
-constexpr std::int64_t kPerPage = 10;
+constexpr std::int64_t kOrdersPerPage = 10;
 constexpr std::string_view kNotices[] = {
     "provider_unavailable", "not_payable",     "method_not_available", "cancelled",
     "cancelled_refunded",   "not_cancellable", "proof_sent",           "proof_waits"};
@@ -149,7 +149,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::int64_t page = text::parse_integer(request.query.value("page"), 1, 100'000).value_or(1);
   const Page found =
-      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kPerPage); });
+      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kOrdersPerPage); });
   const Time now = shop.clock.now();
 
   OrdersPage view;
@@ -168,7 +168,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .total = order.total,
                            .can_pay = order.state == "pending" && order.hold_until && now < *order.hold_until,
                            .can_review = order.state == word(State::kDelivered)});
-  view.pagination = layout::paginate(page, kPerPage, found.total,
+  view.pagination = layout::paginate(page, kOrdersPerPage, found.total,
                                      [](std::int64_t number) { return fmt::format("/orders?page={}", number); });
   std::string out;
   html::Writer writer(out, texts);

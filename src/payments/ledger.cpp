@@ -15,7 +15,7 @@ constexpr std::pair<Account, std::string_view> kAccounts[] = {
     {Account::kFees, "fees"},         {Account::kLosses, "losses"},
 };
 
-constexpr std::pair<EntryKind, std::string_view> kKinds[] = {
+constexpr std::pair<EntryKind, std::string_view> kEntryKinds[] = {
     {EntryKind::kCaptured, "captured"},
     {EntryKind::kRefunded, "refunded"},
     {EntryKind::kRefundCameBack, "refund_came_back"},
@@ -30,7 +30,7 @@ Account known_account(std::string_view word) {
 }
 
 EntryKind kind_from(std::string_view word) {
-  for (const auto& [kind, name] : kKinds)
+  for (const auto& [kind, name] : kEntryKinds)
     if (name == word) return kind;
   throw std::invalid_argument("entry kind '" + std::string(word) + "'");
 }
@@ -55,7 +55,7 @@ bool add(db::Tx& tx, std::string_view key, EntryKind kind, Account from, Account
 }  // namespace
 
 std::string_view word(Account account) { return kAccounts[static_cast<std::size_t>(account)].second; }
-std::string_view word(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
+std::string_view word(EntryKind kind) { return kEntryKinds[static_cast<std::size_t>(kind)].second; }
 
 std::optional<Account> account_from(std::string_view word) {
   for (const auto& [account, name] : kAccounts)

@@ -7,12 +7,12 @@ namespace {
 
 constexpr std::chrono::days kLookedBack{7};
 
-constexpr std::pair<Reconciliation::State, std::string_view> kStates[] = {
+constexpr std::pair<Reconciliation::State, std::string_view> kRunStates[] = {
     {Reconciliation::State::kRunning, "running"},
     {Reconciliation::State::kFinished, "finished"},
     {Reconciliation::State::kUnfinished, "unfinished"},
 };
-constexpr std::pair<Finding::Kind, std::string_view> kKinds[] = {
+constexpr std::pair<Finding::Kind, std::string_view> kFindingKinds[] = {
     {Finding::Kind::kAmount, "amount"},
     {Finding::Kind::kUnknownHere, "unknown_here"},
     {Finding::Kind::kNoAnswer, "no_answer"},
@@ -40,7 +40,7 @@ std::vector<Reconciliation> runs_in(const db::Rows& rows) {
                  .provider = rows.get<std::string>(row, 1),
                  .day_begins_at = rows.get<Time>(row, 2),
                  .day_ends_at = rows.get<Time>(row, 3),
-                 .state = read_word(kStates, rows.get<std::string>(row, 4)),
+                 .state = read_word(kRunStates, rows.get<std::string>(row, 4)),
                  .last = rows.get<PaymentId>(row, 5),
                  .tries = rows.get<std::int64_t>(row, 6),
                  .compared = rows.get<std::int64_t>(row, 7),
@@ -60,8 +60,8 @@ std::optional<Reconciliation> first_of(std::vector<Reconciliation> runs) {
 
 }  // namespace
 
-std::string_view word(Reconciliation::State state) { return kStates[static_cast<std::size_t>(state)].second; }
-std::string_view word(Finding::Kind kind) { return kKinds[static_cast<std::size_t>(kind)].second; }
+std::string_view word(Reconciliation::State state) { return kRunStates[static_cast<std::size_t>(state)].second; }
+std::string_view word(Finding::Kind kind) { return kFindingKinds[static_cast<std::size_t>(kind)].second; }
 
 void begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins_at, Time day_ends_at, Time now) {
   const auto begun = tx.execute(
@@ -135,7 +135,7 @@ std::vector<Finding> findings_of(db::Tx& tx, std::int64_t reconciliation, std::i
       reconciliation, limit);
   std::vector<Finding> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
-    found[row] = {.kind = read_word(kKinds, rows.get<std::string>(row, 0)),
+    found[row] = {.kind = read_word(kFindingKinds, rows.get<std::string>(row, 0)),
                   .reference = rows.get<std::string>(row, 1),
                   .payment = rows.get<std::optional<PaymentId>>(row, 2),
                   .ours = rows.get<Money>(row, 3),

@@ -7,7 +7,7 @@
 namespace hurtrock::payments {
 namespace {
 
-constexpr std::pair<AttemptState, std::string_view> kStates[] = {
+constexpr std::pair<AttemptState, std::string_view> kAttemptStates[] = {
     {AttemptState::kOpening, "opening"},   {AttemptState::kOpen, "open"},
     {AttemptState::kPending, "pending"},   {AttemptState::kChallenge, "challenge"},
     {AttemptState::kPaid, "paid"},         {AttemptState::kFailed, "failed"},
@@ -46,10 +46,10 @@ std::optional<Attempt> first_of(const db::Rows& rows) {
 
 }  // namespace
 
-std::string_view word(AttemptState state) { return kStates[static_cast<std::size_t>(state)].second; }
+std::string_view word(AttemptState state) { return kAttemptStates[static_cast<std::size_t>(state)].second; }
 
 std::optional<AttemptState> find_attempt_state(std::string_view word) {
-  for (const auto& [state, name] : kStates)
+  for (const auto& [state, name] : kAttemptStates)
     if (name == word) return state;
   return std::nullopt;
 }

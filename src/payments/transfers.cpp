@@ -14,20 +14,20 @@ namespace json = boost::json;
 
 constexpr std::int64_t kHighestCode = 999;
 
-constexpr std::pair<ProofState, std::string_view> kStates[] = {{ProofState::kWaiting, "waiting"},
-                                                               {ProofState::kAccepted, "accepted"},
-                                                               {ProofState::kDeclined, "declined"},
-                                                               {ProofState::kReplaced, "replaced"}};
+constexpr std::pair<ProofState, std::string_view> kProofStates[] = {{ProofState::kWaiting, "waiting"},
+                                                                    {ProofState::kAccepted, "accepted"},
+                                                                    {ProofState::kDeclined, "declined"},
+                                                                    {ProofState::kReplaced, "replaced"}};
 
 ProofState state_from(std::string_view word) {
-  for (const auto& [state, name] : kStates)
+  for (const auto& [state, name] : kProofStates)
     if (name == word) return state;
   throw std::invalid_argument("proof state '" + std::string(word) + "'");
 }
 
 }  // namespace
 
-std::string_view word(ProofState state) { return kStates[static_cast<std::size_t>(state)].second; }
+std::string_view word(ProofState state) { return kProofStates[static_cast<std::size_t>(state)].second; }
 
 std::vector<BankAccount> accounts_in(std::string_view options) {
   std::vector<BankAccount> accounts;

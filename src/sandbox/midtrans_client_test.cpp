@@ -16,18 +16,18 @@ using payments::Closing;
 using payments::FailureKind;
 using payments::PaymentState;
 
-const Secret kKey{"SB-Mid-server-ours"};
+const Secret kMidtransKey{"SB-Mid-server-ours"};
 
 class MidtransClientTest : public testing::Test {
  protected:
   MidtransClientTest()
       : sandbox({.port = 0,
-                 .midtrans_server_key = kKey,
+                 .midtrans_server_key = kMidtransKey,
                  .midtrans_notification_url = sink.url(),
                  .retry_minute = std::chrono::milliseconds{0}},
                 clock),
         client(fetch::make_client()),
-        gateway(make_gateway(kKey)) {}
+        gateway(make_gateway(kMidtransKey)) {}
 
   std::unique_ptr<payments::Gateway> make_gateway(const Secret& key,
                                                   std::chrono::milliseconds patience = std::chrono::seconds{5}) {
@@ -104,7 +104,7 @@ TEST_F(MidtransClientTest, a_payment_is_told_with_signatures_that_hold) {
   press(open().redirect_url, "pay", "qris");
   std::set<PaymentState> states;
   for (const auto& body : sink.wait_for(2)) {
-    const auto notification = payments::read_notification(body, kKey);
+    const auto notification = payments::read_notification(body, kMidtransKey);
     ASSERT_TRUE(notification) << body;
     EXPECT_EQ(notification->reference, "HRT-1-1");
     EXPECT_EQ(notification->gross_amount, Money{320'000});
@@ -118,7 +118,7 @@ TEST_F(MidtransClientTest, repeats_of_a_notification_have_one_identity) {
   post("/_sandbox/orders/HRT-1-1/pay?method=credit_card&duplicate=20");
   std::set<std::string> identities;
   const auto bodies = sink.wait_for(20);
-  for (const auto& body : bodies) identities.insert(payments::read_notification(body, kKey)->event_identity);
+  for (const auto& body : bodies) identities.insert(payments::read_notification(body, kMidtransKey)->event_identity);
   EXPECT_EQ(bodies.size(), 20U);
   EXPECT_EQ(identities.size(), 1U);
 }
@@ -161,7 +161,7 @@ TEST_F(MidtransClientTest, an_awaited_payment_expires_by_itself_and_is_told) {
   clock.advance(std::chrono::hours{25});
   const auto bodies = sink.wait_for(2);
   ASSERT_EQ(bodies.size(), 2U);
-  EXPECT_EQ(payments::read_notification(bodies[1], kKey)->state, PaymentState::kExpired);
+  EXPECT_EQ(payments::read_notification(bodies[1], kMidtransKey)->state, PaymentState::kExpired);
   EXPECT_EQ(state(), PaymentState::kExpired);
 }
 
@@ -228,7 +228,7 @@ TEST_F(MidtransClientTest, a_gateway_that_stumbles_twice_is_asked_a_third_time) 
 
 TEST_F(MidtransClientTest, a_page_opened_without_an_answer_is_unknown_and_can_be_opened_again) {
   post("/_sandbox/misbehave", R"({"call":"open","kind":"close_after_accepting","wait_ms":500})");
-  const auto impatient = make_gateway(kKey, std::chrono::milliseconds{100});
+  const auto impatient = make_gateway(kMidtransKey, std::chrono::milliseconds{100});
   EXPECT_EQ(impatient->open(payments::sample_request("HRT-1-1")).error().kind, FailureKind::kUnknown);
   open("HRT-1-1");
 }

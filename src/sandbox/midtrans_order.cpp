@@ -2,14 +2,14 @@
 
 #include <boost/json/array.hpp>
 
+#include "sandbox/json_members.hpp"
+
 namespace hurtrock::sandbox {
 namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::object& object, std::string_view name) { return std::string{object.at(name).as_string()}; }
 Money money(const json::object& object, std::string_view name) { return Money{object.at(name).as_int64()}; }
-Time time(const json::object& object, std::string_view name) { return from_micros(object.at(name).as_int64()); }
 
 json::object to_json(const MidtransRefund& refund) {
   return {{"key", refund.key},
@@ -19,11 +19,11 @@ json::object to_json(const MidtransRefund& refund) {
           {"confirmed", refund.confirmed}};
 }
 
-MidtransRefund refund_from(const json::object& object) {
-  return {.key = text(object, "key"),
+MidtransRefund midtrans_refund_from(const json::object& object) {
+  return {.key = text_in(object, "key"),
           .amount = money(object, "amount"),
-          .reason = text(object, "reason"),
-          .created_at = time(object, "created_at"),
+          .reason = text_in(object, "reason"),
+          .created_at = time_in(object, "created_at"),
           .confirmed = object.at("confirmed").as_bool()};
 }
 
@@ -41,15 +41,15 @@ json::object to_json(const MidtransTransaction& transaction) {
 }
 
 MidtransTransaction transaction_from(const json::object& object) {
-  MidtransTransaction transaction{.id = text(object, "id"),
-                                  .method = text(object, "method"),
-                                  .status = text(object, "status"),
-                                  .fraud_status = text(object, "fraud_status"),
-                                  .created_at = time(object, "created_at"),
+  MidtransTransaction transaction{.id = text_in(object, "id"),
+                                  .method = text_in(object, "method"),
+                                  .status = text_in(object, "status"),
+                                  .fraud_status = text_in(object, "fraud_status"),
+                                  .created_at = time_in(object, "created_at"),
                                   .refunds_denied = object.at("refunds_denied").as_bool()};
-  if (!object.at("settled_at").is_null()) transaction.settled_at = time(object, "settled_at");
+  if (!object.at("settled_at").is_null()) transaction.settled_at = time_in(object, "settled_at");
   for (const auto& refund : object.at("refunds").as_array())
-    transaction.refunds.push_back(refund_from(refund.as_object()));
+    transaction.refunds.push_back(midtrans_refund_from(refund.as_object()));
   return transaction;
 }
 
@@ -81,16 +81,16 @@ json::object to_json(const MidtransOrder& order) {
 }
 
 MidtransOrder order_from_json(const json::object& object) {
-  MidtransOrder order{.order_id = text(object, "order_id"),
-                      .token = text(object, "token"),
+  MidtransOrder order{.order_id = text_in(object, "order_id"),
+                      .token = text_in(object, "token"),
                       .gross_amount = money(object, "gross_amount"),
-                      .buyer = text(object, "buyer"),
-                      .finish_url = text(object, "finish_url"),
-                      .expires_at = time(object, "expires_at"),
+                      .buyer = text_in(object, "buyer"),
+                      .finish_url = text_in(object, "finish_url"),
+                      .expires_at = time_in(object, "expires_at"),
                       .page_closed = object.at("page_closed").as_bool(),
                       .notified = object.at("notified").as_bool()};
   for (const auto& item : object.at("items").as_array())
-    order.items.push_back({.name = text(item.as_object(), "name"),
+    order.items.push_back({.name = text_in(item.as_object(), "name"),
                            .price = money(item.as_object(), "price"),
                            .quantity = item.at("quantity").as_int64()});
   for (const auto& url : object.at("notification_urls").as_array())

@@ -12,14 +12,14 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr std::array kEndings{
+constexpr std::array kMidtransEndings{
     PaymentEnding{"choose", "sandbox.choose"},
     PaymentEnding{"deny", "sandbox.deny"},
     PaymentEnding{"expire", "sandbox.expire"},
     PaymentEnding{"cancel", "sandbox.cancel"},
 };
 
-constexpr std::array kMethods{
+constexpr std::array kMidtransMethods{
     PaymentMethod{"bca_va", "BCA Virtual Account"},
     PaymentMethod{"bni_va", "BNI Virtual Account"},
     PaymentMethod{"bri_va", "BRI Virtual Account"},
@@ -77,8 +77,8 @@ PaymentPage page_of(const MidtransOrder& order, const MidtransServices& services
                    .order_id = order.order_id,
                    .buyer = order.buyer,
                    .amount = order.gross_amount,
-                   .methods = {kMethods.begin(), kMethods.end()},
-                   .endings = {kEndings.begin(), kEndings.end()},
+                   .methods = {kMidtransMethods.begin(), kMidtransMethods.end()},
+                   .endings = {kMidtransEndings.begin(), kMidtransEndings.end()},
                    .actions_url = "/snap/v4/redirection/" + order.token,
                    .deadline = wib_timestamp(order.expires_at),
                    .state_key = std::string{state_key(order, now)},
@@ -105,7 +105,8 @@ Response submit_payment_page(const Request& request, MidtransServices& services)
 
   MidtransLedger::Manner manner;
   const std::string_view method = request.form.value("method");
-  if (std::ranges::find(kMethods, method, &PaymentMethod::code) != kMethods.end()) manner.method = method;
+  if (std::ranges::find(kMidtransMethods, method, &PaymentMethod::code) != kMidtransMethods.end())
+    manner.method = method;
   const auto changed = services.ledger.act(order->order_id, *action, manner);
   if (!changed) return payment_page(409, page_of(*order, services), request);
   tell(services, *changed);

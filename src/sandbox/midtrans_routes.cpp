@@ -11,7 +11,7 @@ using http::Response;
 using http::RunsOn;
 
 /// 16 kB is Midtrans' limit for a body; the larger one here lets its own message answer.
-constexpr std::size_t kBodyLimit = 64 * 1024;
+constexpr std::size_t kMidtransBodyLimit = 64 * 1024;
 
 /// A call of the API that fails when a test has asked for it.
 http::Handler api(std::string_view call, Response (*handler)(const http::Request&, MidtransServices&),
@@ -36,9 +36,13 @@ bool is_authorized(const http::Request& request, const MidtransServices& service
 
 std::vector<http::Route> midtrans_routes(MidtransServices& services) {
   const auto call = [&](Method method, std::string_view pattern, std::string_view name, auto* handler) {
-    return http::Route{
-        method,    pattern, Access::kSigned, RunsOn::kGateway, api(name, handler, services), http::Cached::kNo,
-        kBodyLimit};
+    return http::Route{method,
+                       pattern,
+                       Access::kSigned,
+                       RunsOn::kGateway,
+                       api(name, handler, services),
+                       http::Cached::kNo,
+                       kMidtransBodyLimit};
   };
   const auto page = [&](Method method, std::string_view pattern, auto* handler) {
     return http::Route{method, pattern, Access::kAnyone, RunsOn::kWorker, http::bind(handler, services)};

@@ -22,7 +22,7 @@ Response errors(int status, const std::vector<std::string>& messages) {
   return http::json(status, json::serialize(json::object{{"error_messages", std::move(list)}}));
 }
 
-Response unauthorized() {
+Response access_denied() {
   return errors(401, {"Access denied due to unauthorized transaction, please check client or server key",
                       "Visit https://snap-docs.midtrans.com/#request-headers for more details"});
 }
@@ -52,7 +52,7 @@ std::vector<std::string> notification_urls(const Request& request, const std::st
 // An Idempotency-Key is not looked at here: Midtrans documents it for the Core API only, so nobody should lean on it
 // when opening pages. Opening again answers a new token, and the old one is dead.
 Response create_snap_transaction(const Request& request, MidtransServices& services) {
-  if (!is_authorized(request, services)) return unauthorized();
+  if (!is_authorized(request, services)) return access_denied();
   auto order = read_snap_request(request.body, services.clock.now());
   if (!order) return errors(400, order.error());
   order->notification_urls = notification_urls(request, services.notification_url);
@@ -65,7 +65,7 @@ Response create_snap_transaction(const Request& request, MidtransServices& servi
 }
 
 Response close_snap_page(const Request& request, MidtransServices& services) {
-  if (!is_authorized(request, services)) return unauthorized();
+  if (!is_authorized(request, services)) return access_denied();
   const auto closed = services.ledger.close_page(request.param("token"));
   if (!closed) return errors(closed.error().code, {closed.error().message});
   const std::string when = request.path.ends_with("/cancel") ? "canceled_at" : "expired_at";

@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 using Messages = std::vector<std::string>;
 
-constexpr std::size_t kBodyLimit = 16 * 1024;
+constexpr std::size_t kSnapBodyLimit = 16 * 1024;
 constexpr std::size_t kIdLength = 50;
 constexpr std::size_t kItemNameLength = 50;
 constexpr std::int64_t kMostRupiah = 999'999'999'999;
@@ -151,7 +151,7 @@ void read_expiry(const json::object& body, Time now, MidtransOrder& order, Messa
 }  // namespace
 
 std::expected<MidtransOrder, Messages> read_snap_request(std::string_view body, Time now) {
-  if (body.size() > kBodyLimit) return std::unexpected(Messages{"request body is larger than 16 kB"});
+  if (body.size() > kSnapBodyLimit) return std::unexpected(Messages{"request body is larger than 16 kB"});
   boost::system::error_code error;
   const json::value parsed = json::parse(body, error);
   if (error || !parsed.is_object()) return std::unexpected(Messages{"request body is not a JSON object"});

@@ -28,7 +28,7 @@ int retries_after(const fetch::Answer& answer) {
   }
 }
 
-Delivery::RetryRule retry_rule(std::chrono::milliseconds minute) {
+Delivery::RetryRule midtrans_retry_rule(std::chrono::milliseconds minute) {
   return [minute](int tries, const fetch::Answer& last) -> std::optional<std::chrono::milliseconds> {
     static constexpr std::array kMinutes{2, 10, 30, 90, 210};
     if (tries > retries_after(last)) return std::nullopt;
@@ -54,7 +54,7 @@ void tell(MidtransServices& services, const MidtransChange& change, const Tellin
       delivery.follows_redirects = true;
       delivery.copies = telling.copies;
       delivery.delay = telling.delay;
-      delivery.retry = retry_rule(services.retry_minute);
+      delivery.retry = midtrans_retry_rule(services.retry_minute);
       if (newest && url == urls.back())
         delivery.finished = [&ledger = services.ledger, id = order.order_id] { ledger.mark_told(id); };
       services.notifier.send(std::move(delivery));

@@ -23,19 +23,19 @@ using payments::PaymentState;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
-const Secret kKey{"sk_test_ours"}, kWebhookSecret{"whsec_ours"};
+const Secret kStripeKey{"sk_test_ours"}, kWebhookSecret{"whsec_ours"};
 
 class StripeClientTest : public testing::Test {
  protected:
   StripeClientTest()
       : sandbox({.port = 0,
-                 .stripe_secret_key = kKey,
+                 .stripe_secret_key = kStripeKey,
                  .stripe_webhook_secret = kWebhookSecret,
                  .stripe_webhook_url = sink.url(),
                  .retry_minute = std::chrono::milliseconds{0}},
                 clock),
         client(fetch::make_client()),
-        gateway(make_gateway(kKey)) {}
+        gateway(make_gateway(kStripeKey)) {}
 
   std::unique_ptr<payments::Gateway> make_gateway(const Secret& key,
                                                   std::chrono::milliseconds patience = std::chrono::seconds{5}) {
@@ -216,7 +216,7 @@ TEST_F(StripeClientTest, opening_again_leads_to_the_same_page) {
 
 TEST_F(StripeClientTest, a_page_opened_without_an_answer_is_found_again_by_the_same_key) {
   misbehave(R"({"call":"stripe.open","kind":"close_after_accepting","wait_ms":500})");
-  const auto impatient = make_gateway(kKey, std::chrono::milliseconds{100});
+  const auto impatient = make_gateway(kStripeKey, std::chrono::milliseconds{100});
   const auto opened = impatient->open(request());
   const auto sessions = client->send({.url = sandbox.url() + "/_sandbox/stripe/sessions"}).body;
   EXPECT_EQ(boost::json::parse(sessions).at("sessions").as_array().size(), 1U);
@@ -355,7 +355,7 @@ TEST(StripeSandboxJournal, a_restart_forgets_nothing_and_tells_what_was_not_told
   NotificationSink sink;
   const auto options = [&](std::string url) {
     return SandboxOptions{.port = 0,
-                          .stripe_secret_key = kKey,
+                          .stripe_secret_key = kStripeKey,
                           .stripe_webhook_secret = kWebhookSecret,
                           .stripe_webhook_url = std::move(url),
                           .journal_path = journal,
@@ -364,14 +364,14 @@ TEST(StripeSandboxJournal, a_restart_forgets_nothing_and_tells_what_was_not_told
   std::string token;
   {
     RunningSandbox sandbox(options("http://127.0.0.1:1/nobody"), clock);
-    const auto gateway = payments::make_stripe({.secret_key = kKey, .api_base = sandbox.url()}, *client, clock);
+    const auto gateway = payments::make_stripe({.secret_key = kStripeKey, .api_base = sandbox.url()}, *client, clock);
     auto request = payments::sample_request("HRT-1-1");
     request.expires_at = payments::kSampleNow + std::chrono::minutes{30};
     token = gateway->open(request).value_or(payments::Opened{}).token;
     client->send({.method = "POST", .url = sandbox.url() + "/_sandbox/stripe/sessions/HRT-1-1/pay"});
   }
   RunningSandbox sandbox(options(sink.url()), clock);
-  const auto gateway = payments::make_stripe({.secret_key = kKey, .api_base = sandbox.url()}, *client, clock);
+  const auto gateway = payments::make_stripe({.secret_key = kStripeKey, .api_base = sandbox.url()}, *client, clock);
   EXPECT_EQ(gateway->status({"HRT-1-1", token})->state, PaymentState::kPaid);
   EXPECT_EQ(sink.wait_for(2).size(), 2U);
   std::filesystem::remove(journal);

@@ -14,9 +14,9 @@ using http::Response;
 
 constexpr std::string_view kPages = "/stripe/checkout/";
 
-constexpr std::array kMethods{PaymentMethod{"card", "Visa •••• 4242"}};
+constexpr std::array kStripeMethods{PaymentMethod{"card", "Visa •••• 4242"}};
 
-constexpr std::array kEndings{
+constexpr std::array kStripeEndings{
     PaymentEnding{"fail", "sandbox.deny"},
     PaymentEnding{"expire", "sandbox.expire"},
     PaymentEnding{"cancel", "sandbox.cancel"},
@@ -50,8 +50,8 @@ PaymentPage page_of(const StripeSession& session, const StripeServices& services
                    .order_id = session.reference,
                    .buyer = session.customer_email,
                    .amount = rupiah(session.amount_total),
-                   .methods = {kMethods.begin(), kMethods.end()},
-                   .endings = {kEndings.begin(), kEndings.end()},
+                   .methods = {kStripeMethods.begin(), kStripeMethods.end()},
+                   .endings = {kStripeEndings.begin(), kStripeEndings.end()},
                    .actions_url = std::string{kPages} + session.id,
                    .deadline = wib_timestamp(session.expires_at),
                    .state_key = std::string{state_key(session)},

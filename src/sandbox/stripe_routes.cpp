@@ -9,7 +9,7 @@ using http::Access;
 using http::Method;
 using http::RunsOn;
 
-constexpr std::size_t kBodyLimit = 256 * 1024;
+constexpr std::size_t kStripeBodyLimit = 256 * 1024;
 
 http::Handler api(std::string_view call, http::Response (*handler)(const http::Request&, StripeServices&),
                   StripeServices& services) {
@@ -28,7 +28,7 @@ http::Handler api(std::string_view call, http::Response (*handler)(const http::R
 std::vector<http::Route> stripe_routes(StripeServices& services) {
   const auto call = [&](Method method, std::string_view pattern, std::string_view name, auto* handler) {
     http::Route route{method, pattern, Access::kSigned, RunsOn::kGateway, api(name, handler, services)};
-    route.body_limit = kBodyLimit;
+    route.body_limit = kStripeBodyLimit;
     return route;
   };
   const auto page = [&](Method method, std::string_view pattern, auto* handler) {

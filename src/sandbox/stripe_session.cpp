@@ -2,13 +2,12 @@
 
 #include <boost/json/array.hpp>
 
+#include "sandbox/json_members.hpp"
+
 namespace hurtrock::sandbox {
 namespace {
 
 namespace json = boost::json;
-
-std::string text(const json::object& object, std::string_view name) { return std::string{object.at(name).as_string()}; }
-Time time(const json::object& object, std::string_view name) { return from_micros(object.at(name).as_int64()); }
 
 json::object metadata_json(const StripeMetadata& metadata) {
   json::object object;
@@ -42,13 +41,13 @@ json::array refunds_json(const std::vector<StripeRefund>& refunds) {
   return list;
 }
 
-StripeRefund refund_from(const json::object& object) {
-  return {.id = text(object, "id"),
+StripeRefund stripe_refund_from(const json::object& object) {
+  return {.id = text_in(object, "id"),
           .amount = object.at("amount").as_int64(),
-          .reason = text(object, "reason"),
+          .reason = text_in(object, "reason"),
           .metadata = metadata_from(object.at("metadata")),
-          .created_at = time(object, "created_at"),
-          .status = text(object, "status")};
+          .created_at = time_in(object, "created_at"),
+          .status = text_in(object, "status")};
 }
 
 }  // namespace
@@ -87,33 +86,34 @@ json::object to_json(const StripeSession& session) {
 }
 
 StripeSession session_from_json(const json::object& object) {
-  StripeSession session{.id = text(object, "id"),
-                        .reference = text(object, "reference"),
-                        .page_url = text(object, "page_url"),
-                        .success_url = text(object, "success_url"),
-                        .cancel_url = text(object, "cancel_url"),
-                        .locale = text(object, "locale"),
-                        .customer_email = text(object, "customer_email"),
+  StripeSession session{.id = text_in(object, "id"),
+                        .reference = text_in(object, "reference"),
+                        .page_url = text_in(object, "page_url"),
+                        .success_url = text_in(object, "success_url"),
+                        .cancel_url = text_in(object, "cancel_url"),
+                        .locale = text_in(object, "locale"),
+                        .customer_email = text_in(object, "customer_email"),
                         .metadata = metadata_from(object.at("metadata")),
                         .amount_total = object.at("amount_total").as_int64(),
-                        .created_at = time(object, "created_at"),
-                        .expires_at = time(object, "expires_at"),
-                        .status = text(object, "status"),
-                        .payment_status = text(object, "payment_status"),
-                        .intent_id = text(object, "intent_id"),
-                        .intent_status = text(object, "intent_status"),
-                        .intent_description = text(object, "intent_description"),
+                        .created_at = time_in(object, "created_at"),
+                        .expires_at = time_in(object, "expires_at"),
+                        .status = text_in(object, "status"),
+                        .payment_status = text_in(object, "payment_status"),
+                        .intent_id = text_in(object, "intent_id"),
+                        .intent_status = text_in(object, "intent_status"),
+                        .intent_description = text_in(object, "intent_description"),
                         .intent_metadata = metadata_from(object.at("intent_metadata")),
-                        .decline_code = text(object, "decline_code"),
-                        .charge_id = text(object, "charge_id"),
+                        .decline_code = text_in(object, "decline_code"),
+                        .charge_id = text_in(object, "charge_id"),
                         .disputed = object.at("disputed").as_bool(),
                         .refunds_take_time = object.at("refunds_take_time").as_bool()};
   for (const auto& line : object.at("lines").as_array())
-    session.lines.push_back({.id = text(line.as_object(), "id"),
-                             .name = text(line.as_object(), "name"),
+    session.lines.push_back({.id = text_in(line.as_object(), "id"),
+                             .name = text_in(line.as_object(), "name"),
                              .unit_amount = line.at("unit_amount").as_int64(),
                              .quantity = line.at("quantity").as_int64()});
-  for (const auto& refund : object.at("refunds").as_array()) session.refunds.push_back(refund_from(refund.as_object()));
+  for (const auto& refund : object.at("refunds").as_array())
+    session.refunds.push_back(stripe_refund_from(refund.as_object()));
   return session;
 }
 
@@ -126,9 +126,9 @@ json::object to_json(const StripeEvent& event) {
 }
 
 StripeEvent event_from_json(const json::object& object) {
-  return {.id = text(object, "id"),
-          .type = text(object, "type"),
-          .created_at = time(object, "created_at"),
+  return {.id = text_in(object, "id"),
+          .type = text_in(object, "type"),
+          .created_at = time_in(object, "created_at"),
           .object = object.at("object").as_object(),
           .told = object.at("told").as_bool()};
 }

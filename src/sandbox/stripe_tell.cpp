@@ -14,7 +14,7 @@ namespace {
 
 /// Stripe's test mode tries three times more in a few hours; everything but 2xx counts as failure (docs.stripe.com
 /// on webhooks).
-Delivery::RetryRule retry_rule(std::chrono::milliseconds minute) {
+Delivery::RetryRule stripe_retry_rule(std::chrono::milliseconds minute) {
   return [minute](int tries, const fetch::Answer& last) -> std::optional<std::chrono::milliseconds> {
     static constexpr std::array kMinutes{2, 20, 120};
     const bool taken = last.outcome == fetch::Answer::Outcome::kAnswered && last.status >= 200 && last.status < 300;
@@ -40,7 +40,7 @@ void send(StripeServices& services, const StripeEvent& event, const Telling& tel
   };
   delivery.copies = telling.copies;
   delivery.delay = telling.delay;
-  delivery.retry = retry_rule(services.retry_minute);
+  delivery.retry = stripe_retry_rule(services.retry_minute);
   delivery.finished = [&ledger = services.ledger, id = event.id] { ledger.mark_told(id); };
   services.notifier.send(std::move(delivery));
 }

@@ -10,7 +10,7 @@ namespace hurtrock::sample_pictures {
 
 namespace {
 
-constexpr int kViews = 3;  // from above, turned, close
+constexpr int kKeyboardViews = 3;  // from above, turned, close
 
 struct Keyboard {
   Box body;
@@ -190,10 +190,10 @@ std::string draw_midi_controller(const PictureSpec& spec) {
 }  // namespace
 
 std::span<const Shape> keyboard_shapes() {
-  static constexpr std::array<Shape, 4> kShapes{{{"keyboard_61", kViews, draw_keyboard_61},
-                                                 {"stage_piano_88", kViews, draw_stage_piano},
-                                                 {"synth", kViews, draw_synth},
-                                                 {"midi_controller", kViews, draw_midi_controller}}};
+  static constexpr std::array<Shape, 4> kShapes{{{"keyboard_61", kKeyboardViews, draw_keyboard_61},
+                                                 {"stage_piano_88", kKeyboardViews, draw_stage_piano},
+                                                 {"synth", kKeyboardViews, draw_synth},
+                                                 {"midi_controller", kKeyboardViews, draw_midi_controller}}};
   return kShapes;
 }
 

@@ -8,7 +8,7 @@ namespace hurtrock::sample_pictures {
 
 namespace {
 
-constexpr int kViews = 3;
+constexpr int kPedalViews = 3;
 
 template <typename Draw>
 std::string photograph(const PictureSpec& spec, Point detail, double zoom, Draw&& draw) {
@@ -181,11 +181,11 @@ std::string draw_tuner(const PictureSpec& spec) {
 }  // namespace
 
 std::span<const Shape> pedal_shapes() {
-  static constexpr std::array<Shape, 5> kShapes{{{"pedal", kViews, draw_pedal},
-                                                 {"multi_effect", kViews, draw_multi_effect},
-                                                 {"pedalboard", kViews, draw_pedalboard},
+  static constexpr std::array<Shape, 5> kShapes{{{"pedal", kPedalViews, draw_pedal},
+                                                 {"multi_effect", kPedalViews, draw_multi_effect},
+                                                 {"pedalboard", kPedalViews, draw_pedalboard},
                                                  {"power_supply", kBoxedViews, draw_power_supply},
-                                                 {"tuner", kViews, draw_tuner}}};
+                                                 {"tuner", kPedalViews, draw_tuner}}};
   return kShapes;
 }
 

@@ -8,7 +8,7 @@ namespace hurtrock::sample_pictures {
 
 namespace {
 
-constexpr int kViews = 3;
+constexpr int kSoundViews = 3;
 
 std::string mesh(Drawing& drawing) {
   return drawing.pattern(9, 9,
@@ -306,11 +306,11 @@ std::string draw_wireless_set(const PictureSpec& spec) {
 std::span<const Shape> sound_shapes() {
   static constexpr std::array<Shape, 8> kShapes{{{"pa_speaker", kBoxedViews, draw_pa_speaker},
                                                  {"line_array", kBoxedViews, draw_line_array},
-                                                 {"mixer", kViews, draw_mixer},
-                                                 {"microphone", kViews, draw_microphone},
-                                                 {"headphones", kViews, draw_headphones},
+                                                 {"mixer", kSoundViews, draw_mixer},
+                                                 {"microphone", kSoundViews, draw_microphone},
+                                                 {"headphones", kSoundViews, draw_headphones},
                                                  {"audio_interface", kBoxedViews, draw_audio_interface},
-                                                 {"wireless_set", kViews, draw_wireless_set},
+                                                 {"wireless_set", kSoundViews, draw_wireless_set},
                                                  {"monitor", kBoxedViews, draw_monitor}}};
   return kShapes;
 }
