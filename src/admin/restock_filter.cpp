@@ -4,8 +4,6 @@
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
-namespace {}  // namespace
-
 RestockFilter RestockFilter::read(const http::Fields& query) {
   RestockFilter filter;
   const std::string_view typed = text::trim(query.value("q"));

@@ -87,8 +87,6 @@ http::Response post_item(const http::Request& request, Services& shop) {
   return added.with_session(to_cart("added"));
 }
 
-namespace {}  // namespace
-
 http::Response post_quantity(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const auto quantity = input.integer("quantity", 0, kMostOfOneVariant);

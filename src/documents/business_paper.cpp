@@ -3,8 +3,6 @@
 #include <algorithm>
 
 namespace hurtrock::documents {
-namespace {}  // namespace
-
 double put_cell(cairo_t* page, const Column& column, std::string_view text, double y, Weight weight, Ink ink,
                 double size) {
   return put(page, text, column.left, y, column.width,
