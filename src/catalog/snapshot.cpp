@@ -36,11 +36,6 @@ std::int64_t RatingSummary::average_tenths() const {
 }
 
 std::optional<int> Snapshot::find_product(std::string_view slug) const { return find_in(product_by_slug_, slug); }
-std::optional<int> Snapshot::find_product(ProductId id) const {
-  const auto place = static_cast<std::size_t>(id.value());
-  if (place >= product_by_id_.size() || product_by_id_[place] < 0) return std::nullopt;
-  return product_by_id_[place];
-}
 std::optional<int> Snapshot::find_category(std::string_view slug) const { return find_in(category_by_slug_, slug); }
 std::optional<int> Snapshot::find_brand(std::string_view slug) const { return find_in(brand_by_slug_, slug); }
 

@@ -131,7 +131,12 @@ class Snapshot {
   [[nodiscard]] std::span<const SnapshotBrand> brands() const { return brands_; }
   [[nodiscard]] std::span<const int> departments() const { return departments_; }
   [[nodiscard]] std::optional<int> find_product(std::string_view slug) const;
-  [[nodiscard]] std::optional<int> find_product(ProductId id) const;
+  /// Here, since a search asks it of every product that has one of its words.
+  [[nodiscard]] std::optional<int> find_product(ProductId id) const {
+    const auto place = static_cast<std::size_t>(id.value());
+    if (place >= product_by_id_.size() || product_by_id_[place] < 0) return std::nullopt;
+    return product_by_id_[place];
+  }
   [[nodiscard]] std::optional<int> find_category(std::string_view slug) const;
   [[nodiscard]] std::optional<int> find_brand(std::string_view slug) const;
 
@@ -185,7 +190,7 @@ class Snapshot {
   std::unordered_map<std::string_view, int> product_by_slug_, category_by_slug_, brand_by_slug_;
   std::unordered_map<std::string_view, int> renamed_products_, renamed_categories_;
   std::unordered_map<std::string_view, Gone> gone_products_, gone_categories_;
-  // By id, which grows by one with every product: a search meets tens of thousands of them.
+  // By id, which grows by one with every product.
   std::vector<int> product_by_id_;
   std::vector<const SnapshotVariant*> variant_by_id_;
   std::vector<Bitmap> category_products_, brand_products_;
