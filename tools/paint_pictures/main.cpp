@@ -4,13 +4,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <ios>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 #include <vips/vips8>
 
@@ -52,11 +55,22 @@ void paint(const fs::path& folder, const std::string& stem) {
           .flatten()
           .copy_memory();
   for (const int width : sample_data::kPaintedWidths) {
-    const std::string unfinished = folder / "unfinished.webp";
+    const std::string unfinished = folder / (stem + "-unfinished.webp");
     const VImage picture = width == kLargest ? largest : largest.thumbnail_image(width);
     picture.webpsave(unfinished.c_str(), VImage::option()->set("Q", kQuality));
     fs::rename(unfinished, folder / painting(stem, width));
   }
+}
+
+/// On every processor, each with a picture of its own.
+void paint_all(const fs::path& folder, const std::vector<std::string>& stems) {
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::future<void>> painters;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
+    painters.push_back(std::async(std::launch::async, [&] {
+      for (std::size_t at = next++; at < stems.size(); at = next++) paint(folder, stems[at]);
+    }));
+  for (auto& painter : painters) painter.get();
 }
 
 std::string content_of(const fs::path& path) {
@@ -83,13 +97,13 @@ int main(int argc, char** argv) try {
   std::ofstream pack;
   pack.exceptions(std::ios::failbit | std::ios::badbit);
   pack.open(argv[2], std::ios::binary);
-  for (const std::string& stem : draw_all(folder)) {
-    paint(folder, stem);
+  const auto stems = draw_all(folder);
+  paint_all(folder, stems);
+  for (const std::string& stem : stems)
     for (const int width : sample_data::kPaintedWidths) {
       const std::string name = painting(stem, width);
       pack << sample_data::Paintings::packed(name, content_of(folder / name));
     }
-  }
   pack.close();
   return 0;
 } catch (const std::exception& error) {
