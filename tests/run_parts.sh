@@ -77,8 +77,8 @@ run_file() {
     run by_node "$build/$(basename "$(dirname "$file")")/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
 }
 
-# run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Two keep two processors busy; where they also wait
-# for a provider's or a job's next try, three do.
+# run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Two browsers keep two processors busy; where
+# tests also wait for a provider's or a job's next try, it takes more of them.
 run_served() {
   find "tests/$1" -maxdepth 1 -name '*_test.mjs' -print0 | sort -z | each_of file "$2" "${3:-1}"
 }
@@ -93,14 +93,14 @@ for part in "$@"; do
     unit) run_unit "$build" ;;
     checks) run_checks "$build" ;;
     lighthouse|packaging) run_served "${part%%:*}" "$build" ;;
-    http) run_served http "$build" 3 ;;
+    http) run_served http "$build" 6 ;;
     browser) run_served browser "$build" 2 ;;
     race)
       # A sanitizer multiplies every run's time; what it looks for is found at the small size as well. Full-size storms
       # have the machine to themselves.
       if [ "$build" != release ]; then HURTROCK_LONG='' run_served race "$build"
       elif [ -n "${HURTROCK_LONG:-}" ]; then run_served race "$build"
-      else run_served race "$build" 2; fi ;;
+      else run_served race "$build" 3; fi ;;
     *) run_served "${part%%:*}" "$build" ;;
   esac
 done

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 
 /** Test files that run side by side take their ports from ranges of their own. */
 const kLane = Number(process.env.HURTROCK_LANE ?? 0)
-const kPorts = 5_000
+const kPorts = 2_500
 const kFirst = 10_000 + kLane * kPorts
 
 /**
