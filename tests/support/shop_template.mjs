@@ -15,7 +15,8 @@ const kMadeWithinMs = 120_000
 export async function shopTemplate(kind, program, env) {
   const root = process.env.HURTROCK_TEST_TEMPLATES
   if (!root) return undefined
-  const folder = path.join(root, kind)
+  // A test may have a PostgreSQL of its own.
+  const folder = path.join(root, kind === 'postgres' ? `postgres-${new URL(process.env.HURTROCK_TEST_POSTGRES).port}` : kind)
   const dataDir = path.join(folder, 'data')
   const note = path.join(folder, 'ready.json')
   try {
