@@ -20,11 +20,11 @@ std::vector<std::string> forget_archive(db::Tx& tx, ImportId import) {
 
 void add_archive(db::Tx& tx, ImportId import, const ImportArchive& archive, std::span<const ArchiveFile> files,
                  Time now) {
-  tx.execute("INSERT INTO import_archives (import_id, file, file_name, created_at) VALUES ($1, $2, $3, $4)", import,
-             archive.file, archive.file_name, now);
+  tx.send("INSERT INTO import_archives (import_id, file, file_name, created_at) VALUES ($1, $2, $3, $4)", import,
+          archive.file, archive.file_name, now);
   std::int64_t position = 0;
   for (const auto& file : files)
-    tx.execute(
+    tx.send(
         "INSERT INTO import_archive_files (import_id, position, name, name_key, size, crc, fault) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         import, ++position, file.name, file.key, file.size, file.crc, file.fault);
@@ -53,13 +53,13 @@ std::vector<ArchiveFile> archive_files(db::Tx& tx, ImportId import) {
 }
 
 void forget_named_files(db::Tx& tx, ImportId import) {
-  tx.execute("UPDATE import_archive_files SET named = 0 WHERE import_id = $1 AND named = 1", import);
+  tx.send("UPDATE import_archive_files SET named = 0 WHERE import_id = $1 AND named = 1", import);
 }
 
 void mark_named_files(db::Tx& tx, ImportId import, const std::set<std::string, std::less<>>& keys) {
   for (const auto& key : keys)
-    tx.execute("UPDATE import_archive_files SET named = 1 WHERE import_id = $1 AND name_key = $2 AND named = 0", import,
-               key);
+    tx.send("UPDATE import_archive_files SET named = 1 WHERE import_id = $1 AND name_key = $2 AND named = 0", import,
+            key);
 }
 
 std::vector<std::string> remove_spent_archives(db::Tx& tx, Time before, Time now) {
