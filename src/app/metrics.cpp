@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include "platform/db/figures.hpp"
 #include "platform/fetch/public_address.hpp"
 
 namespace hurtrock::app {
@@ -28,15 +29,6 @@ void add(http::Metrics& metrics, const http::Server::Stats& stats) {
   metrics.sample({{"pool", "gateways"}}, stats.gateway_queue);
 }
 
-void add(http::Metrics& metrics, const db::Database::Stats& stats) {
-  metrics.gauge("db_connections", "Open connections to the database", stats.open);
-  metrics.gauge("db_connections_in_use", "Of these, those in use", stats.in_use);
-  metrics.counter("db_waits_total", "Waits for a connection, or for SQLite's writer", stats.waits);
-  metrics.counter("db_conflicts_total", "Transactions run again after a conflict", stats.conflicts);
-  metrics.counter("db_reconnects_total", "Transactions run again on another connection", stats.reconnects);
-  metrics.counter("db_slow_queries_total", "What took longer than SLOW_QUERY_MS", stats.slow);
-}
-
 }  // namespace
 
 bool is_monitoring(const http::Request& request) {
@@ -51,7 +43,7 @@ http::Response metrics_page(const MetricSources& sources) {
   metrics.sample({{"version", HURTROCK_VERSION}}, 1);
   sources.gate.add_to(metrics);
   add(metrics, sources.server.stats());
-  add(metrics, sources.database.stats());
+  db::add_figures(metrics, sources.database.stats());
   if (sources.redis != nullptr)
     metrics.gauge("redis_up", "Whether Redis answers: without it limits are counted by each process",
                   sources.redis->is_answered());

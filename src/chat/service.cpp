@@ -6,6 +6,7 @@
 #include "chat/redis_notifier.hpp"
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
+#include "platform/db/figures.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/http/metrics.hpp"
 
@@ -138,12 +139,7 @@ struct Service::Impl {
     out.gauge("http_connections", "Open connections", http_stats.connections);
     out.counter("http_refused_total", "Requests refused before they reached a handler", http_stats.refused);
     if (redis) out.gauge("redis_listening", "Whether other processes are heard at once", redis->is_listening());
-    out.gauge("db_connections", "Open connections to the database", db_stats.open);
-    out.gauge("db_connections_in_use", "Of these, those in use", db_stats.in_use);
-    out.counter("db_waits_total", "Waits for a connection, or for SQLite's writer", db_stats.waits);
-    out.counter("db_conflicts_total", "Transactions run again after a conflict", db_stats.conflicts);
-    out.counter("db_reconnects_total", "Transactions run again on another connection", db_stats.reconnects);
-    out.counter("db_slow_queries_total", "What took longer than SLOW_QUERY_MS", db_stats.slow);
+    db::add_figures(out, db_stats);
     out.begin("http_answers_total", "counter", "Requests answered");
     out.sample({{"status", "2xx"}}, counts.answers_2xx.load());
     out.sample({{"status", "4xx"}}, counts.answers_4xx.load());
