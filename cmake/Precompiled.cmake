@@ -32,8 +32,8 @@ function(hurtrock_precompile target set)
       # Not to be taken for a test program itself.
       set_target_properties(${owner} PROPERTIES OUTPUT_NAME precompiled_for_tests)
     endif()
-    # Templates they use are made once as well. Without the time of day two clones make the same file, so that what one
-    # has compiled serves the other.
+    # Templates they use are made once as well. Without the time of day the cache of compiled files knows the headers again
+    # when they are made anew.
     target_compile_options(${owner} PRIVATE -Xclang -fno-pch-timestamp -fpch-instantiate-templates)
   endif()
   # Whoever reads fmt's header takes it for a shared library's, or nobody may.
