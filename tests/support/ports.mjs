@@ -6,13 +6,18 @@ const kLane = Number(process.env.HURTROCK_LANE ?? 0)
 const kPorts = 2_500
 const kFirst = 10_000 + kLane * kPorts
 
+/** Whoever asked for one of these may not listen on it yet, so that it looks free. */
+const given = new Set()
+
 /**
- * A loopback port nobody listens on. Below the range the kernel takes ports for outgoing connections from, so that a
- * server which is started again finds its port free.
+ * A loopback port nobody listens on, and never the same twice. Below the range the kernel takes ports for outgoing
+ * connections from, so that a server which is started again finds its port free.
  */
 export async function freePort() {
   for (let tries = 0; tries < 100; ++tries) {
     const port = randomInt(kFirst, kFirst + kPorts)
+    if (given.has(port)) continue
+    given.add(port)
     if (await isFree(port)) return port
   }
   throw new Error(`no free port between ${kFirst} and ${kFirst + kPorts}`)
