@@ -1,7 +1,7 @@
 # Files of a component compiled several at a time, as one: what they include is parsed once for all of them, and templates
 # that they have in common are made once. What stands in an anonymous namespace is then seen by the component's other files:
-# a name means one thing in a component. The builds `debug` and `asan` compile file by file, and fail where one does not
-# include what it uses.
+# a name means one thing in a component. The build `debug` compiles file by file, and fails where one does not include what
+# it uses.
 option(HURTROCK_JOINED "Compile several files of a component as one" ON)
 
 # More at a time save little, and make each change compile more.

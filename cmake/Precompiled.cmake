@@ -1,6 +1,6 @@
 # Headers that stand still and that nearly every file reads, parsed once for all of them: parsing them anew was half of the
 # build. Two sets, since tests are compiled with other options than what they test. Every file still includes what it uses:
-# the builds `debug` and `asan` do without, and fail where one does not.
+# the build `debug` does without, and fails where one does not.
 option(HURTROCK_PRECOMPILED "Parse the standard library's headers once for all files" ON)
 
 set(hurtrock_still_headers
