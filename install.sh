@@ -34,10 +34,10 @@ test_packages=(
   poppler-utils zbar-tools                   # read documents and their codes back
   nginx-light wrk                            # bench yardstick and load
   python3                                    # small loops in test scripts
-  dpkg-dev shellcheck                        # the Debian package, looked at without installing it
+  dpkg-dev file shellcheck                   # the Debian package, looked at without installing it
 )
 packaging_packages=(
-  dpkg-dev patchelf                          # the package; programs that find their libraries beside themselves
+  dpkg-dev file patchelf                     # the package; programs that find their libraries beside themselves
   lintian debootstrap                        # tests of the packages, in a Debian of their own
 )
 

@@ -93,7 +93,7 @@ for (const products of kSizes) {
     for (const [name, address] of Object.entries(kWork)) {
       const paths = Array.from({ length: kPaths }, (_, n) => address(known, n + 1))
       const alone = await loadPaths(shop.url, paths, { headers: kHeaders, threads: 1, connections: 1 })
-      const many = await loadPaths(shop.url, paths.toReversed(), { headers: kHeaders, threads: 2, connections: 64 })
+      const many = await loadPaths(shop.url, [...paths].reverse(), { headers: kHeaders, threads: 2, connections: 64 })
       rows.push([whole(products), name, milliseconds(alone.p50), milliseconds(alone.p99), whole(many.perSecond)])
       console.log(rows.at(-1).join('  '))
     }

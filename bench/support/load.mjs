@@ -63,6 +63,6 @@ function medianOf(results) {
 }
 
 export function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b)
+  const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)]
 }

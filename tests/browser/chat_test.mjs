@@ -108,7 +108,7 @@ describe('the chat', () => {
     await staff.writeWell(room, 'terbaca semua')
     for (const [person, chat] of [[laptop, first], [second, secondChat], [phone, phoneChat]]) await said(person, chat, 'terbaca semua')
     const seen = await bodies(first)
-    assert.deepEqual(seen.filter(body => body.startsWith('dari')).toSorted(), ['dari HP', 'dari tab kedua', 'dari tab pertama'])
+    assert.deepEqual(seen.filter(body => body.startsWith('dari')).sort(), ['dari HP', 'dari tab kedua', 'dari tab pertama'])
     assert.deepEqual(await bodies(secondChat), seen)
     assert.deepEqual(await bodies(phoneChat), seen)
     assert.equal(await openSockets(), before + 2)

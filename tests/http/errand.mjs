@@ -37,7 +37,7 @@ export async function takeVariant(shop, stock = 50) {
     const rows = await shop.sql(
       `SELECT v.id, v.price, p.slug, p.id, v.sku FROM variants v JOIN products p ON p.id = v.product_id
        WHERE v.state = 'active' AND p.state = 'active' ORDER BY v.weight_g, v.price, v.id`)
-    const onePerProduct = new Map(rows.toReversed().map(row => [row[3], row]))
+    const onePerProduct = new Map([...rows].reverse().map(row => [row[3], row]))
     if (!taken.has(shop)) taken.set(shop, rows.filter(row => onePerProduct.get(row[3]) === row).values())
   }
   const { value: row, done } = taken.get(shop).next()

@@ -168,7 +168,7 @@ onEachDatabase('pictures', shop => {
     const [first, second] = await Promise.all([upload(product, { 'a.jpg': bytes }), upload(product, { 'again.jpg': bytes })])
     const images = [first, second].map(answer => answer.json().files[0].image)
     assert.equal(images[0].id, images[1].id)
-    assert.deepEqual(images.map(({ is_new }) => is_new).toSorted(), [false, true])
+    assert.deepEqual(images.map(({ is_new }) => is_new).sort(), [false, true])
     assert.equal((await settled(product)).length, 1)
   })
 
@@ -206,7 +206,7 @@ onEachDatabase('pictures', shop => {
     const version = await galleryVersion(product)
     const answers = await Promise.all(Array.from({ length: 8 }, (_, shift) =>
       arrange(product, new URLSearchParams([...ids.map((_, i) => ['image', ids[(i + shift) % 4]]), ['version', version], ['do', 'save']]))))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, 409, 409, 409, 409, 409, 409, 409])
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409, 409, 409, 409, 409, 409, 409])
     const positions = await shop().sql(`SELECT position FROM product_images WHERE product_id = ${product.id} ORDER BY position`)
     assert.deepEqual(positions.flat(), ['1', '2', '3', '4'])
   })

@@ -100,7 +100,7 @@ describe("Stripe's library at the sandbox", () => {
     await pay('LIB-8')
     await until('both events have come', () => received.length === 2)
     const told = received.map(({ body, headers }) => stripe.webhooks.constructEvent(body, headers['stripe-signature'], kWebhookSecret))
-    assert.deepEqual(told.map(({ type }) => type).toSorted(), ['checkout.session.completed', 'payment_intent.succeeded'])
+    assert.deepEqual(told.map(({ type }) => type).sort(), ['checkout.session.completed', 'payment_intent.succeeded'])
     const completed = told.find(({ type }) => type === 'checkout.session.completed')
     assert.equal(completed.data.object.client_reference_id, 'LIB-8')
     assert.throws(() => stripe.webhooks.constructEvent(`${received[0].body} `, received[0].headers['stripe-signature'], kWebhookSecret))

@@ -111,6 +111,8 @@ class Shop {
           if (error && typeof error.code !== 'number') refuse(new Error(`hurtrock ${args.join(' ')}: ${error.message}\n${stderr}`))
           else answer({ status: error ? error.code : 0, stdout, stderr })
         })
+      // Whoever ends without reading says why by its status.
+      child.stdin.on('error', () => {})
       child.stdin.end(input ?? '')
     })
   }
