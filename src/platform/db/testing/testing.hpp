@@ -29,6 +29,8 @@ inline constexpr Options kScratchOptions{.connections = 8, .durable = false};
 class ScratchAddress {
  public:
   explicit ScratchAddress(Dialect dialect);
+  /// A copy of a database that nobody has open.
+  static std::unique_ptr<ScratchAddress> copy_of(const ScratchAddress& original);
   ScratchAddress(const ScratchAddress&) = delete;
   ScratchAddress& operator=(const ScratchAddress&) = delete;
   ~ScratchAddress();
@@ -36,7 +38,6 @@ class ScratchAddress {
   [[nodiscard]] const std::string& url() const { return url_; }
 
  private:
-  friend std::unique_ptr<Database> migrated_database(Dialect, Options, Schema);
   ScratchAddress(Dialect dialect, const std::string& postgres_template);
 
   Dialect dialect_;
