@@ -29,7 +29,8 @@ async function postgres(original) {
   url.pathname = `/${name}`
   const ofServer = psql(server)
   const ofShop = psql(url.href)
-  await rows(ofServer, `CREATE DATABASE ${name} TEMPLATE ${original}`)
+  // By file: through the log it takes twice as long.
+  await rows(ofServer, `CREATE DATABASE ${name} TEMPLATE ${original} STRATEGY FILE_COPY`)
   await ofServer.close()
   const release = () => ofShop.close()
   return {
