@@ -67,9 +67,9 @@ constexpr TruthCheck kTruthChecks[] = {
      "SELECT 'payment ' || p.reference || ': asked ' || p.amount || ', order ' || o.total FROM payments p "
      "JOIN orders o ON o.id = p.order_id WHERE p.amount <> o.total AND (p.settles_order = 1 OR p.state IN "
      "('opening', 'open', 'pending', 'challenge')) LIMIT 5"},
-    {"payments: every paid order has exactly one payment that settles it, of its total",
+    {"payments: every paid order has exactly one payment that settles it, of its total less what was forgiven",
      "SELECT 'order ' || o.number || ': paid by ' || COUNT(p.id) || ' payments' FROM orders o "
-     "LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 AND p.captured = o.total "
+     "LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 AND p.captured + p.forgiven = o.total "
      "WHERE o.payment_state IN ('paid', 'partially_refunded', 'refunded') GROUP BY o.id, o.number "
      "HAVING COUNT(p.id) <> 1 LIMIT 5"},
     {"payments: every captured payment settles an order or is on the staff's list",
@@ -118,14 +118,25 @@ constexpr TruthCheck kTruthChecks[] = {
      "(SELECT 1 FROM outbox_mails m WHERE m.event_key = 'order:' || r.order_id || ':refunded:' || r.id) LIMIT 5"},
     {"ledger: every payment is booked once, for what it captured",
      "SELECT 'payment ' || p.reference || ': captured ' || p.captured || ', booked ' || COALESCE(e.total, 0) "
-     "FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(amount) AS BIGINT) AS total FROM ledger_entries "
-     "WHERE kind = 'captured' GROUP BY payment_id) e ON e.payment_id = p.id WHERE p.captured <> COALESCE(e.total, 0) "
-     "LIMIT 5"},
+     "FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(CASE kind WHEN 'captured' THEN amount ELSE -amount END) "
+     "AS BIGINT) AS total FROM ledger_entries WHERE kind IN ('captured', 'capture_undone') GROUP BY payment_id) e "
+     "ON e.payment_id = p.id WHERE p.captured <> COALESCE(e.total, 0) LIMIT 5"},
+    // What was taken back had come for nobody; it may have come anew since.
     {"ledger: what came is booked where it came, and for whom",
-     "SELECT 'payment ' || p.reference || ': from ' || e.credit || ' to ' || e.debit FROM ledger_entries e "
-     "JOIN payments p ON p.id = e.payment_id WHERE e.kind = 'captured' AND (e.debit <> CASE p.provider WHEN 'cod' THEN "
-     "'cash' WHEN 'bank_transfer' THEN 'bank' ELSE p.provider END OR e.credit <> CASE p.settles_order WHEN 1 THEN "
-     "'orders' ELSE 'buyers' END) LIMIT 5"},
+     "SELECT 'payment ' || reference || ': ' || total || ' booked, ' || there || ' of it where it came, ' || earned || "
+     "' for orders' FROM (SELECT p.reference, p.settles_order, "
+     "CAST(SUM(CASE e.kind WHEN 'captured' THEN e.amount ELSE -e.amount END) AS BIGINT) AS total, "
+     "CAST(SUM(CASE CASE p.provider WHEN 'cod' THEN 'cash' WHEN 'bank_transfer' THEN 'bank' ELSE p.provider END "
+     "WHEN e.debit THEN e.amount WHEN e.credit THEN -e.amount ELSE 0 END) AS BIGINT) AS there, "
+     "CAST(SUM(CASE 'orders' WHEN e.credit THEN e.amount WHEN e.debit THEN -e.amount ELSE 0 END) AS BIGINT) AS earned "
+     "FROM ledger_entries e JOIN payments p ON p.id = e.payment_id WHERE e.kind IN ('captured', 'capture_undone') "
+     "GROUP BY p.id, p.reference, p.settles_order) booked WHERE there <> total "
+     "OR earned <> CASE settles_order WHEN 1 THEN total ELSE 0 END LIMIT 5"},
+    {"ledger: what was forgiven is booked once, as a loss",
+     "SELECT 'payment ' || p.reference || ': forgiven ' || p.forgiven || ', booked ' || COALESCE(e.total, 0) "
+     "FROM payments p LEFT JOIN (SELECT payment_id, CAST(SUM(CASE WHEN debit = 'losses' AND credit = 'orders' THEN "
+     "amount ELSE -1 END) AS BIGINT) AS total FROM ledger_entries WHERE kind = 'forgiven' GROUP BY payment_id) e "
+     "ON e.payment_id = p.id WHERE p.forgiven <> COALESCE(e.total, 0) LIMIT 5"},
     {"ledger: every refund that went back is booked, and no other",
      "SELECT 'refund ' || r.refund_key || ': ' || r.state || ' of ' || r.amount || ', booked ' || COALESCE(e.total, 0) "
      "FROM refunds r LEFT JOIN (SELECT refund_id, CAST(SUM(CASE kind WHEN 'refunded' THEN amount ELSE -amount END) AS "

@@ -77,9 +77,9 @@ constexpr Breach kBreaches[] = {
      "UPDATE refund_lines SET restocked = 0"},
     {"refunds: the buyer has a mail about each that went back",
      "DELETE FROM outbox_mails WHERE kind = 'order_refunded'"},
-    {"payments: every paid order has exactly one payment that settles it, of its total",
+    {"payments: every paid order has exactly one payment that settles it, of its total less what was forgiven",
      "DELETE FROM ledger_entries WHERE payment_id = 1; DELETE FROM payments WHERE order_id = 1"},
-    {"payments: every paid order has exactly one payment that settles it, of its total",
+    {"payments: every paid order has exactly one payment that settles it, of its total less what was forgiven",
      "UPDATE payments SET captured = captured - 1 WHERE order_id = 1;"
      "UPDATE ledger_entries SET amount = amount - 1 WHERE payment_id = 1"},
     {"payments: every captured payment settles an order or is on the staff's list",
@@ -91,6 +91,14 @@ constexpr Breach kBreaches[] = {
      "UPDATE ledger_entries SET debit = 'bank' WHERE payment_id = 1"},
     {"ledger: what came is booked where it came, and for whom",
      "UPDATE ledger_entries SET credit = 'buyers' WHERE payment_id = 1"},
+    {"ledger: what came is booked where it came, and for whom",
+     "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) SELECT 'u', "
+     "'capture_undone', 'orders', 'bank', 1, id, 0 FROM payments WHERE order_id = 1;"
+     "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) SELECT 'c', "
+     "'captured', 'midtrans', 'orders', 1, id, 0 FROM payments WHERE order_id = 1"},
+    {"ledger: what was forgiven is booked once, as a loss",
+     "UPDATE payments SET captured = captured - 1, forgiven = 1 WHERE order_id = 1;"
+     "UPDATE ledger_entries SET amount = amount - 1 WHERE payment_id = 1"},
     {"ledger: every refund that went back is booked, and no other",
      "DELETE FROM ledger_entries WHERE refund_id IS NOT NULL"},
     {"ledger: the balances counted so far are what the entries add up to",

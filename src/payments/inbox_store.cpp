@@ -38,10 +38,12 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
 
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
   std::vector<StaffTask> tasks;
-  for (auto& [id, kind, detail, number, created, attempt, left] :
-       tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time, std::int64_t, Money>(
+  for (auto& [id, kind, detail, number, created, attempt, left, transfer] :
+       tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time, std::int64_t, Money,
+              std::string>(
            "SELECT t.id, t.kind, t.detail, o.number, t.created_at, COALESCE(p.attempt, 0), "
-           "COALESCE(p.captured - p.refunded, 0) FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
+           "COALESCE(p.captured - p.refunded, 0), CASE WHEN p.provider = 'bank_transfer' THEN p.reference ELSE '' END "
+           "FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
            "LEFT JOIN payments p ON p.id = t.payment_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT "
            "$1",
            limit))
@@ -51,7 +53,8 @@ std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
                      .order_number = number.value_or(""),
                      .created_at = created,
                      .attempt = attempt,
-                     .left = left});
+                     .left = left,
+                     .transfer = std::move(transfer)});
   return tasks;
 }
 

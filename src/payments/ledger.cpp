@@ -17,6 +17,8 @@ constexpr std::pair<Account, std::string_view> kAccounts[] = {
 
 constexpr std::pair<EntryKind, std::string_view> kEntryKinds[] = {
     {EntryKind::kCaptured, "captured"},
+    {EntryKind::kCaptureUndone, "capture_undone"},
+    {EntryKind::kForgiven, "forgiven"},
     {EntryKind::kRefunded, "refunded"},
     {EntryKind::kRefundCameBack, "refund_came_back"},
     {EntryKind::kMoved, "moved"},
@@ -166,10 +168,30 @@ namespace ledger {
 void book_capture(db::Tx& tx, PaymentId payment, Time now) {
   tx.send(
       "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, created_at) "
-      "SELECT 'captured:' || p.id, 'captured', " PLACE_OF_PAYMENT
-      ", CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, p.captured, p.id, $1 "
-      "FROM payments p WHERE p.id = $2 AND p.captured > 0",
+      "SELECT 'captured:' || p.id || CASE b.entries WHEN 0 THEN '' ELSE ':' || b.entries END, "
+      "'captured', " PLACE_OF_PAYMENT
+      ", CASE p.settles_order WHEN 1 THEN 'orders' ELSE 'buyers' END, p.captured - b.booked, p.id, $1 "
+      "FROM payments p, (SELECT COUNT(*) AS entries, CAST(COALESCE(SUM(CASE kind WHEN 'captured' THEN amount ELSE "
+      "-amount END), 0) AS BIGINT) AS booked FROM ledger_entries WHERE payment_id = $2 AND kind IN ('captured', "
+      "'capture_undone')) b WHERE p.id = $2 AND p.captured > b.booked",
       now, payment);
+}
+
+void book_capture_undone(db::Tx& tx, PaymentId payment, std::string_view note, std::optional<UserId> by, Time now) {
+  tx.send(
+      "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, note, created_by, created_at) "
+      "SELECT 'undone:' || p.id || ':' || (SELECT COUNT(*) FROM ledger_entries e WHERE e.payment_id = p.id), "
+      "'capture_undone', 'buyers', " PLACE_OF_PAYMENT
+      ", p.captured, p.id, $1, $2, $3 FROM payments p WHERE p.id = $4 AND p.captured > 0",
+      note, by, now, payment);
+}
+
+void book_forgiven(db::Tx& tx, PaymentId payment, std::string_view reason, UserId staff, Time now) {
+  tx.send(
+      "INSERT INTO ledger_entries (entry_key, kind, debit, credit, amount, payment_id, note, created_by, created_at) "
+      "SELECT 'forgiven:' || p.id, 'forgiven', 'losses', 'orders', p.forgiven, p.id, $1, $2, $3 FROM payments p "
+      "WHERE p.id = $4 AND p.forgiven > 0",
+      reason, staff, now, payment);
 }
 
 void book_refund(db::Tx& tx, RefundId refund, Time now) {

@@ -37,6 +37,8 @@ constexpr bool is_place(Account account) { return account <= Account::kCash; }
 
 enum class EntryKind : std::uint8_t {
   kCaptured,
+  kCaptureUndone,  ///< it was written down by mistake, or is captured anew for an order
+  kForgiven,       ///< what an order was paid short of its total, by a decision of staff
   kRefunded,
   kRefundCameBack,  ///< a bank sent it back after it had gone
   kMoved,           ///< from one place to another: a payout, a deposit
@@ -96,8 +98,12 @@ MovementOutcome write_movement(db::Tx& tx, const Movement& movement, UserId staf
 namespace ledger {
 // For the functions of payments.hpp that change what has come and gone back.
 
-/// The payment has captured what its row says.
+/// The payment has captured what its row says: books what is not booked yet.
 void book_capture(db::Tx& tx, PaymentId payment, Time now);
+/// Takes back what its row says it has captured for no order.
+void book_capture_undone(db::Tx& tx, PaymentId payment, std::string_view note, std::optional<UserId> by, Time now);
+/// The shop bears what its row says was forgiven.
+void book_forgiven(db::Tx& tx, PaymentId payment, std::string_view reason, UserId staff, Time now);
 /// Books what the refund's state says beyond what is booked: gone back, or come back.
 void book_refund(db::Tx& tx, RefundId refund, Time now);
 }  // namespace ledger

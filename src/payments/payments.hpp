@@ -53,6 +53,7 @@ struct Attempt {
   bool settles_order = false;
   Money captured;
   Money refunded;                   ///< of it, what has gone back or is on its way
+  Money forgiven;                   ///< what it lacks of the amount, with which it pays the order all the same
   std::string redirect_url, token;  ///< empty: none yet
   std::string payment_type;
   std::optional<Time> expires_at;
@@ -96,7 +97,8 @@ struct Progress {
   std::string_view transaction_id, payment_type;
 };
 void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time now);
-/// Money has come, and is booked. `settles_order`: it is the order's one payment; otherwise it must go back.
+/// So much money has come altogether, and what is new of it is booked. `settles_order`: it is the order's one payment;
+/// what was recorded before as nobody's has been taken back then (transfers.hpp). Otherwise it must go back.
 void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now);
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
 
@@ -243,6 +245,7 @@ struct StaffTask {
   Time created_at;
   std::int64_t attempt = 0;  ///< the number of the payment it is about; 0: about none
   Money left;                ///< what that payment holds and could go back
+  std::string transfer;      ///< the payment's reference when it is a transfer; empty: it is none
 };
 /// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);

@@ -18,7 +18,7 @@ constexpr std::pair<AttemptState, std::string_view> kAttemptStates[] = {
 
 #define ATTEMPT_COLUMNS                                                                                       \
   "id, order_id, attempt, provider, reference, amount, state, settles_order, captured, redirect_url, token, " \
-  "payment_type, expires_at, provider_transaction, refunded "
+  "payment_type, expires_at, provider_transaction, refunded, forgiven "
 
 Attempt attempt_in(const db::Rows& rows, std::size_t row) {
   using Text = std::optional<std::string>;
@@ -32,6 +32,7 @@ Attempt attempt_in(const db::Rows& rows, std::size_t row) {
           .settles_order = rows.get<bool>(row, 7),
           .captured = rows.get<Money>(row, 8),
           .refunded = rows.get<Money>(row, 14),
+          .forgiven = rows.get<Money>(row, 15),
           .redirect_url = rows.get<Text>(row, 9).value_or(""),
           .token = rows.get<Text>(row, 10).value_or(""),
           .payment_type = rows.get<Text>(row, 11).value_or(""),

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
+#include "payments/ledger.hpp"
 #include "platform/core/crypto.hpp"
 
 namespace hurtrock::payments {
@@ -13,6 +14,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kHighestCode = 999;
+constexpr Money kMostForgiven{10'000};
 
 constexpr std::pair<ProofState, std::string_view> kProofStates[] = {{ProofState::kWaiting, "waiting"},
                                                                     {ProofState::kAccepted, "accepted"},
@@ -51,15 +53,24 @@ std::string options_with(const std::vector<BankAccount>& accounts) {
 std::optional<Money> free_code(db::Tx& tx, Money total) {
   std::array<bool, kHighestCode + 1> taken{};
   for (auto& [amount] :
-       tx.all<Money>("SELECT amount FROM payments WHERE provider = 'bank_transfer' AND state = 'pending' "
-                     "AND amount > $1 AND amount <= $2",
-                     total, total + Money{kHighestCode}))
+       // What staff have not decided on may be waited for again.
+       tx.all<Money>(
+           "SELECT amount FROM payments WHERE provider = 'bank_transfer' AND state IN ('pending', 'mismatch') "
+           "AND amount > $1 AND amount <= $2",
+           total, total + Money{kHighestCode}))
     taken[static_cast<std::size_t>((amount - total).rupiah())] = true;
   std::vector<std::int64_t> free;
   for (std::int64_t code = 1; code <= kHighestCode; ++code)
     if (!taken[static_cast<std::size_t>(code)]) free.push_back(code);
   if (free.empty()) return std::nullopt;
   return Money{free[crypto::random_below(static_cast<std::uint32_t>(free.size()))]};
+}
+
+bool is_awaited(db::Tx& tx, Money amount) {
+  return tx
+      .maybe_value<std::int64_t>(
+          "SELECT id FROM payments WHERE provider = 'bank_transfer' AND state = 'pending' AND amount = $1", amount)
+      .has_value();
 }
 
 std::int64_t add_proof(db::Tx& tx, const NewProof& proof, Time now) {
@@ -97,6 +108,28 @@ bool decide_proof(db::Tx& tx, PaymentId payment, ProofState state, std::string_v
 
 std::int64_t proofs_of(db::Tx& tx, PaymentId payment) {
   return tx.one<std::int64_t>("SELECT COUNT(*) FROM transfer_proofs WHERE payment_id = $1", payment);
+}
+
+std::int64_t captures_of(db::Tx& tx, PaymentId payment) {
+  return tx.one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries WHERE payment_id = $1 AND kind = 'captured'",
+                              payment);
+}
+
+void take_back_capture(db::Tx& tx, PaymentId payment, std::string_view note, std::optional<UserId> by, Time now) {
+  ledger::book_capture_undone(tx, payment, note, by, now);
+  tx.send("UPDATE payments SET captured = 0, paid_at = NULL, updated_at = $1 WHERE id = $2", now, payment);
+}
+
+void record_forgiven(db::Tx& tx, PaymentId payment, Money amount, std::string_view reason, UserId staff, Time now) {
+  tx.send("UPDATE payments SET forgiven = $1, updated_at = $2 WHERE id = $3", amount, now, payment);
+  ledger::book_forgiven(tx, payment, reason, staff, now);
+}
+
+Money most_forgiven(Money asked) { return std::min(kMostForgiven, Money{asked.rupiah() / 10}); }
+
+void extend(db::Tx& tx, PaymentId payment, Time until) {
+  tx.send("UPDATE payments SET expires_at = $1 WHERE id = $2 AND (expires_at IS NULL OR expires_at < $1)", until,
+          payment);
 }
 
 }  // namespace hurtrock::payments

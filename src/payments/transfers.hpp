@@ -32,6 +32,8 @@ std::string options_with(const std::vector<BankAccount>& accounts);
 /// Rp 999, by chance. Nothing when all of them are taken. Two callers at once may be given the same: the database
 /// refuses the second attempt that would ask for an amount that is waited for (ErrorKind::kUnique).
 std::optional<Money> free_code(db::Tx& tx, Money total);
+/// Whether a transfer of this amount is waited for.
+bool is_awaited(db::Tx& tx, Money amount);
 
 enum class ProofState : std::uint8_t {
   kWaiting,  ///< for staff
@@ -65,5 +67,22 @@ bool decide_proof(db::Tx& tx, PaymentId payment, ProofState state, std::string_v
 /// How many proofs one attempt may have: a buyer who sends more is to ask the shop.
 constexpr std::int64_t kMostProofs = 10;
 std::int64_t proofs_of(db::Tx& tx, PaymentId payment);
+
+// Money of another amount than was asked for. The payment's row is locked.
+
+/// The payment_type of what came beyond an amount.
+inline constexpr std::string_view kSurplus = "surplus";
+/// How often money has been written down for the payment.
+std::int64_t captures_of(db::Tx& tx, PaymentId payment);
+/// What was captured and settles nothing counts as not received, and the books say so by an entry against it: it was
+/// written down by mistake, or is about to be captured anew for its order. Nothing of it is promised back.
+void take_back_capture(db::Tx& tx, PaymentId payment, std::string_view note, std::optional<UserId> by, Time now);
+/// The payment settles its order though it lacks `amount`, which the shop bears.
+void record_forgiven(db::Tx& tx, PaymentId payment, Money amount, std::string_view reason, UserId staff, Time now);
+/// What may be forgiven of an amount: a tenth of it, Rp 10,000 at most. That covers what banks keep of a transfer
+/// (Rp 2,500 by BI-FAST, Rp 6,500 otherwise) and no digit that was left out.
+Money most_forgiven(Money asked);
+/// The buyer has until then, or for as long as before if that is longer.
+void extend(db::Tx& tx, PaymentId payment, Time until);
 
 }  // namespace hurtrock::payments

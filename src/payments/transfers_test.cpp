@@ -133,5 +133,40 @@ TEST_P(Transfers, are_offered_once_there_is_an_account) {
 
 INSTANTIATE_TEST_SUITE_P(, Transfers, db::testing::every_dialect(), db::testing::name_of);
 
+TEST_P(Transfers, the_amount_of_one_that_is_undecided_is_asked_of_nobody_else) {
+  in_tx([&](db::Tx& tx) {
+    for (std::int64_t taken = 1; taken <= 999; ++taken) {
+      const Attempt attempt = create_attempt(tx,
+                                             {.order = order_.id,
+                                              .order_number = order_.number,
+                                              .provider = "bank_transfer",
+                                              .amount = Money{100'000 + taken},
+                                              .state = AttemptState::kPending},
+                                             shop_.now());
+      record_capture(tx, attempt.id, Money{1}, false, {AttemptState::kMismatch, "", "transfer"}, shop_.now());
+    }
+    return 0;
+  });
+  EXPECT_EQ(code(Money{100'000}), std::nullopt);
+}
+
+TEST_P(Transfers, an_amount_is_awaited_while_its_transfer_is) {
+  const Attempt attempt = transfer_of(Money{100'123});
+  const auto awaited = [&] { return in_tx([&](db::Tx& tx) { return is_awaited(tx, Money{100'123}); }); };
+  EXPECT_TRUE(awaited());
+  in_tx([&](db::Tx& tx) {
+    set_state(tx, attempt.id, AttemptState::kCancelled, shop_.now());
+    return 0;
+  });
+  EXPECT_FALSE(awaited());
+}
+
+TEST(Forgiving, goes_to_a_tenth_and_to_ten_thousand_rupiah) {
+  EXPECT_EQ(most_forgiven(Money{50'009}), Money{5'000});
+  EXPECT_EQ(most_forgiven(Money{100'000}), Money{10'000});
+  EXPECT_EQ(most_forgiven(Money{20'000'000}), Money{10'000});
+  EXPECT_EQ(most_forgiven(Money{9}), Money{});
+}
+
 }  // namespace
 }  // namespace hurtrock::payments
