@@ -25,6 +25,8 @@ std::string_view word(MailKind kind) {
       return "transfer";
     case MailKind::kTransferDeclined:
       return "transfer_declined";
+    case MailKind::kTransferShort:
+      return "transfer_short";
   }
   return "";
 }
@@ -66,6 +68,12 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       break;
     case MailKind::kTransferDeclined:
       lines.emplace_back(texts("orders.mail.transfer_declined_text"));
+      break;
+    case MailKind::kTransferShort:
+      lines.push_back(texts("orders.mail.transfer_short_text", {{"received", format_rupiah(details.rest.received)},
+                                                                {"total", format_rupiah(order.totals.total)},
+                                                                {"missing", format_rupiah(details.rest.missing)},
+                                                                {"until", date_and_time(details.rest.until, texts)}}));
       break;
   }
   if (kind == MailKind::kPlaced || kind == MailKind::kPaid)

@@ -15,6 +15,7 @@ enum class MailKind : std::uint8_t {
   kCancelled,
   kTransfer,          ///< where and how much to transfer, for who has changed to it
   kTransferDeclined,  ///< the proof is no proof
+  kTransferShort,     ///< less came than was asked for
 };
 
 /// What the mails about an order need beside it.
@@ -24,10 +25,17 @@ struct Mails {
   layout::ShopName shop_name;
 };
 
+/// What came of a transfer, and what is still to come.
+struct TransferRest {
+  Money received, missing;
+  Time until;
+};
+
 /// What only the caller knows of.
 struct MailDetails {
   std::vector<std::string> paragraphs = {};  ///< accounts to transfer to, or why a proof was declined
   std::string occasion = {};                 ///< where a kind of mail may come more than once: which time it is
+  TransferRest rest = {};                    ///< with kTransferShort
 };
 
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a

@@ -131,15 +131,20 @@ struct Invoice {
   Time issued_at;
 };
 
-/// What a buyer who pays by transfer is to do.
+/// What a buyer who pays by transfer is to do or to know.
 struct TransferPart {
   struct Account {
     std::string bank, number, holder;
   };
-  Money amount;  ///< to the rupiah: it is what the transfer is known by
+  Money amount;               ///< to the rupiah: it is what the transfer is known by
+  Money received;             ///< when it is another amount: staff decide
+  std::optional<Time> until;  ///< when it should have come
   std::vector<Account> accounts;
   std::string proof_state;   ///< "waiting", "declined"; empty: none was sent
   std::string proof_reason;  ///< why it was declined
+
+  /// What is to be transferred; nothing or less when too much has come.
+  [[nodiscard]] Money missing() const { return amount - received; }
 };
 
 /// Who does something to an order.

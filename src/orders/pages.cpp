@@ -50,6 +50,18 @@ void add_money(OrderPage& view, const Order& order) {
   view.tax = tax.tax;
 }
 
+/// A transfer of another amount has its own time. That of the goods goes on while staff have not decided.
+void add_difference(OrderPage& view, const TransferPart& transfer, Time now, const i18n::Texts& texts) {
+  const bool is_short = transfer.missing() > Money{};
+  const bool in_time = is_short && transfer.until && now < *transfer.until;
+  view.difference = !is_short ? "over" : in_time ? "short" : "late";
+  view.difference_text = texts(fmt::format("orders.transfer_difference.{}", view.difference),
+                               {{"received", format_rupiah(transfer.received)},
+                                {"total", format_rupiah(transfer.amount)},
+                                {"missing", format_rupiah(transfer.missing())}});
+  view.pay_until = in_time ? date_and_time(*transfer.until, texts) : std::string{};
+}
+
 void add_refunds(OrderPage& view, const std::vector<MoneyBack>& refunds, const i18n::Texts& texts) {
   view.after_refunds = view.total;
   for (const MoneyBack& refund : refunds) {
@@ -101,12 +113,15 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.steps = timeline(*order, events, texts);
   view.payment_method = order->payment_method;
   view.transfer = std::move(transfer);
-  // Who has sent a proof waits for it to be looked at.
-  view.can_pay = order->can_be_paid(now) && !(view.transfer && view.transfer->proof_state == "waiting");
+  // Who has sent a proof waits for it to be looked at; money of another amount, to be decided on.
+  const bool is_looked_at =
+      view.transfer && (view.transfer->proof_state == "waiting" || view.transfer->received > Money{});
+  view.can_pay = order->can_be_paid(now) && !is_looked_at;
   if (view.can_pay)
     for (std::string& way : ways_to_pay)
       if (way != order->payment_method) view.other_ways.push_back(std::move(way));
   if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
+  if (view.transfer && view.transfer->received > Money{}) add_difference(view, *view.transfer, now, texts);
   view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
   view.cancel_refunds = order->paid_at.has_value();
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");

@@ -61,6 +61,8 @@ struct OrderPage {
   std::string pay_until;                 ///< end of the hold; empty: none
   std::optional<TransferPart> transfer;  ///< while it waits for one
   std::string proof_url;                 ///< with transfer: where its proof is sent
+  std::string difference;                ///< of one of another amount: "short", "late" when its time is over, "over"
+  std::string difference_text;           ///< what came, and what is to be done
   bool can_cancel = false;
   bool cancel_refunds = false;  ///< cancelling it gives the money back
   std::string guest_token;      ///< `t` of the signed link, kept in every form and link; empty for the owner
