@@ -4,6 +4,7 @@
 
 #include "checkout/jobs.hpp"
 #include "checkout/settle_refund.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
 #include "platform/log/log.hpp"
@@ -29,32 +30,25 @@ payments::Progress progress(AttemptState state, const Report& report) {
 Applied money_came(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                    const Report& report, const orders::Actor& actor, Time now) {
   if (has_money(attempt.state)) return Applied::kNothing;
+  return apply_money(tx, shop, order, attempt, report, now, actor);
+}
 
-  if (report.gross_amount != attempt.amount || report.currency != "IDR") {
-    payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kMismatch, report),
-                             now);
-    const std::string detail =
-        fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency, attempt.amount.rupiah());
-    orders::note_event(tx, order.id, "payment_mismatch", actor, detail, now);
-    payments::ask_staff(tx, "mismatch:" + attempt.reference, "payment_mismatch", order.id, attempt.id, detail, now);
-    return Applied::kMismatch;
-  }
-
-  // What an attempt asked for before the buyer changed to another way may differ by the code of a transfer.
-  const bool takes_it = order.state == orders::State::kPending && attempt.amount == order.totals.total &&
-                        orders::mark_paid(tx, order.id, actor, now).has_value();
-  payments::record_capture(tx, attempt.id, report.gross_amount, takes_it, progress(AttemptState::kPaid, report), now);
-  if (!takes_it) {
-    // Never revive an order silently: its goods may be sold to somebody else by now.
-    orders::note_event(tx, order.id, "payment_not_needed", actor, attempt.reference, now);
-    payments::ask_staff(tx, "refund:" + attempt.reference, "payment_must_go_back", order.id, attempt.id,
-                        fmt::format("{} IDR", report.gross_amount.rupiah()), now);
+/// Money that differs from what was asked for: nobody's until staff have decided.
+Applied another_amount(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                       const Report& report, const orders::Actor& actor, Time now) {
+  payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kMismatch, report), now);
+  const std::string detail =
+      fmt::format("{} {} for {} IDR", report.gross_amount.rupiah(), report.currency, attempt.amount.rupiah());
+  orders::note_event(tx, order.id, "payment_mismatch", actor, detail, now);
+  if (order.state != orders::State::kPending) {
+    ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
     return Applied::kMustGoBack;
   }
-  inventory::commit(tx, order.id, now);
-  enqueue_closing_of_others(tx, order.id, now);
-  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
-  return Applied::kPaid;
+  payments::ask_staff(tx, "mismatch:" + occasion_of(tx, attempt), "payment_mismatch", order.id, attempt.id, detail,
+                      now);
+  if (attempt.provider == "bank_transfer" && waits_for(order, attempt) && report.gross_amount < attempt.amount)
+    wait_for_rest(tx, shop, order, attempt, now);
+  return Applied::kMismatch;
 }
 
 Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
@@ -126,6 +120,43 @@ std::string_view word(Applied applied) {
       return "must_go_back";
   }
   return "";
+}
+
+std::string occasion_of(db::Tx& tx, const Attempt& attempt) {
+  return fmt::format("{}/{}", attempt.reference, payments::captures_of(tx, attempt.id));
+}
+
+void ask_to_give_back(db::Tx& tx, OrderId order, const Attempt& attempt, Money amount, Time now) {
+  payments::ask_staff(tx, "refund:" + occasion_of(tx, attempt), "payment_must_go_back", order, attempt.id,
+                      fmt::format("{} IDR", amount.rupiah()), now);
+}
+
+bool waits_for(const orders::Order& order, const Attempt& attempt) {
+  return order.state == orders::State::kPending && attempt.amount == order.totals.total;
+}
+
+bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+               const Report& report, Time now, const orders::Actor& actor) {
+  if (!waits_for(order, attempt) || !orders::mark_paid(tx, order.id, actor, now)) return false;
+  // The books have it as the buyer's: from now on it is the order's.
+  if (attempt.captured > Money{}) payments::take_back_capture(tx, attempt.id, "", actor.user, now);
+  payments::record_capture(tx, attempt.id, report.gross_amount, true, progress(AttemptState::kPaid, report), now);
+  inventory::commit(tx, order.id, now);
+  enqueue_closing_of_others(tx, order.id, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
+  return true;
+}
+
+Applied apply_money(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                    const Report& report, Time now, const orders::Actor& actor) {
+  if (report.gross_amount != attempt.amount || report.currency != "IDR")
+    return another_amount(tx, shop, order, attempt, report, actor, now);
+  if (pay_order(tx, shop, order, attempt, report, now, actor)) return Applied::kPaid;
+  // Never revive an order silently: its goods may be sold to somebody else by now.
+  payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kPaid, report), now);
+  orders::note_event(tx, order.id, "payment_not_needed", actor, attempt.reference, now);
+  ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+  return Applied::kMustGoBack;
 }
 
 Applied apply_report(db::Tx& tx, const Services& shop, std::string_view reference, const Report& report, Time now,

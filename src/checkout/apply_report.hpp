@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "checkout/services.hpp"
@@ -24,6 +25,26 @@ std::string_view word(Applied applied);
 /// `actor`: who says so, where it is not the provider.
 Applied apply_report(db::Tx& tx, const Services& shop, std::string_view reference, const payments::Report& report,
                      Time now, const orders::Actor& actor = orders::Actor::gateway());
+
+/// So much money has come for the attempt altogether, whatever was recorded of it before; `report` tells of nothing
+/// else. Order and attempt are locked, and nothing of the money is the order's yet.
+Applied apply_money(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                    const payments::Report& report, Time now, const orders::Actor& actor);
+
+/// Whether money for the attempt can pay the order. What an attempt asked for before the buyer changed to another way
+/// may differ by the code of a transfer.
+bool waits_for(const orders::Order& order, const payments::Attempt& attempt);
+
+/// The attempt's money pays the order, whatever its amount, with everything that follows. False when the order does not
+/// wait for it. Both are locked.
+bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+               const payments::Report& report, Time now, const orders::Actor& actor);
+
+/// Puts money that no order needs on the staff's list.
+void ask_to_give_back(db::Tx& tx, OrderId order, const payments::Attempt& attempt, Money amount, Time now);
+
+/// Names the last time that money was written down for the attempt: what is asked or told because of it comes once.
+std::string occasion_of(db::Tx& tx, const payments::Attempt& attempt);
 
 /// Asks the provider about the attempt and applies what it says. Nothing when it could not be asked. Outside
 /// transactions.

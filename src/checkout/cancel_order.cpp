@@ -8,6 +8,7 @@
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
 #include "checkout/refund_order.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
 
 namespace hurtrock::checkout {
@@ -17,7 +18,8 @@ namespace {
 bool close_attempts(Services& shop, OrderId id) {
   bool all_closed = true;
   for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); }))
-    if (attempt.captured == Money{}) all_closed &= close_attempt(shop, attempt, Ending::kCancel);
+    if (attempt.captured == Money{} || is_undecided(attempt))
+      all_closed &= close_attempt(shop, attempt, Ending::kCancel);
   return all_closed;
 }
 
@@ -56,8 +58,13 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
     for (const auto& attempt : payments::attempts_of(tx, id)) {
       if (payments::is_unsettled(attempt.state))
         payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
-      // Money that does not settle the order stands on the staff's list.
+      // Money that does not settle the order stands on the staff's list; of another amount, it waited for a decision
+      // that is made now.
       if (attempt.settles_order) give_back(tx, order, attempt.id, "order_cancelled", actor, now);
+      if (is_undecided(attempt)) {
+        payments::resolve_tasks(tx, attempt.id, "payment_mismatch", std::nullopt, now);
+        ask_to_give_back(tx, id, attempt, attempt.captured, now);
+      }
     }
     inventory::release(tx, id, now);
     orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now);

@@ -1,6 +1,7 @@
 #include "checkout/close_attempt.hpp"
 
 #include "checkout/apply_report.hpp"
+#include "checkout/transfer_difference.hpp"
 
 namespace hurtrock::checkout {
 namespace {
@@ -21,7 +22,7 @@ std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gatew
 
 bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending) {
   // Whoever has sent a proof may have sent the money: staff decide first.
-  if (attempt.provider == "bank_transfer" && payments::is_unsettled(attempt.state))
+  if (attempt.provider == "bank_transfer" && (payments::is_unsettled(attempt.state) || is_undecided(attempt)))
     return !shop.db.read([&](db::Tx& tx) { return payments::is_proof_waiting(tx, attempt.id); });
   const payments::GatewayPointer gateway = shop.gateway(attempt.provider);
   if (gateway == nullptr) return true;

@@ -6,6 +6,7 @@
 #include "checkout/close_attempt.hpp"
 #include "checkout/reconcile.hpp"
 #include "checkout/store.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
 #include "payments/ledger.hpp"
@@ -106,6 +107,9 @@ bool expire_hold(Services& shop, OrderId id) {
         if (payments::is_proof_waiting(tx, attempt.id))
           payments::ask_staff(tx, "transfer-overdue:" + attempt.reference, "transfer_overdue", id, attempt.id,
                               format_rupiah(attempt.amount), now);
+        else if (is_undecided(attempt) && attempt.captured < attempt.amount)
+          payments::ask_staff(tx, "rest-overdue:" + occasion_of(tx, attempt), "transfer_rest_overdue", id, attempt.id,
+                              format_rupiah(attempt.amount - attempt.captured), now);
       });
       return false;
     }
@@ -164,6 +168,7 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.on("payments.event", [&shop](const jobs::Job& job) { return process_payment_event(shop, job); });
   runner.on("payments.close_others", [&shop](const jobs::Job& job) { return close_other_attempts(shop, job); });
   runner.every("checkout.expire_holds", 15s, [&shop] { expire_holds(shop); });
+  runner.on(std::string(kTellOfRest), [&shop](const jobs::Job& job) { return tell_of_rest(shop, job); });
   // They claim rows themselves, and are woken as soon as staff have decided.
   runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });

@@ -65,7 +65,10 @@ std::optional<Refundable> refundable_of(db::Tx& tx, const orders::Order& order) 
   const auto lines = orders::lines_of(tx, order.id);
   std::vector<Money> totals;
   for (const auto& line : lines) totals.push_back(line.total);
-  const auto paid = pricing::paid_parts(totals, order.totals);
+  // What the shop has forgiven was not paid: like a discount.
+  pricing::Totals paid_totals = order.totals;
+  paid_totals.discount += attempt->forgiven;
+  const auto paid = pricing::paid_parts(totals, paid_totals);
   for (std::size_t i = 0; i < lines.size(); ++i)
     refundable.lines.push_back(
         {.bought = lines[i], .paid = paid.lines[i], .left = lines[i].quantity - lines[i].refunded});

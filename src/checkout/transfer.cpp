@@ -4,50 +4,57 @@
 
 #include <algorithm>
 
+#include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 
 namespace hurtrock::checkout {
 namespace {
 
-constexpr std::chrono::hours kTimeAfterDecline{12};
-
 std::string task_key(const payments::Proof& proof) { return fmt::format("transfer-proof:{}", proof.id); }
 
-/// Locked, the order first.
-struct Locked {
-  orders::Order order;
-  payments::Attempt attempt;
-  std::optional<payments::Proof> proof;  ///< that waits
-};
-std::optional<Locked> lock_transfer(db::Tx& tx, std::string_view reference) {
+}  // namespace
+
+std::optional<LockedTransfer> lock_transfer(db::Tx& tx, std::string_view reference) {
   const auto found = payments::find_attempt(tx, reference);
   if (!found || found->provider != "bank_transfer") return std::nullopt;
-  Locked locked{
+  LockedTransfer locked{
       .order = orders::lock(tx, found->order), .attempt = *payments::lock_attempt(tx, reference), .proof = {}};
   locked.proof = payments::find_proof(tx, locked.attempt.id);
   if (locked.proof && locked.proof->state != payments::ProofState::kWaiting) locked.proof.reset();
   return locked;
 }
 
-}  // namespace
+payments::Report transfer_report(std::string_view reference, Money received) {
+  return {.state = payments::PaymentState::kPaid,
+          .gross_amount = received,
+          .currency = "IDR",
+          .transaction_id = std::string(reference),
+          .payment_type = "transfer",
+          .raw_status = "confirmed"};
+}
+
+void accept_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time now) {
+  if (!transfer.proof) return;
+  payments::decide_proof(tx, transfer.attempt.id, payments::ProofState::kAccepted, "", staff, now);
+  payments::resolve_task(tx, task_key(*transfer.proof), staff, now);
+}
+
+void give_time(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+               Time until) {
+  const Time held = until + shop.settings.hold_grace;
+  if (order.hold_until && *order.hold_until < held) orders::postpone_hold(tx, order.id, held);
+  payments::extend(tx, attempt.id, until);
+}
 
 std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& shop, std::string_view reference,
                                                     Money received, UserId staff, Time now) {
   const auto locked = lock_transfer(tx, reference);
   if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
-  const orders::Actor actor = orders::Actor::staff(staff);
-  const payments::Report report{.state = payments::PaymentState::kPaid,
-                                .gross_amount = received,
-                                .currency = "IDR",
-                                .transaction_id = std::string(reference),
-                                .payment_type = "transfer",
-                                .raw_status = "confirmed"};
-  const Applied applied = apply_report(tx, shop, reference, report, now, actor);
+  const Applied applied =
+      apply_report(tx, shop, reference, transfer_report(reference, received), now, orders::Actor::staff(staff));
   if (applied == Applied::kNothing) return std::unexpected(NotDecided::kAlready);
-  if (locked->proof) {
-    payments::decide_proof(tx, locked->attempt.id, payments::ProofState::kAccepted, "", staff, now);
-    payments::resolve_task(tx, task_key(*locked->proof), staff, now);
-  }
+  accept_proof(tx, *locked, staff, now);
+  payments::resolve_tasks(tx, locked->attempt.id, "transfer_overdue", staff, now);
   return applied;
 }
 
@@ -64,6 +71,7 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
                             "transfer", now);
   if (locked->order.hold_until)
     orders::postpone_hold(tx, locked->order.id, std::max(*locked->order.hold_until, now + kTimeAfterDecline));
+  payments::extend(tx, locked->attempt.id, now + kTimeAfterDecline);
   orders::send_mail(tx, shop.mails, orders::MailKind::kTransferDeclined, locked->order.id, now,
                     {.paragraphs = {std::string(reason)}, .occasion = std::to_string(locked->proof->id)});
   return {};
@@ -72,13 +80,16 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
 std::optional<orders::TransferPart> transfer_of(db::Tx& tx, const orders::Order& order) {
   if (order.state != orders::State::kPending || order.payment_method != "bank_transfer") return std::nullopt;
   const auto attempts = payments::attempts_of(tx, order.id);
-  if (attempts.empty() || attempts.front().provider != "bank_transfer" ||
-      attempts.front().state != payments::AttemptState::kPending)
-    return std::nullopt;
-  orders::TransferPart part{.amount = attempts.front().amount, .accounts = {}};
+  if (attempts.empty() || attempts.front().provider != "bank_transfer") return std::nullopt;
+  const payments::Attempt& attempt = attempts.front();
+  if (attempt.state != payments::AttemptState::kPending && !is_undecided(attempt)) return std::nullopt;
+  orders::TransferPart part{
+      .amount = attempt.amount, .received = attempt.captured, .until = attempt.expires_at, .accounts = {}};
   for (const auto& method : payments::methods(tx))
     for (const auto& [bank, number, holder] : method.accounts) part.accounts.push_back({bank, number, holder});
-  if (const auto proof = payments::find_proof(tx, attempts.front().id)) {
+  const auto proof = payments::find_proof(tx, attempt.id);
+  // One that was accepted is of money that has been counted.
+  if (proof && proof->state != payments::ProofState::kAccepted) {
     part.proof_state = payments::word(proof->state);
     part.proof_reason = proof->reason;
   }
@@ -86,17 +97,20 @@ std::optional<orders::TransferPart> transfer_of(db::Tx& tx, const orders::Order&
 }
 
 void send_transfer_mail(db::Tx& tx, const Services& shop, OrderId order, std::string_view reference, Time now) {
-  std::vector<std::string> lines;
-  for (const auto& method : payments::methods(tx))
-    if (method.provider == "bank_transfer") lines = account_lines(method.accounts);
   orders::send_mail(tx, shop.mails, orders::MailKind::kTransfer, order, now,
-                    {.paragraphs = std::move(lines), .occasion = std::string(reference)});
+                    {.paragraphs = account_lines(tx), .occasion = std::string(reference)});
 }
 
 std::vector<std::string> account_lines(const std::vector<payments::BankAccount>& accounts) {
   std::vector<std::string> lines;
   for (const auto& [bank, number, holder] : accounts) lines.push_back(fmt::format("{} {} ({})", bank, number, holder));
   return lines;
+}
+
+std::vector<std::string> account_lines(db::Tx& tx) {
+  for (const auto& method : payments::methods(tx))
+    if (method.provider == "bank_transfer") return account_lines(method.accounts);
+  return {};
 }
 
 }  // namespace hurtrock::checkout

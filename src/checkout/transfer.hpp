@@ -1,7 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "checkout/apply_report.hpp"
 #include "checkout/services.hpp"
@@ -14,8 +18,14 @@ namespace hurtrock::checkout {
 
 enum class NotDecided : std::uint8_t {
   kNoSuchTransfer,
-  kAlready,  ///< somebody has decided before
+  kAlready,      ///< somebody has decided before
+  kEnded,        ///< the order does not wait for the money any more
+  kTooShort,     ///< more is missing than may be forgiven
+  kAmountTaken,  ///< another order waits for the same amount by now
 };
+
+/// After a proof was declined, and when a transfer is waited for again.
+inline constexpr std::chrono::hours kTimeAfterDecline{12};
 
 /// So much has come for the attempt. An amount that is not the one asked for pays nothing: it goes on the staff's list.
 /// A proof that waits is accepted with it. Part of the caller's transaction.
@@ -26,7 +36,23 @@ std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& 
 std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
                                               std::string_view reason, UserId staff, Time now);
 
-/// What the buyer is to do, for the order's page; nothing unless it waits for a transfer.
+/// A transfer whose order and payment are locked, the order first.
+struct LockedTransfer {
+  orders::Order order;
+  payments::Attempt attempt;
+  std::optional<payments::Proof> proof;  ///< that waits
+};
+std::optional<LockedTransfer> lock_transfer(db::Tx& tx, std::string_view reference);
+/// What staff say has come altogether, as a provider would put it.
+payments::Report transfer_report(std::string_view reference, Money received);
+/// Nothing when no proof waits.
+void accept_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time now);
+/// The buyer may transfer until then, and the goods stay held for it. Never shortens either.
+void give_time(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+               Time until);
+
+/// What the buyer is to do or to know, for the order's page; nothing unless it waits for a transfer, or for staff to
+/// decide on one of another amount.
 std::optional<orders::TransferPart> transfer_of(db::Tx& tx, const orders::Order& order);
 
 /// The mail with accounts, amount and deadline, for who has changed to a transfer.
@@ -50,5 +76,7 @@ auto with_free_code(Write&& write) {
 
 /// "BCA 1234567890 (Hurtrock)", for mails.
 std::vector<std::string> account_lines(const std::vector<payments::BankAccount>& accounts);
+/// The same of the accounts as they are set.
+std::vector<std::string> account_lines(db::Tx& tx);
 
 }  // namespace hurtrock::checkout

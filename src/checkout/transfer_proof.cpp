@@ -35,7 +35,7 @@ http::Response proof_page(const http::Request& request, Services& shop, const or
   view.order_url = order_url(shop, order);
   view.action = fmt::format("/orders/{}/transfer-proof?t={}", order.number,
                             orders::link_token(shop.settings.session_secret, order.number));
-  view.amount = transfer.amount;
+  view.amount = transfer.missing();
   std::string out;
   html::Writer writer(out, texts);
   views::transfer_proof(writer, view);
@@ -56,6 +56,11 @@ std::expected<std::string, std::string> keep_picture(const http::Request& reques
   return std::move(made->file);
 }
 
+/// A proof can only be of money that is still to come.
+bool is_awaited(const std::optional<orders::TransferPart>& transfer) {
+  return transfer && transfer->missing() > Money{};
+}
+
 enum class NotTaken : std::uint8_t { kNotAwaited, kTooMany };
 
 std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::string& file, const std::string& bank,
@@ -64,7 +69,7 @@ std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
     const auto attempts = payments::attempts_of(tx, id);
-    if (!transfer_of(tx, order)) return std::unexpected(NotTaken::kNotAwaited);
+    if (!is_awaited(transfer_of(tx, order))) return std::unexpected(NotTaken::kNotAwaited);
     const payments::Attempt& attempt = attempts.front();
     if (payments::proofs_of(tx, attempt.id) >= payments::kMostProofs) return std::unexpected(NotTaken::kTooMany);
     const auto proof =
@@ -73,7 +78,7 @@ std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::
     orders::set_payment_state(tx, id, orders::PaymentState::kPending, orders::Actor::buyer(order.user), "transfer",
                               now);
     payments::ask_staff(tx, fmt::format("transfer-proof:{}", proof), "transfer_proof", id, attempt.id,
-                        format_rupiah(attempt.amount), now);
+                        format_rupiah(attempt.amount - attempt.captured), now);
     return {};
   });
 }
@@ -89,7 +94,7 @@ http::Response show_transfer_proof(const http::Request& request, Services& shop)
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto transfer = shop.db.read([&](db::Tx& tx) { return transfer_of(tx, *order); });
-  if (!transfer) return http::see_other(order_url(shop, *order));
+  if (!is_awaited(transfer)) return http::see_other(order_url(shop, *order));
   return proof_page(request, shop, *order, *transfer, 200, {});
 }
 
@@ -97,7 +102,7 @@ http::Response create_transfer_proof(const http::Request& request, Services& sho
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto transfer = shop.db.read([&](db::Tx& tx) { return transfer_of(tx, *order); });
-  if (!transfer) return http::see_other(order_url(shop, *order, "&notice=not_payable"));
+  if (!is_awaited(transfer)) return http::see_other(order_url(shop, *order, "&notice=not_payable"));
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string bank = input.line("sender_bank", kLongestBank);
   const std::string name = input.line("sender_name", kLongestName);

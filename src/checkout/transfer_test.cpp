@@ -1,14 +1,20 @@
 #include "checkout/transfer.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
 #include <support/checkout_fixture.hpp>
 
 #include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/open_payment.hpp"
+#include "checkout/refund_order.hpp"
+#include "checkout/settle_refund.hpp"
+#include "checkout/transfer_difference.hpp"
+#include "payments/ledger.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -174,6 +180,312 @@ TEST_P(TransferTest, without_accounts_it_is_not_taken) {
   const auto placed = place_order(shop_.services, shop_.buyer_of(variant_), form);
   ASSERT_FALSE(placed);
   EXPECT_EQ(placed.error().why, NotPlaced::Why::kMethodNotAvailable);
+}
+
+/// A transfer of which another amount came than was asked for.
+class TransferDifference : public TransferTest {
+ protected:
+  TransferDifference() { register_jobs(runner_, shop_.services); }
+
+  OrderId came(Money received) {
+    const OrderId id = place();
+    EXPECT_EQ(confirm(id, received), Applied::kMismatch);
+    return id;
+  }
+  /// The order asks for `difference` more than came.
+  OrderId lacks(Money difference) {
+    const OrderId id = place();
+    EXPECT_EQ(confirm(id, total_of(id) - difference), Applied::kMismatch);
+    return id;
+  }
+  Money total_of(OrderId id) { return shop_.order(id).totals.total; }
+  payments::Attempt first_of(OrderId id) { return shop_.attempts_of(id).back(); }
+  /// `seen`: nothing is what stands there now.
+  template <class Decide>
+  auto decide(OrderId id, std::optional<Money> seen, Decide&& how) {
+    const payments::Attempt attempt = first_of(id);
+    const TransferDecision decision{
+        .reference = attempt.reference, .seen = seen.value_or(attempt.captured), .staff = staff_};
+    return shop_.db().write([&](db::Tx& tx) { return how(tx, decision); });
+  }
+  auto correct(OrderId id, Money received, std::optional<Money> seen = std::nullopt) {
+    return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
+      return correct_transfer(tx, shop_.services, decision, received, shop_.now());
+    });
+  }
+  auto add(OrderId id, Money more, std::optional<Money> seen = std::nullopt) {
+    return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
+      return add_to_transfer(tx, shop_.services, decision, more, shop_.now());
+    });
+  }
+  auto accept(OrderId id, std::optional<Money> seen = std::nullopt) {
+    return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
+      return accept_transfer(tx, shop_.services, decision, "biaya bank", shop_.now());
+    });
+  }
+  std::optional<payments::Refund> give_all_back(OrderId id) {
+    const PaymentId payment = first_of(id).id;
+    return shop_.db().write([&](db::Tx& tx) {
+      return give_back(tx, orders::lock(tx, id), payment, "not_needed", orders::Actor::staff(staff_), shop_.now());
+    });
+  }
+  void cancel(OrderId id) { EXPECT_TRUE(cancel_order(shop_.services, id, orders::Actor::buyer({}), "buyer")); }
+  Money balance_of(payments::Account account) {
+    return shop_.db().read([&](db::Tx& tx) { return payments::balance(tx, account); });
+  }
+  void expect_paid_once(OrderId id) {
+    EXPECT_EQ(shop_.order(id).state, State::kPaid);
+    EXPECT_EQ(shop_.order(id).payment_state, PaymentState::kPaid);
+    EXPECT_EQ(first_of(id).state, AttemptState::kPaid);
+    EXPECT_TRUE(first_of(id).settles_order);
+    EXPECT_EQ(shop_.mails(id, "order_paid"), 1);
+    EXPECT_EQ(shop_.count("invoices"), 1);
+    EXPECT_EQ(shop_.stock_of(variant_), (fixture::Stock{.on_hand = 49, .reserved = 0, .movements = 49}));
+  }
+
+  jobs::Runner runner_{shop_.db(), shop_.clock};
+};
+INSTANTIATE_TEST_SUITE_P(, TransferDifference, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(TransferDifference, a_slip_of_the_key_is_put_right_and_the_right_amount_pays) {
+  const OrderId id = came(Money{1});
+  EXPECT_EQ(correct(id, total_of(id)), Applied::kPaid);
+  expect_paid_once(id);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(balance_of(payments::Account::kBank), total_of(id));
+  EXPECT_EQ(balance_of(payments::Account::kOrders), -total_of(id));
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{});
+  EXPECT_EQ(shop_.count("ledger_entries WHERE kind = 'capture_undone' AND amount = 1 AND created_by IS NOT NULL"), 1);
+  EXPECT_EQ(shop_.count("order_events WHERE kind = 'transfer_corrected' AND actor_kind = 'staff'"), 1);
+}
+
+TEST_P(TransferDifference, money_that_never_came_is_waited_for_again) {
+  const OrderId id = lacks(Money{500});
+  shop_.clock.advance(23h);
+  EXPECT_EQ(correct(id, Money{}), Applied::kProgress);
+  EXPECT_EQ(first_of(id).state, AttemptState::kPending);
+  EXPECT_EQ(first_of(id).captured, Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(balance_of(payments::Account::kBank), Money{});
+  EXPECT_GE(*shop_.order(id).hold_until, shop_.now() + 12h);
+  EXPECT_EQ(confirm(id, total_of(id)), Applied::kPaid);
+  expect_paid_once(id);
+}
+
+TEST_P(TransferDifference, what_is_wrong_again_stands_on_the_list_again) {
+  const OrderId id = came(Money{1});
+  EXPECT_EQ(correct(id, Money{2}), Applied::kMismatch);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
+  EXPECT_EQ(shop_.count("staff_tasks WHERE kind = 'payment_mismatch' AND resolved_at IS NOT NULL"), 1);
+  EXPECT_EQ(first_of(id).captured, Money{2});
+  EXPECT_EQ(balance_of(payments::Account::kBank), Money{2});
+}
+
+TEST_P(TransferDifference, a_transfer_is_not_waited_for_beside_another_of_the_same_amount) {
+  const OrderId id = came(Money{1});
+  const OrderId other = place();
+  shop_.run(
+      "UPDATE payments SET amount = (SELECT MIN(amount) FROM payments WHERE state = 'mismatch') "
+      "WHERE state = 'pending'");
+  EXPECT_EQ(correct(id, Money{}).error(), NotDecided::kAmountTaken);
+  EXPECT_EQ(first_of(id).captured, Money{1});
+  EXPECT_EQ(shop_.attempt_of(other).state, AttemptState::kPending);
+}
+
+TEST_P(TransferDifference, the_rest_completes_the_payment_as_if_all_had_come_at_once) {
+  const OrderId id = lacks(Money{40'000});
+  EXPECT_EQ(add(id, Money{15'000}), Applied::kMismatch);
+  EXPECT_EQ(first_of(id).captured, total_of(id) - Money{25'000});
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{25'000} - total_of(id));
+  EXPECT_EQ(add(id, Money{25'000}), Applied::kPaid);
+  expect_paid_once(id);
+  EXPECT_EQ(first_of(id).captured, total_of(id));
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(balance_of(payments::Account::kBank), total_of(id));
+  EXPECT_EQ(balance_of(payments::Account::kOrders), -total_of(id));
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{});
+}
+
+TEST_P(TransferDifference, a_second_click_adds_nothing) {
+  const OrderId id = lacks(Money{40'000});
+  const Money seen = first_of(id).captured;
+  EXPECT_EQ(add(id, Money{15'000}, seen), Applied::kMismatch);
+  EXPECT_EQ(add(id, Money{15'000}, seen).error(), NotDecided::kAlready);
+  EXPECT_EQ(correct(id, Money{1}, seen).error(), NotDecided::kAlready);
+  EXPECT_EQ(accept(id, seen).error(), NotDecided::kAlready);
+  EXPECT_EQ(first_of(id).captured, seen + Money{15'000});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
+}
+
+TEST_P(TransferDifference, of_two_colleagues_at_once_one_decides) {
+  const OrderId id = lacks(Money{500});
+  const Money seen = first_of(id).captured;
+  std::atomic<int> paid = 0, already = 0;
+  fixture::at_once(4, [&](int) {
+    const auto accepted = accept(id, seen);
+    (accepted ? paid : already) += 1;
+  });
+  EXPECT_EQ(paid, 1);
+  EXPECT_EQ(already, 3);
+  expect_paid_once(id);
+  EXPECT_EQ(balance_of(payments::Account::kLosses), Money{500});
+}
+
+TEST_P(TransferDifference, a_little_that_is_missing_is_borne_by_the_shop) {
+  const OrderId id = lacks(Money{500});
+  const Money total = total_of(id);
+  EXPECT_EQ(accept(id), Applied::kPaid);
+  expect_paid_once(id);
+  EXPECT_EQ(total_of(id), total);
+  EXPECT_EQ(shop_.count(fmt::format("invoices WHERE total = {}", total.rupiah())), 1);
+  EXPECT_EQ(first_of(id).captured, total - Money{500});
+  EXPECT_EQ(first_of(id).forgiven, Money{500});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(balance_of(payments::Account::kBank), total - Money{500});
+  EXPECT_EQ(balance_of(payments::Account::kLosses), Money{500});
+  EXPECT_EQ(balance_of(payments::Account::kOrders), -total);
+  EXPECT_EQ(shop_.count("ledger_entries WHERE kind = 'forgiven' AND note = 'biaya bank'"), 1);
+}
+
+TEST_P(TransferDifference, more_than_a_little_is_not_forgiven) {
+  const OrderId id = lacks(Money{10'001});
+  EXPECT_EQ(accept(id).error(), NotDecided::kTooShort);
+  EXPECT_EQ(shop_.order(id).state, State::kPending);
+  EXPECT_EQ(first_of(id).state, AttemptState::kMismatch);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
+}
+
+TEST_P(TransferDifference, what_was_forgiven_does_not_go_back_with_the_goods) {
+  const OrderId id = lacks(Money{500});
+  ASSERT_EQ(accept(id), Applied::kPaid);
+  const auto refundable = shop_.db().read([&](db::Tx& tx) { return refundable_of(tx, *orders::find(tx, id)); });
+  ASSERT_TRUE(refundable);
+  EXPECT_EQ(refundable->left, total_of(id) - Money{500});
+  EXPECT_EQ(refundable->lines.front().paid, Money{100'000} - Money{500});
+}
+
+TEST_P(TransferDifference, what_is_too_much_stays_the_buyers_until_it_has_gone_back) {
+  const OrderId id = lacks(-Money{7});
+  const Money total = total_of(id);
+  EXPECT_EQ(accept(id), Applied::kPaid);
+  expect_paid_once(id);
+  EXPECT_EQ(first_of(id).captured, total);
+  const payments::Attempt surplus = shop_.attempt_of(id);
+  EXPECT_EQ(surplus.captured, Money{7});
+  EXPECT_FALSE(surplus.settles_order);
+  EXPECT_EQ(surplus.payment_type, payments::kSurplus);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), -Money{7});
+  EXPECT_EQ(balance_of(payments::Account::kOrders), -total);
+
+  shop_.db().write([&](db::Tx& tx) {
+    const auto refund =
+        give_back(tx, orders::lock(tx, id), surplus.id, "not_needed", orders::Actor::staff(staff_), shop_.now());
+    ASSERT_TRUE(refund);
+    EXPECT_TRUE(refund_succeeded(tx, shop_.services, *refund, orders::Actor::staff(staff_), "TRX-1", shop_.now()));
+  });
+  EXPECT_EQ(shop_.order(id).payment_state, PaymentState::kPaid);
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{});
+  EXPECT_EQ(balance_of(payments::Account::kBank), total);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(TransferDifference, once_it_goes_back_nothing_else_can_be_decided) {
+  const OrderId id = lacks(Money{500});
+  ASSERT_TRUE(give_all_back(id));
+  EXPECT_EQ(correct(id, Money{1}).error(), NotDecided::kAlready);
+  EXPECT_EQ(add(id, Money{500}).error(), NotDecided::kAlready);
+  EXPECT_EQ(accept(id).error(), NotDecided::kAlready);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_by_hand"));
+}
+
+TEST_P(TransferDifference, of_an_order_that_was_cancelled_meanwhile_everything_must_go_back) {
+  const OrderId id = lacks(Money{500});
+  cancel(id);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  EXPECT_EQ(accept(id).error(), NotDecided::kEnded);
+  EXPECT_EQ(add(id, Money{400}), Applied::kMustGoBack);
+  EXPECT_EQ(add(id, Money{100}), Applied::kMustGoBack);
+  EXPECT_EQ(shop_.order(id).state, State::kCancelled);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), -total_of(id));
+  EXPECT_EQ(shop_.stock_of(variant_).on_hand, 50);
+}
+
+TEST_P(TransferDifference, of_an_order_that_was_cancelled_a_wrong_figure_is_put_right_all_the_same) {
+  const OrderId id = came(Money{1});
+  cancel(id);
+  EXPECT_EQ(correct(id, Money{}), Applied::kProgress);
+  EXPECT_EQ(first_of(id).state, AttemptState::kCancelled);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{});
+}
+
+TEST_P(TransferDifference, the_buyer_sees_what_is_missing_and_until_when_it_may_come) {
+  const OrderId id = lacks(Money{500});
+  const auto part = [&] { return shop_.db().read([&](db::Tx& tx) { return transfer_of(tx, *orders::find(tx, id)); }); };
+  ASSERT_TRUE(part());
+  EXPECT_EQ(part()->missing(), Money{500});
+  EXPECT_EQ(*part()->until, shop_.now() + 24h);
+  EXPECT_GT(*shop_.order(id).hold_until, *part()->until);
+  ASSERT_TRUE(give_all_back(id));
+  EXPECT_FALSE(part());
+}
+
+TEST_P(TransferDifference, the_buyer_is_told_by_one_mail_after_a_quarter_of_an_hour) {
+  const OrderId id = lacks(Money{500});
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(id, "order_transfer_short"), 0);
+  shop_.clock.advance(15min);
+  runner_.run_due();
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(id, "order_transfer_short"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_transfer_short' AND body_text LIKE '%Rp 500%' "
+                        "AND body_text LIKE '%1234567890%'"),
+            1);
+}
+
+TEST_P(TransferDifference, what_is_decided_within_a_quarter_of_an_hour_is_not_told) {
+  const OrderId paid = lacks(Money{500});
+  ASSERT_EQ(accept(paid), Applied::kPaid);
+  const OrderId corrected = came(Money{1});
+  ASSERT_EQ(correct(corrected, Money{}), Applied::kProgress);
+  shop_.clock.advance(15min);
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(paid, "order_transfer_short"), 0);
+  EXPECT_EQ(shop_.mails(corrected, "order_transfer_short"), 0);
+}
+
+TEST_P(TransferDifference, of_a_figure_that_is_still_short_after_it_was_put_right_only_the_last_is_told) {
+  const OrderId id = came(Money{1});
+  shop_.clock.advance(10min);
+  ASSERT_EQ(correct(id, total_of(id) - Money{700}), Applied::kMismatch);
+  shop_.clock.advance(10min);
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(id, "order_transfer_short"), 0);
+  shop_.clock.advance(5min);
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(id, "order_transfer_short"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_transfer_short' AND body_text LIKE '%Rp 700%'"), 1);
+}
+
+TEST_P(TransferDifference, when_the_rest_does_not_come_staff_are_asked_and_the_goods_stay_held) {
+  const OrderId id = lacks(Money{500});
+  shop_.clock.advance(25h);
+  EXPECT_EQ(expire_holds(shop_.services), 0);
+  shop_.clock.advance(10min);
+  EXPECT_EQ(expire_holds(shop_.services), 0);
+  EXPECT_EQ(shop_.order(id).state, State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch", "transfer_rest_overdue"));
+  EXPECT_EQ(add(id, Money{500}), Applied::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(TransferDifference, the_proof_of_the_rest_is_accepted_with_it) {
+  const OrderId id = lacks(Money{500});
+  send_proof(id);
+  EXPECT_EQ(add(id, Money{500}), Applied::kPaid);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'accepted'"), 1);
 }
 
 }  // namespace

@@ -1,0 +1,158 @@
+#include "checkout/transfer_difference.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "platform/jobs/jobs.hpp"
+
+namespace hurtrock::checkout {
+namespace {
+
+using payments::Attempt;
+using payments::AttemptState;
+
+constexpr std::chrono::hours kTimeForRest{24};
+constexpr std::chrono::minutes kTimeToPutRight{15};
+
+std::expected<LockedTransfer, NotDecided> lock_undecided(db::Tx& tx, const TransferDecision& decision) {
+  auto locked = lock_transfer(tx, decision.reference);
+  if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
+  if (!is_undecided(locked->attempt) || locked->attempt.captured != decision.seen)
+    return std::unexpected(NotDecided::kAlready);
+  return *std::move(locked);
+}
+
+/// What staff were asked because of the amount is answered; a decision that leaves something open asks anew.
+void answer_tasks(db::Tx& tx, const Attempt& attempt, UserId staff, Time now) {
+  for (const std::string_view kind :
+       {"payment_mismatch", "payment_must_go_back", "transfer_overdue", "transfer_rest_overdue"})
+    payments::resolve_tasks(tx, attempt.id, kind, staff, now);
+}
+
+/// What came beyond the amount stays the buyer's: a payment of its own, that no order needs.
+void keep_surplus(db::Tx& tx, const orders::Order& order, const Attempt& paying, Money surplus, Time now) {
+  const Attempt attempt = payments::create_attempt(tx,
+                                                   {.order = order.id,
+                                                    .order_number = order.number,
+                                                    .provider = "bank_transfer",
+                                                    .amount = surplus,
+                                                    .state = AttemptState::kPaid},
+                                                   now);
+  payments::record_capture(tx, attempt.id, surplus, false, {AttemptState::kPaid, paying.reference, payments::kSurplus},
+                           now);
+  ask_to_give_back(tx, order.id, attempt, surplus, now);
+}
+
+struct RestToTell {
+  PaymentId payment;
+  std::int64_t capture = 0;  ///< the one because of which the mail is written
+};
+std::string payload_of(const RestToTell& rest) {
+  return fmt::format(R"({{"payment":{},"capture":{}}})", rest.payment.value(), rest.capture);
+}
+RestToTell rest_in(std::string_view payload) {
+  const auto value = boost::json::parse(payload);
+  return {PaymentId{value.at("payment").as_int64()}, value.at("capture").as_int64()};
+}
+
+}  // namespace
+
+std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                    Money received, Time now) {
+  auto locked = lock_undecided(tx, decision);
+  if (!locked) return std::unexpected(locked.error());
+  auto& [order, attempt, proof] = *locked;
+  const bool waits = waits_for(order, attempt);
+  const bool nothing_came = received == Money{};
+  // Two transfers of one amount could not be told apart.
+  if (nothing_came && waits && payments::is_awaited(tx, attempt.amount))
+    return std::unexpected(NotDecided::kAmountTaken);
+
+  const orders::Actor actor = orders::Actor::staff(decision.staff);
+  const std::string detail = fmt::format("{} → {}", format_rupiah(attempt.captured), format_rupiah(received));
+  answer_tasks(tx, attempt, decision.staff, now);
+  orders::note_event(tx, order.id, "transfer_corrected", actor, detail, now);
+  payments::take_back_capture(tx, attempt.id, detail, decision.staff, now);
+  attempt.captured = Money{};
+  if (nothing_came) {
+    payments::set_state(tx, attempt.id, waits ? AttemptState::kPending : AttemptState::kCancelled, now);
+    if (waits) give_time(tx, shop, order, attempt, now + kTimeAfterDecline);
+    return Applied::kProgress;
+  }
+  accept_proof(tx, *locked, decision.staff, now);
+  return apply_money(tx, shop, order, attempt, transfer_report(decision.reference, received), now, actor);
+}
+
+std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                   Money more, Time now) {
+  const auto locked = lock_undecided(tx, decision);
+  if (!locked) return std::unexpected(locked.error());
+  const auto& [order, attempt, proof] = *locked;
+  const orders::Actor actor = orders::Actor::staff(decision.staff);
+  answer_tasks(tx, attempt, decision.staff, now);
+  accept_proof(tx, *locked, decision.staff, now);
+  orders::note_event(tx, order.id, "transfer_rest", actor, format_rupiah(more), now);
+  return apply_money(tx, shop, order, attempt, transfer_report(decision.reference, attempt.captured + more), now,
+                     actor);
+}
+
+std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                   std::string_view reason, Time now) {
+  const auto locked = lock_undecided(tx, decision);
+  if (!locked) return std::unexpected(locked.error());
+  const auto& [order, attempt, proof] = *locked;
+  if (!waits_for(order, attempt)) return std::unexpected(NotDecided::kEnded);
+  const Money missing = attempt.amount - attempt.captured;
+  if (missing > payments::most_forgiven(attempt.amount)) return std::unexpected(NotDecided::kTooShort);
+
+  const orders::Actor actor = orders::Actor::staff(decision.staff);
+  std::string detail = fmt::format("{} / {}", format_rupiah(attempt.captured), format_rupiah(attempt.amount));
+  if (!reason.empty()) detail += fmt::format(" · {}", reason);
+  answer_tasks(tx, attempt, decision.staff, now);
+  accept_proof(tx, *locked, decision.staff, now);
+  orders::note_event(tx, order.id, "transfer_accepted", actor, detail, now);
+  const auto report = transfer_report(decision.reference, std::min(attempt.captured, attempt.amount));
+  if (!pay_order(tx, shop, order, attempt, report, now, actor)) return std::unexpected(NotDecided::kEnded);
+  if (missing > Money{}) payments::record_forgiven(tx, attempt.id, missing, reason, decision.staff, now);
+  if (missing < Money{}) keep_surplus(tx, order, attempt, -missing, now);
+  return Applied::kPaid;
+}
+
+bool is_undecided(const payments::Attempt& attempt) {
+  return attempt.provider == "bank_transfer" && attempt.state == AttemptState::kMismatch && attempt.refunded == Money{};
+}
+
+bool is_short(const orders::Order& order, const payments::Attempt& attempt) {
+  return is_undecided(attempt) && waits_for(order, attempt) && attempt.captured < attempt.amount;
+}
+
+void wait_for_rest(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                   Time now) {
+  give_time(tx, shop, order, attempt, now + kTimeForRest);
+  const RestToTell rest{attempt.id, payments::captures_of(tx, attempt.id)};
+  jobs::enqueue(
+      tx, kTellOfRest, payload_of(rest),
+      {.run_at = now + kTimeToPutRight, .dedup_key = fmt::format("{}:{}", kTellOfRest, occasion_of(tx, attempt))});
+}
+
+jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job) {
+  const RestToTell rest = rest_in(job.payload);
+  shop.db.write([&](db::Tx& tx) {
+    const auto found = payments::find_attempt(tx, rest.payment);
+    if (!found) return;
+    const orders::Order order = orders::lock(tx, found->order);
+    const Attempt attempt = *payments::lock_attempt(tx, found->reference);
+    if (!is_short(order, attempt) || payments::captures_of(tx, attempt.id) != rest.capture) return;
+    orders::send_mail(tx, shop.mails, orders::MailKind::kTransferShort, order.id, shop.clock.now(),
+                      {.paragraphs = account_lines(tx),
+                       .occasion = occasion_of(tx, attempt),
+                       .rest = {.received = attempt.captured,
+                                .missing = attempt.amount - attempt.captured,
+                                .until = attempt.expires_at.value_or(shop.clock.now())}});
+  });
+  return jobs::Outcome::done();
+}
+
+}  // namespace hurtrock::checkout

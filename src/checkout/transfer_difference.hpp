@@ -1,0 +1,52 @@
+#pragma once
+
+#include <expected>
+#include <string_view>
+
+#include "checkout/apply_report.hpp"
+#include "checkout/services.hpp"
+#include "checkout/transfer.hpp"
+#include "orders/orders.hpp"
+#include "payments/payments.hpp"
+#include "platform/jobs/runner.hpp"
+
+/// What staff decide on a transfer that came with another amount than was asked for. Sending it back is a refund
+/// (refund_order.hpp). Functions with a Tx are part of the caller's transaction.
+namespace hurtrock::checkout {
+
+/// Which transfer, and what had come for it on the page that was decided on: when it is another sum by now, a colleague
+/// or an earlier click was faster.
+struct TransferDecision {
+  std::string_view reference;
+  Money seen;
+  UserId staff;
+};
+
+/// The figure was wrong: `received` has come in truth. Without any the transfer is waited for again, if its order still
+/// waits.
+std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                    Money received, Time now);
+
+/// So much more has come for the same transfer. What counts is the sum.
+std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                   Money more, Time now);
+
+/// The order is paid all the same. What is missing the shop bears, for the reason given and up to
+/// payments::most_forgiven; what is too much becomes a payment of its own, which must go back.
+std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                   std::string_view reason, Time now);
+
+/// Whether staff have to decide on it: money has come, settles nothing, and is not on its way back.
+bool is_undecided(const payments::Attempt& attempt);
+/// Whether the buyer is to transfer more.
+bool is_short(const orders::Order& order, const payments::Attempt& attempt);
+
+/// Less has come than was asked for. The buyer gets a day for the rest, and a mail about it unless staff decide
+/// otherwise within a quarter of an hour: a slip of the key shall not reach the buyer.
+void wait_for_rest(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                   Time now);
+inline constexpr std::string_view kTellOfRest = "payments.transfer_short";
+/// The job that writes that mail.
+jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job);
+
+}  // namespace hurtrock::checkout
