@@ -93,6 +93,9 @@ http::Response create_key_check(const http::Request& request, Services& shop);
 // transfer_list.cpp
 http::Response show_transfers(const http::Request& request, Services& shop);
 http::Response create_transfer_confirmation(const http::Request& request, Services& shop);
+http::Response create_transfer_correction(const http::Request& request, Services& shop);
+http::Response create_transfer_rest(const http::Request& request, Services& shop);
+http::Response create_transfer_acceptance(const http::Request& request, Services& shop);
 http::Response create_proof_decline(const http::Request& request, Services& shop);
 http::Response show_transfer_proof(const http::Request& request, Services& shop);
 // ledger.cpp

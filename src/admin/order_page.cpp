@@ -8,11 +8,14 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_events.hpp"
+#include "admin/payment_words.hpp"
 #include "admin/store.hpp"
+#include "admin/task_row.hpp"
 #include "admin/views/missing.html.hpp"
 #include "admin/views/order.html.hpp"
 #include "admin/weight.hpp"
 #include "checkout/cancel_order.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 
 namespace hurtrock::admin {
@@ -145,8 +148,10 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
     view.attempts.push_back({.provider = attempt.provider,
                              .reference = attempt.reference,
                              .state = std::string(payments::word(attempt.state)),
-                             .type = attempt.payment_type,
-                             .amount = attempt.amount});
+                             .type = payment_type(attempt.payment_type, texts),
+                             .amount = attempt.amount,
+                             .captured = captured_beside(attempt.captured, attempt.amount),
+                             .url = checkout::is_undecided(attempt) ? transfer_url(attempt.reference) : std::string{}});
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
   for (const auto& parcel : loaded.parcels) {

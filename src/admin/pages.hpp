@@ -43,6 +43,7 @@ struct TaskRow {
   std::string order_number;  ///< empty: not known
   std::int64_t attempt = 0;  ///< of the order, whose money can go back as a whole; 0: none
   Money left;                ///< that money
+  std::string url;           ///< where it is decided; empty: nowhere but at the order
 };
 
 struct ProductListRow {
@@ -320,6 +321,8 @@ struct OrderListPage {
 struct AttemptRow {
   std::string provider, reference, state, type;  ///< type as the provider calls it; empty: not known yet
   Money amount;
+  std::string captured;  ///< where it is not the amount
+  std::string url;       ///< where staff decide on it; empty: there is nothing to decide
 };
 
 struct LineRow {

@@ -6,6 +6,7 @@
 #include "admin/handlers.hpp"
 #include "admin/payment_filter.hpp"
 #include "admin/payment_pages.hpp"
+#include "admin/payment_words.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
 #include "admin/task_row.hpp"
@@ -38,16 +39,15 @@ std::vector<Choice> state_choices(const PaymentFilter& filter, const i18n::Texts
 }
 
 PaymentRow row_of(const store::PaymentRow& row, const i18n::Texts& texts) {
-  return {
-      .created_at = date_and_time(row.place.created_at, texts),
-      .order_number = row.order_number,
-      .customer = row.customer,
-      .provider = row.provider,
-      .type = row.type,
-      .reference = row.reference,
-      .state = row.state,
-      .amount = row.amount,
-      .captured = row.captured > Money{} && row.captured != row.amount ? format_rupiah(row.captured) : std::string{}};
+  return {.created_at = date_and_time(row.place.created_at, texts),
+          .order_number = row.order_number,
+          .customer = row.customer,
+          .provider = row.provider,
+          .type = payment_type(row.type, texts),
+          .reference = row.reference,
+          .state = row.state,
+          .amount = row.amount,
+          .captured = captured_beside(row.captured, row.amount)};
 }
 
 /// The row of the audit log is in the transaction of the resolution; a second click finds it resolved.

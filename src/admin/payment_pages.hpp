@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,20 +41,32 @@ struct PaymentSettingsPage {
   std::vector<ProviderBox> providers;
 };
 
+/// What has come for a transfer that was to be another amount.
+struct TransferDifference {
+  Money received;
+  Money missing;              ///< less than nothing: so much too much
+  bool order_waits = false;   ///< still, so that the money can pay it
+  bool may_be_taken = false;  ///< as it is
+  Money most_forgiven;
+  std::string rest_until;    ///< the buyer may transfer the rest; empty: no more, or there is none
+  std::string give_back_to;  ///< where the button that sends all of it back posts to
+};
+
 struct TransferRow {
   std::string reference, order_number, customer;
   Money amount;
   std::string begun_at, hold_until;  ///< hold_until empty: the order is not held any more
   bool has_proof = false;
   std::string proof_sent_at, sender;
-  layout::Form form = {};  ///< what was refused: received, reason
+  std::optional<TransferDifference> difference = {};
+  layout::Form form = {};  ///< what was refused: received, reason; of a difference: corrected, rest, loss_reason
 };
 
 /// GET /admin/payments/transfers, and every decision that was refused.
 struct TransferListPage {
   Frame frame;
-  std::vector<TransferRow> transfers;
-  std::string all_url;  ///< of all of them; empty: these are all
+  std::vector<TransferRow> transfers;  ///< those to be decided on first
+  std::string all_url;                 ///< of all of them; empty: these are all
 };
 
 struct PaymentTaskRow {

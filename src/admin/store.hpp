@@ -224,15 +224,19 @@ std::int64_t open_payments_at(db::Tx& tx, std::string_view provider);
 
 struct TransferRow {
   std::string reference, order_number, customer;
-  Money amount;
+  std::int64_t attempt = 1;  ///< of the order
+  Money amount, received;
+  bool order_waits = true;  ///< for this amount
   Time begun_at;
-  std::optional<Time> hold_until;
+  std::optional<Time> hold_until, expires_at;
   std::optional<Time> proof_sent_at;  ///< of a proof that waits
   std::string sender;                 ///< of it: "Budi, BCA"
 };
 enum class Proofs : std::uint8_t { kAny, kWaiting };
 /// That are waited for; those with a proof first, then the oldest. kWaiting: those with a proof only.
 std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+/// That came with another amount and wait for a decision, in the same order.
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,27 @@
 #include "admin/store.hpp"
 
 namespace hurtrock::admin::store {
+namespace {
+
+std::vector<TransferRow> transfers_in(const db::Rows& rows) {
+  std::vector<TransferRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.reference = rows.get<std::string>(row, 0),
+                  .order_number = rows.get<std::string>(row, 1),
+                  .customer = rows.get<std::string>(row, 2),
+                  .attempt = rows.get<std::int64_t>(row, 8),
+                  .amount = rows.get<Money>(row, 3),
+                  .received = rows.get<Money>(row, 9),
+                  .order_waits = rows.get<bool>(row, 10),
+                  .begun_at = rows.get<Time>(row, 4),
+                  .hold_until = rows.get<std::optional<Time>>(row, 5),
+                  .expires_at = rows.get<std::optional<Time>>(row, 11),
+                  .proof_sent_at = rows.get<std::optional<Time>>(row, 6),
+                  .sender = rows.get<std::optional<std::string>>(row, 7).value_or("")};
+  return found;
+}
+
+}  // namespace
 
 std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filter, std::int64_t limit) {
   std::string sql =
@@ -41,26 +62,25 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
   return found;
 }
 
+// Each state has an index of its own, which a parameter would not use.
+#define TRANSFERS_IN(condition)                                                                                    \
+  "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "                \
+  "t.sender_name || ', ' || t.sender_bank, p.attempt, p.captured, CASE WHEN o.state = 'pending' AND p.amount = "   \
+  "o.total THEN 1 ELSE 0 END, p.expires_at FROM payments p JOIN orders o ON o.id = p.order_id "                    \
+  "LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' WHERE p.provider = 'bank_transfer' " \
+  "AND " condition                                                                                                 \
+  " AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "                                                             \
+  "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $2"
+
 std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  const auto rows = tx.query(
-      "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "
-      "t.sender_name || ', ' || t.sender_bank FROM payments p JOIN orders o ON o.id = p.order_id "
-      "LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' "
-      "WHERE p.provider = 'bank_transfer' AND p.state = 'pending' AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "
-      "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $2",
-      proofs == Proofs::kWaiting, limit);
-  std::vector<TransferRow> found(rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row)
-    found[row] = {.reference = rows.get<std::string>(row, 0),
-                  .order_number = rows.get<std::string>(row, 1),
-                  .customer = rows.get<std::string>(row, 2),
-                  .amount = rows.get<Money>(row, 3),
-                  .begun_at = rows.get<Time>(row, 4),
-                  .hold_until = rows.get<std::optional<Time>>(row, 5),
-                  .proof_sent_at = rows.get<std::optional<Time>>(row, 6),
-                  .sender = rows.get<std::optional<std::string>>(row, 7).value_or("")};
-  return found;
+  return transfers_in(tx.query(TRANSFERS_IN("p.state = 'pending'"), proofs == Proofs::kWaiting, limit));
 }
+
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
+  return transfers_in(
+      tx.query(TRANSFERS_IN("p.state = 'mismatch' AND p.refunded = 0"), proofs == Proofs::kWaiting, limit));
+}
+#undef TRANSFERS_IN
 
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider) {
   return tx.one<std::int64_t>(

@@ -13,6 +13,7 @@
 #include "admin/views/transfer_list.html.hpp"
 #include "catalog/typed_price.hpp"
 #include "checkout/transfer.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/input.hpp"
@@ -22,7 +23,9 @@ namespace {
 
 constexpr std::int64_t kTransfersShown = 100;
 constexpr std::size_t kLongestDeclineReason = 500;
-constexpr std::string_view kTransferNotices[] = {"confirmed", "declined", "mismatch", "must_go_back", "already"};
+constexpr std::size_t kLongestLossReason = 200;
+constexpr std::string_view kTransferNotices[] = {"confirmed", "declined",   "mismatch", "must_go_back",
+                                                 "already",   "taken_back", "surplus"};
 
 struct TransfersState {
   int status = 200;
@@ -30,6 +33,24 @@ struct TransfersState {
   bool notice_is_error = false;
   std::string reference = {};  ///< whose form was refused
   layout::Form form = {};
+};
+
+TransferDifference difference_of(const store::TransferRow& row, const i18n::Texts& texts, Time now) {
+  const Money missing = row.amount - row.received;
+  const Money most_forgiven = payments::most_forgiven(row.amount);
+  const bool rest_is_awaited = row.order_waits && missing > Money{} && row.expires_at && now < *row.expires_at;
+  return {.received = row.received,
+          .missing = missing,
+          .order_waits = row.order_waits,
+          .may_be_taken = row.order_waits && missing <= most_forgiven,
+          .most_forgiven = most_forgiven,
+          .rest_until = rest_is_awaited ? date_and_time(*row.expires_at, texts) : std::string{},
+          .give_back_to = fmt::format("/admin/orders/{}/payments/{}/refunds", row.order_number, row.attempt)};
+}
+
+/// Those that staff must decide on, and those that are waited for.
+struct TransfersLoaded {
+  std::vector<store::TransferRow> undecided, open;
 };
 
 http::Response transfers_page(const http::Request& request, Services& shop, TransfersState state) {
@@ -41,7 +62,11 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   const bool only_with_proof = request.query.value("proof") == "waiting";
   const auto proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny;
   if (only_with_proof) view.all_url = "/admin/payments/transfers";
-  for (auto& row : shop.db.read([&](db::Tx& tx) { return store::open_transfers(tx, proofs, kTransfersShown); })) {
+  const auto loaded = shop.db.read([&](db::Tx& tx) {
+    return TransfersLoaded{.undecided = store::undecided_transfers(tx, proofs, kTransfersShown),
+                           .open = store::open_transfers(tx, proofs, kTransfersShown)};
+  });
+  const auto show = [&](const store::TransferRow& row) -> TransferRow& {
     view.transfers.push_back(
         {.reference = row.reference,
          .order_number = row.order_number,
@@ -52,16 +77,35 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
          .has_proof = row.proof_sent_at.has_value(),
          .proof_sent_at = row.proof_sent_at ? date_and_time(*row.proof_sent_at, texts) : std::string{},
          .sender = row.sender});
-    if (row.reference == state.reference) view.transfers.back().form = std::move(state.form);
-  }
+    if (row.reference == state.reference) view.transfers.back().form = state.form;
+    return view.transfers.back();
+  };
+  for (const auto& row : loaded.undecided) show(row).difference = difference_of(row, texts, shop.clock.now());
+  for (const auto& row : loaded.open) show(row);
   std::string out;
   html::Writer writer(out, texts);
   views::transfer_list(writer, view);
   return http::html(state.status, std::move(out));
 }
 
+http::Response not_possible(const http::Request& request, Services& shop, std::string_view text) {
+  return transfers_page(request, shop,
+                        {.status = 409, .notice = std::string(request.visitor.texts()(text)), .notice_is_error = true});
+}
+
 http::Response decided(const http::Request& request, Services& shop, checkout::NotDecided why) {
-  if (why == checkout::NotDecided::kNoSuchTransfer) return layout::error_response(request, shop.frames, 404);
+  switch (why) {
+    case checkout::NotDecided::kNoSuchTransfer:
+      return layout::error_response(request, shop.frames, 404);
+    case checkout::NotDecided::kEnded:
+      return not_possible(request, shop, "admin.transfers.refused.ended");
+    case checkout::NotDecided::kTooShort:
+      return not_possible(request, shop, "admin.transfers.refused.too_short");
+    case checkout::NotDecided::kAmountTaken:
+      return not_possible(request, shop, "admin.transfers.refused.amount_taken");
+    case checkout::NotDecided::kAlready:
+      break;
+  }
   return http::see_other("/admin/payments/transfers?notice=already");
 }
 
@@ -71,9 +115,64 @@ std::string_view notice_of(checkout::Applied applied) {
       return "mismatch";
     case checkout::Applied::kMustGoBack:
       return "must_go_back";
+    case checkout::Applied::kProgress:
+      return "taken_back";
     default:
       return "confirmed";
   }
+}
+
+http::Response transfer_refused(const http::Request& request, Services& shop, const http::Input& input) {
+  return transfers_page(request, shop,
+                        {.status = 422,
+                         .reference = std::string(request.param("reference")),
+                         .form = {request.form.pairs(), input.errors()}});
+}
+
+/// What had come on the page that was decided on. A form without it decides on no page of ours.
+Money seen_received(const http::Request& request) {
+  return Money{text::parse_integer(request.form.value("seen"), 0, INT64_MAX).value_or(-1)};
+}
+
+/// Nothing when the field is wrong, which `input` then says.
+std::optional<Money> read_amount(http::Input& input, std::string_view field, Money lowest, std::string_view error) {
+  const std::string typed = input.line(field, 40);
+  if (typed.empty()) return std::nullopt;
+  const auto amount = catalog::read_typed_price(typed);
+  if (amount && *amount >= lowest) return amount;
+  input.refuse(field, "invalid", std::string(input.texts()(error)));
+  return std::nullopt;
+}
+
+/// A decision on a transfer of another amount, as the log and the notice tell it.
+struct DecisionWords {
+  std::string_view action;
+  boost::json::object before, after;
+  std::string_view notice = "confirmed";  ///< when the order is paid by it
+};
+
+template <class Decide>
+http::Response decide_difference(const http::Request& request, Services& shop, const DecisionWords& words,
+                                 Decide&& decide) {
+  const StaffMember staff = staff_of(request);
+  const checkout::TransferDecision decision{
+      .reference = request.param("reference"), .seen = seen_received(request), .staff = staff.id};
+  // A transfer that is waited for again needs its amount for itself.
+  const auto applied = checkout::with_free_code([&] {
+    return shop.db.write([&](db::Tx& tx) {
+      const Time now = shop.clock.now();
+      auto done = decide(tx, decision, now);
+      if (!done) return done;
+      boost::json::object after = words.after;
+      after["applied"] = checkout::word(*done);
+      audit(tx, staff, words.action, "payment", decision.reference, words.before, after, now);
+      return done;
+    });
+  });
+  if (!applied) return decided(request, shop, applied.error());
+  shop.wake_jobs();
+  return http::see_other(fmt::format("/admin/payments/transfers?notice={}",
+                                     *applied == checkout::Applied::kPaid ? words.notice : notice_of(*applied)));
 }
 
 }  // namespace
@@ -83,7 +182,7 @@ http::Response show_transfers(const http::Request& request, Services& shop) {
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kTransferNotices, notice) != std::end(kTransferNotices)) {
     state.notice = request.visitor.texts()(fmt::format("admin.transfers.notice.{}", notice));
-    state.notice_is_error = notice == "mismatch" || notice == "must_go_back";
+    state.notice_is_error = notice == "mismatch" || notice == "must_go_back" || notice == "surplus";
   }
   return transfers_page(request, shop, std::move(state));
 }
@@ -91,13 +190,8 @@ http::Response show_transfers(const http::Request& request, Services& shop) {
 http::Response create_transfer_confirmation(const http::Request& request, Services& shop) {
   const std::string reference(request.param("reference"));
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  const std::string typed = input.line("received", 40);
-  const auto received = typed.empty() ? std::nullopt : catalog::read_typed_price(typed);
-  if (!typed.empty() && (!received || *received < Money{1}))
-    input.refuse("received", "invalid", std::string(input.texts()("admin.transfers.error.received")));
-  if (!input.ok())
-    return transfers_page(request, shop,
-                          {.status = 422, .reference = reference, .form = {request.form.pairs(), input.errors()}});
+  const auto received = read_amount(input, "received", Money{1}, "admin.transfers.error.received");
+  if (!input.ok()) return transfer_refused(request, shop, input);
   const StaffMember staff = staff_of(request);
   const auto applied = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
@@ -112,13 +206,56 @@ http::Response create_transfer_confirmation(const http::Request& request, Servic
   return http::see_other(fmt::format("/admin/payments/transfers?notice={}", notice_of(*applied)));
 }
 
+http::Response create_transfer_correction(const http::Request& request, Services& shop) {
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const auto received = read_amount(input, "corrected", Money{}, "admin.transfers.error.corrected");
+  if (received && *received == seen_received(request))
+    input.refuse("corrected", "same", std::string(input.texts()("admin.transfers.error.same")));
+  if (!input.ok()) return transfer_refused(request, shop, input);
+  return decide_difference(request, shop,
+                           {.action = "transfer.correction",
+                            .before = {{"received", seen_received(request).rupiah()}},
+                            .after = {{"received", received->rupiah()}}},
+                           [&](db::Tx& tx, const checkout::TransferDecision& decision, Time now) {
+                             return checkout::correct_transfer(tx, shop.checkout, decision, *received, now);
+                           });
+}
+
+http::Response create_transfer_rest(const http::Request& request, Services& shop) {
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const auto more = read_amount(input, "rest", Money{1}, "admin.transfers.error.received");
+  if (!input.ok()) return transfer_refused(request, shop, input);
+  return decide_difference(request, shop,
+                           {.action = "transfer.rest", .before = {}, .after = {{"rest", more->rupiah()}}},
+                           [&](db::Tx& tx, const checkout::TransferDecision& decision, Time now) {
+                             return checkout::add_to_transfer(tx, shop.checkout, decision, *more, now);
+                           });
+}
+
+http::Response create_transfer_acceptance(const http::Request& request, Services& shop) {
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const Money seen = seen_received(request);
+  const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, request.param("reference")); });
+  // Only a loss needs a reason; of a surplus nothing is lost.
+  const bool is_loss = attempt && seen < attempt->amount;
+  const std::string reason =
+      input.line("loss_reason", kLongestLossReason, is_loss ? http::Need::kRequired : http::Need::kOptional);
+  if (!input.ok()) return transfer_refused(request, shop, input);
+  return decide_difference(request, shop,
+                           {.action = "transfer.acceptance",
+                            .before = {},
+                            .after = {{"received", seen.rupiah()}, {"reason", reason}},
+                            .notice = attempt && seen > attempt->amount ? "surplus" : "confirmed"},
+                           [&](db::Tx& tx, const checkout::TransferDecision& decision, Time now) {
+                             return checkout::accept_transfer(tx, shop.checkout, decision, reason, now);
+                           });
+}
+
 http::Response create_proof_decline(const http::Request& request, Services& shop) {
   const std::string reference(request.param("reference"));
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string reason = input.line("reason", kLongestDeclineReason);
-  if (!input.ok())
-    return transfers_page(request, shop,
-                          {.status = 422, .reference = reference, .form = {request.form.pairs(), input.errors()}});
+  if (!input.ok()) return transfer_refused(request, shop, input);
   const StaffMember staff = staff_of(request);
   const auto done = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
