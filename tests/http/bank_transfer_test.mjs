@@ -153,5 +153,128 @@ onEachDatabase('bank transfers', shop => {
     assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 4, reserved: 0 })
   })
 
+  // Another amount than was asked for ------------------------------------------------------------------------------------
+
+  const openTasks = async number => (await shop().sql(
+    `SELECT t.kind FROM staff_tasks t JOIN orders o ON o.id = t.order_id
+     WHERE o.number = '${number}' AND t.resolved_at IS NULL ORDER BY t.kind`)).map(([kind]) => kind)
+  const capturedOf = async reference => Number((await shop().sql(`SELECT captured FROM payments WHERE reference = '${reference}'`))[0][0])
+  const booked = async (number, where) => Number((await shop().sql(
+    `SELECT COALESCE(SUM(e.amount), 0) FROM ledger_entries e JOIN payments p ON p.id = e.payment_id JOIN orders o ON o.id = p.order_id
+     WHERE o.number = '${number}' AND ${where}`))[0][0])
+  /** An order for which `missing` less came than it asks for; less than nothing: so much more. */
+  const lacking = async missing => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const received = bought.order.total - missing
+    assert.equal(notice(await decide(bought.reference, 'confirmation', { received })), 'mismatch')
+    return { ...bought, received }
+  }
+  const assertField = (answer, reference, field) => {
+    assert.equal(answer.status, 422)
+    assert.match(answer.text(), new RegExp(`href="#field-${reference}-${field}"`))
+  }
+
+  test('a wrong figure is put right, and the right one pays', async () => {
+    const { number, reference, order, received } = await lacking(1_000)
+    for (const corrected of ['', 'banyak', '1,5', '-1', received]) assertField(await decide(reference, 'correction', { seen: received, corrected }), reference, 'corrected')
+    assert.equal(notice(await decide(reference, 'correction', { seen: received, corrected: order.total.toLocaleString('id-ID') })), 'confirmed')
+    await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
+    assert.deepEqual(await openTasks(number), [])
+    assert.equal(await booked(number, "e.kind = 'capture_undone' AND e.created_by IS NOT NULL"), received)
+    assert.equal(notice(await decide(reference, 'correction', { seen: received, corrected: order.total })), 'already')
+  })
+
+  test('money that never came is waited for again', async () => {
+    const { number, reference, order, received } = await lacking(1_000)
+    assert.equal(notice(await decide(reference, 'correction', { seen: received, corrected: 0 })), 'taken_back')
+    assert.deepEqual(await openTasks(number), [])
+    assert.equal(await capturedOf(reference), 0)
+    assert.equal(notice(await decide(reference, 'confirmation', { received: order.total })), 'confirmed')
+    await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
+  })
+
+  test('the rest that comes later completes the payment, and a second click adds nothing', async () => {
+    const { number, reference, order, received } = await lacking(40_000)
+    for (const rest of ['', 'sisanya', '0']) assertField(await decide(reference, 'rest', { seen: received, rest }), reference, 'rest')
+    assert.equal(notice(await decide(reference, 'rest', { seen: received, rest: '15.000' })), 'mismatch')
+    assert.equal(notice(await decide(reference, 'rest', { seen: received, rest: '15.000' })), 'already')
+    assert.equal(notice(await decide(reference, 'rest', { rest: '15.000' })), 'already')
+    assert.equal(await capturedOf(reference), received + 15_000)
+    assert.equal(notice(await decide(reference, 'rest', { seen: received + 15_000, rest: '25000' })), 'confirmed')
+    await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
+    assert.deepEqual(await openTasks(number), [])
+    assert.equal(await booked(number, "e.credit = 'orders'"), order.total)
+  })
+
+  test('a little that is missing is forgiven for a reason, and the invoice stays as it is', async () => {
+    const { visitor, number, reference, order, received } = await lacking(500)
+    assertField(await decide(reference, 'acceptance', { seen: received, loss_reason: '' }), reference, 'loss_reason')
+    const answers = await Promise.all([1, 2, 3].map(() => decide(reference, 'acceptance', { seen: received, loss_reason: 'Potongan bank' })))
+    assert.deepEqual(answers.map(notice).sort(), ['already', 'already', 'confirmed'])
+    assert.equal((await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })).total, order.total)
+    assert.equal((await shop().sql(`SELECT i.total FROM invoices i JOIN orders o ON o.id = i.order_id WHERE o.number = '${number}'`))[0][0], String(order.total))
+    assert.equal(await booked(number, "e.debit = 'losses' AND e.note = 'Potongan bank'"), 500)
+    assert.deepEqual(await openTasks(number), [])
+    assert.doesNotMatch(await orderPage({ visitor, number }), /Potongan bank/)
+  })
+
+  test('more than a little is not forgiven', async () => {
+    const { number, reference, received } = await lacking(10_001)
+    const answer = await decide(reference, 'acceptance', { seen: received, loss_reason: 'Teman baik' })
+    assert.equal(answer.status, 409)
+    assert.equal((await orderRow(shop(), number)).state, 'pending')
+    assert.deepEqual(await openTasks(number), ['payment_mismatch'])
+  })
+
+  test('what is too much stays the buyer\'s until it has gone back', async () => {
+    const { number, reference, received } = await lacking(-1)
+    assert.equal(notice(await decide(reference, 'acceptance', { seen: received })), 'surplus')
+    await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
+    assert.deepEqual(await openTasks(number), ['payment_must_go_back'])
+    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/2/refunds`)).status, 303)
+    const [[refund]] = await shop().sql(`SELECT r.id FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.number = '${number}'`)
+    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/refunds/${refund}/transfer`, { form: { [`reference_${refund}`]: 'TRX-1' } })).status, 303)
+    assert.deepEqual(await openTasks(number), [])
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+  })
+
+  test('of an order that was cancelled meanwhile the money must go back', async () => {
+    const { visitor, number, reference, received } = await lacking(500)
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    assert.deepEqual(await openTasks(number), ['payment_must_go_back'])
+    assert.equal((await decide(reference, 'acceptance', { seen: received, loss_reason: 'x' })).status, 409)
+    assert.equal(notice(await decide(reference, 'rest', { seen: received, rest: '500' })), 'must_go_back')
+    assert.deepEqual(await openTasks(number), ['payment_must_go_back'])
+    assert.equal((await orderRow(shop(), number)).state, 'cancelled')
+  })
+
+  test('once all of it goes back, nothing else is decided', async () => {
+    const { number, reference, received } = await lacking(500)
+    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/1/refunds`)).status, 303)
+    assert.deepEqual(await openTasks(number), ['refund_by_hand'])
+    for (const [what, form] of [['correction', { corrected: 0 }], ['rest', { rest: 500 }], ['acceptance', { loss_reason: 'x' }]])
+      assert.equal(notice(await decide(reference, what, { seen: received, ...form })), 'already', what)
+  })
+
+  test('the buyer is told once what is missing, on the page at once and by mail after a while', async () => {
+    const bought = await lacking(1_234)
+    const page = await orderPage(bought)
+    assert.match(page, /data-copy="1234"/)
+    assert.match(page, /1234567890/)
+    assert.doesNotMatch(page, /name="payment_method"/)
+    assert.equal(notice(await sendProof(bought, { 'bukti.jpg': await photo('jpg', 80, 80, 4) })), 'proof_sent')
+    await shop().sql("UPDATE jobs SET run_at = 0 WHERE kind = 'payments.transfer_short' AND state = 'waiting'")
+    const mail = await awaitMail(shop(), { to: bought.body.contact.email, text: /Masih kurang/ })
+    assert.match(mail.text, /BCA 1234567890/)
+    assert.equal((await shop().sql(`SELECT COUNT(*) FROM outbox_mails WHERE kind = 'order_transfer_short' AND event_key LIKE '%${bought.reference}%'`))[0][0], '1')
+    assert.equal(notice(await decide(bought.reference, 'rest', { seen: bought.received, rest: '1.234' })), 'confirmed')
+    assert.doesNotMatch(await orderPage(bought), /data-copy="1234"/)
+  })
+
+  test('a transfer that nobody knows is not found', async () => {
+    for (const [what, form] of [['correction', { corrected: 0 }], ['rest', { rest: 500 }], ['acceptance', { loss_reason: 'x' }]])
+      assert.equal((await decide('HRT-ZZZZ-ZZZZ-1', what, { seen: 1, ...form })).status, 404, what)
+  })
+
   test('the books are right', () => assertBooksAreRight(shop()))
 })
