@@ -113,7 +113,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
       .secure_cookies = true,
       .adopt_session = adopt_nothing(),
       .cart_count = [](const http::Request&) { return std::int64_t{0}; },
-      .search_areas = [](std::string_view) { return std::vector<KnownArea>{}; },
+      .search_areas = [](std::string_view) { return KnownAreas{}; },
       .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },
       .wake_jobs = [this] { ++wakes_; },
       .record_own_change = [this](db::Tx&, const OwnChange& change) { own_changes_.emplace_back(change.action); },

@@ -109,6 +109,7 @@ struct ProfilePage {
   };
   std::vector<Area> area_results;  ///< of look_up=areas; the chosen one is marked
   bool area_searched = false;
+  bool more_areas = false;  ///< than area_results
   std::vector<AddressView> addresses;
   std::vector<SessionView> sessions;
   std::string export_url;  ///< download of one's own data; empty: not offered

@@ -106,8 +106,10 @@ http::Response submit_address(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::string_view chosen = request.form.value("area_code");
   if (request.form.value("look_up") == "areas") {
-    ProfilePage view{.address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true};
-    for (auto& area : shop.search_areas(text::trim(request.form.value("area_query"))))
+    auto found = shop.search_areas(text::trim(request.form.value("area_query")));
+    ProfilePage view{
+        .address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true, .more_areas = found.more};
+    for (auto& area : found.areas)
       view.area_results.push_back({.code = area.code, .label = std::move(area.label), .selected = area.code == chosen});
     return profile_page(request, shop, 200, std::move(view));
   }

@@ -15,6 +15,10 @@ namespace hurtrock::accounts {
 struct KnownArea {
   std::string code, label;
 };
+struct KnownAreas {
+  std::vector<KnownArea> areas;
+  bool more = false;  ///< others fit too
+};
 
 /// What somebody of the staff did to their own account, for the audit log.
 struct OwnChange {
@@ -37,7 +41,7 @@ struct Services {
   /// Gives what a visitor's session holds (the cart) to the account that has just logged in, in that transaction.
   std::function<void(db::Tx&, SessionId, UserId)> adopt_session;
   std::function<std::int64_t(const http::Request&)> cart_count;
-  std::function<std::vector<KnownArea>(std::string_view query)> search_areas;
+  std::function<KnownAreas(std::string_view query)> search_areas;
   std::function<std::optional<KnownArea>(std::string_view code)> find_area;
   std::function<void()> wake_jobs;
   /// Writes it down, in that transaction.

@@ -74,6 +74,7 @@ struct ShippingCalculatorPage {
   Frame frame;
   layout::Form form;
   std::vector<Choice> areas;  ///< found by area_query, or the one that is chosen
+  bool more_areas = false;    ///< than those
   bool calculated = false;
   std::string area;
   std::vector<CalculatedQuote> quotes;

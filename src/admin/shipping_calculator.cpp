@@ -88,7 +88,8 @@ Question read_question(http::Input& input, const i18n::Texts& texts) {
   return question;
 }
 
-void find_area(http::Input& input, const i18n::Texts& texts, Question& question, ShippingCalculatorPage& view) {
+void find_area(http::Input& input, const Services& shop, Question& question, ShippingCalculatorPage& view) {
+  const auto& texts = input.texts();
   const std::string query = input.line("area_query", 100, Need::kOptional);
   const std::string code = input.line("area_code", 20, Need::kOptional);
   // A choice among what another text has found counts no more. Script names no text.
@@ -102,8 +103,9 @@ void find_area(http::Input& input, const i18n::Texts& texts, Question& question,
     input.refuse("area_query", "too_short", std::string(texts("checkout.problem.area_query_detail")));
     return;
   }
-  for (const auto& found : shipping::search_areas(query, kMostAreas))
-    view.areas.push_back({found.code, label_of(found), false});
+  const auto found = shipping::search_areas(query, shop.checkout.own_place(), kMostAreas);
+  view.more_areas = found.more;
+  for (const auto& area : found.areas) view.areas.push_back({area.code, label_of(area), false});
   if (view.areas.empty()) input.refuse("area_query", "none", std::string(texts("checkout.area_none")));
 }
 
@@ -118,7 +120,7 @@ http::Response show_shipping_calculator(const http::Request& request, Services& 
   if (is_asked) {
     auto input = http::Input::of_fields(request.query, texts);
     Question question = read_question(input, texts);
-    find_area(input, texts, question, view);
+    find_area(input, shop, question, view);
     ok = input.ok();
     view.form = {.values = request.query.pairs(), .errors = input.errors()};
     if (question.area) view.areas = {{question.area->code, label_of(*question.area), true}};

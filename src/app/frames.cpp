@@ -76,6 +76,11 @@ bool Frames::refresh() {
   return true;
 }
 
+shipping::Place Frames::shop_place() const {
+  const auto facts = facts_.load();
+  return {.city = facts->profile.city, .province = facts->profile.province};
+}
+
 layout::Frame Frames::frame_for(const http::Request& request) {
   const auto& visitor = request.visitor;
   layout::Frame frame;

@@ -10,6 +10,7 @@
 #include "catalog/catalogue.hpp"
 #include "layout/frame_source.hpp"
 #include "platform/core/published.hpp"
+#include "shipping/areas.hpp"
 #include "store/store.hpp"
 
 namespace hurtrock::app {
@@ -27,6 +28,8 @@ class Frames final : public layout::FrameSource {
   /// Reads again what pages say of the shop. True when it has changed.
   bool refresh();
   [[nodiscard]] std::string shop_name() const { return facts_.load()->profile.name; }
+  /// The shop's own, from memory: asked with every letter that a buyer types of an address.
+  [[nodiscard]] shipping::Place shop_place() const;
   /// Grows when that changes.
   [[nodiscard]] std::int64_t version() const { return version_.load(std::memory_order_relaxed); }
 

@@ -52,6 +52,14 @@ TEST_P(FramesTest, a_changed_profile_is_shown_once_it_has_been_read) {
   EXPECT_EQ(shop_in(kId)->store.name, "Hurtrock Bandung");
 }
 
+TEST_P(FramesTest, the_shops_place_is_that_of_its_profile) {
+  run("UPDATE store_profile SET city = 'Kota Malang', province = 'Jawa Timur', version = version + 1");
+  EXPECT_NE(frames_->shop_place().city, "Kota Malang");
+  frames_->refresh();
+  EXPECT_EQ(frames_->shop_place().city, "Kota Malang");
+  EXPECT_EQ(frames_->shop_place().province, "Jawa Timur");
+}
+
 TEST_P(FramesTest, the_footer_names_what_can_be_paid_by_and_who_carries) {
   using testing::Contains;
   using testing::ElementsAre;

@@ -326,7 +326,8 @@ class Shop {
       .mails = mails_,
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake(),
-      .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")}};
+      .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")},
+      .own_place = [this] { return frames_.shop_place(); }};
   accounts::Services accounts_{
       .db = *db_,
       .clock = clock_,
@@ -345,10 +346,11 @@ class Shop {
         return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;
       },
       .search_areas =
-          [](std::string_view query) {
-            std::vector<accounts::KnownArea> found;
-            for (const auto& area : shipping::search_areas(query, 12)) found.push_back(known(area));
-            return found;
+          [this](std::string_view query) {
+            const auto found = shipping::search_areas(query, frames_.shop_place(), 12);
+            accounts::KnownAreas areas{.areas = {}, .more = found.more};
+            for (const auto& area : found.areas) areas.areas.push_back(known(area));
+            return areas;
           },
       .find_area = [](std::string_view code) -> std::optional<accounts::KnownArea> {
         const auto area = shipping::find_area(code);

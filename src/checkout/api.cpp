@@ -54,14 +54,14 @@ bool is_key(std::string_view key) {
 
 }  // namespace
 
-http::Response api_areas(const http::Request& request, Services&) {
+http::Response api_areas(const http::Request& request, Services& shop) {
   const std::string_view query = text::trim(request.query.value("q"));
   const auto& texts = request.visitor.texts();
   if (text::length(query) < 2 || text::length(query) > 100)
     return http::problem(400, "invalid_query", texts("checkout.problem.area_query"),
                          texts("checkout.problem.area_query_detail"));
   json::array found;
-  for (const auto& area : shipping::search_areas(query, kMostAreasAnswered))
+  for (const auto& area : shipping::search_areas(query, shop.own_place(), kMostAreasAnswered).areas)
     found.push_back({{"code", area.code},
                      {"kelurahan", area.kelurahan},
                      {"kecamatan", area.kecamatan},

@@ -48,14 +48,16 @@ std::vector<PaymentChoice> payment_choices(const std::vector<payments::Method>& 
   return choices;
 }
 
-void add_area(CheckoutPage& view, const PageState& state) {
+void add_area(CheckoutPage& view, const PageState& state, const Services& shop) {
   if (const auto area = shipping::find_area(state.area_code))
     view.area = AreaChoice{.code = area->code, .label = label_of(*area), .selected = true};
   if (!state.search_areas) return;
   view.area_searched = true;
   const std::string_view query = text::trim(view.form.value("area_query"));
   if (text::length(query) < 2 || text::length(query) > 100) return;
-  for (const auto& area : shipping::search_areas(query, kMostAreas))
+  const auto found = shipping::search_areas(query, shop.own_place(), kMostAreas);
+  view.more_areas = found.more;
+  for (const auto& area : found.areas)
     view.area_results.push_back({.code = area.code, .label = label_of(area), .selected = area.code == state.area_code});
 }
 
@@ -106,7 +108,7 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   view.form = std::move(state.form);
   view.idempotency_key = std::move(state.idempotency_key);
   view.price_changes = std::move(state.price_changes);
-  add_area(view, state);
+  add_area(view, state, shop);
   add_lines(view, cart);
   view.shipping = shipping_choices(quotes, state.shipping_service, texts);
   const auto chosen = std::ranges::find_if(view.shipping, &ShippingChoice::selected);

@@ -131,8 +131,9 @@ http::Response show_delivery(const http::Request& request, Services& shop) {
   view.form.values = {{"area_query", query}};
   view.form.errors = input.errors();
   if (input.ok() && code.empty() && !query.empty()) {
-    for (const auto& found : shipping::search_areas(query, kMostAreas))
-      view.areas.push_back({.code = found.code, .label = label_of(found)});
+    const auto found = shipping::search_areas(query, shop.own_place(), kMostAreas);
+    view.more_areas = found.more;
+    for (const auto& each : found.areas) view.areas.push_back({.code = each.code, .label = label_of(each)});
     if (view.areas.empty()) view.form.errors = {{"area_query", "none", std::string(texts("checkout.area_none"))}};
   }
   if (input.ok() && area) view.quotes = quotes_for(*offer, *area, shop, view.frame, texts);

@@ -65,6 +65,7 @@ struct CheckoutPage {
   std::optional<AreaChoice> area;        ///< the one chosen
   std::vector<AreaChoice> area_results;  ///< of look_up=areas, as radio buttons
   bool area_searched = false;            ///< to tell "nothing found" from "not searched"
+  bool more_areas = false;               ///< than area_results
   std::vector<ShippingChoice> shipping;  ///< empty: the area is not known yet
   std::vector<PaymentChoice> payments;
   std::vector<SavedAddress> addresses;  ///< of the account
@@ -110,6 +111,7 @@ struct DeliveryPage {
   std::string product_name, product_url;
   std::int64_t variant = 0;
   std::vector<AreaChoice> areas;  ///< found by area_query
+  bool more_areas = false;        ///< than those
   std::optional<DeliveryQuotes> quotes;
 };
 

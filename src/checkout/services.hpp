@@ -13,6 +13,7 @@
 #include "platform/core/secret.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/sessions.hpp"
+#include "shipping/areas.hpp"
 
 namespace hurtrock::checkout {
 
@@ -49,6 +50,8 @@ struct Services {
   /// To be called after a transaction that left something in the outbox or the job queue.
   std::function<void()> wake_jobs;
   ProofFiles proofs = {};
+  /// Where the shop is: what buyers type of an address is mostly near it.
+  std::function<shipping::Place()> own_place = [] { return shipping::Place{}; };
 };
 
 }  // namespace hurtrock::checkout

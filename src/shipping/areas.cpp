@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <utility>
 
 #include "platform/core/text.hpp"
@@ -19,20 +18,64 @@ using Case = AreaTable::Case;
 
 constexpr std::size_t kMostAnswers = 100;
 
-/// How badly a word fits at its best place, as one small number: first whether it begins a word there, then the level
-/// of the name, then whether it is a whole word. kNowhere sorts last.
-using Cost = std::uint8_t;
-constexpr Cost kNowhere = 0xFF;
+/// How badly an area fits; smaller is better. From the highest bits down: how many words stand only inside a word of a
+/// name, how far the area is from the shop, the sum of the levels of the names, how many words are no whole words, and
+/// the length of the kelurahan's name. kMostAreaWords words overflow none of them, so that those of words can be added.
+using Rank = std::uint32_t;
+constexpr Rank kInnerWord = 1U << 24;
+constexpr Rank kFarther = 1U << 22;
+constexpr Rank kLevelUp = 1U << 16;
+constexpr Rank kNotWhole = 1U << 8;
+constexpr std::size_t kLongestName = 255;
+constexpr Rank kNowhere = 0xFFFF'FFFF;
+static_assert(kMostAreaWords * 3 * kLevelUp < kFarther);
 enum Level : std::uint8_t { kVillage, kDistrict, kCity, kProvince };
 
-Cost cost(Fit fit, Level level) {
+Rank cost(Fit fit, Level level) {
   if (fit == Fit::kNone) return kNowhere;
-  const unsigned inner = fit == Fit::kInner ? 1 : 0;
-  const unsigned not_whole = fit == Fit::kWhole ? 0 : 1;
-  return static_cast<Cost>(((inner * 4 + level) * 2) + not_whole);
+  return (fit == Fit::kInner ? kInnerWord : 0) + level * kLevelUp + (fit == Fit::kWhole ? 0 : kNotWhole);
 }
 
-using Costs = std::array<Cost, kMostAreaWords>;
+/// The city's number in the table, by its name with or without its level: a shop in "Bandung" is in Kota Bandung rather
+/// than in Kabupaten Bandung.
+std::optional<std::size_t> city_named(const AreaTable& table, std::string_view typed) {
+  std::string name = text::lower(text::trim(typed));
+  if (name.starts_with("kab. ")) name.replace(0, 4, "kabupaten");
+  const std::string kota = "kota " + name;
+  const std::string kabupaten = "kabupaten " + name;
+  std::optional<std::size_t> second;
+  for (std::size_t i = 0; i < table.cities(); ++i) {
+    const std::string_view candidate = table.city(i, Case::kLower);
+    if (candidate == name || candidate == kota) return i;
+    if (candidate == kabupaten) second = i;
+  }
+  return second;
+}
+
+std::optional<std::size_t> province_named(const AreaTable& table, std::string_view typed) {
+  const std::string name = text::lower(text::trim(typed));
+  for (std::size_t i = 0; i < table.provinces(); ++i)
+    if (table.province(i, Case::kLower) == name) return i;
+  return std::nullopt;
+}
+
+/// How far the table's cities are from a place. From one that is not known, all are equally far.
+class Distance {
+ public:
+  explicit Distance(const Place& from) : city_(city_named(table_, from.city)) {
+    province_ = city_ ? table_.province_of_city(*city_) : province_named(table_, from.province);
+  }
+  [[nodiscard]] Rank to(std::size_t city) const {
+    if (city == city_) return 0;
+    return table_.province_of_city(city) == province_ ? kFarther : 2 * kFarther;
+  }
+
+ private:
+  const AreaTable& table_ = AreaTable::instance();
+  std::optional<std::size_t> city_, province_;
+};
+
+using Costs = std::array<Rank, kMostAreaWords>;
 using Words = std::vector<std::string>;
 
 /// The costs of `words` in `name`, or in what lies above it where that is better.
@@ -77,7 +120,7 @@ const std::vector<NameLetters>& village_letters() {
 }
 
 struct Candidate {
-  std::uint32_t rank;  // smaller is better
+  Rank rank;
   std::uint32_t village;
   auto operator<=>(const Candidate&) const = default;
 };
@@ -96,10 +139,8 @@ class Best {
     heap_.push_back(candidate);
     std::ranges::push_heap(heap_);
   }
-  /// Costs above this need not be offered any more.
-  [[nodiscard]] std::uint32_t largest_useful_sum() const {
-    return heap_.size() < limit_ ? std::numeric_limits<std::uint32_t>::max() : heap_.front().rank >> 16;
-  }
+  /// Ranks above this need not be offered any more.
+  [[nodiscard]] Rank worst_useful() const { return heap_.size() < limit_ ? kNowhere : heap_.front().rank; }
   std::vector<Candidate> in_order() && {
     std::ranges::sort_heap(heap_);
     return std::move(heap_);
@@ -113,7 +154,7 @@ class Best {
 /// One pass over the villages, with what can be known about the words in advance.
 class Search {
  public:
-  explicit Search(const Words& words) : words_(words) {
+  Search(const Words& words, const Place& near) : words_(words), distance_(near) {
     for (std::size_t i = 0; i < words.size(); ++i)
       word_letters_[i] = {.anywhere = letters_of(words[i]), .at_a_start = letters_of(words[i].substr(0, 1))};
   }
@@ -121,43 +162,43 @@ class Search {
   std::vector<Candidate> run(std::size_t limit) const {
     Best best{limit};
     const std::vector<Costs> districts = district_costs(table_, words_);
-    for (std::size_t district = 0; district < districts.size(); ++district)
+    for (std::size_t district = 0; district < districts.size(); ++district) {
+      const Rank far = distance_.to(table_.city_of_district(district));
       for (std::size_t village = table_.first_village(district); village < table_.first_village(district + 1);
            ++village)
-        if (const auto rank = rank_of(village, districts[district], best.largest_useful_sum()))
+        if (const auto rank = rank_of(village, far, districts[district], best.worst_useful()))
           best.offer({.rank = *rank, .village = static_cast<std::uint32_t>(village)});
+    }
     return std::move(best).in_order();
   }
 
  private:
-  /// The sum of the words' costs; among equals, more whole words, then the shorter name. Nothing when a word is
-  /// missing or the sum exceeds `largest_sum`.
-  [[nodiscard]] std::optional<std::uint32_t> rank_of(std::size_t village, const Costs& above,
-                                                     std::uint32_t largest_sum) const {
+  /// The costs of the words, the distance and the length of the name. Nothing when a word is missing or the rank
+  /// exceeds `worst`.
+  [[nodiscard]] std::optional<Rank> rank_of(std::size_t village, Rank far, const Costs& above, Rank worst) const {
     const std::string_view name = table_.village(village, Case::kLower);
     const NameLetters& letters = village_letters_[village];
-    std::uint32_t sum = 0;
-    std::uint32_t not_whole = 0;
+    Rank rank = far + static_cast<Rank>(std::min(name.size(), kLongestName));
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      Cost least = above[i];
+      if (rank > worst) return std::nullopt;
+      Rank least = above[i];
       if ((word_letters_[i].anywhere & ~letters.anywhere) == 0) {
         // Once good answers abound, names in which the word could only be an inner one need not be read.
         const bool may_begin = (word_letters_[i].at_a_start & ~letters.at_a_start) == 0;
-        const Cost hoped = std::min(least, cost(may_begin ? Fit::kWhole : Fit::kInner, kVillage));
-        if (sum + hoped / 2U > largest_sum) return std::nullopt;
+        const Rank hoped = std::min(least, cost(may_begin ? Fit::kWhole : Fit::kInner, kVillage));
+        if (rank + hoped > worst) return std::nullopt;
         if (hoped < least) least = std::min(least, cost(fit(name, words_[i]), kVillage));
       }
       if (least == kNowhere) return std::nullopt;
-      sum += least / 2U;
-      if (sum > largest_sum) return std::nullopt;
-      not_whole += least % 2U;
+      rank += least;
     }
-    return (sum << 16) | (not_whole << 8) | static_cast<std::uint32_t>(std::min<std::size_t>(name.size(), 255));
+    return rank > worst ? std::nullopt : std::optional{rank};
   }
 
   const AreaTable& table_ = AreaTable::instance();
   const std::vector<NameLetters>& village_letters_ = village_letters();
   const Words& words_;
+  Distance distance_;
   std::array<NameLetters, kMostAreaWords> word_letters_{};
 };
 
@@ -186,13 +227,15 @@ std::optional<std::int64_t> parse_code(std::string_view code) {
 
 }  // namespace
 
-std::vector<Area> search_areas(std::string_view query, std::size_t limit) {
+FoundAreas search_areas(std::string_view query, const Place& near, std::size_t limit) {
   const Words words = area_words(query);
   limit = std::min(limit, kMostAnswers);
   if (words.empty() || limit == 0) return {};
-  std::vector<Area> areas;
-  for (const Candidate& candidate : Search{words}.run(limit)) areas.push_back(area(candidate.village));
-  return areas;
+  auto best = Search{words, near}.run(limit + 1);
+  FoundAreas found{.areas = {}, .more = best.size() > limit};
+  if (found.more) best.pop_back();
+  for (const Candidate& candidate : best) found.areas.push_back(area(candidate.village));
+  return found;
 }
 
 std::vector<Province> provinces() {

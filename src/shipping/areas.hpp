@@ -19,12 +19,27 @@ struct Area {
   std::optional<std::string> province_code;  ///< "32"; always there in what these functions answer
 };
 
+/// A place by the names that an address gives it, such as the shop's own; what is not known is empty.
+struct Place {
+  std::string city;      ///< "Kota Bandung", or just "Bandung"
+  std::string province;  ///< "Jawa Barat"
+};
+
+struct FoundAreas {
+  std::vector<Area> areas;
+  bool more = false;  ///< others fit too, which the limit has cut off
+};
+
 /// Areas of which every word of `query` is part of some name of the four, in any case and order ("sukasari bandung").
-/// Those with words at the beginning of a name's word come before those with words inside one, and of each, matches in
-/// the kelurahan's name before the kecamatan's, the kota's and the province's. Only the first 100 characters, eight
-/// words, and two of fewer than three letters count; words that merely name a level ("kec", "kelurahan") do not, when
-/// there are others. Takes a few milliseconds at most. At most `limit`, and never more than 100.
-std::vector<Area> search_areas(std::string_view query, std::size_t limit = 20);
+/// First those with words at the beginning of a name's word, then those with words inside one: whoever types "medan"
+/// does not mean Sumedang, however near that is. Of each, first the city of `near`, then its province, then the rest of
+/// the country: of the hundred places of one name a shop's buyers mostly mean the one around the corner, and whoever
+/// lives elsewhere goes on typing ("sukajadi pekanbaru"), which rules out the rest. Of these, matches in the
+/// kelurahan's name before the kecamatan's, the kota's and the province's, then whole words before beginnings, then
+/// short names. Only the first 100 characters, eight words, and two of fewer than three letters count; words that
+/// merely name a level ("kec", "kelurahan") do not, when there are others. Takes a few milliseconds at most. At most
+/// `limit`, and never more than 100.
+FoundAreas search_areas(std::string_view query, const Place& near = {}, std::size_t limit = 20);
 
 struct Province {
   std::string code, name;  ///< "32", "Jawa Barat"

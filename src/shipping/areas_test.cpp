@@ -18,6 +18,15 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
+const Place kShop{.city = "Kota Bandung", .province = "Jawa Barat"};
+
+/// As nobody in particular.
+std::vector<Area> found(std::string_view query, std::size_t limit = 20) { return search_areas(query, {}, limit).areas; }
+/// As a buyer of the shop in Bandung.
+std::vector<Area> near_shop(std::string_view query, std::size_t limit = 20) {
+  return search_areas(query, kShop, limit).areas;
+}
+
 TEST(AreasTest, provinces_have_the_codes_that_their_areas_have) {
   const auto all = provinces();
   EXPECT_EQ(all.size(), 38U);
@@ -66,16 +75,16 @@ TEST(AreasTest, WhatIsNoCodeOfAKelurahanFindsNothing) {
 }
 
 TEST(AreasTest, TheShopFindsItsOwnNeighbourhood) {
-  const auto found = search_areas("isola sukasari bandung");
-  ASSERT_THAT(found, Not(IsEmpty()));
-  EXPECT_EQ(found[0].kelurahan, "Isola");
-  EXPECT_EQ(found[0].kota, "Kota Bandung");
+  const auto areas = found("isola sukasari bandung");
+  ASSERT_THAT(areas, Not(IsEmpty()));
+  EXPECT_EQ(areas[0].kelurahan, "Isola");
+  EXPECT_EQ(areas[0].kota, "Kota Bandung");
 }
 
 TEST(AreasTest, WordsMayComeInAnyOrder) {
   const auto codes = [](std::string_view query) {
     std::vector<std::string> list;
-    for (const Area& area : search_areas(query)) list.push_back(area.code);
+    for (const Area& area : found(query)) list.push_back(area.code);
     return list;
   };
   EXPECT_THAT(codes("sukasari bandung"), Not(IsEmpty()));
@@ -84,16 +93,16 @@ TEST(AreasTest, WordsMayComeInAnyOrder) {
 }
 
 TEST(AreasTest, EveryWordMustFit) {
-  EXPECT_THAT(search_areas("sukasari jayapura"), IsEmpty());
-  EXPECT_THAT(search_areas("isola qqqq"), IsEmpty());
+  EXPECT_THAT(found("sukasari jayapura"), IsEmpty());
+  EXPECT_THAT(found("isola qqqq"), IsEmpty());
 }
 
 TEST(AreasTest, AKelurahansOwnNameComesBeforeItsKecamatan) {
-  const auto found = search_areas("gegerkalong", 100);
-  ASSERT_THAT(found, Not(IsEmpty()));
-  EXPECT_EQ(found[0].kelurahan, "Gegerkalong");
+  const auto areas = found("gegerkalong", 100);
+  ASSERT_THAT(areas, Not(IsEmpty()));
+  EXPECT_EQ(areas[0].kelurahan, "Gegerkalong");
 
-  const auto coblong = search_areas("coblong", 100);
+  const auto coblong = found("coblong", 100);
   const auto first_by_kecamatan =
       std::ranges::find_if(coblong, [](const Area& area) { return !area.kelurahan.contains("oblong"); });
   EXPECT_TRUE(std::all_of(first_by_kecamatan, coblong.end(),
@@ -101,41 +110,105 @@ TEST(AreasTest, AKelurahansOwnNameComesBeforeItsKecamatan) {
 }
 
 TEST(AreasTest, TheBeginningOfAWordComesBeforeItsInside) {
-  const auto found = search_areas("andung", 100);  // Andung... before Bandung
-  ASSERT_THAT(found, Not(IsEmpty()));
-  EXPECT_THAT(found[0].kelurahan, HasSubstr("Andung"));
+  const auto areas = found("andung", 100);  // Andung... before Bandung
+  ASSERT_THAT(areas, Not(IsEmpty()));
+  EXPECT_THAT(areas[0].kelurahan, HasSubstr("Andung"));
 }
 
-TEST(AreasTest, AnyPartOfANameIsEnough) { EXPECT_THAT(search_areas("egerkalon"), Not(IsEmpty())); }
+TEST(AreasTest, AnyPartOfANameIsEnough) { EXPECT_THAT(found("egerkalon"), Not(IsEmpty())); }
 
-TEST(AreasTest, TheExactNameComesFirst) { EXPECT_EQ(search_areas("menteng jakarta pusat").at(0).kelurahan, "Menteng"); }
+TEST(AreasTest, TheExactNameComesFirst) { EXPECT_EQ(found("menteng jakarta pusat").at(0).kelurahan, "Menteng"); }
 
 TEST(AreasTest, NamesAreWrittenAsInAnAddress) {
-  EXPECT_THAT(search_areas("menteng dki jakarta"), Each(Field(&Area::provinsi, "DKI Jakarta")));
-  EXPECT_EQ(search_areas("gambir jakarta pusat").at(0).kota, "Kota Jakarta Pusat");
-  EXPECT_EQ(search_areas("caturtunggal sleman").at(0).provinsi, "DI Yogyakarta");
+  EXPECT_THAT(found("menteng dki jakarta"), Each(Field(&Area::provinsi, "DKI Jakarta")));
+  EXPECT_EQ(found("gambir jakarta pusat").at(0).kota, "Kota Jakarta Pusat");
+  EXPECT_EQ(found("caturtunggal sleman").at(0).provinsi, "DI Yogyakarta");
+}
+
+TEST(AreasTest, PlacesNearTheShopComeFirst) {
+  const auto sukajadi = near_shop("sukajadi");
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(sukajadi.at(i).kecamatan, "Sukajadi");
+    EXPECT_EQ(sukajadi.at(i).kota, "Kota Bandung");
+  }
+  for (std::size_t i = 5; i < sukajadi.size(); ++i) EXPECT_EQ(sukajadi.at(i).provinsi, "Jawa Barat");
+
+  EXPECT_EQ(near_shop("coblong").at(0).kota, "Kota Bandung");
+  const auto cibiru = near_shop("cibiru");
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(cibiru.at(i).kota, "Kota Bandung");
+  EXPECT_EQ(cibiru.at(4).kelurahan, "Cibiru Hilir");
+  EXPECT_THAT(near_shop("mekarsari"), Each(Field(&Area::provinsi, "Jawa Barat")));
+}
+
+TEST(AreasTest, AFartherPlaceIsFoundByMoreOfItsName) {
+  const auto pekanbaru = near_shop("sukajadi pekanbaru");
+  EXPECT_EQ(pekanbaru.at(0).kelurahan, "Sukajadi");
+  EXPECT_THAT(pekanbaru, Each(Field(&Area::kota, "Kota Pekanbaru")));
+  EXPECT_EQ(near_shop("sukajadi pek").at(0).kota, "Kota Pekanbaru");
+  EXPECT_EQ(near_shop("menteng jakarta pusat").at(0).kelurahan, "Menteng");
+}
+
+TEST(AreasTest, ThePlaceThatIsCalledSoComesBeforeOnesEquallyNearThatAreCalledSoOnlyInPart) {
+  // Kota Bogor has a Menteng, Kabupaten Cianjur a Mentengsari; the Menteng of Jakarta is farther.
+  const auto areas = near_shop("menteng");
+  EXPECT_EQ(areas.at(0).kelurahan, "Menteng");
+  EXPECT_EQ(areas.at(0).kota, "Kota Bogor");
+  EXPECT_EQ(areas.at(1).kelurahan, "Mentengsari");
+  EXPECT_EQ(areas.at(2).provinsi, "DKI Jakarta");
+}
+
+TEST(AreasTest, NearnessDoesNotMakeUpForAWordsInside) {
+  // Every village of Kabupaten Sumedang, next to the shop, has "medan" inside its kabupaten's name.
+  EXPECT_THAT(near_shop("medan"), Each(Field(&Area::kota, Not(HasSubstr("Sumedang")))));
+}
+
+TEST(AreasTest, AnAnswerSaysWhetherOthersFitToo) {
+  const std::size_t all = found("coblong", 100).size();
+  ASSERT_GT(all, 1U);
+  EXPECT_FALSE(search_areas("coblong", kShop, all).more);
+  EXPECT_FALSE(search_areas("coblong", kShop, all + 1).more);
+  const auto cut = search_areas("coblong", kShop, all - 1);
+  EXPECT_TRUE(cut.more);
+  EXPECT_EQ(cut.areas.size(), all - 1);
+  EXPECT_TRUE(search_areas("a", kShop, 5000).more);
+  EXPECT_FALSE(search_areas("qqqq", kShop).more);
+}
+
+TEST(AreasTest, TheShopsPlaceMayBeWrittenInOtherWays) {
+  const auto first = [](const Place& place) { return search_areas("sukajadi", place).areas.at(0).kota; };
+  for (const char* city : {"Kota Bandung", " kota bandung ", "Bandung", "BANDUNG"})
+    EXPECT_EQ(first({.city = city, .province = {}}), "Kota Bandung") << city;
+  EXPECT_EQ(first({.city = "Kab. Bandung", .province = {}}), "Kabupaten Bandung");
+  EXPECT_EQ(first({.city = "Pekanbaru", .province = "Jawa Barat"}), "Kota Pekanbaru");
+  const auto in_province = search_areas("mekarsari", {.city = "Paris", .province = "jawa tengah"}).areas;
+  EXPECT_EQ(in_province.at(0).provinsi, "Jawa Tengah");
+}
+
+TEST(AreasTest, AShopThatDoesNotSayWhereItIsFindsAsBefore) {
+  EXPECT_EQ(found("sukajadi", 3).at(0).kelurahan, "Sukajadi");
+  EXPECT_EQ(search_areas("sukajadi", {.city = "Paris", .province = "France"}, 3).areas.at(0).code,
+            found("sukajadi", 3).at(0).code);
 }
 
 TEST(AreasTest, AnAnswerHasAtMostItsLimit) {
-  EXPECT_THAT(search_areas("a"), SizeIs(20));
-  EXPECT_THAT(search_areas("a", 5), SizeIs(5));
-  EXPECT_THAT(search_areas("a", 5000), SizeIs(100));
-  EXPECT_THAT(search_areas("a", 0), IsEmpty());
+  EXPECT_THAT(found("a"), SizeIs(20));
+  EXPECT_THAT(found("a", 5), SizeIs(5));
+  EXPECT_THAT(found("a", 5000), SizeIs(100));
+  EXPECT_THAT(found("a", 0), IsEmpty());
 }
 
 TEST(AreasTest, AQueryWithoutWordsFindsNothing) {
-  for (const char* query : {"", "   ", ".,/", "\xff\xfe", "\u30ae\u30bf\u30fc"})
-    EXPECT_THAT(search_areas(query), IsEmpty());
+  for (const char* query : {"", "   ", ".,/", "\xff\xfe", "\u30ae\u30bf\u30fc"}) EXPECT_THAT(found(query), IsEmpty());
 }
 
 TEST(AreasTest, AnEndlessQueryIsCut) {
-  EXPECT_EQ(search_areas("isola sukasari bandung" + std::string(100, ' ') + "qqqq").at(0).kelurahan, "Isola");
-  EXPECT_THAT(search_areas(std::string(100'000, 'a')), IsEmpty());
+  EXPECT_EQ(found("isola sukasari bandung" + std::string(100, ' ') + "qqqq").at(0).kelurahan, "Isola");
+  EXPECT_THAT(found(std::string(100'000, 'a')), IsEmpty());
 }
 
 TEST(AreasTest, AWordThatNamesALevelAloneIsLookedFor) {
-  EXPECT_THAT(search_areas("desa"), Each(AllOf(Field(&Area::code, SizeIs(13)))));
-  EXPECT_THAT(search_areas("desa"), Not(IsEmpty()));
+  EXPECT_THAT(found("desa"), Each(AllOf(Field(&Area::code, SizeIs(13)))));
+  EXPECT_THAT(found("desa"), Not(IsEmpty()));
 }
 
 }  // namespace

@@ -113,6 +113,22 @@ describe('the page of a product', () => {
     })
   }
 
+  test('a list of areas that is cut asks to type more', async () => {
+    const person = await openWindow(browser, shop, { window: 'phone' })
+    const { page, t } = person
+    await page.goto(`/product/${kGuitar.slug}`)
+    const field = page.getByRole('combobox', { name: t('checkout.area') })
+    await field.pressSequentially('sukajadi', { delay: 15 })
+    await page.locator('.combobox__note', { hasText: t('checkout.area_more') }).waitFor()
+    assert.equal(await page.getByRole('option').count(), 12)
+    await assertAccessible(person)
+    await person.assertFits()
+    await field.fill('coblong')
+    await page.getByRole('option', { name: /Dago/ }).waitFor()
+    assert.equal(await page.locator('.combobox__note').count(), 0)
+    await person.leave()
+  })
+
   test('without scripts, links and forms do all of it', async () => {
     const person = await openWindow(browser, shop, { javaScript: false })
     const { page, t } = person

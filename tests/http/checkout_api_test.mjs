@@ -25,6 +25,24 @@ onEachDatabase('checkout', shop => {
     assertProblem(await send('GET', `${shop().url}/api/v1/areas`), 400)
   })
 
+  test('of places with one name those near the shop come first', async () => {
+    const search = async q => (await send('GET', `${shop().url}/api/v1/areas?q=${encodeURIComponent(q)}`)).json()
+    const found = await search('sukajadi')
+    assert.deepEqual(found.slice(0, 5).map(({ kota }) => kota), Array(5).fill('Kota Bandung'))
+    assert.deepEqual(found.slice(5).filter(({ provinsi }) => provinsi !== 'Jawa Barat'), [])
+    assert.equal((await search('sukajadi pekanbaru'))[0].kelurahan, 'Sukajadi')
+  })
+
+  test('a page without script says when there are more areas than it shows', async () => {
+    const more = 'Masih ada wilayah lain'
+    const variant = await takeVariant(shop())
+    const page = async q => (await send('GET', `${shop().url}/shipping?variant=${variant.id}&area_query=${q}`)).text()
+    const many = await page('sukajadi')
+    assert.ok(many.includes(more))
+    assert.equal(many.match(/area_code=[0-9.]+"/g).length, 12)
+    assert.ok(!(await page('coblong')).includes(more))
+  })
+
   test('quotes are for the cart that there is', async () => {
     const variant = await takeVariant(shop())
     const [[grams, length, width, height]] = await shop().sql(

@@ -2,7 +2,10 @@ import { call } from "../parts/api.js"
 import { Combobox, optionElement } from "../parts/combobox.js"
 
 // Finds the kelurahan while one types, and keeps its code for the form. Tells the page with "hurtrock:area" when the
-// choice changes (detail: the code, or null).
+// choice changes (detail: the code, or null). The shop answers more than are shown, so that the list knows when to ask
+// for another letter.
+const kMostShown = 12
+
 export default class AreaSearch {
   #forget = () => this.#keep(null)
 
@@ -21,9 +24,12 @@ export default class AreaSearch {
       label: this.input.labels[0].textContent,
       search,
       choose: area => this.#choose(area),
-      announce: count => {
-        status.textContent = count === 0 ? box.dataset.none : box.dataset.found.replace("{count}", count)
+      announce: (count, more) => {
+        const found = count === 0 ? box.dataset.none : box.dataset.found.replace("{count}", count)
+        status.textContent = more ? `${found} ${box.dataset.more}` : found
       },
+      most: kMostShown,
+      more: box.dataset.more,
       failed: () => {
         status.textContent = box.dataset.failed
       },

@@ -4,7 +4,8 @@
 //                         same `group`, which follow each other, stand below that heading
 //   idle()                suggestions before anything is typed; optional
 //   choose(suggestion)    one was taken
-//   announce(count)       a line for screen readers; nothing for none
+//   announce(count, more) a line for screen readers; nothing for none
+//   most, more            optional: how many are shown, and what is said below them when there are others
 const kWaitMs = 160
 const kShortest = 2
 
@@ -91,8 +92,10 @@ export class Combobox {
     if (suggestions.length > 0) this.#show(suggestions)
   }
 
-  #show(suggestions) {
-    this.#suggestions = suggestions
+  #show(found) {
+    const { most = found.length, more } = this.#options
+    const suggestions = (this.#suggestions = found.slice(0, most))
+    const isCut = found.length > most
     this.#active = -1
     this.#input.removeAttribute("aria-activedescendant")
     this.#choices = suggestions.map(({ element }, index) => {
@@ -103,9 +106,10 @@ export class Combobox {
       return element
     })
     this.#list.replaceChildren(...groupElements(suggestions))
+    if (isCut) this.#list.append(noteElement(more))
     this.#list.hidden = suggestions.length === 0 || document.activeElement !== this.#input
     this.#input.setAttribute("aria-expanded", String(!this.#list.hidden))
-    this.#options.announce(suggestions.length)
+    this.#options.announce(suggestions.length, isCut)
   }
 
   #key(event) {
@@ -166,6 +170,13 @@ function groupElements(suggestions) {
     }
   }
   return elements
+}
+
+// Only for the eye: a list of options may own nothing else, and announce() tells it to everybody else.
+function noteElement(text) {
+  const note = Object.assign(document.createElement("div"), { className: "combobox__note", textContent: text })
+  note.setAttribute("aria-hidden", "true")
+  return note
 }
 
 // An option's inside: text with a smaller line below, and optionally a picture or a symbol ("search", "recent") before
