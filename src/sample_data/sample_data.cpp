@@ -11,6 +11,7 @@
 #include "platform/core/crypto.hpp"
 #include "platform/log/log.hpp"
 #include "sample_data/gallery.hpp"
+#include "sample_data/history.hpp"
 #include "sample_data/picture_files.hpp"
 #include "sample_data/seeds.hpp"
 #include "sample_data/store.hpp"
@@ -44,12 +45,22 @@ std::vector<ProductRow> seed_rows(const std::vector<Product>& products, PictureF
   return rows;
 }
 
+void insert_past(db::Tx& tx, const std::vector<SampleReview>& reviews, const std::vector<SampleOrder>& orders,
+                 Time now) {
+  History history;
+  add_reviews(tx, history, reviews, now);
+  add_orders(tx, history, orders, now);
+  history.write(tx);
+  count_stars(tx);
+}
+
 /// The shop and the seeds in one transaction: whoever finds products finds a complete shop. Nothing when another loader
 /// came first.
 std::optional<References> load_seeds(db::Database& database, const Request& request, const Catalogue& catalogue,
                                      std::span<const ProductRow> products, Time now) {
   const Shop shop = read_shop();
   const std::vector<SampleReview> reviews = read_reviews();
+  const std::vector<SampleOrder> orders = read_orders();
   const std::vector<AccountRow> accounts =
       request.with_accounts ? with_password_hashes(shop.accounts) : std::vector<AccountRow>{};
   return database.write([&](db::Tx& tx) -> std::optional<References> {
@@ -59,7 +70,7 @@ std::optional<References> load_seeds(db::Database& database, const Request& requ
     insert_accounts(tx, accounts, now);
     References references = insert_references(tx, catalogue, now);
     insert_products(tx, products, references, now);
-    if (request.with_accounts) insert_reviews(tx, reviews, now);
+    if (request.with_accounts) insert_past(tx, reviews, orders, now);
     raise_catalogue_version(tx);
     return references;
   });

@@ -147,6 +147,47 @@ TEST_P(SampleData, every_review_is_by_a_buyer_who_has_received_the_product) {
   EXPECT_EQ(count("outbox_mails WHERE state <> 'sent'"), 0);
 }
 
+TEST_P(SampleData, orders_of_every_week_of_the_last_two_months_are_over_by_yesterday) {
+  load_products(0);
+  const Time today = start_of_wib_day(kClock.now());
+  const auto orders = [&](int from, int before) {
+    return count("orders WHERE placed_at >= " + std::to_string(to_micros(today - std::chrono::days{from})) +
+                 " AND placed_at < " + std::to_string(to_micros(today - std::chrono::days{before})));
+  };
+  for (int week = 0; week < 8; ++week) EXPECT_GE(orders((week + 1) * 7, week * 7), 3) << week;
+  EXPECT_GE(orders(1, 0), 1);
+  EXPECT_EQ(count("orders WHERE state NOT IN ('shipped', 'delivered', 'cancelled')"), 0);
+  EXPECT_GE(count("orders WHERE state = 'shipped'"), 1);
+  EXPECT_GE(count("orders WHERE state = 'cancelled'"), 1);
+  EXPECT_EQ(count("orders"), std::ssize(read_reviews()) + std::ssize(read_orders()));
+}
+
+TEST_P(SampleData, nothing_has_happened_today_or_later) {
+  load_products(0);
+  const std::string today = std::to_string(to_micros(start_of_wib_day(kClock.now())));
+  for (const char* moment :
+       {"orders WHERE placed_at", "orders WHERE paid_at", "orders WHERE cancelled_at", "orders WHERE delivered_at",
+        "order_events WHERE at", "shipments WHERE shipped_at", "shipments WHERE delivered_at",
+        "invoices WHERE issued_at", "ledger_entries WHERE created_at", "payments WHERE updated_at",
+        "stock_movements WHERE reason <> 'initial' AND created_at", "outbox_mails WHERE created_at"})
+    EXPECT_EQ(count(std::string(moment) + " >= " + today), 0) << moment;
+}
+
+TEST_P(SampleData, invoices_are_numbered_in_the_order_of_their_days) {
+  load_products(0);
+  EXPECT_EQ(count("invoices a JOIN invoices b ON b.year = a.year AND b.sequence = a.sequence + 1 "
+                  "WHERE b.issued_at < a.issued_at"),
+            0);
+  EXPECT_GE(count("invoices"), 100);
+}
+
+TEST_P(SampleData, the_provider_is_asked_about_none_of_its_payments) {
+  load_products(0);
+  // As far back as the reconciliation of yesterday does.
+  const std::string looked_at = std::to_string(to_micros(start_of_wib_day(kClock.now()) - std::chrono::days{8}));
+  EXPECT_EQ(count("payments WHERE provider = 'midtrans' AND updated_at >= " + looked_at), 0);
+}
+
 TEST_P(SampleData, leaves_the_well_known_accounts_out_when_told_so) {
   load(*database_, {.media_folder = media_.string(), .with_accounts = false}, kClock);
   EXPECT_EQ(count("users"), 0);

@@ -2,17 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <map>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
-#include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
-#include "payments/payments.hpp"
-#include "platform/core/text.hpp"
 #include "pricing/pricing.hpp"
+#include "sample_data/purchase.hpp"
 
 namespace hurtrock::sample_data {
 namespace {
@@ -33,20 +31,14 @@ struct Bought {
   std::int64_t weight_g = 0;
 };
 
-std::string mailbox_of(const std::string& name) {
-  std::string mailbox = text::lower(name);
-  std::ranges::replace(mailbox, ' ', '.');
-  return mailbox + "@contoh.example";
-}
-
-Authors insert_authors(db::Tx& tx, const std::vector<const SampleReview*>& reviews, Time now) {
+Authors insert_authors(db::Tx& tx, const std::vector<SampleReview>& reviews, Time now) {
   Authors authors;
-  for (const SampleReview* review : reviews) {
-    if (authors.contains(review->author)) continue;
-    authors[review->author] = tx.one<UserId>(
+  for (const SampleReview& review : reviews) {
+    if (authors.contains(review.author)) continue;
+    authors[review.author] = tx.one<UserId>(
         "INSERT INTO users (email, name, role, email_verified_at, created_at) VALUES ($1, $2, 'buyer', $3, $4) "
         "RETURNING id",
-        mailbox_of(review->author), review->author, now, now);
+        mailbox_of(review.author), review.author, now, now);
   }
   return authors;
 }
@@ -61,10 +53,9 @@ Bought first_variant(db::Tx& tx, const std::string& slug) {
   return {product, variant, sku, name, price, weight};
 }
 
-orders::NewOrder describe(const SampleReview& review, UserId author, const Bought& bought, Time placed_at) {
+orders::NewOrder describe(const SampleReview& review, UserId author, const Bought& bought) {
   return {.user = author,
           .session = {},
-          .state = orders::State::kPending,
           .payment_method = "midtrans",
           .contact = {.name = review.author, .email = mailbox_of(review.author), .phone = "+6280000000303"},
           .address = {.street = "Jl Contoh Asri No 3",
@@ -83,7 +74,7 @@ orders::NewOrder describe(const SampleReview& review, UserId author, const Bough
                        .max_days = 4,
                        .chargeable_weight_g = bought.weight_g},
           .totals = pricing::total_of(bought.price, kShipping),
-          .hold_until = placed_at + 24h,
+          .hold_until = {},
           .lines = {{.product = bought.product,
                      .variant = bought.variant,
                      .sku = bought.sku,
@@ -92,46 +83,6 @@ orders::NewOrder describe(const SampleReview& review, UserId author, const Bough
                      .quantity = 1,
                      .unit_price = bought.price,
                      .weight_g = bought.weight_g}}};
-}
-
-/// From the checkout to the doorstep, by the features' own functions.
-OrderId insert_delivered_order(db::Tx& tx, const SampleReview& review, UserId author, const Bought& bought,
-                               Time placed_at) {
-  tx.send("UPDATE stock_levels SET on_hand = on_hand + 1, changed_at = $1 WHERE variant_id = $2", placed_at,
-          bought.variant);
-  tx.send("INSERT INTO stock_movements (variant_id, delta, reason, created_at) VALUES ($1, 1, 'received', $2)",
-          bought.variant, placed_at);
-  const orders::NewOrder order = describe(review, author, bought, placed_at);
-  const orders::Placed placed = orders::place(tx, order, placed_at);
-  const std::array wanted{inventory::Wanted{placed.lines.front(), bought.variant, 1}};
-  bool done = inventory::reserve(tx, placed.id, wanted, placed_at).has_value();
-  const auto attempt = payments::create_attempt(tx,
-                                                {.order = placed.id,
-                                                 .order_number = placed.number,
-                                                 .provider = "midtrans",
-                                                 .amount = order.totals.total,
-                                                 .expires_at = placed_at + 24h},
-                                                placed_at);
-  const Time paid_at = placed_at + 10min;
-  payments::record_capture(tx, attempt.id, attempt.amount, true,
-                           {payments::AttemptState::kPaid, attempt.reference, "qris"}, paid_at);
-  const auto system = orders::Actor::system();
-  done &= orders::mark_paid(tx, placed.id, orders::Actor::gateway(), paid_at).has_value();
-  inventory::commit(tx, placed.id, paid_at);
-  done &= orders::start_processing(tx, placed.id, system, paid_at + 2h).has_value();
-  done &= orders::ship(tx, placed.id, {{placed.lines.front(), 1}}, "JNE REG",
-                       fmt::format("CONTOH{}", placed.id.value()), system, paid_at + 20h)
-              .has_value();
-  done &= orders::mark_delivered(tx, placed.id, system, placed_at + kDelivery).has_value();
-  if (!done) throw std::runtime_error("sample data: an order could not be completed");
-  // Sent long ago: nobody is to get it now.
-  tx.send(
-      "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
-      "body_text, state, next_attempt_at, created_at, sent_at) "
-      "VALUES ('order_placed', $1, $2, $3, $4, 'id', $5, '', $5, 'sent', $6, $6, $6)",
-      fmt::format("order:{}:placed", placed.id.value()), placed.id, order.contact.email, order.contact.name,
-      placed.number, placed_at);
-  return placed.id;
 }
 
 void insert_votes(db::Tx& tx, std::int64_t review, const SampleReview& seed, const Authors& authors, Time at) {
@@ -156,31 +107,41 @@ void insert_photo(db::Tx& tx, std::int64_t review, ProductId product, Time at) {
           review);
 }
 
-void insert_review(db::Tx& tx, const SampleReview& seed, const Authors& authors, Time now) {
-  const Time written_at = now - std::chrono::days{seed.days_ago};
-  const Bought bought = first_variant(tx, seed.product);
-  const UserId author = authors.at(seed.author);
-  const OrderId order = insert_delivered_order(tx, seed, author, bought, written_at - kTrying - kDelivery);
+void insert_review(db::Tx& tx, const SampleReview& seed, const Authors& authors, const Bought& bought, OrderId order,
+                   Time written_at) {
   const auto answered_at = seed.answer.empty() ? std::nullopt : std::optional<Time>{written_at + 24h};
   const auto review = tx.one<std::int64_t>(
       "INSERT INTO reviews (product_id, variant_id, user_id, order_id, rating, title, body, state, answer, "
       "answered_at, decided_at, written_at, helpful_count) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, 'published', $8, $9, $10, $11, $12) RETURNING id",
-      bought.product, bought.variant, author, order, seed.rating, seed.title, seed.body, seed.answer, answered_at,
-      written_at + 3h, written_at, seed.helpful);
+      bought.product, bought.variant, authors.at(seed.author), order, seed.rating, seed.title, seed.body, seed.answer,
+      answered_at, written_at + 3h, written_at, seed.helpful);
   insert_votes(tx, review, seed, authors, written_at + 24h);
   if (seed.photo) insert_photo(tx, review, bought.product, written_at);
 }
 
 }  // namespace
 
-void insert_reviews(db::Tx& tx, const std::vector<SampleReview>& reviews, Time now) {
-  // The oldest first: invoices are numbered in the order of their days.
-  std::vector<const SampleReview*> by_age;
-  for (const SampleReview& review : reviews) by_age.push_back(&review);
-  std::ranges::sort(by_age, [](const SampleReview* a, const SampleReview* b) { return a->days_ago > b->days_ago; });
-  const Authors authors = insert_authors(tx, by_age, now - 24h * 365);
-  for (const SampleReview* review : by_age) insert_review(tx, *review, authors, now);
+void add_reviews(db::Tx& tx, History& history, const std::vector<SampleReview>& reviews, Time now) {
+  const auto authors = std::make_shared<const Authors>(insert_authors(tx, reviews, now - 24h * 365));
+  for (const SampleReview& review : reviews) {
+    const Bought bought = first_variant(tx, review.product);
+    const Time written_at = now - std::chrono::days{review.days_ago};
+    const Time placed_at = written_at - kTrying - kDelivery;
+    const auto order = add_purchase(history, {.order = describe(review, authors->at(review.author), bought),
+                                              .payment_type = "qris",
+                                              .placed_at = placed_at,
+                                              .given_up_at = {},
+                                              .paid_at = placed_at + 10min,
+                                              .packed_at = placed_at + 2h,
+                                              .shipped_at = placed_at + 20h,
+                                              .delivered_at = placed_at + kDelivery});
+    history.add(written_at,
+                [=](db::Tx& later, Time at) { insert_review(later, review, *authors, bought, *order, at); });
+  }
+}
+
+void count_stars(db::Tx& tx) {
   for (int stars = 1; stars <= 5; ++stars)
     tx.send(
         fmt::format("UPDATE products SET rated_{0} = (SELECT COUNT(*) FROM reviews r WHERE r.product_id = "

@@ -6,6 +6,7 @@
 
 #include "platform/core/clock.hpp"
 #include "platform/db/db.hpp"
+#include "sample_data/history.hpp"
 
 /// Reviews of sample products, each by a sample buyer who has really bought: with an order, its payment, invoice and
 /// parcel, so that the books are right.
@@ -19,8 +20,9 @@ struct SampleReview {
   bool photo = false;
 };
 
-/// After the products. The authors cannot log in: they have no password. Stock is as before: what they bought came in
-/// for them.
-void insert_reviews(db::Tx& tx, const std::vector<SampleReview>& reviews, Time now);
+/// After the products. The authors, who are written at once, cannot log in: they have no password.
+void add_reviews(db::Tx& tx, History& history, const std::vector<SampleReview>& reviews, Time now);
+/// Once the history is written.
+void count_stars(db::Tx& tx);
 
 }  // namespace hurtrock::sample_data

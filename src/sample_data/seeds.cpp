@@ -94,7 +94,7 @@ int minutes_after_midnight(std::string_view clock) {
     const auto minutes = text::parse_integer(parts[1], 0, 59);
     if (hours && minutes) return static_cast<int>(*hours * 60 + *minutes);
   }
-  throw std::runtime_error("db/seeds/store.json: not a time of day: " + std::string(clock));
+  throw std::runtime_error("db/seeds: not a time of day: " + std::string(clock));
 }
 
 int weekday_number(std::string_view day) {
@@ -224,6 +224,25 @@ std::vector<SampleReview> read_reviews() {
                        .photo = seed.flag("photo")});
   });
   return reviews;
+}
+
+std::vector<SampleOrder> read_orders() {
+  std::vector<SampleOrder> orders;
+  SeedFile("orders.json").each([&](const SeedObject& seed) {
+    SampleOrder order{.buyer = seed.text("buyer"),
+                      .street = seed.text("street"),
+                      .area_code = seed.text("area_code"),
+                      .minute = minutes_after_midnight(seed.text("at")),
+                      .shipping = seed.text("shipping"),
+                      .payment = seed.text("payment"),
+                      .given_up = seed.flag("given_up"),
+                      .lines = {}};
+    seed.each("lines", [&](const SeedObject& line) {
+      order.lines.push_back({.sku = line.text("sku"), .quantity = line.integer("quantity")});
+    });
+    orders.push_back(std::move(order));
+  });
+  return orders;
 }
 
 }  // namespace hurtrock::sample_data

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sample_data/catalogue.hpp"
+#include "sample_data/sample_orders.hpp"
 #include "sample_data/sample_reviews.hpp"
 #include "sample_data/shop.hpp"
 
@@ -11,5 +12,6 @@ namespace hurtrock::sample_data {
 Catalogue read_catalogue();
 Shop read_shop();
 std::vector<SampleReview> read_reviews();
+std::vector<SampleOrder> read_orders();
 
 }  // namespace hurtrock::sample_data

@@ -220,6 +220,35 @@ TEST(Seeds, collecting_in_the_store_is_free_and_couriers_price_every_province_on
   }
 }
 
+TEST(Seeds, orders_name_variants_that_were_listed_and_in_stock_all_the_time) {
+  std::map<std::string, std::pair<const Product*, const Variant*>> known;
+  for (const Product& product : catalogue().products)
+    for (const Variant& variant : product.variants) known[variant.sku] = {&product, &variant};
+  for (const SampleOrder& order : read_orders()) {
+    EXPECT_FALSE(order.lines.empty()) << order.buyer;
+    for (const auto& [sku, quantity] : order.lines) {
+      ASSERT_TRUE(known.contains(sku)) << sku;
+      EXPECT_GT(known[sku].first->listed_days_ago, kDaysOfOrders) << sku;
+      EXPECT_GE(known[sku].second->stock, quantity) << sku;
+    }
+  }
+}
+
+TEST(Seeds, orders_are_paid_and_sent_in_ways_that_the_shop_has) {
+  std::set<std::string> services;
+  for (const ShippingService& service : read_shop().shipping_services) services.insert(service.code);
+  const std::set<std::string> payments{"qris", "gopay", "shopeepay", "bank_transfer", "transfer", "cod"};
+  int given_up = 0;
+  for (const SampleOrder& order : read_orders()) {
+    EXPECT_THAT(services, Contains(order.shipping)) << order.buyer;
+    EXPECT_THAT(payments, Contains(order.payment)) << order.buyer;
+    EXPECT_THAT(order.minute, AllOf(Ge(0), Le(24 * 60 - 1))) << order.buyer;
+    EXPECT_FALSE(order.given_up && order.payment == "cod") << order.buyer;
+    given_up += order.given_up ? 1 : 0;
+  }
+  EXPECT_GE(given_up, 3);
+}
+
 TEST(Seeds, there_is_one_account_of_every_role) {
   std::multiset<std::string> roles;
   for (const Account& account : read_shop().accounts) roles.insert(account.role);

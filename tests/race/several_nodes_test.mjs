@@ -13,7 +13,7 @@ import { freePort } from '../support/ports.mjs'
 import { startRedis } from '../support/redis.mjs'
 import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
-import { awaitTheirOrders, buyAndPay, countRepeatedMails } from './buyers.mjs'
+import { awaitTheirOrders, buyAndPay, countRepeatedMails, kIsNew } from './buyers.mjs'
 import { hurryUp } from './leases.mjs'
 import { countBy, inParallel, seededRandom, size } from './run_size.mjs'
 
@@ -218,7 +218,7 @@ describe('two shops and two chats behind nginx (postgres)', () => {
 
   /** Those of the tests before: {number, email, cash}. */
   async function ordersSoFar() {
-    const rows = await shop.sql("SELECT number, email, payment_state FROM orders WHERE state <> 'delivered'")
+    const rows = await shop.sql(`SELECT number, email, payment_state FROM orders WHERE ${kIsNew}`)
     return rows.map(([number, email, payment]) => ({ number, email, cash: payment === 'unpaid' }))
   }
 
