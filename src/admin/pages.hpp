@@ -26,6 +26,20 @@ enum class Section : std::uint8_t {
   kSettings
 };
 
+/// Whether the bar of a phone has no room for it.
+constexpr bool is_rare(Section section) {
+  switch (section) {
+    case Section::kNone:
+    case Section::kStart:
+    case Section::kOrders:
+    case Section::kProducts:
+    case Section::kChat:
+      return false;
+    default:
+      return true;
+  }
+}
+
 struct Frame {
   layout::Frame shop;
   Section section = Section::kStart;

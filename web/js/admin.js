@@ -10,6 +10,7 @@ import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
 import RefundForm from "./behaviours/refund_form.js"
 import SearchPreview from "./behaviours/search_preview.js"
+import Sheet from "./behaviours/sheet.js"
 import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 import UnsavedChanges from "./behaviours/unsaved_changes.js"
@@ -27,6 +28,7 @@ register({
   "picture-upload": PictureUpload,
   "refund-form": RefundForm,
   "search-preview": SearchPreview,
+  sheet: Sheet,
   "submit-once": SubmitOnce,
   "theme-switch": ThemeSwitch,
   "unsaved-changes": UnsavedChanges,
