@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "admin/dates.hpp"
+#include "admin/payment_note.hpp"
 #include "admin/text_or.hpp"
 
 namespace hurtrock::admin {
@@ -19,6 +20,10 @@ std::string note(const orders::Event& event, const i18n::Texts& texts) {
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
   if (event.kind == "payment_method_changed") return text_or("admin.provider." + event.detail, event.detail, texts);
   if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
+  if (event.kind == "payment_changed" || event.kind == "payment_withdrawn")
+    return payment_word_note(event.detail, texts);
+  if (event.kind == "payment_mismatch") return amounts_note(event.detail, texts);
+  if (event.kind == "refund_requested") return refund_note(event.detail, texts);
   return event.detail;
 }
 

@@ -8,7 +8,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_events.hpp"
-#include "admin/payment_words.hpp"
+#include "admin/payment_note.hpp"
 #include "admin/store.hpp"
 #include "admin/task_row.hpp"
 #include "admin/views/missing.html.hpp"
@@ -148,7 +148,7 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
     view.attempts.push_back({.provider = attempt.provider,
                              .reference = attempt.reference,
                              .state = std::string(payments::word(attempt.state)),
-                             .type = payment_type(attempt.payment_type, texts),
+                             .type = payment_word_note(attempt.payment_type, texts),
                              .amount = attempt.amount,
                              .captured = captured_beside(attempt.captured, attempt.amount),
                              .url = checkout::is_undecided(attempt) ? transfer_url(attempt.reference) : std::string{}});

@@ -5,8 +5,8 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/payment_filter.hpp"
+#include "admin/payment_note.hpp"
 #include "admin/payment_pages.hpp"
-#include "admin/payment_words.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
 #include "admin/task_row.hpp"
@@ -43,7 +43,7 @@ PaymentRow row_of(const store::PaymentRow& row, const i18n::Texts& texts) {
           .order_number = row.order_number,
           .customer = row.customer,
           .provider = row.provider,
-          .type = payment_type(row.type, texts),
+          .type = payment_word_note(row.type, texts),
           .reference = row.reference,
           .state = row.state,
           .amount = row.amount,

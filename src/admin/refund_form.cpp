@@ -5,6 +5,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_page.hpp"
+#include "admin/payment_note.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/views/refund.html.hpp"
 #include "catalog/typed_price.hpp"
@@ -123,7 +124,7 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
     const auto& attempt = refundable.attempt;
     const bool filled = request.query.value("fill") == "all";
     view.provider = attempt.provider;
-    view.payment_type = attempt.payment_type;
+    view.payment_type = payment_word_note(attempt.payment_type, request.visitor.texts());
     view.has_provider = shop.checkout.gateway(attempt.provider) != nullptr;
     view.captured = attempt.captured;
     view.on_its_way = attempt.refunded;
