@@ -47,7 +47,7 @@ onEachDatabase('pictures of imported products out of a ZIP', shop => {
     assert.match(files[0], /-300\.webp$/)
     assert.match(files[1], /-900\.webp$/)
     await until('the ZIP is removed', () => zips().length === 0, kPatience)
-    assert.match(await pageOf(await staff(), import_), /berkas ZIP sudah dihapus/)
+    assert.match(await pageOf(await staff(), import_), /file ZIP sudah dihapus/)
   })
 
   test('the check names what is missing by row, and what no row names', async () => {
@@ -71,7 +71,7 @@ onEachDatabase('pictures of imported products out of a ZIP', shop => {
     const page = await check(await staff(), import_)
     assert.match(page, /Tidak bisa dipakai: 10</)
     for (const [name, reason] of [['../../keluar.jpg', 'Namanya tidak diterima'], ['/etc/passwd', 'Namanya tidak diterima'],
-      ['tautan.jpg', 'Ini tautan'], ['rahasia.jpg', 'Berkas ini memakai kata sandi'], ['lama.jpg', 'Cara kompresinya'],
+      ['tautan.jpg', 'Ini tautan'], ['rahasia.jpg', 'File ini memakai kata sandi'], ['lama.jpg', 'Cara kompresinya'],
       ['besar.jpg', 'Lebih besar dari 20 MB'], ['lagi.zip', 'Ini arsip di dalam ZIP'], ['kembar.jpg', 'Nama ini ada lebih dari sekali']])
       assert.ok(page.includes(`<code class="rows__code">${name}</code>: ${reason}`), name)
     assert.match(page, /Gambar passwd di dalam ZIP tidak bisa dipakai\. Namanya tidak diterima/)
@@ -83,10 +83,10 @@ onEachDatabase('pictures of imported products out of a ZIP', shop => {
     const import_ = await uploaded(await staff(), withPictures('tolak', ['a.jpg']))
     const kept = zips()
     const bomb = Array.from({ length: 60 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from('x'), size: 20 * 1024 * 1024 }))
-    for (const [bytes, reason] of [[Buffer.from('sku,price\nA,1\n'), 'Ini bukan berkas ZIP'],
+    for (const [bytes, reason] of [[Buffer.from('sku,price\nA,1\n'), 'Ini bukan file ZIP'],
       [zipOf([{ name: 'a.jpg', bytes: Buffer.alloc(1000) }]).subarray(0, 500), 'ZIP ini rusak atau terpotong'],
-      [zipOf(Array.from({ length: 2001 }, (_, i) => ({ name: `${i}.jpg` }))), 'ZIP ini berisi terlalu banyak berkas'],
-      [zipOf(bomb), 'Isi ZIP ini lebih dari 1 GB'], [zipOf([{ name: 'foto/' }]), 'Tidak ada berkas di dalam ZIP ini']]) {
+      [zipOf(Array.from({ length: 2001 }, (_, i) => ({ name: `${i}.jpg` }))), 'ZIP ini berisi terlalu banyak file'],
+      [zipOf(bomb), 'Isi ZIP ini lebih dari 1 GB'], [zipOf([{ name: 'foto/' }]), 'Tidak ada file di dalam ZIP ini']]) {
       const answer = await sendZip(await staff(), import_, bytes)
       assert.equal(answer.status, 422, reason)
       assert.ok(answer.text().includes(reason), reason)
@@ -127,6 +127,6 @@ onEachDatabase('pictures of imported products out of a ZIP', shop => {
     assert.equal(zips().length, before + 1)
     assert.equal((await (await staff()).post(`${import_}/cancellation`, { form: {} })).status, 303)
     assert.equal(zips().length, before)
-    assert.match(await pageOf(await staff(), import_), /berkas ZIP sudah dihapus/)
+    assert.match(await pageOf(await staff(), import_), /file ZIP sudah dihapus/)
   })
 })

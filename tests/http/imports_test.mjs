@@ -144,7 +144,7 @@ onEachDatabase('files of products', shop => {
     const answer = await (await staff()).post('/admin/imports', {
       body: '--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--x--\r\n', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } })
     assert.equal(answer.status, 422)
-    assert.match(answer.text(), /Pilih satu berkas CSV dulu/)
+    assert.match(answer.text(), /Pilih satu file CSV dulu/)
   })
 
   test('only the staff export and import', async () => {
