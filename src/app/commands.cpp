@@ -69,8 +69,10 @@ int audit_command(const Config& config) {
   return 0;
 }
 
+std::string version_text() { return fmt::format("hurtrock {}", HURTROCK_VERSION); }
+
 int version_command() {
-  fmt::print("hurtrock {}\n", HURTROCK_VERSION);
+  fmt::print("{}\n", version_text());
   return 0;
 }
 

@@ -33,6 +33,8 @@ int backup_command(const Config& config, const std::string& file);
 /// proves the books. `check`: into a scratch place instead. A damaged archive is refused before anything is touched.
 int restore_command(const Config& config, const std::string& file, bool check, bool replace);
 int doctor_command(const Config& config);
+/// "hurtrock 1.2.3"
+std::string version_text();
 int version_command();
 
 }  // namespace hurtrock::app

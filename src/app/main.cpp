@@ -51,14 +51,16 @@ int with_config(std::string_view process, Run&& run) {
 int main(int argc, char** argv) {
   CLI::App program{"Hurtrock Music Store: the shop, its payments' sandbox and its tools in one program"};
   program.require_subcommand(1);
+  program.set_version_flag("--version", app::version_text(), "Print the version");
   int status = 0;
 
-  std::string host, port, chat_port, data_dir, database_url;
+  std::string host, port, chat_port, sandbox_port, data_dir, database_url;
   bool supervised = false;
   const auto add_service_flags = [&](CLI::App* command) {
     command->add_option("--host", host, "Address to listen on (HOST)");
     command->add_option("--port", port, "Port of the shop (PORT)");
     command->add_option("--chat-port", chat_port, "Port of the chat service (CHAT_PORT)");
+    command->add_option("--sandbox-port", sandbox_port, "Port of the payments' sandbox, in development (SANDBOX_PORT)");
     command->add_option("--data-dir", data_dir, "Folder for what changes (DATA_DIR)");
     command->add_option("--database-url", database_url, "sqlite:PATH or postgresql://... (DATABASE_URL)");
     command->add_flag("--supervised", supervised, "End together with the launcher")->group("");
@@ -67,6 +69,7 @@ int main(int argc, char** argv) {
     set_from_flag("HOST", host);
     set_from_flag("PORT", port);
     set_from_flag("CHAT_PORT", chat_port);
+    set_from_flag("SANDBOX_PORT", sandbox_port);
     set_from_flag("DATA_DIR", data_dir);
     set_from_flag("DATABASE_URL", database_url);
     if (supervised) ::prctl(PR_SET_PDEATHSIG, SIGTERM);

@@ -83,3 +83,9 @@ test('a shop that was told where its configuration is does not start without it'
   assert.equal(failed.code, 1)
   assert.match(failed.stderr, /cannot read \/nonexistent\/hurtrock.env/)
 })
+
+test('the version is told by a command and by a flag', async () => {
+  const [command, flag] = await Promise.all([run(program, ['version']), run(program, ['--version'])])
+  assert.match(command.stdout, /^hurtrock \d+\.\d+\.\d+\n$/)
+  assert.equal(flag.stdout, command.stdout)
+})
