@@ -13,6 +13,7 @@
 #include "layout/views/error.html.hpp"
 #include "platform/assets/assets.hpp"
 #include "platform/db/error.hpp"
+#include "platform/http/health.hpp"
 #include "platform/http/percent.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/log/log.hpp"
@@ -132,7 +133,7 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
   }
   if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path, encoding_for(request));
   if (request.path == "/healthz") {
-    auto response = http::json(200, R"({"status":"ok"})");
+    auto response = http::alive(settings_.mark);
     add_common_headers(request, response);
     return response;
   }

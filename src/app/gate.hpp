@@ -18,6 +18,7 @@ namespace hurtrock::app {
 
 struct GateSettings {
   std::string public_url;
+  std::string mark;                          ///< for /healthz: whose this process is
   std::vector<std::string> form_targets;     ///< origins of payment pages that our forms may be redirected to
   std::vector<std::string> connect_targets;  ///< addresses besides our own that our scripts may ask
   /// The staff's pages are closed to members without a second step of their login.

@@ -25,6 +25,8 @@ class FakeFrames final : public layout::FrameSource {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+constexpr const char* kMark = "00ff-11ee";
+
 class GateTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { crypto::start(); }
@@ -33,6 +35,7 @@ class GateTest : public ::testing::Test {
     if (!gate_)
       gate_ = std::make_unique<Gate>(http::RouteTable(routes()), sessions_, frames_, media_, clock_,
                                      GateSettings{.public_url = public_url_,
+                                                  .mark = kMark,
                                                   .form_targets = {"https://pay.example"},
                                                   .connect_targets = {"wss://chat.example/ws"},
                                                   .second_step_required = second_step_required_,
@@ -485,6 +488,13 @@ TEST_F(GateTest, what_was_answered_is_counted_by_route_and_by_what_needs_none) {
 
 TEST_F(GateTest, health_is_told_without_asking_anything) {
   EXPECT_EQ(ask(Method::kGet, "/healthz").body, R"({"status":"ok"})");
+}
+
+TEST_F(GateTest, health_says_whose_it_is_and_nothing_else_does) {
+  EXPECT_EQ(ask(Method::kGet, "/healthz").header("X-Shop-Mark"), kMark);
+  EXPECT_EQ(ask(Method::kHead, "/healthz").header("X-Shop-Mark"), kMark);
+  for (const char* const path : {"/shown", "/page", "/missing", "/nowhere", "/bug"})
+    EXPECT_EQ(ask(Method::kGet, path).header("X-Shop-Mark"), "") << path;
 }
 
 }  // namespace

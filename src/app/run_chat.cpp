@@ -1,5 +1,6 @@
 #include <sys/resource.h>
 
+#include "app/mark.hpp"
 #include "app/picture_helper.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
@@ -38,7 +39,8 @@ int run_chat(const Config& config) {
                          .data_dir = config.data_dir,
                          .picture_helper = picture_helper(),
                          .redis_url = config.redis_url,
-                         .limit_addresses = config.rate_limits == RateLimits::kOn});
+                         .limit_addresses = config.rate_limits == RateLimits::kOn,
+                         .mark = own_mark(config)});
   stop.on_stop([&] { service.stop(); });
   log::info("chat.ready", {{"url", config.chat_public_url}, {"port", service.port()}});
   service.run();

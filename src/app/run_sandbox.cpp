@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <filesystem>
 
+#include "app/mark.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "platform/log/log.hpp"
@@ -19,7 +20,8 @@ int run_sandbox(const Config& config) {
        .stripe_secret_key = config.stripe_secret_key,
        .stripe_webhook_secret = config.stripe_webhook_secret,
        .stripe_webhook_url = fmt::format("http://127.0.0.1:{}/webhooks/stripe", config.port),
-       .journal_path = config.data_dir + "/sandbox.journal"},
+       .journal_path = config.data_dir + "/sandbox.journal",
+       .mark = own_mark(config)},
       clock);
   stop.on_stop([&] { sandbox.stop(); });
   log::info("sandbox.ready", {{"port", sandbox.port()}});

@@ -16,6 +16,7 @@
 #include "app/gate.hpp"
 #include "app/gateways.hpp"
 #include "app/mailer.hpp"
+#include "app/mark.hpp"
 #include "app/metrics.hpp"
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
@@ -40,6 +41,7 @@
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/download.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/http/health.hpp"
 #include "platform/jobs/runner.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/outbox.hpp"
@@ -170,7 +172,7 @@ class Shop {
 
   http::Response ready() {
     db_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1"); });
-    return http::json(200, R"({"status":"ready"})");
+    return http::ready(mark_);
   }
 
   /// For everybody else there is no such page.
@@ -191,6 +193,7 @@ class Shop {
 
   GateSettings gate_settings() {
     GateSettings settings{.public_url = config_.public_url,
+                          .mark = mark_,
                           .form_targets = payment_pages(config_),
                           .connect_targets = chat_addresses(config_),
                           .second_step_required = !config_.development(),
@@ -247,6 +250,7 @@ class Shop {
   }
 
   const Config& config_;
+  const std::string mark_ = own_mark(config_);
   SystemClock clock_;
   std::unique_ptr<db::Database> db_;
   catalog::Catalogue catalogue_;

@@ -7,6 +7,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/db/error.hpp"
+#include "platform/http/health.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/log/log.hpp"
 
@@ -40,9 +41,10 @@ std::shared_ptr<void> SocketPlaces::take(const std::string& address) {
           }};
 }
 
-Gate::Gate(http::RouteTable routes, std::vector<std::string> origins, websocket::Endpoint& endpoint,
+Gate::Gate(http::RouteTable routes, std::string mark, std::vector<std::string> origins, websocket::Endpoint& endpoint,
            const SocketPlaces& places, Counts& counts)
     : routes_(std::move(routes)),
+      mark_(std::move(mark)),
       origins_(std::move(origins)),
       endpoint_(endpoint),
       places_(places),
@@ -57,7 +59,7 @@ bool Gate::may_come_from(std::string_view origin) const {
 std::optional<http::Response> Gate::immediate(const http::Request& request) {
   http::Response response;
   if (request.path == "/healthz" && (request.method == http::Method::kGet || request.method == http::Method::kHead)) {
-    response = http::json(200, R"({"status":"ok"})");
+    response = http::alive(mark_);
   } else if (request.method == http::Method::kOptions && request.path.starts_with("/api/")) {
     response.status = 204;
     if (may_come_from(request.header("Origin"))) {

@@ -29,8 +29,8 @@ class SocketPlaces {
 /// Everything between a connection and the chat: origins, upgrades, and what every answer carries.
 class Gate final : public http::Gate {
  public:
-  /// `origins`: of the pages that may talk to this service.
-  Gate(http::RouteTable routes, std::vector<std::string> origins, websocket::Endpoint& endpoint,
+  /// `mark`: for /healthz, whose this process is. `origins`: of the pages that may talk to this service.
+  Gate(http::RouteTable routes, std::string mark, std::vector<std::string> origins, websocket::Endpoint& endpoint,
        const SocketPlaces& places, Counts& counts);
 
   std::optional<http::Response> immediate(const http::Request& request) override;
@@ -51,6 +51,7 @@ class Gate final : public http::Gate {
   void add_common_headers(const http::Request& request, http::Response& response) const;
 
   http::RouteTable routes_;
+  std::string mark_;
   std::vector<std::string> origins_;
   websocket::Endpoint& endpoint_;
   const SocketPlaces& places_;

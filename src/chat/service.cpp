@@ -8,6 +8,7 @@
 #include "chat/session.hpp"
 #include "platform/db/figures.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/http/health.hpp"
 #include "platform/http/metrics.hpp"
 
 namespace hurtrock::chat {
@@ -70,7 +71,7 @@ struct Service::Impl {
                    return open_session(services, std::move(peer), places.take(request.remote_address),
                                        request.request_id);
                  }),
-        gate(http::RouteTable(all_routes()), settings.origins, endpoint, places, counts),
+        gate(http::RouteTable(all_routes()), settings.mark, settings.origins, endpoint, places, counts),
         server(server_options(settings), gate),
         writer(db, [this] { notifier.publish({}); }),
         pool(kPoolThreads, kPoolQueue),
@@ -116,7 +117,7 @@ struct Service::Impl {
     all.push_back(
         {http::Method::kGet, "/readyz", http::Access::kAnyone, http::RunsOn::kWorker, [this](const http::Request&) {
            db.read([](db::Tx& tx) { return last_change(tx); });
-           return http::json(200, R"({"status":"ready"})");
+           return http::ready(settings.mark);
          }});
     all.push_back({http::Method::kGet, "/metrics", http::Access::kAnyone, http::RunsOn::kWorker,
                    [this](const http::Request&) { return metrics(); }});

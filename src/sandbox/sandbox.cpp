@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "platform/http/health.hpp"
 #include "sandbox/gate.hpp"
 #include "sandbox/hooks.hpp"
 #include "sandbox/midtrans_handlers.hpp"
@@ -20,7 +21,8 @@ constexpr std::chrono::milliseconds kExpiryLook{500};
 constexpr RepeatedCalls::Rules kMidtransRepeats{.kept = std::chrono::minutes{5}, .longest_key = 46};
 constexpr RepeatedCalls::Rules kStripeRepeats{.kept = std::chrono::hours{24}, .longest_key = 255};
 
-std::vector<http::Route> all_routes(MidtransServices& midtrans, StripeServices& stripe, Misbehaviour& misbehaviour) {
+std::vector<http::Route> all_routes(MidtransServices& midtrans, StripeServices& stripe, Misbehaviour& misbehaviour,
+                                    const std::string& mark) {
   std::vector<http::Route> routes = midtrans_routes(midtrans);
   for (http::Route& route : stripe_routes(stripe)) routes.push_back(std::move(route));
   routes.push_back({http::Method::kPost, "/_sandbox/misbehave", http::Access::kAnyone, http::RunsOn::kWorker,
@@ -28,7 +30,7 @@ std::vector<http::Route> all_routes(MidtransServices& midtrans, StripeServices& 
   routes.push_back(
       {http::Method::kGet, "/_sandbox/style.css", http::Access::kAnyone, http::RunsOn::kInline, &style_sheet});
   routes.push_back({http::Method::kGet, "/healthz", http::Access::kAnyone, http::RunsOn::kInline,
-                    [](const http::Request&) { return http::json(200, R"({"status":"ok"})"); }});
+                    [mark](const http::Request&) { return http::alive(mark); }});
   return routes;
 }
 
@@ -78,7 +80,7 @@ struct Sandbox::Impl {
                .notifier = notifier,
                .misbehaviour = misbehaviour,
                .repeated_calls = stripe_repeats},
-        gate(http::RouteTable{all_routes(midtrans, stripe, misbehaviour)}),
+        gate(http::RouteTable{all_routes(midtrans, stripe, misbehaviour, options.mark)}),
         server(server_options(options), gate) {
     if (!options.public_url.empty()) return;
     midtrans.base_url = stripe.base_url = "http://" + options.host + ":" + std::to_string(server.port());
