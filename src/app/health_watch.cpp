@@ -19,12 +19,10 @@ void HealthWatch::look() {
   const SignOfLife sign = ask_();
   const std::lock_guard lock(mutex_);
   if (process_ != asked) return;
-  if (sign == SignOfLife::kAnswers) {
-    has_answered_ = true;
-    missed_ = 0;
-  } else if (sign == SignOfLife::kSilent) {
-    ++missed_;
-  }
+  if (sign == SignOfLife::kAnswers) has_answered_ = true;
+  if (sign == SignOfLife::kSilent) ++missed_;
+  // A process with too many connections says so without its mark. Where one has answered before, it is no other.
+  if (sign == SignOfLife::kAnswers || sign == SignOfLife::kIsAnother) missed_ = 0;
 }
 
 void HealthWatch::run(const std::stop_token& stop) {
@@ -33,7 +31,7 @@ void HealthWatch::run(const std::stop_token& stop) {
   std::unique_lock lock(nobody_elses);
   while (!stop.stop_requested()) {
     look();
-    stopped.wait_for(lock, stop, kPause, [] { return false; });
+    stopped.wait_for(lock, stop, has_answered() ? kPause : kPauseAtStart, [] { return false; });
   }
 }
 

@@ -18,13 +18,14 @@ class HealthWatch {
 
   /// So many questions in a row without an answer: it hangs. A process that is merely busy answers one of them.
   static constexpr int kMostMissed = 4;
-  static constexpr std::chrono::seconds kPause{1};  ///< between two questions
+  static constexpr std::chrono::milliseconds kPause{1'000};       ///< between two questions
+  static constexpr std::chrono::milliseconds kPauseAtStart{250};  ///< until the first answer, which is waited for
 
   /// `ask` waits for a bounded time.
   explicit HealthWatch(Ask ask) : ask_(std::move(ask)) {}
 
   /// From here on another process is meant. It may take as long as it must until its first answer: there may be a
-  /// database to bring up to date or a large catalogue to read.
+  /// database to bring up to date or a large catalogue to read. That somebody else answers in its place is none.
   void begin();
 
   /// Asks once. That nobody listens any more says nothing: a process that answers its last requests does not.

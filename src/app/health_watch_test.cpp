@@ -55,6 +55,22 @@ TEST_F(HealthWatchTest, a_process_that_answers_its_last_requests_and_listens_no_
   EXPECT_FALSE(watch_.hangs());
 }
 
+TEST_F(HealthWatchTest, an_answer_of_somebody_else_is_not_that_of_the_process) {
+  watch_.begin();
+  look(kIsAnother, 10);
+  EXPECT_FALSE(watch_.has_answered());
+}
+
+TEST_F(HealthWatchTest, a_process_that_is_too_full_to_say_who_it_is_does_not_hang) {
+  watch_.begin();
+  look(kAnswers);
+  for (int i = 0; i < 3; ++i) {
+    look(kSilent, HealthWatch::kMostMissed - 1);
+    look(kIsAnother);
+  }
+  EXPECT_FALSE(watch_.hangs());
+}
+
 TEST_F(HealthWatchTest, the_next_process_begins_with_a_clean_slate) {
   watch_.begin();
   look(kAnswers);

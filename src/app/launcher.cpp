@@ -17,6 +17,8 @@
 
 #include "app/health_watch.hpp"
 #include "app/listening.hpp"
+#include "app/mark.hpp"
+#include "app/ports.hpp"
 #include "app/service_manager.hpp"
 #include "platform/log/log.hpp"
 
@@ -35,20 +37,25 @@ constexpr int kCrashLoop = 4;        // so many quick deaths in a row
 constexpr auto kAnswersWithin = 3s;  // a sign of life, which costs a process nothing
 
 struct Child {
-  std::string command;
-  std::uint16_t port = 0;
+  ServicePort port;
   pid_t pid = 0;
   SteadyTime started, start_at;
   int quick_deaths = 0;
   bool is_told_ready = false;
+  bool has_served = false;   ///< once at least, by whichever process
+  bool is_kept_out = false;  ///< another process has its port
   // Asks from a thread of its own, so that a part that hangs holds nobody up.
   std::unique_ptr<HealthWatch> health;
   std::jthread asking;
 };
 
-void watch_health(Child& child, const std::string& host) {
-  child.health =
-      std::make_unique<HealthWatch>([host, port = child.port] { return sign_of_life(host, port, kAnswersWithin); });
+/// Of a part of this start only: another copy of the shop may answer at the same port, and says nothing of ours.
+void watch_health(Child& child, const std::string& start) {
+  child.health = std::make_unique<HealthWatch>([port = child.port, start] {
+    const Health health = ask_for_health(port.host, port.number, kAnswersWithin);
+    const bool is_another = health.sign == SignOfLife::kAnswers && !is_of_start(health.mark, start);
+    return is_another ? SignOfLife::kIsAnother : health.sign;
+  });
   child.asking = std::jthread([health = child.health.get()](const std::stop_token& stop) { health->run(stop); });
 }
 
@@ -60,7 +67,8 @@ sigset_t watched_signals() {
 }
 
 void start(Child& child) {
-  const char* arguments[] = {"hurtrock", child.command.c_str(), "--supervised", nullptr};
+  const std::string command(child.port.part);
+  const char* arguments[] = {"hurtrock", command.c_str(), "--supervised", nullptr};
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   // The child begins with the usual signals; a Ctrl-C at the terminal reaches it through us only.
@@ -75,15 +83,21 @@ void start(Child& child) {
   child.started = std::chrono::steady_clock::now();
   child.health->begin();
   child.is_told_ready = false;
+  child.is_kept_out = false;
   if (error != 0) {
     child.pid = 0;
-    log::error("launcher.cannot_start", {{"part", child.command}, {"reason", std::strerror(error)}});
+    log::error("launcher.cannot_start", {{"part", child.port.part}, {"reason", std::strerror(error)}});
   }
 }
 
 std::string describe(int status) {
   if (WIFSIGNALED(status)) return fmt::format("signal {}", WTERMSIG(status));
   return fmt::format("exit status {}", WEXITSTATUS(status));
+}
+
+std::chrono::seconds pause_after(int quick_deaths) {
+  if (quick_deaths <= 1) return 0s;
+  return std::min<std::chrono::seconds>(kLongestPause, std::chrono::seconds{1LL << std::min(quick_deaths - 2, 5)});
 }
 
 /// Collects the dead and decides when each comes back.
@@ -96,13 +110,10 @@ void bury(std::vector<Child>& children, bool stopping) {
     if (stopping) continue;
     const auto now = std::chrono::steady_clock::now();
     child->quick_deaths = now - child->started >= kStable ? 0 : child->quick_deaths + 1;
-    const auto pause = child->quick_deaths <= 1
-                           ? 0s
-                           : std::min<std::chrono::seconds>(
-                                 kLongestPause, std::chrono::seconds{1LL << std::min(child->quick_deaths - 2, 5)});
+    const auto pause = pause_after(child->quick_deaths);
     child->start_at = now + pause;
     log::error(child->quick_deaths >= kCrashLoop ? "launcher.crash_loop" : "launcher.child_died",
-               {{"part", child->command}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
+               {{"part", child->port.part}, {"how", describe(status)}, {"restart_in_s", pause.count()}});
   }
 }
 
@@ -110,7 +121,8 @@ void tell_who_is_ready(std::vector<Child>& children) {
   for (Child& child : children) {
     if (child.is_told_ready || child.pid == 0 || !child.health->has_answered()) continue;
     child.is_told_ready = true;
-    log::info("launcher.child_answers", {{"part", child.command}, {"pid", child.pid}});
+    child.has_served = true;
+    log::info("launcher.child_answers", {{"part", child.port.part}, {"pid", child.pid}});
   }
 }
 
@@ -118,13 +130,35 @@ void tell_who_is_ready(std::vector<Child>& children) {
 void end_the_hung(std::vector<Child>& children) {
   for (Child& child : children) {
     if (child.pid == 0 || !child.health->hangs()) continue;
-    log::error("launcher.child_hung", {{"part", child.command}, {"pid", child.pid}});
+    log::error("launcher.child_hung", {{"part", child.port.part}, {"pid", child.pid}});
     kill(child.pid, SIGKILL);
     child.health->begin();  // said once
   }
 }
 
-/// Tells the service manager that we live, once that shop and chat take connections, and what keeps dying.
+/// Starts what is to start by now. Answers why the whole start is in vain: a part that has never served cannot have its
+/// port. One that has served finds another process there when it comes back: it looks again later, and harms no other
+/// part.
+std::optional<std::string> start_the_due(std::vector<Child>& children, const Config& config) {
+  const auto now = std::chrono::steady_clock::now();
+  for (Child& child : children) {
+    if (child.pid != 0 || now < child.start_at) continue;
+    auto trouble = lasting_port_trouble(child.port, config);
+    if (!trouble) {
+      start(child);
+      continue;
+    }
+    if (!child.has_served) return trouble;
+    child.is_kept_out = true;
+    const auto pause = std::max(1s, pause_after(++child.quick_deaths));
+    child.start_at = now + pause;
+    log::error("launcher.port_taken",
+               {{"part", child.port.part}, {"why", *trouble}, {"look_again_in_s", pause.count()}});
+  }
+  return std::nullopt;
+}
+
+/// Tells the service manager that we live, once that shop and chat answer, and what keeps dying.
 class Reporter {
  public:
   explicit Reporter(const Config& config) : config_(config) {}
@@ -136,7 +170,7 @@ class Reporter {
       service_manager::tell("WATCHDOG=1");
       last_alive_ = now;
     }
-    if (!ready_ && listens(config_.host, config_.port) && listens(config_.host, config_.chat_port)) {
+    if (!ready_ && std::ranges::all_of(children, serves_or_need_not)) {
       ready_ = true;
       service_manager::tell("READY=1");
     }
@@ -147,11 +181,16 @@ class Reporter {
   }
 
  private:
+  /// Nobody buys at the sandbox.
+  static bool serves_or_need_not(const Child& child) { return child.has_served || child.port.part == "sandbox"; }
+
   [[nodiscard]] std::string describe_all(const std::vector<Child>& children) const {
     const auto now = std::chrono::steady_clock::now();
     for (const Child& child : children)
+      if (child.is_kept_out) return fmt::format("{} waits for its port: see the log", child.port.part);
+    for (const Child& child : children)
       if (child.quick_deaths >= kCrashLoop && (child.pid == 0 || now - child.started < kStable))
-        return fmt::format("{} keeps dying: see the log, and what hurtrock doctor says", child.command);
+        return fmt::format("{} keeps dying: see the log, and what hurtrock doctor says", child.port.part);
     return ready_ ? "Serving " + config_.public_url : "Starting";
   }
 
@@ -185,41 +224,58 @@ void drain(std::vector<Child>& children, const sigset_t& signals) {
   while (any_alive(children)) bury(children, true);
 }
 
-}  // namespace
+/// For what no other start would mend. Answers the exit status.
+int give_up(const std::vector<std::string>& troubles) {
+  service_manager::tell("STATUS=" + troubles.front());
+  for (const std::string& trouble : troubles) fmt::print(stderr, "hurtrock: {}\n", trouble);
+  return 1;
+}
 
-int run_launcher(const Config& config) {
-  const sigset_t signals = watched_signals();
-  sigprocmask(SIG_BLOCK, &signals, nullptr);
-
-  std::vector<Child> children;
-  // The sandbox first: the shop may want to ask it about payments as soon as it runs.
-  if (config.uses_sandbox) children.push_back({.command = "sandbox", .port = config.sandbox_port});
-  children.push_back({.command = "shop", .port = config.port});
-  children.push_back({.command = "chat", .port = config.chat_port});
-  for (Child& child : children) watch_health(child, child.command == "sandbox" ? "127.0.0.1" : config.host);
-
+void greet(const Config& config) {
   fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
              config.chat_public_url);
   if (config.development()) fmt::print("  login  admin@hurtrock.com / admin123 (sample data, development only)\n");
   fmt::print("Stop with Ctrl-C.\n");
   std::fflush(stdout);
+}
 
-  for (Child& child : children) start(child);
+/// Until a signal says stop: nothing. Otherwise why it was in vain.
+std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& signals, const Config& config) {
   Reporter reporter(config);
   const timespec look_again{.tv_sec = 0, .tv_nsec = 250'000'000};
   for (;;) {
-    const int signal = sigtimedwait(&signals, nullptr, &look_again);
-    bury(children, false);
-    if (signal == SIGTERM || signal == SIGINT) break;
-    tell_who_is_ready(children);
-    end_the_hung(children);
-    for (Child& child : children)
-      if (child.pid == 0 && std::chrono::steady_clock::now() >= child.start_at) start(child);
+    if (auto in_vain = start_the_due(children, config)) return in_vain;
     reporter.report(children);
+    const int signal = sigtimedwait(&signals, nullptr, &look_again);
+    // Before its death is known, or a part that served for a moment would pass for one that never did.
+    tell_who_is_ready(children);
+    bury(children, false);
+    if (signal == SIGTERM || signal == SIGINT) return std::nullopt;
+    end_the_hung(children);
   }
+}
+
+}  // namespace
+
+int run_launcher(const Config& config) {
+  const std::vector<ServicePort> ports = service_ports(config);
+  // Before anything is started: another copy of the shop may hold all of them.
+  const auto troubles = lasting_port_troubles(ports, config);
+  if (!troubles.empty()) return give_up(troubles);
+
+  const sigset_t signals = watched_signals();
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  const std::string mark = mark_this_start();
+  std::vector<Child> children(ports.size());
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    children[i].port = ports[i];
+    watch_health(children[i], mark);
+  }
+  greet(config);
+  const auto in_vain = watch(children, signals, config);
   service_manager::tell("STOPPING=1\nSTATUS=Answering what is in flight");
   drain(children, signals);
-  return 0;
+  return in_vain ? give_up({*in_vain}) : 0;
 }
 
 }  // namespace hurtrock::app

@@ -9,16 +9,21 @@ namespace hurtrock::app {
 /// Whether somebody takes connections at that port of ours; `host` as in Config. Waits for at most a second.
 bool listens(const std::string& host, std::uint16_t port);
 
-/// Why this process could not listen there now, as errno has it; 0 when it could.
+/// Why this process could not listen there now, as errno has it; 0 when it could. `host` as in Config.
 int why_not_listen(const std::string& host, std::uint16_t port);
 
 enum class SignOfLife : std::uint8_t {
   kAnswers,
-  kRefuses,  ///< nobody listens
-  kSilent,   ///< somebody should, and does not answer in time
+  kRefuses,    ///< nobody listens
+  kSilent,     ///< somebody should, and does not answer in time
+  kIsAnother,  ///< somebody answers, but does not say that it is the one who was asked
+};
+struct Health {
+  SignOfLife sign = SignOfLife::kRefuses;
+  std::string mark;  ///< by which an answer says whose it is (mark.hpp); empty: it does not
 };
 /// Asks for /healthz at that port of ours; any answer is one. Waits for at most `patience`.
-SignOfLife sign_of_life(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience);
+Health ask_for_health(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience);
 
 /// Whether a service of this program answers its /healthz there, and not somebody else. Waits for at most three
 /// seconds.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <string_view>
 #include <thread>
 
@@ -52,34 +53,50 @@ class Listener {
 
 std::uint16_t free_port() { return Listener().port(); }
 
-TEST(Listening, what_takes_connections_listens) {
-  const Listener listener;
-  EXPECT_TRUE(listens("127.0.0.1", listener.port()));
-  EXPECT_FALSE(listens("127.0.0.1", free_port()));
-}
-
 TEST(Listening, any_answer_is_a_sign_of_life) {
   const Listener listener;
   std::jthread server([&] { listener.answer_one("HTTP/1.1 503 Service Unavailable\r\n\r\n"); });
-  EXPECT_EQ(sign_of_life("127.0.0.1", listener.port(), kLong), SignOfLife::kAnswers);
+  const Health health = ask_for_health("127.0.0.1", listener.port(), kLong);
+  EXPECT_EQ(health.sign, SignOfLife::kAnswers);
+  EXPECT_EQ(health.mark, "");
+}
+
+TEST(Listening, an_answer_says_whose_it_is) {
+  const Listener listener;
+  std::jthread server([&] {
+    listener.answer_one("HTTP/1.1 200 OK\r\nServer: x\r\nx-shop-mark:  00ff-11ee \r\n\r\nX-Shop-Mark: of the body\r\n");
+  });
+  EXPECT_EQ(ask_for_health("127.0.0.1", listener.port(), kLong).mark, "00ff-11ee");
+}
+
+TEST(Listening, a_mark_in_the_body_alone_is_none) {
+  const Listener listener;
+  std::jthread server([&] { listener.answer_one("HTTP/1.1 200 OK\r\n\r\nX-Shop-Mark: 00ff\r\n"); });
+  EXPECT_EQ(ask_for_health("127.0.0.1", listener.port(), kLong).mark, "");
 }
 
 TEST(Listening, a_connection_that_nobody_takes_up_is_silence) {
   const Listener listener;
-  EXPECT_EQ(sign_of_life("0.0.0.0", listener.port(), 20ms), SignOfLife::kSilent);
+  EXPECT_EQ(ask_for_health("0.0.0.0", listener.port(), 20ms).sign, SignOfLife::kSilent);
 }
 
 TEST(Listening, a_closed_port_refuses_and_one_that_hangs_up_does_so_too) {
-  EXPECT_EQ(sign_of_life("localhost", free_port(), kLong), SignOfLife::kRefuses);
+  EXPECT_EQ(ask_for_health("localhost", free_port(), kLong).sign, SignOfLife::kRefuses);
   const Listener listener;
   std::jthread server([&] { listener.answer_one(""); });
-  EXPECT_EQ(sign_of_life("127.0.0.1", listener.port(), kLong), SignOfLife::kRefuses);
+  EXPECT_EQ(ask_for_health("127.0.0.1", listener.port(), kLong).sign, SignOfLife::kRefuses);
 }
 
-TEST(Listening, this_machine_reaches_itself_whatever_it_listens_on) {
-  EXPECT_EQ(reachable_url("0.0.0.0", 5000), "http://127.0.0.1:5000");
-  EXPECT_EQ(reachable_url("::", 5000), "http://[::1]:5000");
-  EXPECT_EQ(reachable_url("192.0.2.1", 80), "http://192.0.2.1:80");
+TEST(Listening, who_listens_on_every_address_is_asked_on_this_machine) {
+  const Listener listener;
+  std::jthread server([&] { listener.answer_one("HTTP/1.1 200 OK\r\n\r\n"); });
+  EXPECT_EQ(ask_for_health("0.0.0.0", listener.port(), kLong).sign, SignOfLife::kAnswers);
+}
+
+TEST(Listening, a_port_can_be_had_until_somebody_listens_there) {
+  const Listener listener;
+  for (const char* const host : {"127.0.0.1", "0.0.0.0"}) EXPECT_EQ(why_not_listen(host, listener.port()), EADDRINUSE);
+  EXPECT_EQ(why_not_listen("127.0.0.1", free_port()), 0);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "app/mark.hpp"
 #include "app/picture_helper.hpp"
+#include "app/ports.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "chat/service.hpp"
@@ -23,6 +24,7 @@ void allow_many_sockets() {
 
 int run_chat(const Config& config) {
   StopSignal stop;
+  demand_port(chat_port(config), config);
   allow_many_sockets();
   const SystemClock clock;
   const auto db = db::Database::open(config.chat_database_url, {.slow_query = config.slow_query});

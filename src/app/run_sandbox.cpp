@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/mark.hpp"
+#include "app/ports.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "platform/log/log.hpp"
@@ -11,6 +12,7 @@ namespace hurtrock::app {
 
 int run_sandbox(const Config& config) {
   StopSignal stop;
+  demand_port(sandbox_port(config), config);
   const SystemClock clock;
   std::filesystem::create_directories(config.data_dir);
   sandbox::Sandbox sandbox(

@@ -20,6 +20,7 @@
 #include "app/metrics.hpp"
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
+#include "app/ports.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
@@ -444,6 +445,7 @@ int run_migrations(const Config& config) {
 
 int run_shop(const Config& config) {
   StopSignal stop;
+  demand_port(shop_port(config), config);
   run_migrations(config);
   Shop shop(config);
   shop.run(stop);

@@ -10,7 +10,9 @@ import { send } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
 import { until } from '../support/poll.mjs'
 import { startServiceManager } from '../support/service_manager.mjs'
-import { startShop } from '../support/shop.mjs'
+import { Child } from '../support/child.mjs'
+import { freePort } from '../support/ports.mjs'
+import { program, startShop } from '../support/shop.mjs'
 import { awaitTheirOrders, buyAndPay } from './buyers.mjs'
 import { endLeases, hurryUp } from './leases.mjs'
 import { countBy, inParallel, size } from './run_size.mjs'
@@ -183,6 +185,113 @@ describe('hurtrock serve, whose parts do not die', () => {
     assert.equal((await send('GET', `${shop.url}/readyz`)).status, 200)
   })
 })
+
+describe('a second copy of the shop on the same machine', () => {
+  const kSettings = { sandbox: 'SANDBOX_PORT \\(--sandbox-port\\)', shop: 'PORT \\(--port\\)', chat: 'CHAT_PORT \\(--chat-port\\)' }
+  let shop
+  before(async () => (shop = await startShop({ serve: true, env: { LOG_FORMAT: 'text' } })))
+  after(() => shop?.stop())
+
+  const urls = () => ({ shop: shop.url, chat: shop.chatUrl, sandbox: shop.sandboxUrl })
+  const portOf = part => new URL(urls()[part]).port
+  /** A data folder of its own, as another clone has it, and everything else as the first. */
+  function another(name) {
+    const folder = path.join(shop.folder, name)
+    fs.mkdirSync(folder)
+    return { folder, env: { DATA_DIR: folder, DATABASE_URL: `sqlite:${folder}/hurtrock.db`, CHAT_DATABASE_URL: `sqlite:${folder}/chat.db` } }
+  }
+  /** That the start has ended with one line for each port, and the first shop works on. */
+  async function assertRefused({ status, stdout, stderr }, who, former) {
+    assert.equal(status, 1)
+    assert.equal(stdout, '', 'no address is told')
+    const lines = stderr.trimEnd().split('\n')
+    assert.equal(lines.length, kParts.length, stderr)
+    for (const part of kParts)
+      assert.match(stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by ${who}, process ${former[part]} \\(hurtrock ${part} in ${fs.realpathSync(shop.folder)}\\): ` +
+        `stop it, or set ${kSettings[part]} to another port$`, 'm'))
+    assert.deepEqual(shop.parts(), former)
+    for (const part of kParts) assert.ok(await answers(signs(shop)[part]), part)
+  }
+
+  test('on the same ports ends at once: it says who holds them and what to set, and harms nobody', async () => {
+    await assertRefused(await shop.run(['serve'], { env: another('second').env }), 'another copy of the shop', shop.parts())
+  })
+
+  test('the shop itself, started once more, is told that it runs already', async () => {
+    await assertRefused(await shop.run(['serve']), 'this shop, which is running already', shop.parts())
+  })
+
+  test('a part alone says the same', async () => {
+    for (const part of kParts) {
+      const refused = await shop.run([part], { env: another(`alone-${part}`).env })
+      assert.equal(refused.status, 1)
+      assert.match(refused.stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by another copy of the shop, process ${shop.parts()[part]} .*${kSettings[part]}`, 'm'))
+    }
+  })
+
+  test('on ports of its own, given by flags, it runs beside the first, and each is known by its mark', async () => {
+    const { folder, env } = another('beside')
+    const ports = [await freePort(), await freePort(), await freePort()]
+    const [url, chatUrl, sandboxUrl] = ports.map(port => `http://127.0.0.1:${port}`)
+    const second = new Child('the second copy', program, ['serve', '--port', ports[0], '--chat-port', ports[1], '--sandbox-port', ports[2]].map(String),
+      { env: { ...shop.env, ...env }, cwd: folder, logPath: path.join(folder, 'serve.log') })
+    try {
+      for (const sign of [`${url}/readyz`, `${chatUrl}/readyz`, `${sandboxUrl}/healthz`])
+        await until(sign, () => (second.assertRunning(), answers(sign)), { withinMs: 60_000 })
+      const marks = async addresses => {
+        const all = await Promise.all(addresses.map(async address => (await send('GET', address)).headers['x-shop-mark']))
+        assert.equal(new Set(all).size, 1, all.join(' '))
+        assert.match(all[0], /^[0-9a-f]{16}-[0-9a-f]{16}$/)
+        return all[0]
+      }
+      const own = await marks([`${shop.url}/healthz`, `${shop.url}/readyz`, `${shop.chatUrl}/healthz`, `${shop.chatUrl}/readyz`, `${shop.sandboxUrl}/healthz`])
+      const others = await marks([`${url}/healthz`, `${url}/readyz`, `${chatUrl}/healthz`, `${chatUrl}/readyz`, `${sandboxUrl}/healthz`])
+      assert.notEqual(own.split('-')[0], others.split('-')[0])
+      assert.notEqual(own.split('-')[1], others.split('-')[1])
+      for (const address of [`${shop.url}/`, `${shop.url}/products`, `${shop.url}/metrics`, `${shop.url}/api/v1/session`, `${shop.url}/nowhere`, `${shop.chatUrl}/metrics`, `${shop.chatUrl}/nowhere`])
+        assert.equal((await send('GET', address)).headers['x-shop-mark'], undefined, address)
+      await second.stop()
+    } finally {
+      await second.kill9()
+    }
+  })
+
+  test('a part that finds another program at its port when it comes back waits for it, is not taken to be that program, and harms no other part', async () => {
+    const isHeard = () => shop.logs().match(/launcher\.child_answers.*part=chat/g)?.length ?? 0
+    await until('the launcher has heard from the chat', isHeard, { withinMs: 30_000 })
+    const { shop: shopPid, sandbox: sandboxPid } = shop.parts()
+    // It looks like a shop, and is none. The pause before a start is time to take the port.
+    let impostor
+    while (!impostor) {
+      const deaths = pausesOf(shop, 'chat').length
+      assert.ok(deaths < 8, 'the port was free for a moment')
+      process.kill(await until('the chat runs', () => shop.parts().chat, { withinMs: 40_000 }), 'SIGKILL')
+      await until('its death is noticed', () => pausesOf(shop, 'chat').length > deaths)
+      if (pausesOf(shop, 'chat').at(-1) > 0) impostor = await listenAsShop(Number(portOf('chat')))
+    }
+    try {
+      const heard = isHeard()
+      const kTaken = new RegExp(`launcher\\.port_taken.*part=chat.*is taken by another program, process ${process.pid} `, 'g')
+      await until('the launcher looks twice', () => (shop.logs().match(kTaken)?.length ?? 0) >= 2, { withinMs: 60_000 })
+      assert.equal(isHeard(), heard)
+      const parts = shop.parts()
+      assert.deepEqual([parts.shop, parts.sandbox, parts.chat], [shopPid, sandboxPid, undefined])
+      assert.ok(await answers(signs(shop).shop))
+    } finally {
+      await new Promise(closed => (impostor.close(closed), impostor.closeAllConnections()))
+    }
+    await isBack(shop, 'chat', undefined, { withinMs: 60_000 })
+  })
+})
+
+/** A server that says of itself that it lives; nothing when the port is taken. */
+function listenAsShop(port) {
+  const server = http.createServer((_, answer) => answer.end('{"status":"ok"}'))
+  return new Promise(tell => {
+    server.once('error', () => tell(undefined))
+    server.listen(port, '127.0.0.1', () => tell(server))
+  })
+}
 
 /** One request over a connection of its own, so that none is lost with a connection that had nothing to do: {result, wasStopping}. */
 function once(url, isStopping) {

@@ -1,0 +1,130 @@
+#include "app/ports.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/port_holder.hpp"
+#include "platform/core/crypto.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// Holds a free port of the loopback interface, and answers nobody.
+class HeldPort {
+ public:
+  HeldPort() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof(address);
+    EXPECT_EQ(::bind(socket_, any, size), 0);
+    EXPECT_EQ(::listen(socket_, 8), 0);
+    EXPECT_EQ(::getsockname(socket_, any, &size), 0);
+    number = ntohs(address.sin_port);
+  }
+  ~HeldPort() { ::close(socket_); }
+  HeldPort(const HeldPort&) = delete;
+  HeldPort& operator=(const HeldPort&) = delete;
+
+  std::uint16_t number = 0;
+
+ private:
+  const int socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+};
+
+std::uint16_t nobodys_port() { return HeldPort().number; }
+
+class PortsTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { crypto::start(); }
+  void SetUp() override {
+    config_.host = "127.0.0.1";
+    config_.port = nobodys_port();
+    config_.chat_port = nobodys_port();
+    config_.sandbox_port = nobodys_port();
+    config_.uses_sandbox = true;
+    config_.data_dir =
+        (std::filesystem::temp_directory_path() / ("hurtrock-ports-" + crypto::random_token(6))).string();
+    config_.session_secret = Secret{"secret"};
+  }
+  void TearDown() override { std::filesystem::remove_all(config_.data_dir); }
+
+  [[nodiscard]] std::vector<std::string> troubles() const {
+    return lasting_port_troubles(service_ports(config_), config_);
+  }
+
+  Config config_;
+};
+
+TEST_F(PortsTest, free_ports_are_no_trouble) { EXPECT_THAT(troubles(), IsEmpty()); }
+
+TEST_F(PortsTest, a_taken_port_names_itself_its_setting_and_the_process_that_has_it) {
+  const HeldPort held;
+  config_.chat_port = held.number;
+  EXPECT_THAT(troubles(), ElementsAre(AllOf(HasSubstr("port " + std::to_string(held.number) + " is taken by"),
+                                            HasSubstr("another program, process " + std::to_string(::getpid()) + " ("),
+                                            HasSubstr("set CHAT_PORT (--chat-port) to another port"))));
+}
+
+TEST_F(PortsTest, every_taken_port_is_told_at_once) {
+  const HeldPort of_shop, of_sandbox;
+  config_.port = of_shop.number;
+  config_.sandbox_port = of_sandbox.number;
+  EXPECT_THAT(troubles(), ElementsAre(HasSubstr("SANDBOX_PORT (--sandbox-port)"), HasSubstr("set PORT (--port)")));
+}
+
+TEST_F(PortsTest, a_port_that_nothing_will_listen_on_may_be_taken) {
+  const HeldPort held;
+  config_.sandbox_port = held.number;
+  config_.uses_sandbox = false;
+  EXPECT_THAT(troubles(), IsEmpty());
+}
+
+TEST_F(PortsTest, two_parts_cannot_have_one_port) {
+  config_.chat_port = config_.port;
+  EXPECT_THAT(troubles(), ElementsAre(HasSubstr("PORT and CHAT_PORT are both")));
+  config_.host = "0.0.0.0";
+  config_.chat_port = config_.sandbox_port;
+  EXPECT_THAT(troubles(), ElementsAre(HasSubstr("SANDBOX_PORT and CHAT_PORT are both")));
+}
+
+TEST_F(PortsTest, an_address_that_may_still_come_is_told_and_no_reason_to_give_up) {
+  config_.host = "192.0.2.1";
+  config_.uses_sandbox = false;
+  EXPECT_THAT(troubles(), IsEmpty());
+  EXPECT_THAT(*port_trouble(shop_port(config_), config_), HasSubstr("HOST 192.0.2.1 is not an address"));
+}
+
+TEST_F(PortsTest, nobody_answers_at_a_port_that_is_merely_held) {
+  const HeldPort held;
+  config_.port = held.number;
+  EXPECT_FALSE(is_ours(shop_port(config_), config_));
+}
+
+TEST(PortHolder, a_port_of_nobody_has_no_holder) { EXPECT_FALSE(holder_of_port(nobodys_port())); }
+
+TEST(PortHolder, a_process_is_told_by_program_and_folder) {
+  const auto self = process_of(::getpid());
+  ASSERT_TRUE(self);
+  EXPECT_EQ(self->pid, ::getpid());
+  EXPECT_EQ(self->folder, std::filesystem::current_path().string());
+  EXPECT_EQ(to_text({.pid = 7, .command = "hurtrock shop", .folder = "/srv/toko"}),
+            "process 7 (hurtrock shop in /srv/toko)");
+  EXPECT_EQ(to_text({.pid = 7, .command = "hurtrock shop", .folder = {}}), "process 7 (hurtrock shop)");
+}
+
+TEST(PortHolder, there_may_be_no_such_process) { EXPECT_FALSE(process_of(0)); }
+
+}  // namespace
+}  // namespace hurtrock::app
