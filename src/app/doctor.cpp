@@ -11,6 +11,7 @@ namespace {
 struct Check {
   const char* name;
   Finding (*look)(const Config&);
+  std::string (*describe)(const Config&) = nullptr;  ///< what is worth to be known when all is well
 };
 
 constexpr Check kChecks[] = {{"data folder", check_data_folder},
@@ -19,8 +20,9 @@ constexpr Check kChecks[] = {{"data folder", check_data_folder},
                              {"chat database", check_chat_database},
                              {"clock", check_clock},
                              {"admin", check_admin},
-                             {"port", check_port},
-                             {"chat port", check_chat_port},
+                             {"port", check_port, describe_shop_port},
+                             {"chat port", check_chat_port, describe_chat_port},
+                             {"sandbox port", check_sandbox_port, describe_sandbox_port},
                              {"public address", check_public_url},
                              {"chat address", check_chat_public_url},
                              {"redis", check_redis},
@@ -47,7 +49,8 @@ int doctor_command(const Config& config) {
   bool healthy = true;
   for (const Check& check : kChecks) {
     const Finding finding = look(check, config);
-    fmt::print("{:4} {}{}\n", finding ? "FAIL" : "ok", check.name, finding ? ": " + *finding : "");
+    const std::string text = finding ? *finding : check.describe != nullptr ? check.describe(config) : std::string{};
+    fmt::print("{:4} {}{}{}\n", finding ? "FAIL" : "ok", check.name, text.empty() ? "" : ": ", text);
     std::fflush(stdout);
     healthy = healthy && !finding;
   }

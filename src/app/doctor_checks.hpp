@@ -26,6 +26,11 @@ Finding check_search(const Config& config);
 Finding check_clock(const Config& config);
 Finding check_port(const Config& config);
 Finding check_chat_port(const Config& config);
+Finding check_sandbox_port(const Config& config);
+// Of a port with which all is well: whether this shop is running there.
+std::string describe_shop_port(const Config& config);
+std::string describe_chat_port(const Config& config);
+std::string describe_sandbox_port(const Config& config);
 Finding check_public_url(const Config& config);
 Finding check_chat_public_url(const Config& config);
 Finding check_redis(const Config& config);

@@ -1,15 +1,14 @@
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 
 #include "app/doctor_checks.hpp"
 #include "app/gateways.hpp"
 #include "app/listening.hpp"
 #include "app/mailer.hpp"
+#include "app/ports.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/inspect.hpp"
 #include "platform/fetch/fetch.hpp"
@@ -85,29 +84,19 @@ Finding compare_with(const std::string& base) {
   return std::nullopt;
 }
 
-/// Somebody else's port, or none that we may have.
-Finding check_one_port(const Config& config, std::uint16_t port, std::string_view variable) {
-  if (listens(config.host, port)) {
-    if (is_one_of_ours(reachable_url(config.host, port))) return std::nullopt;
-    return fmt::format(
-        "port {0} is taken by another program: see which with ss -ltnp 'sport = :{0}', and stop it, or "
-        "set {1} to another port",
-        port, variable);
-  }
-  const int error = why_not_listen(config.host, port);
-  if (error == 0) return std::nullopt;
-  if (error == EACCES)
-    return fmt::format("this user may not listen on port {}: set {} to one above 1023", port, variable);
-  if (error == EADDRNOTAVAIL || error == EINVAL)
-    return fmt::format("HOST {} is not an address of this machine: 0.0.0.0 stands for all", config.host);
-  return fmt::format("cannot listen on {}:{} ({}): set HOST and {} anew", config.host, port, std::strerror(error),
-                     variable);
+Finding check_one_port(const ServicePort& port, const Config& config) {
+  return is_ours(port, config) ? std::nullopt : port_trouble(port, config);
+}
+
+std::string describe_port(const ServicePort& port, const Config& config) {
+  return is_ours(port, config) ? fmt::format("this shop is running on {}", port.number)
+                               : fmt::format("{} is free", port.number);
 }
 
 /// Only while it runs: whether the outside's address leads to it.
-Finding check_leads_here(const Config& config, std::uint16_t port, const std::string& url, std::string_view variable) {
-  if (!listens(config.host, port) || !is_one_of_ours(reachable_url(config.host, port))) return std::nullopt;
-  if (is_one_of_ours(url)) return std::nullopt;
+Finding check_leads_here(const Config& config, const ServicePort& port, const std::string& url,
+                         std::string_view variable) {
+  if (!is_ours(port, config) || is_one_of_ours(url)) return std::nullopt;
   return fmt::format(
       "{} {} does not lead to this shop: correct it, or the name's DNS and the web server before the shop", variable,
       url);
@@ -163,14 +152,23 @@ Finding check_clock(const Config& config) {
   return compare_with(midtrans_access(config, settings_of(config, "midtrans")).config.api_base);
 }
 
-Finding check_port(const Config& config) { return check_one_port(config, config.port, "PORT"); }
-Finding check_chat_port(const Config& config) { return check_one_port(config, config.chat_port, "CHAT_PORT"); }
+Finding check_port(const Config& config) { return check_one_port(shop_port(config), config); }
+std::string describe_shop_port(const Config& config) { return describe_port(shop_port(config), config); }
+Finding check_chat_port(const Config& config) { return check_one_port(chat_port(config), config); }
+std::string describe_chat_port(const Config& config) { return describe_port(chat_port(config), config); }
+
+Finding check_sandbox_port(const Config& config) {
+  return config.uses_sandbox ? check_one_port(sandbox_port(config), config) : std::nullopt;
+}
+std::string describe_sandbox_port(const Config& config) {
+  return config.uses_sandbox ? describe_port(sandbox_port(config), config) : "no sandbox is needed";
+}
 
 Finding check_public_url(const Config& config) {
-  return check_leads_here(config, config.port, config.public_url, "PUBLIC_URL");
+  return check_leads_here(config, shop_port(config), config.public_url, "PUBLIC_URL");
 }
 Finding check_chat_public_url(const Config& config) {
-  return check_leads_here(config, config.chat_port, config.chat_public_url, "CHAT_PUBLIC_URL");
+  return check_leads_here(config, chat_port(config), config.chat_public_url, "CHAT_PUBLIC_URL");
 }
 
 Finding check_redis(const Config& config) {

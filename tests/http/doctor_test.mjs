@@ -82,6 +82,11 @@ withShop('hurtrock doctor', shop => {
     const { status, stdout, stderr } = await doctor()
     assert.equal(status, 0, stdout + stderr)
     assert.doesNotMatch(stdout, /^FAIL/m)
+    // The chat does not run here.
+    const [port, chatPort, sandboxPort] = [shop().url, shop().chatUrl, shop().sandboxUrl].map(url => new URL(url).port)
+    const said = stdout.split('\n')
+    for (const line of [`ok   port: this shop is running on ${port}`, `ok   chat port: ${chatPort} is free`, `ok   sandbox port: this shop is running on ${sandboxPort}`])
+      assert.ok(said.includes(line), stdout)
   })
 
   test('names a wrong password of the database', async () => {
@@ -136,11 +141,22 @@ withShop('hurtrock doctor', shop => {
 
   test('names a port that another program has', async () => {
     const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
-    await finds('port', new RegExp(`port ${port} is taken by another program.*ss -ltnp`), { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` })
+    await finds('port', new RegExp(`port ${port} is taken by another program, process ${process.pid} \\(.*: stop it, or set PORT \\(--port\\) to another port`),
+      { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` })
   })
   test('names a chat port that another program has', async () => {
     const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
-    await finds('chat port', new RegExp(`port ${port} is taken by another program.*CHAT_PORT`), { CHAT_PORT: String(port) })
+    await finds('chat port', new RegExp(`port ${port} is taken by another program, process ${process.pid} \\(.*CHAT_PORT`), { CHAT_PORT: String(port) })
+  })
+  test('names a port of the sandbox that another program has, unless no sandbox is needed', async () => {
+    const port = await listen(http.createServer((_, answer) => answer.end('somebody else')))
+    await finds('sandbox port', new RegExp(`port ${port} is taken by another program, process ${process.pid} \\(.*SANDBOX_PORT`), { SANDBOX_PORT: String(port) })
+    assert.match((await doctor({ ...kProduction, SANDBOX_PORT: String(port) })).stdout, /^ok +sandbox port: no sandbox is needed$/m)
+  })
+  test('tells another copy of the shop from this one, by its data folder, and where it is', () => {
+    const { port } = new URL(shop().url)
+    return finds('port', new RegExp(`port ${port} is taken by another copy of the shop, process ${shop().pid} \\(hurtrock shop in ${fs.realpathSync(shop().folder)}\\)`),
+      { DATA_DIR: folder('another-copy'), DATABASE_URL: shop().databaseUrl })
   })
   test('names an address that is not of this machine', () => finds('port', /HOST 192\.0\.2\.1 is not an address of this machine/, { HOST: '192.0.2.1' }))
 
