@@ -105,21 +105,6 @@ Health ask_over(int socket, const Address& address, Deadline deadline) {
 
 }  // namespace
 
-std::string reachable_url(const std::string& host, std::uint16_t port) {
-  const std::string name = reachable_host(host);
-  return name.contains(':') ? fmt::format("http://[{}]:{}", name, port) : fmt::format("http://{}:{}", name, port);
-}
-
-bool listens(const std::string& host, std::uint16_t port) {
-  const auto address = resolve(reachable_host(host), port);
-  if (!address) return false;
-  const int socket = open_socket(*address);
-  if (socket < 0) return false;
-  const bool connected = connect_by(socket, *address, std::chrono::steady_clock::now() + 1s) == 0;
-  ::close(socket);
-  return connected;
-}
-
 Health ask_for_health(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience) {
   const auto address = resolve(reachable_host(host), port);
   // Without a way to ask there is nothing to hold against anybody.

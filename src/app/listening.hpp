@@ -6,9 +6,6 @@
 
 namespace hurtrock::app {
 
-/// Whether somebody takes connections at that port of ours; `host` as in Config. Waits for at most a second.
-bool listens(const std::string& host, std::uint16_t port);
-
 /// Why this process could not listen there now, as errno has it; 0 when it could. `host` as in Config.
 int why_not_listen(const std::string& host, std::uint16_t port);
 
@@ -28,8 +25,5 @@ Health ask_for_health(const std::string& host, std::uint16_t port, std::chrono::
 /// Whether a service of this program answers its /healthz there, and not somebody else. Waits for at most three
 /// seconds.
 bool is_one_of_ours(const std::string& url);
-
-/// How this machine itself reaches what listens there: by "127.0.0.1" where `host` stands for all its addresses.
-std::string reachable_url(const std::string& host, std::uint16_t port);
 
 }  // namespace hurtrock::app

@@ -4,18 +4,21 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <tuple>
 
 #include "app/audit.hpp"
 #include "app/backup.hpp"
 #include "app/commands.hpp"
 #include "app/database_dump.hpp"
-#include "app/listening.hpp"
+#include "app/port_holder.hpp"
+#include "app/ports.hpp"
 #include "platform/archive/archive.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/copy.hpp"
@@ -25,6 +28,7 @@ namespace hurtrock::app {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
 /// Where a backup is brought to.
 struct Place {
@@ -80,15 +84,43 @@ void check_fits(const About& about, const Place& place) {
         fmt::format("the backup was made by a newer version ({}): install that one or a later", about.program));
 }
 
+constexpr std::string_view kStopFirst =
+    "stop it first (Ctrl-C where hurtrock serve runs, or systemctl stop hurtrock); nothing was changed";
+/// PostgreSQL tells of a connection for a moment after its end: of ours, or of a shop that has just been stopped.
+constexpr auto kConnectionsEnd = 1s;
+
+/// Whoever has it open would go on writing into a file that has been set aside.
+void check_nobody_has(const fs::path& sqlite_file) {
+  const auto pid = db::sqlite_user(sqlite_file);
+  if (!pid) return;
+  const auto process = process_of(*pid);
+  throw std::runtime_error(fmt::format("the shop is running: {} has {} open: {}",
+                                       process ? to_text(*process) : "a process that this user may not see",
+                                       sqlite_file.string(), kStopFirst));
+}
+
+void check_nobody_else_uses(db::Database& postgres) {
+  const auto deadline = std::chrono::steady_clock::now() + kConnectionsEnd;
+  while (db::other_connections(postgres) > 0) {
+    if (std::chrono::steady_clock::now() >= deadline)
+      throw std::runtime_error(fmt::format(
+          "the shop is running: another process of it uses this database, here or on another machine: {}", kStopFirst));
+    std::this_thread::sleep_for(50ms);
+  }
+}
+
+/// By what it answers, and by who has its databases open: it may run on other ports than those of this configuration,
+/// and another copy of the shop on these.
 void check_nobody_is_at_work(const Config& config) {
-  for (const auto& [name, port] : {std::pair{"shop", config.port}, {"chat service", config.chat_port}})
-    if (listens(config.host, port) && is_one_of_ours(reachable_url(config.host, port)))
-      throw std::runtime_error(fmt::format("the {} is running: stop it first (systemctl stop hurtrock)", name));
+  for (const auto& port : {shop_port(config), chat_port(config)})
+    if (is_ours(port, config))
+      throw std::runtime_error(
+          fmt::format("the shop is running: its part {} answers on port {}: {}", port.part, port.number, kStopFirst));
   for (const std::string* url : {&config.database_url, &config.chat_database_url}) {
-    if (db::dialect_of(*url) == db::Dialect::kSqlite) continue;
-    const auto db = db::Database::open(*url, {.connections = 1});
-    if (db::other_connections(*db) > 0)
-      throw std::runtime_error("another process of the shop uses this database: stop it first, on every machine");
+    if (db::dialect_of(*url) == db::Dialect::kSqlite)
+      check_nobody_has(db::sqlite_file(*url));
+    else
+      check_nobody_else_uses(*db::Database::open(*url, {.connections = 1}));
   }
 }
 
@@ -244,6 +276,8 @@ int restore_command(const Config& config, const std::string& file, bool check, b
     fmt::print("{} is good: shop and chat as of {}\n", file, about.made_at);
     return 0;
   }
+  // Reading a large backup takes its time, in which somebody may have begun.
+  check_nobody_is_at_work(config);
   const fs::path aside = place.data_dir / fmt::format("replaced-{}", to_micros(SystemClock{}.now()) / 1'000'000);
   place_all(about, extracted, place, aside);
   prove(place);

@@ -32,7 +32,7 @@ onEachDatabase('backup', shop => {
     const [port, chatPort] = [await freePort(), await freePort()]
     const env = { DATA_DIR: dataDir, DATABASE_URL: db.url, CHAT_DATABASE_URL: chatDb.url, PORT: String(port), CHAT_PORT: String(chatPort) }
     return {
-      dataDir, db, chatDb,
+      dataDir, db, chatDb, env,
       run: args => shop().run(args, { env }),
       drop: async () => { await db.drop(); await chatDb.drop() },
     }
@@ -113,7 +113,42 @@ onEachDatabase('backup', shop => {
   test('a running shop is not restored over', async () => {
     const refused = await shop().run(['restore', '--replace', file])
     assert.equal(refused.status, 1)
-    assert.match(refused.stderr, /is running: stop it first/)
+    assert.match(refused.stderr, /^hurtrock: the shop is running: its part shop answers on port \d+: stop it first .*nothing was changed$/m)
+  })
+
+  /** That a restore over the shop's own data is refused although nothing of it answers at the configured ports. */
+  async function assertRefusedByItsData(part, pid) {
+    const pictures = () => filesBelow(path.join(shop().dataDir, 'media'))
+    const before = pictures()
+    const elsewhereListening = { PORT: String(await freePort()), CHAT_PORT: String(await freePort()) }
+    const refused = await shop().run(['restore', '--replace', file], { env: elsewhereListening })
+    assert.equal(refused.status, 1)
+    const why = shop().database === 'sqlite' ? `process ${pid} \\(hurtrock ${part} in .*\\) has .*\\.db open` : 'another process of it uses this database'
+    assert.match(refused.stderr, new RegExp(`^hurtrock: the shop is running: ${why}.*: stop it first .*nothing was changed$`, 'm'))
+    assert.deepEqual(fs.readdirSync(shop().dataDir).filter(name => name.startsWith('replaced-')), [])
+    assert.deepEqual(pictures(), before)
+  }
+
+  test('nor when it runs on other ports than those of the configuration', () => assertRefusedByItsData('shop', shop().pid))
+
+  test('nor while its chat alone runs', async () => {
+    await shop().kill9()
+    try {
+      await assertRefusedByItsData('chat', shop().chatPid)
+    } finally {
+      await shop().start()
+    }
+  })
+
+  test('another copy of the shop that runs on the configured ports is in nobody\'s way', async () => {
+    const place = await elsewhere('beside')
+    try {
+      const ports = { PORT: new URL(shop().url).port, CHAT_PORT: new URL(shop().chatUrl).port }
+      const restored = await shop().run(['restore', file], { env: { ...place.env, ...ports } })
+      assert.equal(restored.status, 0, restored.stderr)
+    } finally {
+      await place.drop()
+    }
   })
 
   test('a place with a shop is kept, unless it is said to be replaced; then files are set aside', async () => {

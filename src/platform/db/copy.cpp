@@ -1,7 +1,9 @@
 #include "platform/db/copy.hpp"
 
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <memory>
 
@@ -105,6 +107,23 @@ std::string postgres_url_with_database(const std::string& url, const std::string
   const auto end_of_host = std::min(url.find_first_of("/?", host), url.size());
   const auto parameters = std::min(url.find('?', host), url.size());
   return url.substr(0, end_of_host) + "/" + database + url.substr(parameters);
+}
+
+std::optional<pid_t> sqlite_user(const std::filesystem::path& file) {
+  // Where SQLite locks a file: https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE and what follows. In WAL mode
+  // each connection keeps the shared bytes locked for as long as it is open.
+  constexpr off_t kPendingByte = 0x40000000;
+  constexpr off_t kLockedBytes = 512;
+  const int opened = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+  if (opened < 0) return std::nullopt;
+  struct flock lock{};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = kPendingByte;
+  lock.l_len = kLockedBytes;
+  const bool asked = ::fcntl(opened, F_GETLK, &lock) == 0;
+  ::close(opened);
+  return asked && lock.l_type != F_UNLCK ? std::optional{lock.l_pid} : std::nullopt;
 }
 
 std::int64_t other_connections(Database& database) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -29,6 +31,10 @@ std::vector<std::string> postgres_environment(const std::string& url);
 
 /// The same server with another database.
 std::string postgres_url_with_database(const std::string& url, const std::string& database);
+
+/// A process besides this one that has that SQLite database open; nothing when there is none. Not for a process that
+/// has it open itself: asking would take away its locks.
+std::optional<pid_t> sqlite_user(const std::filesystem::path& file);
 
 /// How many connections besides this one the program has to that PostgreSQL database; 0 for SQLite.
 std::int64_t other_connections(Database& database);
