@@ -104,6 +104,7 @@ void ask(Services& shop, RefundId id) {
   // Settled since it was claimed, by news of another refund of the payment.
   if (known.refund.state != RefundState::kRequested) return;
   const auto outcome = gateway->refund({.attempt = known.attempt.name(),
+                                        .payment_type = known.attempt.payment_type,
                                         .refund_key = known.refund.key,
                                         .amount = known.refund.amount,
                                         .reason = known.refund.reason});

@@ -130,7 +130,8 @@ struct ListedPayment {
 
 struct RefundRequest {
   AttemptName attempt;
-  std::string refund_key;  ///< A-Z a-z 0-9 - _, at most 50; the same key never refunds twice
+  std::string payment_type;  ///< how it was paid, as the provider calls it
+  std::string refund_key;    ///< A-Z a-z 0-9 - _, at most 50; the same key never refunds twice
   Money amount;
   std::string reason;  ///< for people; cut at 255 characters
 };

@@ -29,6 +29,8 @@ std::string host_of(std::string base) {
   return base;
 }
 
+constexpr std::string_view kCard = "credit_card";
+
 /// Midtrans' own words, from either of its two forms of error.
 std::string message_of(const MidtransAnswer& answer) {
   constexpr std::size_t kLongest = 300;
@@ -112,6 +114,13 @@ class Midtrans final : public Gateway {
 
   std::expected<RefundOutcome, GatewayFailure> refund(const RefundRequest& request) override {
     constexpr std::size_t kReasonLength = 255;
+    // A card's money can go back only once it has been settled, which takes a day. Asked first: a refusal does not say
+    // whether it was for that reason, and the answer afterwards may be of a payment settled meanwhile.
+    if (request.payment_type == kCard) {
+      const auto report = status(request.attempt);
+      if (!report) return std::unexpected(report.error());
+      if (report->raw_status == "capture") return RefundOutcome::kNotYet;
+    }
     const json::object body{{"refund_key", request.refund_key},
                             {"amount", request.amount.rupiah()},
                             {"reason", text::shorten(request.reason, kReasonLength)}};
@@ -129,9 +138,8 @@ class Midtrans final : public Gateway {
       case 406:
         return RefundOutcome::kAlreadyAsked;
       case 404:
-        return RefundOutcome::kNotPossible;
       case 412:
-        return about_impossible_refund(request.attempt);
+        return RefundOutcome::kNotPossible;
       case 414:
         return RefundOutcome::kWrongAmount;
       default:
@@ -158,13 +166,6 @@ class Midtrans final : public Gateway {
   static std::expected<RefundOutcome, GatewayFailure> about_denied_refund(const MidtransAnswer& answer) {
     if (read_report(answer.body)) return RefundOutcome::kDeniedByBank;
     return std::unexpected(failure_of(answer));
-  }
-
-  /// A card's money can go back only once it has been settled, which takes a day.
-  std::expected<RefundOutcome, GatewayFailure> about_impossible_refund(const AttemptName& attempt) {
-    const auto report = status(attempt);
-    if (!report) return std::unexpected(report.error());
-    return report->raw_status == "capture" ? RefundOutcome::kNotYet : RefundOutcome::kNotPossible;
   }
 
   /// A question without an answer has changed nothing.

@@ -190,6 +190,7 @@ TEST_F(MidtransTest, a_refund_tells_its_outcomes_apart) {
        RefundOutcome::kDeniedByBank},
       {R"({"status_code":"406"})", RefundOutcome::kAlreadyAsked},
       {R"({"status_code":"404"})", RefundOutcome::kNotPossible},
+      {R"({"status_code":"412"})", RefundOutcome::kNotPossible},
       {R"({"status_code":"414"})", RefundOutcome::kWrongAmount},
   };
   for (const auto& [body, outcome] : answers) {
@@ -198,15 +199,27 @@ TEST_F(MidtransTest, a_refund_tells_its_outcomes_apart) {
   }
 }
 
-TEST_F(MidtransTest, a_card_gives_nothing_back_before_it_is_settled_and_a_bank_transfer_never) {
-  for (const auto& [status, outcome] :
-       {std::pair{"capture", RefundOutcome::kNotYet}, std::pair{"settlement", RefundOutcome::kNotPossible}}) {
-    client.answer(200, R"({"status_code":"412"})");
+TEST_F(MidtransTest, a_card_gives_nothing_back_before_it_is_settled) {
+  const RefundRequest request{
+      .attempt = {"HRT-1-1"}, .payment_type = "credit_card", .refund_key = "r-1", .amount = Money{1000}};
+  const auto stands = [&](std::string_view status) {
     client.answer(200, fmt::format(R"({{"status_code":"200","transaction_status":"{}","fraud_status":"accept",
         "gross_amount":"1000.00"}})",
                                    status));
-    EXPECT_EQ(gateway->refund({.attempt = {"HRT-1-1"}, .refund_key = "r-1", .amount = Money{1000}}), outcome);
-  }
+  };
+  stands("capture");
+  EXPECT_EQ(gateway->refund(request), RefundOutcome::kNotYet);
+  stands("settlement");
+  client.answer(200, R"({"status_code":"200","transaction_status":"refund","gross_amount":"1000.00"})");
+  EXPECT_EQ(gateway->refund(request), RefundOutcome::kAccepted);
+}
+
+TEST_F(MidtransTest, a_card_that_cannot_be_asked_about_is_refunded_later) {
+  client.answer(500, "");
+  const auto outcome = gateway->refund(
+      {.attempt = {"HRT-1-1"}, .payment_type = "credit_card", .refund_key = "r-1", .amount = Money{1000}});
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, FailureKind::kUnavailable);
 }
 
 TEST_F(MidtransTest, who_calls_while_an_equal_call_is_being_worked_on_gets_its_answer) {
