@@ -136,9 +136,8 @@ void end_the_hung(std::vector<Child>& children) {
   }
 }
 
-/// Starts what is to start by now. Answers why the whole start is in vain: a part that has never served cannot have its
-/// port. One that has served finds another process there when it comes back: it looks again later, and harms no other
-/// part.
+/// Starts what is to start by now. Answers why the whole start is in vain: a part cannot have its port, and none has
+/// served yet. Later on, a part that finds another process there looks again, and harms no other part.
 std::optional<std::string> start_the_due(std::vector<Child>& children, const Config& config) {
   const auto now = std::chrono::steady_clock::now();
   for (Child& child : children) {
@@ -148,7 +147,7 @@ std::optional<std::string> start_the_due(std::vector<Child>& children, const Con
       start(child);
       continue;
     }
-    if (!child.has_served) return trouble;
+    if (std::ranges::none_of(children, &Child::has_served)) return trouble;
     child.is_kept_out = true;
     const auto pause = std::max(1s, pause_after(++child.quick_deaths));
     child.start_at = now + pause;
@@ -247,7 +246,7 @@ std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& s
     if (auto in_vain = start_the_due(children, config)) return in_vain;
     reporter.report(children);
     const int signal = sigtimedwait(&signals, nullptr, &look_again);
-    // Before its death is known, or a part that served for a moment would pass for one that never did.
+    // Before its death is known, or a start that served for a moment would pass for one that never did.
     tell_who_is_ready(children);
     bury(children, false);
     if (signal == SIGTERM || signal == SIGINT) return std::nullopt;

@@ -282,6 +282,29 @@ describe('a second copy of the shop on the same machine', () => {
     }
     await isBack(shop, 'chat', undefined, { withinMs: 60_000 })
   })
+
+  test('a part that has never served, and finds its port taken, ends no shop that does', async () => {
+    const { folder, env } = another('half-broken')
+    // Each of its starts is in vain, until somebody else serves in its place.
+    fs.writeFileSync(path.join(folder, 'chat.db'), 'This is no database.\n'.repeat(100))
+    const [port, chatPort, sandboxPort] = [await freePort(), await freePort(), await freePort()]
+    const logPath = path.join(folder, 'serve.log')
+    const second = new Child('the shop without its chat', program, ['serve', '--port', port, '--chat-port', chatPort, '--sandbox-port', sandboxPort].map(String),
+      { env: { ...shop.env, ...env }, cwd: folder, logPath })
+    const isLogged = pattern => (second.assertRunning(), pattern.test(fs.readFileSync(logPath, 'utf8')))
+    let other
+    try {
+      await until('the launcher has heard from the shop', () => isLogged(/launcher\.child_answers.*part=shop/), { withinMs: 60_000 })
+      await until('the chat keeps dying', () => isLogged(/launcher\.(child_died|crash_loop).*part=chat/), { withinMs: 30_000 })
+      other = await until('somebody else has its port', () => listenAsShop(chatPort))
+      await until('the launcher finds it taken', () => isLogged(/launcher\.port_taken.*part=chat/), { withinMs: 60_000 })
+      assert.ok(await answers(`http://127.0.0.1:${port}/readyz`))
+      await second.stop()
+    } finally {
+      await second.kill9()
+      await new Promise(closed => other ? (other.close(closed), other.closeAllConnections()) : closed())
+    }
+  })
 })
 
 /** A server that says of itself that it lives; nothing when the port is taken. */
