@@ -216,7 +216,8 @@ class Shop {
             .io_threads = config_.workers,
             .worker_threads = std::max(4U, 2 * config_.workers),
             .trusted_proxies = config_.trusted_proxies,
-            .upload_folder = folder(config_, "tmp")};
+            .upload_folder = folder(config_, "tmp"),
+            .mark = mark_};
   }
 
   void register_jobs() {

@@ -36,7 +36,8 @@ http::ServerOptions server_options(const ServiceSettings& settings) {
           .worker_threads = kPoolThreads,
           .gateway_threads = 1,
           .trusted_proxies = settings.trusted_proxies,
-          .upload_folder = settings.data_dir + "/tmp"};
+          .upload_folder = settings.data_dir + "/tmp",
+          .mark = settings.mark};
 }
 
 }  // namespace

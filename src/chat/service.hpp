@@ -26,7 +26,7 @@ struct ServiceSettings {
   std::string picture_helper;  ///< the program hurtrock-images
   std::string redis_url;       ///< empty: this is the only process, or others may be a second late
   bool limit_addresses = true;
-  std::string mark;  ///< for /healthz and /readyz: whose this process is
+  std::string mark;  ///< for /healthz, /readyz and a connection too many: whose this process is
 };
 
 class Service {

@@ -43,6 +43,7 @@ http::ServerOptions server_options(const SandboxOptions& options) {
   // Held calls occupy a thread each; tests hold a handful.
   server.gateway_threads = 16;
   server.drain_timeout = std::chrono::seconds{2};
+  server.mark = options.mark;
   return server;
 }
 

@@ -26,7 +26,7 @@ struct SandboxOptions {
   std::string journal_path;  ///< empty: everything is forgotten at the end. Stripe's has ".stripe" appended
   /// One minute between repeated notifications, as long as it shall take here.
   std::chrono::milliseconds retry_minute{1'000};
-  std::string mark;  ///< for /healthz: whose this process is
+  std::string mark;  ///< for /healthz and a connection too many: whose this process is
 };
 
 class Sandbox {

@@ -3,8 +3,10 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <string>
 
 #include "platform/http/connection.hpp"
+#include "platform/http/health.hpp"
 #include "platform/http/log_if_failed.hpp"
 #include "platform/log/log.hpp"
 
@@ -18,9 +20,17 @@ constexpr std::chrono::milliseconds kAcceptPause{100};
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
+/// To whoever is one too many. It may be the launcher, which asks whether its own part lives.
+std::string full_answer(const std::string& mark) {
+  const std::string header = mark.empty() ? "" : std::string(kMarkHeader) + ": " + mark + "\r\n";
+  return "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n" + header +
+         "\r\n";
+}
+
 }  // namespace
 
-IoThread::IoThread(ServerState& state, const asio::ip::tcp::endpoint& endpoint) : state_(state) {
+IoThread::IoThread(ServerState& state, const asio::ip::tcp::endpoint& endpoint)
+    : state_(state), full_answer_(full_answer(state.options.mark)) {
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(asio::socket_base::reuse_address(true));
   acceptor_.set_option(ReusePort(true));
@@ -78,11 +88,9 @@ void IoThread::admit(Socket socket) {
     return Connection::start(*this, std::move(socket));
   }
   state_.refused.fetch_add(1, std::memory_order_relaxed);
-  constexpr std::string_view kFull =
-      "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
   ErrorCode ignored;
   socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(kFull), ignored);
+  socket.write_some(asio::buffer(full_answer_), ignored);
 }
 
 void IoThread::schedule_sweep() {

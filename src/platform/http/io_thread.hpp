@@ -46,6 +46,7 @@ class IoThread {
   void begin_drain();
 
   ServerState& state_;
+  const std::string full_answer_;
   std::list<Connection*> connections_;
   // After connections_: frames of connections that still exist when the context goes take themselves off the list.
   asio::io_context context_{1};

@@ -30,6 +30,7 @@ struct ServerOptions {
   std::chrono::seconds drain_timeout{10};    ///< after stop(): how long requests in flight may take
   std::vector<std::string> trusted_proxies;  ///< CIDRs
   std::string upload_folder;                 ///< for temporary files
+  std::string mark;  ///< health.hpp, for the 503 of a connection too many, which reads no request; empty: without
 };
 
 class Upgrader;

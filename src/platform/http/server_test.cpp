@@ -182,7 +182,16 @@ TEST_F(ServerTest, AConnectionTooManyIs503) {
   RawClient first(port());
   EXPECT_EQ(first.ask(kHello).status, 200);
   RawClient second(port());
-  EXPECT_EQ(second.receive().status, 503);
+  const Reply reply = second.receive();
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.header("x-shop-mark"), "");
+}
+
+TEST_F(ServerTest, AConnectionTooManyIsToldWhoseServerThisIs) {
+  options_.max_connections = 0;
+  options_.mark = "00ff-11ee";
+  start();
+  EXPECT_EQ(RawClient(port()).receive().header("x-shop-mark"), "00ff-11ee");
 }
 
 TEST_F(ServerTest, StoppingAnswersWhatIsInFlightAndClosesIdleConnections) {
