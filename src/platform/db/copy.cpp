@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <memory>
 
 #include "platform/db/sqlite_error.hpp"
@@ -52,6 +54,18 @@ std::optional<std::string> first_answer(sqlite3* db, const char* sql) {
   if (code != SQLITE_ROW) return std::nullopt;
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), 0));
   return text == nullptr ? std::string{} : std::string{text};
+}
+
+Error cannot_ask(const std::filesystem::path& file, int error) {
+  return Error{ErrorKind::kOther, {}, "cannot tell who has " + file.string() + " open: " + std::strerror(error)};
+}
+
+/// Nothing when there is no such file.
+std::optional<int> open_to_ask(const std::filesystem::path& file) {
+  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (opened >= 0) return opened;
+  if (errno == ENOENT) return std::nullopt;
+  throw cannot_ask(file, errno);
 }
 
 }  // namespace
@@ -114,16 +128,17 @@ std::optional<pid_t> sqlite_user(const std::filesystem::path& file) {
   // each connection keeps the shared bytes locked for as long as it is open.
   constexpr off_t kPendingByte = 0x40000000;
   constexpr off_t kLockedBytes = 512;
-  const int opened = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-  if (opened < 0) return std::nullopt;
+  const auto opened = open_to_ask(file);
+  if (!opened) return std::nullopt;
   struct flock lock{};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   lock.l_start = kPendingByte;
   lock.l_len = kLockedBytes;
-  const bool asked = ::fcntl(opened, F_GETLK, &lock) == 0;
-  ::close(opened);
-  return asked && lock.l_type != F_UNLCK ? std::optional{lock.l_pid} : std::nullopt;
+  const int error = ::fcntl(*opened, F_GETLK, &lock) == 0 ? 0 : errno;
+  ::close(*opened);
+  if (error != 0) throw cannot_ask(file, error);
+  return lock.l_type != F_UNLCK ? std::optional{lock.l_pid} : std::nullopt;
 }
 
 std::int64_t other_connections(Database& database) {

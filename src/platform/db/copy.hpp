@@ -32,8 +32,8 @@ std::vector<std::string> postgres_environment(const std::string& url);
 /// The same server with another database.
 std::string postgres_url_with_database(const std::string& url, const std::string& database);
 
-/// A process besides this one that has that SQLite database open; nothing when there is none. Not for a process that
-/// has it open itself: asking would take away its locks.
+/// A process besides this one that has that SQLite database open; nothing when there is none. Throws when it cannot
+/// be told. Not for a process that has it open itself: asking would take away its locks.
 std::optional<pid_t> sqlite_user(const std::filesystem::path& file);
 
 /// How many connections besides this one the program has to that PostgreSQL database; 0 for SQLite.

@@ -63,5 +63,13 @@ TEST(SqliteUser, IsNobodyWhereThereIsNoDatabase) {
   EXPECT_FALSE(std::filesystem::exists(file)) << "asking makes none";
 }
 
+TEST(SqliteUser, MayNotBeTold) {
+  const testing::ScratchAddress address(Dialect::kSqlite);
+  const auto file = sqlite_file(address.url());
+  std::filesystem::create_symlink(file, file);
+  EXPECT_THROW(sqlite_user(file), Error);
+  std::filesystem::remove(file);
+}
+
 }  // namespace
 }  // namespace hurtrock::db
