@@ -230,6 +230,18 @@ int give_up(const std::vector<std::string>& troubles) {
   return 1;
 }
 
+/// Once, for whoever looks after the parts must not wait for name servers. Answers why it was in vain.
+std::optional<std::string> look_up_hosts(std::vector<ServicePort>& ports) {
+  for (ServicePort& port : ports) {
+    auto address = address_of(port.host);
+    if (!address)
+      return fmt::format("HOST {} is no address, and no name that has one: 0.0.0.0 stands for all of this machine's",
+                         port.host);
+    port.host = *std::move(address);
+  }
+  return std::nullopt;
+}
+
 void greet(const Config& config) {
   fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
              config.chat_public_url);
@@ -257,7 +269,8 @@ std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& s
 }  // namespace
 
 int run_launcher(const Config& config) {
-  const std::vector<ServicePort> ports = service_ports(config);
+  std::vector<ServicePort> ports = service_ports(config);
+  if (const auto unknown = look_up_hosts(ports)) return give_up({*unknown});
   // Before anything is started: another copy of the shop may hold all of them.
   const auto troubles = lasting_port_troubles(ports, config);
   if (!troubles.empty()) return give_up(troubles);

@@ -105,6 +105,15 @@ Health ask_over(int socket, const Address& address, Deadline deadline) {
 
 }  // namespace
 
+std::optional<std::string> address_of(const std::string& host) {
+  const auto address = resolve(host, 0);
+  std::array<char, NI_MAXHOST> digits{};
+  if (!address ||
+      ::getnameinfo(address->any(), address->size, digits.data(), digits.size(), nullptr, 0, NI_NUMERICHOST) != 0)
+    return std::nullopt;
+  return digits.data();
+}
+
 Health ask_for_health(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience) {
   const auto address = resolve(reachable_host(host), port);
   // Without a way to ask there is nothing to hold against anybody.

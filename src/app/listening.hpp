@@ -2,9 +2,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace hurtrock::app {
+
+/// The address that a server of ours takes for that host, in digits; nothing when there is none. May wait for name
+/// servers, for as long as they take; of an address in digits it is the address, at once.
+std::optional<std::string> address_of(const std::string& host);
 
 /// Why this process could not listen there now, as errno has it; 0 when it could. `host` as in Config.
 int why_not_listen(const std::string& host, std::uint16_t port);

@@ -1,5 +1,6 @@
 #include "app/listening.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -91,6 +92,13 @@ TEST(Listening, who_listens_on_every_address_is_asked_on_this_machine) {
   const Listener listener;
   std::jthread server([&] { listener.answer_one("HTTP/1.1 200 OK\r\n\r\n"); });
   EXPECT_EQ(ask_for_health("0.0.0.0", listener.port(), kLong).sign, SignOfLife::kAnswers);
+}
+
+TEST(Listening, a_host_is_told_in_digits) {
+  EXPECT_EQ(address_of("127.0.0.1"), "127.0.0.1");
+  EXPECT_EQ(address_of("::"), "::");
+  EXPECT_THAT(address_of("localhost").value_or(""), ::testing::AnyOf("127.0.0.1", "::1"));
+  EXPECT_EQ(address_of("no..host"), std::nullopt);
 }
 
 TEST(Listening, a_port_can_be_had_until_somebody_listens_there) {

@@ -14,7 +14,7 @@ namespace hurtrock::app {
 struct ServicePort {
   std::string_view part;            ///< the command that runs it: "shop"
   std::string_view variable, flag;  ///< "PORT", "--port"
-  std::string host;                 ///< as in Config
+  std::string host;                 ///< as in Config, or its address
   std::uint16_t number = 0;
 };
 
