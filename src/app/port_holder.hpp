@@ -11,16 +11,18 @@ namespace hurtrock::app {
 /// A process, as far as /proc tells of it.
 struct KnownProcess {
   pid_t pid = 0;
-  std::string command;  ///< program and first argument, such as "hurtrock shop"; the others may hold secrets
-  std::string folder;   ///< that it works in; empty: it is not for us to know
+  /// Program and first argument, such as "hurtrock shop"; the others may hold secrets. Of one whose arguments cannot be
+  /// told apart, the program alone.
+  std::string command;
+  std::string folder;  ///< that it works in; empty: it is not for us to know
 };
 
 /// What /proc tells of that process; nothing when there is none, or none that we may know of.
 std::optional<KnownProcess> process_of(pid_t pid);
 
-/// A process that listens on that port of this machine, on whichever of its addresses. Nothing when there is none, and
-/// when it is another user's and we are not root.
-std::optional<KnownProcess> holder_of_port(std::uint16_t port);
+/// A process that listens on that port, on that address of this machine (in digits; "0.0.0.0", "::" and what is none:
+/// on whichever) or on all. Nothing when there is none, and when it is another user's and we are not root.
+std::optional<KnownProcess> holder_of_port(const std::string& address, std::uint16_t port);
 
 /// "process 4711 (hurtrock shop in /home/ani/toko)"
 std::string to_text(const KnownProcess& process);

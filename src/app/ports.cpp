@@ -22,7 +22,7 @@ std::string who_holds(const ServicePort& port, const Config& config) {
   const std::string_view kind = is_of_this_shop(mark, config) ? "this shop, which is running already"
                                 : mark.empty()                ? "another program"
                                                               : "another copy of the shop";
-  const auto holder = holder_of_port(port.number);
+  const auto holder = holder_of_port(address_of(port.host).value_or(""), port.number);
   if (holder) return fmt::format("{}, {}", kind, to_text(*holder));
   return fmt::format("{}, a process that this user may not see (sudo ss -ltnp 'sport = :{}' tells which)", kind,
                      port.number);

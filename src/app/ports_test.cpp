@@ -1,12 +1,18 @@
 #include "app/ports.hpp"
 
+#include <arpa/inet.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <spawn.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
+#include <vector>
 
 #include "app/port_holder.hpp"
 #include "platform/core/crypto.hpp"
@@ -19,13 +25,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// Holds a free port of the loopback interface, and answers nobody.
+/// Holds a free port of an address, and answers nobody.
 class HeldPort {
  public:
-  HeldPort() {
+  explicit HeldPort(const char* on = "127.0.0.1") {
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::inet_pton(AF_INET, on, &address.sin_addr), 1);
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     socklen_t size = sizeof(address);
     EXPECT_EQ(::bind(socket_, any, size), 0);
@@ -112,7 +118,61 @@ TEST_F(PortsTest, nobody_answers_at_a_port_that_is_merely_held) {
   EXPECT_FALSE(is_ours(shop_port(config_), config_));
 }
 
-TEST(PortHolder, a_port_of_nobody_has_no_holder) { EXPECT_FALSE(holder_of_port(nobodys_port())); }
+TEST(PortHolder, a_port_of_nobody_has_no_holder) { EXPECT_FALSE(holder_of_port("0.0.0.0", nobodys_port())); }
+
+TEST(PortHolder, a_port_is_held_on_an_address_or_on_all) {
+  const HeldPort of_one, of_all("0.0.0.0");
+  for (const char* const address : {"127.0.0.1", "0.0.0.0", "::", ""})
+    EXPECT_TRUE(holder_of_port(address, of_one.number)) << address;
+  for (const char* const address : {"127.0.0.2", "::1"})
+    EXPECT_FALSE(holder_of_port(address, of_one.number)) << address;
+  EXPECT_TRUE(holder_of_port("127.0.0.2", of_all.number));
+}
+
+/// `cat` by other names, which waits for more from us.
+class NamedProcess {
+ public:
+  explicit NamedProcess(std::vector<const char*> arguments) {
+    arguments.push_back(nullptr);
+    std::array<int, 2> to{}, from{};
+    EXPECT_EQ(::pipe2(to.data(), O_CLOEXEC), 0);
+    EXPECT_EQ(::pipe2(from.data(), O_CLOEXEC), 0);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
+    EXPECT_EQ(::posix_spawn(&pid, "/bin/cat", &actions, nullptr, const_cast<char**>(arguments.data()), environ), 0);
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::close(to[0]);
+    ::close(from[1]);
+    to_ = to[1];
+    // Who answers has its new name.
+    char echo = 0;
+    EXPECT_EQ(::write(to_, "x", 1), 1);
+    EXPECT_EQ(::read(from[0], &echo, 1), 1);
+    ::close(from[0]);
+  }
+  ~NamedProcess() {
+    ::close(to_);
+    ::waitpid(pid, nullptr, 0);
+  }
+  NamedProcess(const NamedProcess&) = delete;
+  NamedProcess& operator=(const NamedProcess&) = delete;
+
+  pid_t pid = 0;
+
+ private:
+  int to_ = -1;
+};
+
+TEST(PortHolder, no_more_than_the_first_argument_of_a_process_is_told) {
+  EXPECT_EQ(process_of(NamedProcess({"/usr/bin/toko", "-", "-"}).pid)->command, "toko -");
+  EXPECT_EQ(process_of(NamedProcess({"toko: serves with --password=geheim"}).pid)->command, "cat");
+}
+
+TEST(PortHolder, no_name_of_a_process_commands_a_terminal) {
+  EXPECT_EQ(process_of(NamedProcess({"t\u00f6k\u009b31mo\x1b", "-"}).pid)->command, "t\u00f6k?31mo? -");
+}
 
 TEST(PortHolder, a_process_is_told_by_program_and_folder) {
   const auto self = process_of(::getpid());
