@@ -169,7 +169,7 @@ class Reporter {
       service_manager::tell("WATCHDOG=1");
       last_alive_ = now;
     }
-    if (!ready_ && std::ranges::all_of(children, serves_or_need_not)) {
+    if (!ready_ && std::ranges::any_of(children, sells)) {
       ready_ = true;
       service_manager::tell("READY=1");
     }
@@ -180,8 +180,8 @@ class Reporter {
   }
 
  private:
-  /// Nobody buys at the sandbox.
-  static bool serves_or_need_not(const Child& child) { return child.has_served || child.port.part == "sandbox"; }
+  /// Who waits for the chat too ends a shop that sells, where the chat cannot be started.
+  static bool sells(const Child& child) { return child.has_served && child.port.part == "shop"; }
 
   [[nodiscard]] std::string describe_all(const std::vector<Child>& children) const {
     const auto now = std::chrono::steady_clock::now();

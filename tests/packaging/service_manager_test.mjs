@@ -32,7 +32,7 @@ describe('hurtrock serve under a service manager', () => {
     fs.rmSync(folder, { recursive: true, force: true })
   })
 
-  test('says that it is ready once shop and chat take connections', async () => {
+  test('says that it is ready once the shop takes connections', async () => {
     await until('READY=1', () => (serve.assertRunning(), manager.heard.includes('READY=1')), { withinMs: 60_000 })
     assert.equal((await fetch(`${url}/readyz`)).status, 200)
     await until('the status', () => manager.heard.includes(`STATUS=Serving ${url}`))
