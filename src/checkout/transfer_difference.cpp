@@ -81,7 +81,8 @@ std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& 
     if (waits) give_time(tx, shop, order, attempt, now + kTimeAfterDecline);
     return Applied::kProgress;
   }
-  accept_proof(tx, *locked, decision.staff, now);
+  // While the sum is short, a proof that waits is of the rest.
+  if (received >= attempt.amount) accept_proof(tx, *locked, decision.staff, now);
   return apply_money(tx, shop, order, attempt, transfer_report(decision.reference, received), now, actor);
 }
 
@@ -145,6 +146,8 @@ jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job) {
     const orders::Order order = orders::lock(tx, found->order);
     const Attempt attempt = *payments::lock_attempt(tx, found->reference);
     if (!is_short(order, attempt) || payments::captures_of(tx, attempt.id) != rest.capture) return;
+    // Whoever has sent the rest shall not send it twice.
+    if (payments::is_proof_waiting(tx, attempt.id)) return;
     orders::send_mail(tx, shop.mails, orders::MailKind::kTransferShort, order.id, shop.clock.now(),
                       {.paragraphs = account_lines(tx),
                        .occasion = occasion_of(tx, attempt),

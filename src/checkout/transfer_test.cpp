@@ -481,6 +481,23 @@ TEST_P(TransferDifference, when_the_rest_does_not_come_staff_are_asked_and_the_g
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
 }
 
+TEST_P(TransferDifference, who_has_sent_a_proof_of_the_rest_is_not_told_to_send_it) {
+  const OrderId id = lacks(Money{500});
+  send_proof(id);
+  shop_.clock.advance(15min);
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(id, "order_transfer_short"), 0);
+}
+
+TEST_P(TransferDifference, a_proof_of_the_rest_waits_on_while_a_figure_that_is_put_right_is_short) {
+  const OrderId id = lacks(Money{500});
+  send_proof(id);
+  EXPECT_EQ(correct(id, total_of(id) - Money{400}), Applied::kMismatch);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
+  EXPECT_EQ(correct(id, total_of(id)), Applied::kPaid);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'accepted'"), 1);
+}
+
 TEST_P(TransferDifference, the_proof_of_the_rest_is_accepted_with_it) {
   const OrderId id = lacks(Money{500});
   send_proof(id);
