@@ -27,7 +27,7 @@ struct ExportedOrder {
   std::string note, shipping;
   std::int64_t weight_g = 0;
   Money goods_total, shipping_total, fee_total, discount_total, total;
-  Money refunded;  ///< what has gone back
+  Money refunded;  ///< what has gone back of the payment that settles it
   struct Item {
     std::string sku;
     std::int64_t quantity = 0;
@@ -49,7 +49,7 @@ struct ExportedCustomer {
   std::optional<Time> registered_at, verified_at, last_login_at;
   std::string kota, provinsi;  ///< of the last order
   std::int64_t orders = 0, paid_orders = 0;
-  Money spent;  ///< on orders that were paid, less what has gone back
+  Money spent;  ///< on orders that were paid, less what has gone back and what was forgiven
   std::optional<Time> first_order_at, last_order_at;
 };
 /// Behind the mailbox `after`. With days: those who ordered in them, by the orders of them.

@@ -12,6 +12,11 @@ namespace {
 /// Earlier and later than anything that happens here; PostgreSQL and SQLite compare them as numbers.
 constexpr Days kAlways{from_micros(0), from_micros(INT64_MAX)};
 
+/// Of the payment that settles the order `o`: what nobody needed never was the order's.
+#define REFUNDS_OF_ORDER                                                                                   \
+  "FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.order_id = o.id AND p.settles_order = 1 " \
+  "AND r.state = 'succeeded'"
+
 /// "($3, $4)" for what is added to `values`, which must outlive the query.
 template <class Range>
 std::string list_of(const Range& wanted, std::vector<db::Value>& values) {
@@ -29,8 +34,8 @@ std::vector<ExportedOrder> orders_behind(db::Tx& tx, const ExportPlace& after, T
       "o.delivered_at, COALESCE(i.number, ''), o.contact_name, o.email, o.phone, o.street, o.kelurahan, o.kecamatan, "
       "o.kota, o.provinsi, o.postal_code, o.address_note, o.note, o.shipping_name, o.chargeable_weight_g, "
       "o.goods_total, o.shipping_total, o.fee_total, o.discount_total, o.total, "
-      "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refunds r WHERE r.order_id = o.id AND "
-      "r.state = 'succeeded') "
+      "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) " REFUNDS_OF_ORDER
+      ") "
       "FROM orders o LEFT JOIN invoices i ON i.order_id = o.id "
       "WHERE (o.placed_at, o.id) > ($1, $2) AND o.placed_at < $3 ORDER BY o.placed_at, o.id LIMIT $4",
       after.placed_at, after.id, before, limit);
@@ -100,8 +105,10 @@ void add_figures(db::Tx& tx, const Days& days, const ByMailbox& customers) {
   const std::string mailboxes = list_of(customers | std::views::keys, values);
   const auto rows = tx.query_list(
       fmt::format("SELECT o.email, COUNT(*), CAST(SUM(CASE WHEN o.paid_at IS NULL THEN 0 ELSE 1 END) AS BIGINT), "
-                  "CAST(SUM(CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total - (SELECT COALESCE(SUM(r.amount), 0) "
-                  "FROM refunds r WHERE r.order_id = o.id AND r.state = 'succeeded') END) AS BIGINT), "
+                  "CAST(SUM(CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total - (SELECT COALESCE(SUM(r.amount), "
+                  "0) " REFUNDS_OF_ORDER
+                  ") - (SELECT COALESCE(SUM(p.forgiven), 0) FROM payments p WHERE p.order_id = o.id "
+                  "AND p.settles_order = 1) END) AS BIGINT), "
                   "MIN(o.placed_at), MAX(o.placed_at) FROM orders o "
                   "WHERE o.placed_at >= $1 AND o.placed_at < $2 AND o.email IN {} GROUP BY o.email",
                   mailboxes),
@@ -154,6 +161,8 @@ void add_account(db::Tx& tx, const ByMailbox& customers) {
     customer.last_login_at = rows.get<std::optional<Time>>(row, 6);
   }
 }
+
+#undef REFUNDS_OF_ORDER
 
 }  // namespace
 
