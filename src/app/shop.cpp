@@ -320,7 +320,7 @@ class Shop {
       .ways_to_pay = [this](db::Tx& tx,
                             const orders::Order& order) { return checkout::ways_to_pay(tx, checkout_, order); },
       .transfer = checkout::transfer_of,
-      .money_back = checkout::money_back,
+      .money = checkout::money_of,
       .may_cancel =
           [](const orders::Order& order) { return checkout::may_cancel(order, orders::Actor::Kind::kBuyer); }};
   checkout::Services checkout_{

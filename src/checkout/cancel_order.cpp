@@ -29,8 +29,9 @@ bool is_paid(const orders::Order& order) {
          order.payment_state == orders::PaymentState::kRefunded;
 }
 
-std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before) {
-  if (cancelled) return is_paid(before) ? "cancelled_refunded" : "cancelled";
+std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before,
+                           const orders::MoneyPart& money) {
+  if (cancelled) return is_paid(before) || money.going_back > Money{} ? "cancelled_refunded" : "cancelled";
   if (cancelled.error() != CancelRefusal::kProviderUnavailable) return "not_cancellable";
   return before.payment_method == "bank_transfer" ? "proof_waits" : "provider_unavailable";
 }
@@ -67,7 +68,8 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
       }
     }
     inventory::release(tx, id, now);
-    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now);
+    const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
+    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
     return {};
   });
   if (cancelled) shop.wake_jobs();
@@ -78,7 +80,8 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto cancelled = cancel_order(shop, order->id, orders::Actor::buyer(order->user), "buyer");
-  return http::see_other(order_url(shop, *order, fmt::format("&notice={}", notice_of(cancelled, *order))));
+  const auto money = shop.db.read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, order->id)); });
+  return http::see_other(order_url(shop, *order, fmt::format("&notice={}", notice_of(cancelled, *order, money))));
 }
 
 http::Response api_create_cancellation(const http::Request& request, Services& shop) {

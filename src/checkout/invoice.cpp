@@ -91,7 +91,9 @@ documents::Invoice invoice_of(db::Tx& tx, const orders::Order& order, const i18n
   add_shop(invoice, hurtrock::store::load_profile(tx));
   add_buyer(invoice, order);
   add_money(invoice, order, orders::lines_of(tx, order.id), texts);
-  for (const auto& refund : money_back(tx, order))
+  const auto money = money_of(tx, order);
+  invoice.forgiven = money.forgiven;
+  for (const auto& refund : money.refunds)
     if (refund.settled_at)
       invoice.refunds.push_back(
           {orders::date(*refund.settled_at, texts), orders::refund_reason(refund.reason, texts), refund.amount});

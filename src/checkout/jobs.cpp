@@ -5,6 +5,7 @@
 #include "checkout/apply_report.hpp"
 #include "checkout/close_attempt.hpp"
 #include "checkout/reconcile.hpp"
+#include "checkout/refund_order.hpp"
 #include "checkout/store.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
@@ -123,7 +124,8 @@ bool expire_hold(Services& shop, OrderId id) {
     orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), "hold_ended", now);
     if (!orders::cancel(tx, id, orders::Actor::system(), "hold_ended", now)) return false;
     inventory::release(tx, id, now);
-    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now);
+    const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
+    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
     return true;
   });
   if (cancelled) shop.wake_jobs();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checkout/settle_refund.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "pricing/pricing.hpp"
 
 namespace hurtrock::checkout {
@@ -89,17 +90,25 @@ std::expected<RefundSum, RefundRefusal> sum_of(const Refundable& refundable, con
   return sum;
 }
 
-std::vector<orders::MoneyBack> money_back(db::Tx& tx, const orders::Order& order) {
-  std::vector<orders::MoneyBack> shown;
-  const auto refundable = refundable_of(tx, order);
-  if (!refundable) return shown;
+orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order) {
+  orders::MoneyPart money;
+  std::optional<PaymentId> settling;
+  for (const auto& attempt : payments::attempts_of(tx, order.id)) {
+    if (attempt.settles_order) {
+      settling = attempt.id;
+      money.forgiven = attempt.forgiven;
+    } else if (attempt.captured > Money{} && !(is_undecided(attempt) && waits_for(order, attempt))) {
+      money.going_back += attempt.captured - payments::gone_back(tx, attempt.id);
+    }
+  }
+  if (!settling) return money;
   for (const auto& refund : payments::refunds_of(tx, order.id))
-    if (refund.payment == refundable->attempt.id && refund.state != RefundState::kFailed)
-      shown.push_back({.amount = refund.amount,
-                       .reason = refund.reason,
-                       .requested_at = refund.created_at,
-                       .settled_at = refund.settled_at});
-  return shown;
+    if (refund.payment == *settling && refund.state != RefundState::kFailed)
+      money.refunds.push_back({.amount = refund.amount,
+                               .reason = refund.reason,
+                               .requested_at = refund.created_at,
+                               .settled_at = refund.settled_at});
+  return money;
 }
 
 std::expected<payments::Refund, RefundRefusal> refund_order(db::Tx& tx, const orders::Order& order,

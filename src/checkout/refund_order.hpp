@@ -72,8 +72,7 @@ std::expected<payments::Refund, RefundRefusal> refund_order(db::Tx& tx, const or
 std::optional<payments::Refund> give_back(db::Tx& tx, const orders::Order& order, PaymentId payment,
                                           std::string_view reason, const orders::Actor& actor, Time now);
 
-/// What the buyer is told of refunds: those of the payment that settles the order, without the ones that came to
-/// nothing.
-std::vector<orders::MoneyBack> money_back(db::Tx& tx, const orders::Order& order);
+/// What the buyer is told of the money that came.
+orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order);
 
 }  // namespace hurtrock::checkout

@@ -67,8 +67,10 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
     return std::unexpected(NotDecided::kAlready);
   payments::resolve_task(tx, task_key(*locked->proof), staff, now);
   orders::note_event(tx, locked->order.id, "transfer_declined", orders::Actor::staff(staff), reason, now);
-  orders::set_payment_state(tx, locked->order.id, orders::PaymentState::kFailed, orders::Actor::staff(staff),
-                            "transfer", now);
+  // What has come already did not fail.
+  if (locked->attempt.captured == Money{})
+    orders::set_payment_state(tx, locked->order.id, orders::PaymentState::kFailed, orders::Actor::staff(staff),
+                              "transfer", now);
   if (locked->order.hold_until)
     orders::postpone_hold(tx, locked->order.id, std::max(*locked->order.hold_until, now + kTimeAfterDecline));
   payments::extend(tx, locked->attempt.id, now + kTimeAfterDecline);

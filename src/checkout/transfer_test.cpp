@@ -432,6 +432,44 @@ TEST_P(TransferDifference, the_buyer_sees_what_is_missing_and_until_when_it_may_
   EXPECT_FALSE(part());
 }
 
+TEST_P(TransferDifference, money_that_settles_nothing_is_said_to_go_back) {
+  const auto money = [&](OrderId id) {
+    return shop_.db().read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, id)); });
+  };
+  const OrderId given = lacks(Money{500});
+  EXPECT_EQ(money(given).going_back, Money{});
+  const auto refund = give_all_back(given);
+  ASSERT_TRUE(refund);
+  EXPECT_EQ(money(given).going_back, first_of(given).captured);
+  shop_.db().write([&](db::Tx& tx) {
+    orders::lock(tx, given);
+    EXPECT_TRUE(refund_succeeded(tx, shop_.services, *refund, orders::Actor::staff(staff_), "TRX-1", shop_.now()));
+  });
+  EXPECT_EQ(money(given).going_back, Money{});
+
+  const OrderId cancelled = lacks(Money{500});
+  cancel(cancelled);
+  EXPECT_EQ(money(cancelled).going_back, first_of(cancelled).captured);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_cancelled' AND body_text LIKE '%kami kembalikan%'"), 1);
+
+  const OrderId over = lacks(-Money{7});
+  ASSERT_EQ(accept(over), Applied::kPaid);
+  EXPECT_EQ(money(over).going_back, Money{7});
+
+  const OrderId forgiven = lacks(Money{500});
+  ASSERT_EQ(accept(forgiven), Applied::kPaid);
+  EXPECT_EQ(money(forgiven).going_back, Money{});
+  EXPECT_EQ(money(forgiven).forgiven, Money{500});
+}
+
+TEST_P(TransferDifference, declining_the_proof_of_the_rest_does_not_say_that_the_payment_failed) {
+  const OrderId id = lacks(Money{500});
+  const PaymentState before = shop_.order(id).payment_state;
+  send_proof(id);
+  ASSERT_TRUE(decline(id));
+  EXPECT_EQ(shop_.order(id).payment_state, before);
+}
+
 TEST_P(TransferDifference, the_buyer_is_told_by_one_mail_after_a_quarter_of_an_hour) {
   const OrderId id = lacks(Money{500});
   runner_.run_due();

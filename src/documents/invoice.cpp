@@ -146,7 +146,8 @@ class InvoicePrinter {
     sheets_.y += put(page_, texts_("documents.invoice.refunds"), a4::kLeft, sheets_.y, a4::kInner,
                      {.size = 10, .weight = Weight::kHeavy}) +
                  4;
-    Money left = invoice_.total;
+    Money left = invoice_.total - invoice_.forgiven;
+    if (invoice_.forgiven > Money{}) sum(texts_("documents.invoice.forgiven"), "", format_rupiah(-invoice_.forgiven));
     for (const Refunded& refund : invoice_.refunds) {
       sheets_.make_room(16);
       const std::string what = refund.reason.empty() ? refund.date : fmt::format("{} · {}", refund.date, refund.reason);

@@ -45,6 +45,7 @@ struct Invoice {
   std::vector<Charge> charges;  ///< shipping, fee; those that are 0 may be left out
   Money discount;               ///< positive
   Money total, tax_base, tax;   ///< goods_tax and the charges' taxes add up to tax
+  Money forgiven;               ///< of the total, what the shop bears; said where refunds are
   std::vector<Refunded> refunds;
   Time made_at;
 };

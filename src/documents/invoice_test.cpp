@@ -40,6 +40,7 @@ Invoice guitar_and_strings() {
           .total = Money{15'524'000},
           .tax_base = Money{13'985'586},
           .tax = Money{1'538'414},
+          .forgiven = {},
           .refunds = {},
           .made_at = from_micros(1'795'777'777'000'000)};
 }
@@ -100,6 +101,15 @@ TEST(InvoicePdf, a_discount_and_refunds_are_shown_with_what_is_left) {
   const std::string text = text_of(invoice, indonesian());
   for (const char* part : {"Diskon", "500.000", "Pengembalian dana", "Senar tertukar", "14.800.000"})
     EXPECT_THAT(text, HasSubstr(part));
+}
+
+TEST(InvoicePdf, what_was_forgiven_is_not_left_after_refunds) {
+  Invoice invoice = guitar_and_strings();
+  invoice.forgiven = Money{500};
+  invoice.refunds = {{"1 Desember 2026", "Pesanan dibatalkan", invoice.total - Money{100'500}}};
+  const std::string text = text_of(invoice, indonesian());
+  EXPECT_THAT(text, HasSubstr("ditanggung toko"));
+  EXPECT_THAT(text, HasSubstr("Rp 100.000"));
 }
 
 TEST(InvoicePdf, a_long_order_goes_over_several_pages_that_are_numbered_and_headed) {

@@ -99,7 +99,7 @@ http::Response api_order(const http::Request& request, Services& shop) {
   shop.db.read([&](db::Tx& tx) {
     const auto order = find(tx, request.param("number"));
     if (order && may_see(*order, request, shop))
-      body = order_json(*order, lines_of(tx, order->id), shipments_of(tx, order->id), shop.money_back(tx, *order),
+      body = order_json(*order, lines_of(tx, order->id), shipments_of(tx, order->id), shop.money(tx, *order).refunds,
                         invoice_number_of(tx, order->id), texts);
   });
   if (!body)

@@ -61,7 +61,8 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.emplace_back(texts("orders.mail.delivered_text"));
       break;
     case MailKind::kCancelled:
-      lines.emplace_back(texts(order.paid_at ? "orders.mail.cancelled_paid_text" : "orders.mail.cancelled_text"));
+      lines.emplace_back(texts(order.paid_at || details.money_goes_back ? "orders.mail.cancelled_paid_text"
+                                                                        : "orders.mail.cancelled_text"));
       break;
     case MailKind::kTransfer:
       lines.push_back(what_to_pay(order, texts));

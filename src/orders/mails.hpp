@@ -36,6 +36,7 @@ struct MailDetails {
   std::vector<std::string> paragraphs = {};  ///< accounts to transfer to, or why a proof was declined
   std::string occasion = {};                 ///< where a kind of mail may come more than once: which time it is
   TransferRest rest = {};                    ///< with kTransferShort
+  bool money_goes_back = false;              ///< with kCancelled, though the order was not paid
 };
 
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a

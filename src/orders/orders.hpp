@@ -245,6 +245,13 @@ struct MoneyBack {
   Time requested_at;
   std::optional<Time> settled_at;  ///< nothing: it is on its way
 };
+/// What became of the money that came for an order, as its buyer sees it.
+struct MoneyPart {
+  Money forgiven;    ///< what the order is paid without
+  Money going_back;  ///< came, settles nothing, and has not gone back yet
+  std::vector<MoneyBack>
+      refunds;  ///< of the payment that settles the order, without those that came to nothing; oldest first
+};
 
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);

@@ -62,9 +62,11 @@ void add_difference(OrderPage& view, const TransferPart& transfer, Time now, con
   view.pay_until = in_time ? date_and_time(*transfer.until, texts) : std::string{};
 }
 
-void add_refunds(OrderPage& view, const std::vector<MoneyBack>& refunds, const i18n::Texts& texts) {
-  view.after_refunds = view.total;
-  for (const MoneyBack& refund : refunds) {
+void add_refunds(OrderPage& view, const MoneyPart& money, const i18n::Texts& texts) {
+  view.going_back = money.going_back;
+  view.forgiven = money.forgiven;
+  view.after_refunds = view.total - money.forgiven;
+  for (const MoneyBack& refund : money.refunds) {
     view.refunds.push_back({.amount = refund.amount,
                             .reason = refund_reason(refund.reason, texts),
                             .at = refund.settled_at ? date(*refund.settled_at, texts) : std::string{}});
@@ -82,7 +84,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   std::vector<ShipmentRecord> shipments;
   std::vector<std::string> ways_to_pay;
   std::optional<TransferPart> transfer;
-  std::vector<MoneyBack> refunds;
+  MoneyPart money;
   shop.db.read([&](db::Tx& tx) {
     order = find(tx, request.param("number"));
     if (!order || !may_see(*order, request, shop)) return;
@@ -91,7 +93,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     lines = lines_of(tx, order->id);
     events = events_of(tx, order->id);
     shipments = shipments_of(tx, order->id);
-    refunds = shop.money_back(tx, *order);
+    money = shop.money(tx, *order);
   });
   if (!order || !may_see(*order, request, shop)) return layout::error_response(request, shop.frames, 404);
 
@@ -116,14 +118,13 @@ http::Response show_order(const http::Request& request, Services& shop) {
   // Who has sent a proof waits for it to be looked at; money of another amount, to be decided on.
   const bool is_looked_at =
       view.transfer && (view.transfer->proof_state == "waiting" || view.transfer->received > Money{});
-  view.can_pay = order->can_be_paid(now) && !is_looked_at;
+  view.can_pay = order->can_be_paid(now) && !is_looked_at && money.going_back == Money{};
   if (view.can_pay)
     for (std::string& way : ways_to_pay)
       if (way != order->payment_method) view.other_ways.push_back(std::move(way));
-  if (order->hold_until) view.pay_until = date_and_time(*order->hold_until, texts);
+  if (order->hold_until && money.going_back == Money{}) view.pay_until = date_and_time(*order->hold_until, texts);
   if (view.transfer && view.transfer->received > Money{}) add_difference(view, *view.transfer, now, texts);
   view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
-  view.cancel_refunds = order->paid_at.has_value();
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
   if (view.transfer)
     view.proof_url = fmt::format("/orders/{}/transfer-proof{}", order->number,
@@ -132,7 +133,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);
   add_money(view, *order);
-  add_refunds(view, refunds, texts);
+  add_refunds(view, money, texts);
+  if (order->paid_at) view.cancel_gives_back = view.after_refunds;
+  if (view.transfer) view.cancel_gives_back = view.transfer->received;
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
   view.recipient = order->contact.name;

@@ -63,15 +63,17 @@ struct OrderPage {
   std::string proof_url;                 ///< with transfer: where its proof is sent
   std::string difference;                ///< of one of another amount: "short", "late" when its time is over, "over"
   std::string difference_text;           ///< what came, and what is to be done
+  Money going_back;                      ///< came, settles nothing, and has not gone back yet
   bool can_cancel = false;
-  bool cancel_refunds = false;  ///< cancelling it gives the money back
-  std::string guest_token;      ///< `t` of the signed link, kept in every form and link; empty for the owner
-  std::string invoice_url;      ///< PDF; empty: not yet
+  Money cancel_gives_back;  ///< by cancelling it; 0: nothing has come
+  std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
+  std::string invoice_url;  ///< PDF; empty: not yet
 
   std::vector<OrderLine> lines;
   Money subtotal, shipping_price, discount, fee, total;  ///< discount and fee are shown when not 0; discount positive
   std::vector<RefundShown> refunds;
-  Money after_refunds;        ///< the total less what has gone back
+  Money forgiven;             ///< of the total, what the shop bears
+  Money after_refunds;        ///< the total less that and what has gone back
   Money tax_base, tax;        ///< DPP and PPN contained in the total
   std::string shipping_name;  ///< "JNE REG", in the language in which it was ordered
   std::string language;       ///< that language: "id", "en"

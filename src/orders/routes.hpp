@@ -19,8 +19,7 @@ struct Services {
   std::function<std::vector<std::string>(db::Tx&, const Order&)> ways_to_pay;
   /// What a buyer who pays by transfer is to do; nothing unless the order waits for one.
   std::function<std::optional<TransferPart>(db::Tx&, const Order&)> transfer;
-  /// Money that has gone back, or is on its way, of the payment that settles the order; oldest first.
-  std::function<std::vector<MoneyBack>(db::Tx&, const Order&)> money_back;
+  std::function<MoneyPart(db::Tx&, const Order&)> money;
   /// Whether its buyer may cancel it.
   std::function<bool(const Order&)> may_cancel;
 };
