@@ -202,6 +202,8 @@ Wording wording(Refusal why) {
       return {409, "admin.refused.no_provider"};
     case Refusal::kProviderSilent:
       return {503, "admin.refused.provider_silent"};
+    case Refusal::kProofWaits:
+      return {409, "admin.refused.proof_waits"};
     case Refusal::kNoSuchOrder:
     case Refusal::kAlready:
       break;

@@ -49,7 +49,9 @@ std::expected<void, Refusal> change_refund(Services& shop, const StaffMember& st
 
 http::Response create_giving_back(const http::Request& request, Services& shop) {
   const auto attempt = text::parse_integer(request.param("attempt"), 1, INT64_MAX).value_or(0);
-  return answer(request, shop, give_back_payment(shop, staff_of(request), request.param("number"), attempt),
+  // A form that says nothing of it decides on no page of ours.
+  const Money left{text::parse_integer(request.form.value("seen"), 1, INT64_MAX).value_or(-1)};
+  return answer(request, shop, give_back_payment(shop, staff_of(request), {request.param("number"), attempt, left}),
                 "refund_requested");
 }
 
@@ -72,19 +74,20 @@ http::Response create_request(const http::Request& request, Services& shop) {
                 "refund_asked");
 }
 
-std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, std::string_view number,
-                                               std::int64_t attempt) {
+std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, const SeenPayment& seen) {
   auto given = shop.db.write([&](db::Tx& tx) -> std::expected<void, Refusal> {
     const Time now = shop.clock.now();
-    const auto order = find_and_lock(tx, number);
+    const auto order = find_and_lock(tx, seen.order_number);
     if (!order) return std::unexpected(order.error());
     const auto attempts = payments::attempts_of(tx, order->id);
-    const auto payment = std::ranges::find(attempts, attempt, &payments::Attempt::number);
+    const auto payment = std::ranges::find(attempts, seen.attempt, &payments::Attempt::number);
     if (payment == attempts.end()) return std::unexpected(Refusal::kNoSuchOrder);
     // What pays the order is given back by the form, with its goods.
     if (payment->settles_order) return std::unexpected(Refusal::kNotAllowed);
     if (payment->left() <= Money{})
       return std::unexpected(payment->refunded > Money{} ? Refusal::kAlready : Refusal::kNothingLeft);
+    if (payment->left() != seen.left) return std::unexpected(Refusal::kChanged);
+    if (payments::is_proof_waiting(tx, payment->id)) return std::unexpected(Refusal::kProofWaits);
     const auto refund = checkout::give_back(tx, *order, payment->id, "not_needed", orders::Actor::staff(staff.id), now);
     if (!refund) return std::unexpected(Refusal::kAlready);
     record_change(tx, staff, "order.refund", *order,

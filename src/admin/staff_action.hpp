@@ -39,6 +39,7 @@ enum class Refusal : std::uint8_t {
   kNothingLeft,     ///< all of that money has gone back, or is on its way
   kNoProvider,      ///< nobody to ask: cash, transfer, or a provider that is not set up
   kProviderSilent,  ///< the provider could not be asked
+  kProofWaits,      ///< a proof of transfer has to be decided on first
 };
 
 /// paid -> processing.
@@ -70,9 +71,14 @@ std::expected<checkout::Applied, Refusal> check_payment(Services& shop, const St
 /// Gives back what the wish says of the payment that settles the order. kAlready: the same wish was sent before.
 std::expected<payments::Refund, Refusal> refund_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                                       const checkout::RefundWish& wish);
-/// Gives back all that is left of a payment, by its number within the order.
-std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, std::string_view number,
-                                               std::int64_t attempt);
+/// A payment of an order, by its number within it, and what could go back of it on the page that was decided on.
+struct SeenPayment {
+  std::string_view order_number;
+  std::int64_t attempt = 0;
+  Money left;
+};
+/// Gives back all that is left of a payment, unless that is another sum by now or a proof of more waits.
+std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, const SeenPayment& seen);
 /// The money of a refund by hand has been sent; `reference` is the transfer's.
 std::expected<void, Refusal> confirm_transfer(Services& shop, const StaffMember& staff, std::string_view number,
                                               RefundId refund, std::string_view reference);

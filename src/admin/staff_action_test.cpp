@@ -206,7 +206,26 @@ TEST_P(StaffAction, ARefundOfAnotherOrderIsNotConfirmedHere) {
 
 TEST_P(StaffAction, TheMoneyThatPaysAnOrderIsNotGivenBackAsIfNobodyNeededIt) {
   const std::string number = place_paid();
-  EXPECT_EQ(give_back_payment(shop_, ani_, number, 1).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, order(number).totals.total}).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, MoneyIsGivenBackOnlyAsItWasSeenAndWithNoProofOfMoreWaiting) {
+  const std::string number = place("bank_transfer");
+  const PaymentId payment = db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::record_capture(tx, attempt.id, Money{120}, false, {payments::AttemptState::kMismatch, "t-1", "transfer"},
+                             clock_.now());
+    payments::add_proof(tx, {.payment = attempt.id, .file = "a.webp", .sender_bank = "BCA", .sender_name = "Budi"},
+                        clock_.now());
+    return attempt.id;
+  });
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{100}}).error(), Refusal::kChanged);
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{120}}).error(), Refusal::kProofWaits);
+  db_->write([&](db::Tx& tx) {
+    EXPECT_TRUE(payments::decide_proof(tx, payment, payments::ProofState::kDeclined, "buram", ani_.id, clock_.now()));
+  });
+  EXPECT_TRUE(give_back_payment(shop_, ani_, {number, 1, Money{120}}));
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{120}}).error(), Refusal::kAlready);
 }
 
 TEST_P(StaffAction, ASecondCancellationIsToldThatItIsSo) {

@@ -103,6 +103,8 @@ http::Response decided(const http::Request& request, Services& shop, checkout::N
       return not_possible(request, shop, "admin.transfers.refused.too_short");
     case checkout::NotDecided::kAmountTaken:
       return not_possible(request, shop, "admin.transfers.refused.amount_taken");
+    case checkout::NotDecided::kProofWaits:
+      return not_possible(request, shop, "admin.transfers.refused.proof_waits");
     case checkout::NotDecided::kAlready:
       break;
   }

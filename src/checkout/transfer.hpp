@@ -22,6 +22,7 @@ enum class NotDecided : std::uint8_t {
   kEnded,        ///< the order does not wait for the money any more
   kTooShort,     ///< more is missing than may be forgiven
   kAmountTaken,  ///< another order waits for the same amount by now
+  kProofWaits,   ///< what it proves may have come: it is decided on first
 };
 
 /// After a proof was declined, and when a transfer is waited for again.

@@ -105,6 +105,8 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
   if (!locked) return std::unexpected(locked.error());
   const auto& [order, attempt, proof] = *locked;
   if (!waits_for(order, attempt)) return std::unexpected(NotDecided::kEnded);
+  // The money of the rest may be there, and would be booked as a loss.
+  if (proof) return std::unexpected(NotDecided::kProofWaits);
   const Money missing = attempt.amount - attempt.captured;
   if (missing > payments::most_forgiven(attempt.amount)) return std::unexpected(NotDecided::kTooShort);
 
@@ -112,7 +114,6 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
   std::string detail = fmt::format("{} / {}", format_rupiah(attempt.captured), format_rupiah(attempt.amount));
   if (!reason.empty()) detail += fmt::format(" · {}", reason);
   answer_tasks(tx, attempt, decision.staff, now);
-  accept_proof(tx, *locked, decision.staff, now);
   orders::note_event(tx, order.id, "transfer_accepted", actor, detail, now);
   const auto report = transfer_report(decision.reference, std::min(attempt.captured, attempt.amount));
   if (!pay_order(tx, shop, order, attempt, report, now, actor)) return std::unexpected(NotDecided::kEnded);

@@ -32,7 +32,7 @@ std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& s
                                                    Money more, Time now);
 
 /// The order is paid all the same. What is missing the shop bears, for the reason given and up to
-/// payments::most_forgiven; what is too much becomes a payment of its own, which must go back.
+/// payments::most_forgiven; what is too much becomes a payment of its own, which must go back. Not while a proof waits.
 std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                    std::string_view reason, Time now);
 

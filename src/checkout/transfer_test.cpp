@@ -536,6 +536,16 @@ TEST_P(TransferDifference, a_proof_of_the_rest_waits_on_while_a_figure_that_is_p
   EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'accepted'"), 1);
 }
 
+TEST_P(TransferDifference, is_not_taken_as_it_is_while_a_proof_of_the_rest_waits) {
+  const OrderId id = lacks(Money{500});
+  send_proof(id);
+  EXPECT_EQ(accept(id).error(), NotDecided::kProofWaits);
+  EXPECT_EQ(balance_of(payments::Account::kLosses), Money{});
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
+  ASSERT_TRUE(decline(id));
+  EXPECT_EQ(accept(id), Applied::kPaid);
+}
+
 TEST_P(TransferDifference, the_proof_of_the_rest_is_accepted_with_it) {
   const OrderId id = lacks(Money{500});
   send_proof(id);

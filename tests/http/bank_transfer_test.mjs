@@ -231,7 +231,7 @@ onEachDatabase('bank transfers', shop => {
     assert.equal(notice(await decide(reference, 'acceptance', { seen: received })), 'surplus')
     await awaitOrder(shop(), number, { state: 'paid', payment: 'paid' })
     assert.deepEqual(await openTasks(number), ['payment_must_go_back'])
-    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/2/refunds`)).status, 303)
+    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/2/refunds`, { form: { seen: 1 } })).status, 303)
     const [[refund]] = await shop().sql(`SELECT r.id FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.number = '${number}'`)
     assert.equal((await (await asStaff()).post(`/admin/orders/${number}/refunds/${refund}/transfer`, { form: { [`reference_${refund}`]: 'TRX-1' } })).status, 303)
     assert.deepEqual(await openTasks(number), [])
@@ -250,7 +250,7 @@ onEachDatabase('bank transfers', shop => {
 
   test('once all of it goes back, nothing else is decided', async () => {
     const { number, reference, received } = await lacking(500)
-    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/1/refunds`)).status, 303)
+    assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: received } })).status, 303)
     assert.deepEqual(await openTasks(number), ['refund_by_hand'])
     for (const [what, form] of [['correction', { corrected: 0 }], ['rest', { rest: 500 }], ['acceptance', { loss_reason: 'x' }]])
       assert.equal(notice(await decide(reference, what, { seen: received, ...form })), 'already', what)

@@ -286,7 +286,7 @@ onEachDatabase('refunds', shop => {
     await until('staff see it', async () => (await staffTasks(shop(), 'payment_must_go_back')).some(task => task.number === number))
     const path = `/admin/orders/${number}/payments/1/refunds`
     assert.ok((await (await staff()).get('/admin')).text().includes(`action="${path}"`))
-    const answers = await Promise.all(Array.from({ length: 5 }, async () => (await staff()).post(path)))
+    const answers = await Promise.all(Array.from({ length: 5 }, async () => (await staff()).post(path, { form: { seen: order.total } })))
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
     const refund = await awaitRefund(number, 'succeeded')
     assert.equal(refund.amount, order.total)
@@ -296,7 +296,7 @@ onEachDatabase('refunds', shop => {
   })
 
   test('the refund of a second payment leaves the order paid', async () => {
-    const { number, reference, visitor } = await buy(shop())
+    const { number, reference, visitor, order } = await buy(shop())
     await atSandbox(shop(), reference, 'expire', { method: 'qris' })
     await awaitOrder(shop(), number, { payment: 'expired' })
     await visitor.post(`/api/v1/orders/${number}/payment`)
@@ -304,7 +304,7 @@ onEachDatabase('refunds', shop => {
     await awaitOrder(shop(), number, { payment: 'paid' })
     await atSandbox(shop(), reference, 'pay', { force: 1, method: 'qris' })
     await until('staff see it', async () => (await staffTasks(shop(), 'payment_must_go_back')).some(task => task.number === number))
-    assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`)).status, 303)
+    assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: order.total } })).status, 303)
     await awaitRefund(number, 'succeeded')
     assert.deepEqual(Object.values(await orderRow(shop(), number)).slice(0, 2), ['paid', 'paid'])
     assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/2/refunds`)).status, 409, 'what pays the order is refunded by the form')
@@ -314,7 +314,8 @@ onEachDatabase('refunds', shop => {
     const { number, reference } = await buy(shop(), { method: 'stripe' })
     await atStripe(shop(), reference, 'pay', { amount: 5_000_000 })
     await until('staff see it', async () => (await staffTasks(shop(), 'payment_mismatch')).some(task => task.number === number))
-    assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`)).status, 303)
+    assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: 49_999 } })).status, 409)
+    assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: 50_000 } })).status, 303)
     const refund = await awaitRefund(number, 'succeeded')
     assert.equal(refund.amount, 50_000)
   })
