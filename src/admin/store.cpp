@@ -54,7 +54,8 @@ std::string order_number(db::Tx& tx, OrderId order) {
 Count proofs_waiting(db::Tx& tx) {
   return bounded(tx.one<std::int64_t>(
       "SELECT COUNT(*) FROM (SELECT 1 FROM transfer_proofs t JOIN payments p ON p.id = t.payment_id "
-      "WHERE t.state = 'waiting' AND p.provider = 'bank_transfer' AND p.state = 'pending' LIMIT $1) counted",
+      "WHERE t.state = 'waiting' AND p.provider = 'bank_transfer' AND (p.state = 'pending' OR (p.state = 'mismatch' "
+      "AND p.refunded = 0)) LIMIT $1) counted",
       kCountedAtMost + 1));
 }
 
