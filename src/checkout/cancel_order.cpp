@@ -63,7 +63,8 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
       // that is made now.
       if (attempt.settles_order) give_back(tx, order, attempt.id, "order_cancelled", actor, now);
       if (is_undecided(attempt)) {
-        payments::resolve_tasks(tx, attempt.id, "payment_mismatch", std::nullopt, now);
+        answer_tasks(tx, attempt.id, std::nullopt, now);
+        answer_proof_tasks(tx, attempt.id, std::nullopt, now);
         ask_to_give_back(tx, id, attempt, attempt.captured, now);
       }
     }

@@ -96,38 +96,63 @@ bool is_decided(Services& shop, const payments::Attempt& attempt) {
   return now->state != payments::AttemptState::kMismatch;
 }
 
-/// True when the order was cancelled.
-bool expire_hold(Services& shop, OrderId id) {
-  const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); });
-  for (const payments::Attempt& attempt : attempts)
-    if (!is_decided(shop, attempt)) {
-      // Others have their turn meanwhile.
-      shop.db.write([&](db::Tx& tx) {
-        const Time now = shop.clock.now();
-        orders::postpone_hold(tx, id, now + kPostponed);
-        if (payments::is_proof_waiting(tx, attempt.id))
-          payments::ask_staff(tx, "transfer-overdue:" + attempt.reference, "transfer_overdue", id, attempt.id,
-                              format_rupiah(attempt.amount), now);
-        else if (is_undecided(attempt) && attempt.captured < attempt.amount)
-          payments::ask_staff(tx, "rest-overdue:" + occasion_of(tx, attempt), "transfer_rest_overdue", id, attempt.id,
-                              format_rupiah(attempt.amount - attempt.captured), now);
-      });
-      return false;
-    }
-  const bool cancelled = shop.db.write([&](db::Tx& tx) {
+/// Staff or the provider have to say something first.
+bool is_undecided_yet(db::Tx& tx, const payments::Attempt& attempt) {
+  return attempt.state == payments::AttemptState::kMismatch ||
+         (payments::is_unsettled(attempt.state) && payments::is_proof_waiting(tx, attempt.id));
+}
+
+/// Whether the order still waits and its time is over. What was read of it before it was locked may have been decided
+/// since.
+bool is_time_up(const orders::Order& order, Time now) {
+  return order.state == orders::State::kPending && order.hold_until && *order.hold_until <= now;
+}
+
+void ask_about_overdue(db::Tx& tx, const orders::Order& order, const payments::Attempt& attempt, Time now) {
+  if (const auto proof = payments::find_proof(tx, attempt.id); proof && proof->state == payments::ProofState::kWaiting)
+    payments::ask_staff(tx, fmt::format("transfer-overdue:{}", proof->id), "transfer_overdue", order.id, attempt.id,
+                        format_rupiah(attempt.amount - attempt.captured), now);
+  else if (is_short(order, attempt))
+    payments::ask_staff(tx, "rest-overdue:" + occasion_of(tx, attempt), "transfer_rest_overdue", order.id, attempt.id,
+                        format_rupiah(attempt.amount - attempt.captured), now);
+}
+
+/// Others have their turn meanwhile.
+void look_again_later(Services& shop, OrderId id) {
+  shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
-    if (order.state != orders::State::kPending || !order.hold_until || *order.hold_until > now) return false;
-    for (const payments::Attempt& attempt : payments::attempts_of(tx, id))
-      if (payments::is_unsettled(attempt.state))
-        payments::set_state(tx, attempt.id, payments::AttemptState::kExpired, now);
-    orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), "hold_ended", now);
-    if (!orders::cancel(tx, id, orders::Actor::system(), "hold_ended", now)) return false;
-    inventory::release(tx, id, now);
-    const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
-    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
-    return true;
+    if (!is_time_up(order, now)) return;
+    orders::postpone_hold(tx, id, now + kPostponed);
+    for (const payments::Attempt& attempt : payments::attempts_of(tx, id)) ask_about_overdue(tx, order, attempt, now);
   });
+}
+
+/// Nobody can pay by any of the order's attempts any more. False when something came in between.
+bool cancel_unpaid(db::Tx& tx, const Services& shop, OrderId id, Time now) {
+  if (!is_time_up(orders::lock(tx, id), now)) return false;
+  const auto attempts = payments::attempts_of(tx, id);
+  for (const payments::Attempt& attempt : attempts)
+    if (is_undecided_yet(tx, attempt)) return false;
+  for (const payments::Attempt& attempt : attempts)
+    if (payments::is_unsettled(attempt.state))
+      payments::set_state(tx, attempt.id, payments::AttemptState::kExpired, now);
+  orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), "hold_ended", now);
+  if (!orders::cancel(tx, id, orders::Actor::system(), "hold_ended", now)) return false;
+  inventory::release(tx, id, now);
+  const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
+  orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
+  return true;
+}
+
+/// True when the order was cancelled.
+bool expire_hold(Services& shop, OrderId id) {
+  for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); }))
+    if (!is_decided(shop, attempt)) {
+      look_again_later(shop, id);
+      return false;
+    }
+  const bool cancelled = shop.db.write([&](db::Tx& tx) { return cancel_unpaid(tx, shop, id, shop.clock.now()); });
   if (cancelled) shop.wake_jobs();
   return cancelled;
 }

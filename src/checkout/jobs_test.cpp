@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <support/checkout_fixture.hpp>
+#include <utility>
 
 #include "checkout/open_payment.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -96,6 +97,40 @@ TEST_P(ExpireHolds, while_the_provider_cannot_be_asked_the_goods_stay_held) {
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
   shop_.provider.failing.reset();
   EXPECT_EQ(expire_after(kNextTry), 1);
+}
+
+TEST_P(ExpireHolds, a_hold_that_was_extended_meanwhile_is_not_shortened) {
+  const Time later = shop_.now() + kHold + 12h;
+  shop_.provider.before = [&](std::string_view verb, const std::string& reference) {
+    if (verb != "close_page") return;
+    shop_.provider.set_state(reference, Reported::kPending);
+    shop_.db().write([&](db::Tx& tx) { orders::postpone_hold(tx, id_, later); });
+  };
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(*shop_.order(id_).hold_until, later);
+}
+
+TEST_P(ExpireHolds, money_of_another_amount_that_came_meanwhile_keeps_the_order) {
+  bool has_come = false;
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb != "expire" || std::exchange(has_come, true)) return;
+    shop_.db().write([&](db::Tx& tx) {
+      const auto order = orders::lock(tx, id_);
+      const auto attempt = payments::create_attempt(tx,
+                                                    {.order = id_,
+                                                     .order_number = order.number,
+                                                     .provider = "bank_transfer",
+                                                     .amount = order.totals.total,
+                                                     .state = AttemptState::kPending},
+                                                    shop_.now());
+      payments::record_capture(tx, attempt.id, order.totals.total + Money{7}, false,
+                               {AttemptState::kMismatch, "t2", "transfer"}, shop_.now());
+    });
+  };
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_TRUE(has_come);
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
 }
 
 TEST_P(ExpireHolds, a_buyer_who_chooses_at_the_last_moment_is_not_cut_off_unseen) {

@@ -21,8 +21,8 @@ bool has_provider(const payments::Attempt& attempt) {
 void settle_tasks(db::Tx& tx, const payments::Refund& refund, const orders::Actor& actor, Time now) {
   payments::resolve_tasks(tx, refund.payment, "refund_failed", actor.user, now);
   if (payments::find_attempt(tx, refund.payment)->left() > Money{}) return;
-  for (const std::string_view kind : {"payment_must_go_back", "payment_mismatch"})
-    payments::resolve_tasks(tx, refund.payment, kind, actor.user, now);
+  answer_tasks(tx, refund.payment, actor.user, now);
+  answer_proof_tasks(tx, refund.payment, actor.user, now);
 }
 
 /// What follows once the refund is recorded.

@@ -8,11 +8,6 @@
 #include "payments/payments.hpp"
 
 namespace hurtrock::checkout {
-namespace {
-
-std::string task_key(const payments::Proof& proof) { return fmt::format("transfer-proof:{}", proof.id); }
-
-}  // namespace
 
 std::optional<LockedTransfer> lock_transfer(db::Tx& tx, std::string_view reference) {
   const auto found = payments::find_attempt(tx, reference);
@@ -33,10 +28,15 @@ payments::Report transfer_report(std::string_view reference, Money received) {
           .raw_status = "confirmed"};
 }
 
+void answer_proof_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now) {
+  for (const std::string_view kind : {"transfer_proof", "transfer_overdue"})
+    payments::resolve_tasks(tx, payment, kind, by, now);
+}
+
 void accept_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time now) {
   if (!transfer.proof) return;
   payments::decide_proof(tx, transfer.attempt.id, payments::ProofState::kAccepted, "", staff, now);
-  payments::resolve_task(tx, task_key(*transfer.proof), staff, now);
+  answer_proof_tasks(tx, transfer.attempt.id, staff, now);
 }
 
 void give_time(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
@@ -54,7 +54,6 @@ std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& 
       apply_report(tx, shop, reference, transfer_report(reference, received), now, orders::Actor::staff(staff));
   if (applied == Applied::kNothing) return std::unexpected(NotDecided::kAlready);
   accept_proof(tx, *locked, staff, now);
-  payments::resolve_tasks(tx, locked->attempt.id, "transfer_overdue", staff, now);
   return applied;
 }
 
@@ -65,7 +64,7 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
   if (!locked->proof ||
       !payments::decide_proof(tx, locked->attempt.id, payments::ProofState::kDeclined, reason, staff, now))
     return std::unexpected(NotDecided::kAlready);
-  payments::resolve_task(tx, task_key(*locked->proof), staff, now);
+  answer_proof_tasks(tx, locked->attempt.id, staff, now);
   orders::note_event(tx, locked->order.id, "transfer_declined", orders::Actor::staff(staff), reason, now);
   // What has come already did not fail.
   if (locked->attempt.captured == Money{})

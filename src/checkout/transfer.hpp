@@ -46,6 +46,8 @@ struct LockedTransfer {
 std::optional<LockedTransfer> lock_transfer(db::Tx& tx, std::string_view reference);
 /// What staff say has come altogether, as a provider would put it.
 payments::Report transfer_report(std::string_view reference, Money received);
+/// What staff were asked because of a proof is answered.
+void answer_proof_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now);
 /// Nothing when no proof waits.
 void accept_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time now);
 /// The buyer may transfer until then, and the goods stay held for it. Never shortens either.

@@ -24,13 +24,6 @@ std::expected<LockedTransfer, NotDecided> lock_undecided(db::Tx& tx, const Trans
   return *std::move(locked);
 }
 
-/// What staff were asked because of the amount is answered; a decision that leaves something open asks anew.
-void answer_tasks(db::Tx& tx, const Attempt& attempt, UserId staff, Time now) {
-  for (const std::string_view kind :
-       {"payment_mismatch", "payment_must_go_back", "transfer_overdue", "transfer_rest_overdue"})
-    payments::resolve_tasks(tx, attempt.id, kind, staff, now);
-}
-
 /// What came beyond the amount stays the buyer's: a payment of its own, that no order needs.
 void keep_surplus(db::Tx& tx, const orders::Order& order, const Attempt& paying, Money surplus, Time now) {
   const Attempt attempt = payments::create_attempt(tx,
@@ -72,7 +65,7 @@ std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& 
 
   const orders::Actor actor = orders::Actor::staff(decision.staff);
   const std::string detail = fmt::format("{} → {}", format_rupiah(attempt.captured), format_rupiah(received));
-  answer_tasks(tx, attempt, decision.staff, now);
+  answer_tasks(tx, attempt.id, decision.staff, now);
   orders::note_event(tx, order.id, "transfer_corrected", actor, detail, now);
   payments::take_back_capture(tx, attempt.id, detail, decision.staff, now);
   attempt.captured = Money{};
@@ -92,7 +85,7 @@ std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& s
   if (!locked) return std::unexpected(locked.error());
   const auto& [order, attempt, proof] = *locked;
   const orders::Actor actor = orders::Actor::staff(decision.staff);
-  answer_tasks(tx, attempt, decision.staff, now);
+  answer_tasks(tx, attempt.id, decision.staff, now);
   accept_proof(tx, *locked, decision.staff, now);
   orders::note_event(tx, order.id, "transfer_rest", actor, format_rupiah(more), now);
   return apply_money(tx, shop, order, attempt, transfer_report(decision.reference, attempt.captured + more), now,
@@ -113,13 +106,18 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
   const orders::Actor actor = orders::Actor::staff(decision.staff);
   std::string detail = fmt::format("{} / {}", format_rupiah(attempt.captured), format_rupiah(attempt.amount));
   if (!reason.empty()) detail += fmt::format(" · {}", reason);
-  answer_tasks(tx, attempt, decision.staff, now);
+  answer_tasks(tx, attempt.id, decision.staff, now);
   orders::note_event(tx, order.id, "transfer_accepted", actor, detail, now);
   const auto report = transfer_report(decision.reference, std::min(attempt.captured, attempt.amount));
   if (!pay_order(tx, shop, order, attempt, report, now, actor)) return std::unexpected(NotDecided::kEnded);
   if (missing > Money{}) payments::record_forgiven(tx, attempt.id, missing, reason, decision.staff, now);
   if (missing < Money{}) keep_surplus(tx, order, attempt, -missing, now);
   return Applied::kPaid;
+}
+
+void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now) {
+  for (const std::string_view kind : {"payment_mismatch", "payment_must_go_back", "transfer_rest_overdue"})
+    payments::resolve_tasks(tx, payment, kind, by, now);
 }
 
 bool is_undecided(const payments::Attempt& attempt) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include "checkout/apply_report.hpp"
@@ -35,6 +36,9 @@ std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& s
 /// payments::most_forgiven; what is too much becomes a payment of its own, which must go back. Not while a proof waits.
 std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                    std::string_view reason, Time now);
+
+/// What staff were asked because of the amount is answered; a decision that leaves something open asks anew.
+void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now);
 
 /// Whether staff have to decide on it: money has come, settles nothing, and is not on its way back.
 bool is_undecided(const payments::Attempt& attempt);

@@ -77,6 +77,8 @@ std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::
     orders::note_event(tx, id, "transfer_proof", orders::Actor::buyer(order.user), bank, now);
     orders::set_payment_state(tx, id, orders::PaymentState::kPending, orders::Actor::buyer(order.user), "transfer",
                               now);
+    // One that it takes the place of is not looked at any more.
+    answer_proof_tasks(tx, attempt.id, std::nullopt, now);
     payments::ask_staff(tx, fmt::format("transfer-proof:{}", proof), "transfer_proof", id, attempt.id,
                         format_rupiah(attempt.amount - attempt.captured), now);
     return {};

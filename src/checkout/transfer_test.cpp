@@ -27,6 +27,7 @@ using payments::AttemptState;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class TransferTest : public testing::TestWithParam<db::Dialect> {
  protected:
@@ -517,6 +518,30 @@ TEST_P(TransferDifference, when_the_rest_does_not_come_staff_are_asked_and_the_g
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch", "transfer_rest_overdue"));
   EXPECT_EQ(add(id, Money{500}), Applied::kPaid);
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(TransferTest, of_every_proof_that_waits_for_too_long_staff_are_asked) {
+  const OrderId id = place();
+  send_proof(id);
+  shop_.clock.advance(25h);
+  EXPECT_EQ(expire_holds(shop_.services), 0);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("transfer_overdue"));
+  ASSERT_TRUE(decline(id));
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  send_proof(id);
+  shop_.clock.advance(13h);
+  EXPECT_EQ(expire_holds(shop_.services), 0);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("transfer_overdue"));
+}
+
+TEST_P(TransferDifference, giving_back_and_cancelling_answer_what_was_asked_about_the_rest) {
+  const OrderId given = lacks(Money{500}), cancelled = lacks(Money{500});
+  shop_.clock.advance(25h);
+  EXPECT_EQ(expire_holds(shop_.services), 0);
+  EXPECT_THAT(shop_.staff_tasks(), Contains("transfer_rest_overdue"));
+  ASSERT_TRUE(give_all_back(given));
+  cancel(cancelled);
+  EXPECT_THAT(shop_.staff_tasks(), UnorderedElementsAre("refund_by_hand", "payment_must_go_back"));
 }
 
 TEST_P(TransferDifference, who_has_sent_a_proof_of_the_rest_is_not_told_to_send_it) {
