@@ -172,6 +172,8 @@ http::Response create_cancellation(const http::Request& request, Services& shop)
 // refund_form.cpp
 http::Response show_refund_form(const http::Request& request, Services& shop);
 http::Response create_refund(const http::Request& request, Services& shop);
+// late_receipt.cpp
+http::Response create_late_receipt(const http::Request& request, Services& shop);
 // settle_refund.cpp
 http::Response create_giving_back(const http::Request& request, Services& shop);
 http::Response create_transfer(const http::Request& request, Services& shop);

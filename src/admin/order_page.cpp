@@ -25,7 +25,7 @@ constexpr std::string_view kOrderNotices[] = {
     "processing",      "shipped",           "delivered",        "cash",
     "cancelled",       "already",           "payment_paid",     "payment_progress",
     "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
-    "transferred",     "refund_given_up",   "refund_asked"};
+    "transferred",     "refund_given_up",   "refund_asked",     "late_receipt"};
 
 /// Everything the page shows, from one snapshot.
 struct OrderLoaded {
@@ -144,14 +144,19 @@ RefundRecord refund_record(const payments::Refund& refund, const OrderLoaded& lo
 }
 
 void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
-  for (const auto& attempt : loaded.attempts)
-    view.attempts.push_back({.provider = attempt.provider,
-                             .reference = attempt.reference,
-                             .state = std::string(payments::word(attempt.state)),
-                             .type = payment_word_note(attempt.payment_type, texts),
-                             .amount = attempt.amount,
-                             .captured = captured_beside(attempt.captured, attempt.amount),
-                             .url = checkout::is_undecided(attempt) ? transfer_url(attempt.reference) : std::string{}});
+  for (const auto& attempt : loaded.attempts) {
+    view.received += attempt.captured;
+    view.attempts.push_back(
+        {.number = attempt.number,
+         .provider = attempt.provider,
+         .reference = attempt.reference,
+         .state = std::string(payments::word(attempt.state)),
+         .type = payment_word_note(attempt.payment_type, texts),
+         .amount = attempt.amount,
+         .captured = captured_beside(attempt.captured, attempt.amount),
+         .url = checkout::is_undecided(attempt) ? transfer_url(attempt.reference) : std::string{},
+         .late_field = checkout::may_come_late(attempt) ? late_field(attempt.number) : std::string{}});
+  }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
   for (const auto& parcel : loaded.parcels) {
@@ -216,13 +221,15 @@ Wording wording(Refusal why) {
 std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}", line.value()); }
 std::string transfer_field(RefundId refund) { return fmt::format("reference_{}", refund.value()); }
 
+std::string late_field(std::int64_t attempt) { return fmt::format("late_{}", attempt); }
+
 http::Response show_order(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   PageState state;
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kOrderNotices, notice) != std::end(kOrderNotices)) {
     state.notice = texts(fmt::format("admin.notice.{}", notice));
-    state.notice_is_error = notice == "payment_attention";
+    state.notice_is_error = notice == "payment_attention" || notice == "late_receipt";
   }
   return order_page(request, shop, std::move(state));
 }

@@ -333,10 +333,12 @@ struct OrderListPage {
 };
 
 struct AttemptRow {
+  std::int64_t number = 1;                       ///< within the order
   std::string provider, reference, state, type;  ///< type as the provider calls it; empty: not known yet
   Money amount;
-  std::string captured;  ///< where it is not the amount
-  std::string url;       ///< where staff decide on it; empty: there is nothing to decide
+  std::string captured;    ///< where it is not the amount
+  std::string url;         ///< where staff decide on it; empty: there is nothing to decide
+  std::string late_field;  ///< name of the field with what came for it though it is decided on; empty: nothing can
 };
 
 struct LineRow {
@@ -401,6 +403,7 @@ struct OrderPage {
   std::string shipping_name, weight;
 
   std::vector<AttemptRow> attempts;
+  Money received;                     ///< by all of them
   std::vector<RefundRecord> refunds;  ///< newest first
   std::vector<ParcelRow> parcels;
   std::vector<EventRow> events;  ///< newest first

@@ -188,6 +188,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/orders/:number/cancellation", kStaff, kGateway, bind(create_cancellation, shop)},
       {kGet, "/admin/orders/:number/refunds/new", kStaff, kWorker, bind(show_refund_form, shop)},
       {kPost, "/admin/orders/:number/refunds", kStaff, kWorker, bind(create_refund, shop)},
+      {kPost, "/admin/orders/:number/payments/:attempt/receipts", kStaff, kWorker, bind(create_late_receipt, shop)},
       {kPost, "/admin/orders/:number/payments/:attempt/refunds", kStaff, kWorker, bind(create_giving_back, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/transfer", kStaff, kWorker, bind(create_transfer, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/withdrawal", kStaff, kWorker, bind(create_withdrawal, shop)},

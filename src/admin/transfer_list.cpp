@@ -10,6 +10,7 @@
 #include "admin/payment_pages.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
+#include "admin/transfer_form.hpp"
 #include "admin/views/transfer_list.html.hpp"
 #include "catalog/typed_price.hpp"
 #include "checkout/transfer.hpp"
@@ -103,6 +104,8 @@ http::Response decided(const http::Request& request, Services& shop, checkout::N
       return not_possible(request, shop, "admin.transfers.refused.too_short");
     case checkout::NotDecided::kAmountTaken:
       return not_possible(request, shop, "admin.transfers.refused.amount_taken");
+    case checkout::NotDecided::kStillWaits:
+      return not_possible(request, shop, "admin.transfers.refused.still_waits");
     case checkout::NotDecided::kProofWaits:
       return not_possible(request, shop, "admin.transfers.refused.proof_waits");
     case checkout::NotDecided::kAlready:
@@ -129,21 +132,6 @@ http::Response transfer_refused(const http::Request& request, Services& shop, co
                         {.status = 422,
                          .reference = std::string(request.param("reference")),
                          .form = {request.form.pairs(), input.errors()}});
-}
-
-/// What had come on the page that was decided on. A form without it decides on no page of ours.
-Money seen_received(const http::Request& request) {
-  return Money{text::parse_integer(request.form.value("seen"), 0, INT64_MAX).value_or(-1)};
-}
-
-/// Nothing when the field is wrong, which `input` then says.
-std::optional<Money> read_amount(http::Input& input, std::string_view field, Money lowest, std::string_view error) {
-  const std::string typed = input.line(field, 40);
-  if (typed.empty()) return std::nullopt;
-  const auto amount = catalog::read_typed_price(typed);
-  if (amount && *amount >= lowest) return amount;
-  input.refuse(field, "invalid", std::string(input.texts()(error)));
-  return std::nullopt;
 }
 
 /// A decision on a transfer of another amount, as the log and the notice tell it.
@@ -178,6 +166,19 @@ http::Response decide_difference(const http::Request& request, Services& shop, c
 }
 
 }  // namespace
+
+Money seen_received(const http::Request& request) {
+  return Money{text::parse_integer(request.form.value("seen"), 0, INT64_MAX).value_or(-1)};
+}
+
+std::optional<Money> read_amount(http::Input& input, std::string_view field, Money lowest, std::string_view error) {
+  const std::string typed = input.line(field, 40);
+  if (typed.empty()) return std::nullopt;
+  const auto amount = catalog::read_typed_price(typed);
+  if (amount && *amount >= lowest) return amount;
+  input.refuse(field, "invalid", std::string(input.texts()(error)));
+  return std::nullopt;
+}
 
 http::Response show_transfers(const http::Request& request, Services& shop) {
   TransfersState state;

@@ -22,6 +22,7 @@ enum class NotDecided : std::uint8_t {
   kEnded,        ///< the order does not wait for the money any more
   kTooShort,     ///< more is missing than may be forgiven
   kAmountTaken,  ///< another order waits for the same amount by now
+  kStillWaits,   ///< its order waits for a payment that has to be decided on first
   kProofWaits,   ///< what it proves may have come: it is decided on first
 };
 

@@ -115,6 +115,34 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
   return Applied::kPaid;
 }
 
+bool may_come_late(const payments::Attempt& attempt) {
+  return attempt.provider == "bank_transfer" && attempt.payment_type != payments::kSurplus &&
+         !payments::is_unsettled(attempt.state) && !is_undecided(attempt);
+}
+
+std::expected<Applied, NotDecided> add_late_money(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                  Money more, Time now) {
+  const auto locked = lock_transfer(tx, decision.reference);
+  if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
+  const auto& [order, attempt, proof] = *locked;
+  Money come;
+  bool waits = !may_come_late(attempt);
+  for (const Attempt& each : payments::attempts_of(tx, order.id)) {
+    come += each.captured;
+    // A newer payment would hide from the buyer the one that is waited for.
+    waits |= order.state == orders::State::kPending && (payments::is_unsettled(each.state) || is_undecided(each));
+  }
+  if (come != decision.seen) return std::unexpected(NotDecided::kAlready);
+  if (waits) return std::unexpected(NotDecided::kStillWaits);
+
+  const orders::Actor actor = orders::Actor::staff(decision.staff);
+  if (attempt.captured == Money{})
+    return apply_money(tx, shop, order, attempt, transfer_report(decision.reference, more), now, actor);
+  orders::note_event(tx, order.id, "payment_not_needed", actor, format_rupiah(more), now);
+  keep_surplus(tx, order, attempt, more, now);
+  return Applied::kMustGoBack;
+}
+
 void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now) {
   for (const std::string_view kind : {"payment_mismatch", "payment_must_go_back", "transfer_rest_overdue"})
     payments::resolve_tasks(tx, payment, kind, by, now);

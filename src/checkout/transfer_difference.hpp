@@ -37,6 +37,15 @@ std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& s
 std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                    std::string_view reason, Time now);
 
+/// More has come for a transfer on which everything is decided: it was taken as it is, sent back, or its time was over.
+/// What no order needs becomes a payment of its own, which must go back. `decision.seen` is all that had come for the
+/// order.
+std::expected<Applied, NotDecided> add_late_money(db::Tx& tx, const Services& shop, const TransferDecision& decision,
+                                                  Money more, Time now);
+
+/// Whether that may be said of the transfer.
+bool may_come_late(const payments::Attempt& attempt);
+
 /// What staff were asked because of the amount is answered; a decision that leaves something open asks anew.
 void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now);
 

@@ -219,6 +219,11 @@ class TransferDifference : public TransferTest {
       return add_to_transfer(tx, shop_.services, decision, more, shop_.now());
     });
   }
+  auto add_late(OrderId id, Money more, std::optional<Money> seen = std::nullopt) {
+    return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
+      return add_late_money(tx, shop_.services, decision, more, shop_.now());
+    });
+  }
   auto accept(OrderId id, std::optional<Money> seen = std::nullopt) {
     return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
       return accept_transfer(tx, shop_.services, decision, "biaya bank", shop_.now());
@@ -542,6 +547,36 @@ TEST_P(TransferDifference, giving_back_and_cancelling_answer_what_was_asked_abou
   ASSERT_TRUE(give_all_back(given));
   cancel(cancelled);
   EXPECT_THAT(shop_.staff_tasks(), UnorderedElementsAre("refund_by_hand", "payment_must_go_back"));
+}
+
+TEST_P(TransferDifference, what_comes_after_it_was_taken_as_it_is_must_go_back) {
+  const OrderId id = lacks(Money{500});
+  EXPECT_EQ(add_late(id, Money{500}).error(), NotDecided::kStillWaits);
+  ASSERT_EQ(accept(id), Applied::kPaid);
+  const Money seen = first_of(id).captured;
+  EXPECT_EQ(add_late(id, Money{500}, seen), Applied::kMustGoBack);
+  EXPECT_EQ(add_late(id, Money{500}, seen).error(), NotDecided::kAlready);
+  expect_paid_once(id);
+  EXPECT_EQ(shop_.attempt_of(id).captured, Money{500});
+  EXPECT_EQ(shop_.attempt_of(id).payment_type, payments::kSurplus);
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), -Money{500});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+}
+
+TEST_P(TransferDifference, what_comes_after_all_was_sent_back_must_go_back_too) {
+  const OrderId id = lacks(Money{500});
+  ASSERT_TRUE(give_all_back(id));
+  EXPECT_EQ(add_late(id, Money{500}), Applied::kMustGoBack);
+  EXPECT_EQ(shop_.order(id).state, State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), UnorderedElementsAre("refund_by_hand", "payment_must_go_back"));
+}
+
+TEST_P(TransferDifference, what_comes_for_a_transfer_whose_time_was_over_must_go_back) {
+  const OrderId id = place();
+  cancel(id);
+  EXPECT_EQ(add_late(id, total_of(id)), Applied::kMustGoBack);
+  EXPECT_EQ(first_of(id).captured, total_of(id));
+  EXPECT_EQ(shop_.attempts_of(id).size(), 1U);
 }
 
 TEST_P(TransferDifference, who_has_sent_a_proof_of_the_rest_is_not_told_to_send_it) {

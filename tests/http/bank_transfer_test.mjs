@@ -248,6 +248,28 @@ onEachDatabase('bank transfers', shop => {
     assert.equal((await orderRow(shop(), number)).state, 'cancelled')
   })
 
+  test('money that comes after a transfer was taken as it is must go back, once', async () => {
+    const { number, reference, received } = await lacking(500)
+    const late = form => asStaff().then(people => people.post(`/admin/orders/${number}/payments/1/receipts`, { form }))
+    assert.equal((await late({ seen: received, late_1: '500' })).status, 409)
+    assert.equal(notice(await decide(reference, 'acceptance', { seen: received, loss_reason: 'Potongan bank' })), 'confirmed')
+    assert.match((await (await asStaff()).get(`/admin/orders/${number}`)).text(), new RegExp(`name="seen" value="${received}"`))
+    for (const late_1 of ['', 'sisanya', '0']) assert.equal((await late({ seen: received, late_1 })).status, 422)
+    assert.equal(notice(await late({ seen: received, late_1: '500' })), 'late_receipt')
+    assert.equal(notice(await late({ seen: received, late_1: '500' })), 'already')
+    assert.deepEqual(await openTasks(number), ['payment_must_go_back'])
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+  })
+
+  test('while a proof of the rest waits, the money is neither taken as it is nor sent back', async () => {
+    const bought = await lacking(500)
+    assert.equal(notice(await sendProof(bought, { 'bukti.jpg': await photo('jpg', 80, 80, 5) })), 'proof_sent')
+    assert.equal((await decide(bought.reference, 'acceptance', { seen: bought.received, loss_reason: 'x' })).status, 409)
+    assert.equal((await (await asStaff()).post(`/admin/orders/${bought.number}/payments/1/refunds`, { form: { seen: bought.received } })).status, 409)
+    assert.equal(await booked(bought.number, "e.debit = 'losses'"), 0)
+    assert.equal(notice(await decide(bought.reference, 'rest', { seen: bought.received, rest: '500' })), 'confirmed')
+  })
+
   test('once all of it goes back, nothing else is decided', async () => {
     const { number, reference, received } = await lacking(500)
     assert.equal((await (await asStaff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: received } })).status, 303)

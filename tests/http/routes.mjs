@@ -267,6 +267,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/orders/:number/refunds/new', params: { number: 'ORDER' }, query: { fill: 'all' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds', params: { number: 'ORDER' }, as: 'staff',
     form: { version: '1', form_key: 'key', quantity_1: '1', restock_1: '1', shipping: '1', extra: '1000', reason: 'x', by_hand: '1', accepted_total: '1000' } },
+  { method: 'POST', path: '/admin/orders/:number/payments/:attempt/receipts', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '0', late_1: '1000' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/payments/:attempt/refunds', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '1000' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/transfer', params: { number: 'ORDER', id: '1' }, form: { reference_1: 'BCA-1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/withdrawal', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
