@@ -154,7 +154,7 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
          .type = payment_word_note(attempt.payment_type, texts),
          .amount = attempt.amount,
          .captured = captured_beside(attempt.captured, attempt.amount),
-         .url = checkout::is_undecided(attempt) ? transfer_url(attempt.reference) : std::string{},
+         .url = checkout::is_correctable(attempt) ? transfer_url(attempt.reference) : std::string{},
          .late_field = checkout::may_come_late(attempt) ? late_field(attempt.number) : std::string{}});
   }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));

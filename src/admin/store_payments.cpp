@@ -80,6 +80,15 @@ std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int
   return transfers_in(
       tx.query(TRANSFERS_IN("p.state = 'mismatch' AND p.refunded = 0"), proofs == Proofs::kWaiting, limit));
 }
+
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
+  // By the staff's list, which is short; payments that are paid are many.
+  return transfers_in(
+      tx.query(TRANSFERS_IN("p.id IN (SELECT s.payment_id FROM staff_tasks s WHERE s.kind = 'payment_must_go_back' AND "
+                            "s.resolved_at IS NULL) AND p.state = 'paid' AND p.settles_order = 0 AND p.refunded = 0 "
+                            "AND p.payment_type <> 'surplus'"),
+               proofs == Proofs::kWaiting, limit));
+}
 #undef TRANSFERS_IN
 
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider) {

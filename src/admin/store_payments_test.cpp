@@ -22,5 +22,26 @@ TEST_P(TransferRows, AProofOfTheRestIsCountedAndListed) {
   });
 }
 
+TEST_P(TransferRows, WhatNoOrderNeedsIsListedUntilItGoesBack) {
+  const std::string number = place("bank_transfer");
+  const PaymentId payment = db_->write([&](db::Tx& tx) {
+    const auto order = *orders::find(tx, number);
+    const auto attempt = payments::attempts_of(tx, order.id).front();
+    payments::record_capture(tx, attempt.id, attempt.amount, false, {payments::AttemptState::kPaid, "t-1", "transfer"},
+                             clock_.now());
+    checkout::ask_to_give_back(tx, order.id, attempt, attempt.amount, clock_.now());
+    return attempt.id;
+  });
+  const auto listed = [&] {
+    return db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, store::Proofs::kAny, 10).size(); });
+  };
+  EXPECT_EQ(listed(), 1U);
+  db_->write([&](db::Tx& tx) {
+    const auto order = orders::lock(tx, orders::find(tx, number)->id);
+    EXPECT_TRUE(checkout::give_back(tx, order, payment, "not_needed", orders::Actor::staff(ani_.id), clock_.now()));
+  });
+  EXPECT_EQ(listed(), 0U);
+}
+
 }  // namespace
 }  // namespace hurtrock::admin

@@ -49,9 +49,9 @@ TransferDifference difference_of(const store::TransferRow& row, const i18n::Text
           .give_back_to = fmt::format("/admin/orders/{}/payments/{}/refunds", row.order_number, row.attempt)};
 }
 
-/// Those that staff must decide on, and those that are waited for.
+/// Those that staff must decide on, those that can only go back or be put right, and those that are waited for.
 struct TransfersLoaded {
-  std::vector<store::TransferRow> undecided, open;
+  std::vector<store::TransferRow> undecided, unneeded, open;
 };
 
 http::Response transfers_page(const http::Request& request, Services& shop, TransfersState state) {
@@ -65,6 +65,7 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   if (only_with_proof) view.all_url = "/admin/payments/transfers";
   const auto loaded = shop.db.read([&](db::Tx& tx) {
     return TransfersLoaded{.undecided = store::undecided_transfers(tx, proofs, kTransfersShown),
+                           .unneeded = store::unneeded_transfers(tx, proofs, kTransfersShown),
                            .open = store::open_transfers(tx, proofs, kTransfersShown)};
   });
   const auto show = [&](const store::TransferRow& row) -> TransferRow& {
@@ -82,6 +83,7 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
     return view.transfers.back();
   };
   for (const auto& row : loaded.undecided) show(row).difference = difference_of(row, texts, shop.clock.now());
+  for (const auto& row : loaded.unneeded) show(row).difference = difference_of(row, texts, shop.clock.now());
   for (const auto& row : loaded.open) show(row);
   std::string out;
   html::Writer writer(out, texts);

@@ -16,10 +16,12 @@ using payments::AttemptState;
 constexpr std::chrono::hours kTimeForRest{24};
 constexpr std::chrono::minutes kTimeToPutRight{15};
 
-std::expected<LockedTransfer, NotDecided> lock_undecided(db::Tx& tx, const TransferDecision& decision) {
+/// `may_be_decided`: whether what is to be decided still can be.
+std::expected<LockedTransfer, NotDecided> lock_for(db::Tx& tx, const TransferDecision& decision,
+                                                   bool (*may_be_decided)(const Attempt&)) {
   auto locked = lock_transfer(tx, decision.reference);
   if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
-  if (!is_undecided(locked->attempt) || locked->attempt.captured != decision.seen)
+  if (!may_be_decided(locked->attempt) || locked->attempt.captured != decision.seen)
     return std::unexpected(NotDecided::kAlready);
   return *std::move(locked);
 }
@@ -54,7 +56,7 @@ RestToTell rest_in(std::string_view payload) {
 
 std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                     Money received, Time now) {
-  auto locked = lock_undecided(tx, decision);
+  auto locked = lock_for(tx, decision, is_correctable);
   if (!locked) return std::unexpected(locked.error());
   auto& [order, attempt, proof] = *locked;
   const bool waits = waits_for(order, attempt);
@@ -81,7 +83,7 @@ std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& 
 
 std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                    Money more, Time now) {
-  const auto locked = lock_undecided(tx, decision);
+  const auto locked = lock_for(tx, decision, is_undecided);
   if (!locked) return std::unexpected(locked.error());
   const auto& [order, attempt, proof] = *locked;
   const orders::Actor actor = orders::Actor::staff(decision.staff);
@@ -94,7 +96,7 @@ std::expected<Applied, NotDecided> add_to_transfer(db::Tx& tx, const Services& s
 
 std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                    std::string_view reason, Time now) {
-  const auto locked = lock_undecided(tx, decision);
+  const auto locked = lock_for(tx, decision, is_undecided);
   if (!locked) return std::unexpected(locked.error());
   const auto& [order, attempt, proof] = *locked;
   if (!waits_for(order, attempt)) return std::unexpected(NotDecided::kEnded);
@@ -150,6 +152,13 @@ void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time 
 
 bool is_undecided(const payments::Attempt& attempt) {
   return attempt.provider == "bank_transfer" && attempt.state == AttemptState::kMismatch && attempt.refunded == Money{};
+}
+
+bool is_correctable(const payments::Attempt& attempt) {
+  const bool is_unneeded = attempt.provider == "bank_transfer" && attempt.state == AttemptState::kPaid &&
+                           !attempt.settles_order && attempt.refunded == Money{} &&
+                           attempt.payment_type != payments::kSurplus;
+  return is_undecided(attempt) || is_unneeded;
 }
 
 bool is_short(const orders::Order& order, const payments::Attempt& attempt) {

@@ -51,6 +51,8 @@ void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time 
 
 /// Whether staff have to decide on it: money has come, settles nothing, and is not on its way back.
 bool is_undecided(const payments::Attempt& attempt);
+/// Whether what was typed for it can still be put right: also the full amount that came for an order that has ended.
+bool is_correctable(const payments::Attempt& attempt);
 /// Whether the buyer is to transfer more.
 bool is_short(const orders::Order& order, const payments::Attempt& attempt);
 

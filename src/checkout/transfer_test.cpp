@@ -571,6 +571,20 @@ TEST_P(TransferDifference, what_comes_after_all_was_sent_back_must_go_back_too) 
   EXPECT_THAT(shop_.staff_tasks(), UnorderedElementsAre("refund_by_hand", "payment_must_go_back"));
 }
 
+TEST_P(TransferDifference, the_full_amount_typed_for_a_cancelled_order_is_put_right_until_it_goes_back) {
+  const OrderId slip = lacks(Money{500}), right = lacks(Money{500});
+  for (const OrderId id : {slip, right}) {
+    cancel(id);
+    EXPECT_EQ(add(id, Money{500}), Applied::kMustGoBack);
+    EXPECT_EQ(first_of(id).state, AttemptState::kPaid);
+  }
+  EXPECT_EQ(correct(slip, total_of(slip) - Money{500}), Applied::kMustGoBack);
+  EXPECT_EQ(first_of(slip).captured, total_of(slip) - Money{500});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back", "payment_must_go_back"));
+  ASSERT_TRUE(give_all_back(right));
+  EXPECT_EQ(correct(right, Money{}).error(), NotDecided::kAlready);
+}
+
 TEST_P(TransferDifference, what_comes_for_a_transfer_whose_time_was_over_must_go_back) {
   const OrderId id = place();
   cancel(id);
