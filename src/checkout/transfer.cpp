@@ -78,11 +78,17 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
   return {};
 }
 
+std::optional<payments::Attempt> newest_attempt(db::Tx& tx, OrderId order) {
+  for (auto& attempt : payments::attempts_of(tx, order))
+    if (attempt.payment_type != payments::kSurplus) return std::move(attempt);
+  return std::nullopt;
+}
+
 std::optional<orders::TransferPart> transfer_of(db::Tx& tx, const orders::Order& order) {
   if (order.state != orders::State::kPending || order.payment_method != "bank_transfer") return std::nullopt;
-  const auto attempts = payments::attempts_of(tx, order.id);
-  if (attempts.empty() || attempts.front().provider != "bank_transfer") return std::nullopt;
-  const payments::Attempt& attempt = attempts.front();
+  const auto newest = newest_attempt(tx, order.id);
+  if (!newest || newest->provider != "bank_transfer") return std::nullopt;
+  const payments::Attempt& attempt = *newest;
   if (attempt.state != payments::AttemptState::kPending && !is_undecided(attempt)) return std::nullopt;
   orders::TransferPart part{
       .amount = attempt.amount, .received = attempt.captured, .until = attempt.expires_at, .accounts = {}};

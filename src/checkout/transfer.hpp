@@ -55,6 +55,9 @@ void accept_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time
 void give_time(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
                Time until);
 
+/// The one that the buyer is at; what came beyond an amount is none of those.
+std::optional<payments::Attempt> newest_attempt(db::Tx& tx, OrderId order);
+
 /// What the buyer is to do or to know, for the order's page; nothing unless it waits for a transfer, or for staff to
 /// decide on one of another amount.
 std::optional<orders::TransferPart> transfer_of(db::Tx& tx, const orders::Order& order);

@@ -68,9 +68,8 @@ std::expected<void, NotTaken> take_proof(Services& shop, OrderId id, const std::
   return shop.db.write([&](db::Tx& tx) -> std::expected<void, NotTaken> {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
-    const auto attempts = payments::attempts_of(tx, id);
     if (!is_awaited(transfer_of(tx, order))) return std::unexpected(NotTaken::kNotAwaited);
-    const payments::Attempt& attempt = attempts.front();
+    const payments::Attempt attempt = *newest_attempt(tx, id);
     if (payments::proofs_of(tx, attempt.id) >= payments::kMostProofs) return std::unexpected(NotTaken::kTooMany);
     const auto proof =
         payments::add_proof(tx, {.payment = attempt.id, .file = file, .sender_bank = bank, .sender_name = name}, now);

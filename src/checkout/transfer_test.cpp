@@ -585,6 +585,20 @@ TEST_P(TransferDifference, the_full_amount_typed_for_a_cancelled_order_is_put_ri
   EXPECT_EQ(correct(right, Money{}).error(), NotDecided::kAlready);
 }
 
+TEST_P(TransferDifference, the_buyer_sees_the_transfer_behind_what_came_late_for_it) {
+  const OrderId id = lacks(Money{500});
+  const auto refund = give_all_back(id);
+  ASSERT_TRUE(refund);
+  ASSERT_EQ(add_late(id, Money{300}), Applied::kMustGoBack);
+  shop_.db().write([&](db::Tx& tx) {
+    orders::lock(tx, id);
+    EXPECT_TRUE(refund_failed(tx, *refund, orders::Actor::staff(staff_), "given_up", shop_.now()));
+  });
+  const auto part = shop_.db().read([&](db::Tx& tx) { return transfer_of(tx, *orders::find(tx, id)); });
+  ASSERT_TRUE(part);
+  EXPECT_EQ(part->missing(), Money{500});
+}
+
 TEST_P(TransferDifference, what_comes_for_a_transfer_whose_time_was_over_must_go_back) {
   const OrderId id = place();
   cancel(id);
