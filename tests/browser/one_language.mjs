@@ -21,7 +21,7 @@ export async function assertOneLanguage(person) {
     const gap = /\{[a-z_]+\}/.exec(text)
     if (gap) faults.push(`gap: "${gap[0]}" in ${where}: ${text.slice(0, 120)}`)
   }
-  assert.deepEqual(faults, [], `${person.page.url()} in ${person.language}`)
+  assert.ok(faults.length === 0, `${person.page.url()} in ${person.language}:\n${faults.join('\n')}`)
 }
 
 /** "store.example" of an address is no key. */
