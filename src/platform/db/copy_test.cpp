@@ -66,9 +66,9 @@ TEST(SqliteUser, IsNobodyWhereThereIsNoDatabase) {
 TEST(SqliteUser, MayNotBeTold) {
   const testing::ScratchAddress address(Dialect::kSqlite);
   const auto file = sqlite_file(address.url());
+  std::filesystem::create_directories(file.parent_path());
   std::filesystem::create_symlink(file, file);
   EXPECT_THROW(sqlite_user(file), Error);
-  std::filesystem::remove(file);
 }
 
 }  // namespace
