@@ -12,6 +12,8 @@ Refusal refusal(checkout::CancelRefusal why) {
   switch (why) {
     case checkout::CancelRefusal::kPaid:
       return Refusal::kPaid;
+    case checkout::CancelRefusal::kProofWaits:
+      return Refusal::kProofWaits;
     case checkout::CancelRefusal::kProviderUnavailable:
       return Refusal::kProviderSilent;
     case checkout::CancelRefusal::kTooLate:

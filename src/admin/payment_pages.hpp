@@ -45,6 +45,7 @@ struct PaymentSettingsPage {
 struct TransferDifference {
   Money received;
   Money missing;              ///< less than nothing: so much too much
+  bool is_surplus = false;    ///< that no order needs: it has come or has not
   bool order_waits = false;   ///< still, so that the money can pay it
   bool may_be_taken = false;  ///< as it is
   Money most_forgiven;

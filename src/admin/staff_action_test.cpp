@@ -236,6 +236,17 @@ TEST_P(StaffAction, ASecondCancellationIsToldThatItIsSo) {
   EXPECT_EQ(cancel_order(shop_, ani_, page, "Dobel").error(), Refusal::kAlready);
 }
 
+TEST_P(StaffAction, AProofThatWaitsIsDecidedOnBeforeTheOrderIsCancelled) {
+  const std::string number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::add_proof(tx, {.payment = attempt.id, .file = "a.webp", .sender_bank = "BCA", .sender_name = "Budi"},
+                        clock_.now());
+  });
+  EXPECT_EQ(cancel_order(shop_, ani_, seen(number), "Stok rusak").error(), Refusal::kProofWaits);
+  EXPECT_EQ(order(number).state, State::kPending);
+}
+
 TEST_P(StaffAction, CheckingAPaymentBringsInMoneyWhoseNewsWasLost) {
   const std::string number = place("midtrans");
   gateway_.report = payments::Report{.state = payments::PaymentState::kPaid,

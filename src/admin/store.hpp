@@ -226,6 +226,7 @@ struct TransferRow {
   std::string reference, order_number, customer;
   std::int64_t attempt = 1;  ///< of the order
   Money amount, received;
+  bool is_surplus = false;
   bool order_waits = true;  ///< for this amount
   Time begun_at;
   std::optional<Time> hold_until, expires_at;
@@ -237,7 +238,7 @@ enum class Proofs : std::uint8_t { kAny, kWaiting };
 std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 /// That came with another amount and wait for a decision, in the same order.
 std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
-/// The full amount for an order that needed none; it must go back, unless it was a slip.
+/// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a slip.
 std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
@@ -310,7 +311,7 @@ DeadCounts count_dead(db::Tx& tx);
 Count mails_in(db::Tx& tx, mail::State state);
 /// "" when there is none.
 std::string order_number(db::Tx& tx, OrderId order);
-/// Of transfers that are waited for.
+/// Of transfers that are waited for or have come with another amount.
 Count proofs_waiting(db::Tx& tx);
 
 struct Totals {

@@ -15,7 +15,8 @@ std::vector<TransferRow> transfers_in(const db::Rows& rows) {
                   .attempt = rows.get<std::int64_t>(row, 8),
                   .amount = rows.get<Money>(row, 3),
                   .received = rows.get<Money>(row, 9),
-                  .order_waits = rows.get<bool>(row, 10),
+                  .is_surplus = rows.get<bool>(row, 12),
+                  .order_waits = rows.get<bool>(row, 10) && !rows.get<bool>(row, 12),
                   .begun_at = rows.get<Time>(row, 4),
                   .hold_until = rows.get<std::optional<Time>>(row, 5),
                   .expires_at = rows.get<std::optional<Time>>(row, 11),
@@ -63,33 +64,33 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
 }
 
 // Each state has an index of its own, which a parameter would not use.
-#define TRANSFERS_IN(condition)                                                                                    \
-  "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "                \
-  "t.sender_name || ', ' || t.sender_bank, p.attempt, p.captured, CASE WHEN o.state = 'pending' AND p.amount = "   \
-  "o.total THEN 1 ELSE 0 END, p.expires_at FROM payments p JOIN orders o ON o.id = p.order_id "                    \
-  "LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' WHERE p.provider = 'bank_transfer' " \
-  "AND " condition                                                                                                 \
-  " AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "                                                             \
+#define TRANSFERS_OF(payments, condition)                                                                           \
+  "SELECT p.reference, o.number, o.contact_name, p.amount, p.created_at, o.hold_until, t.sent_at, "                 \
+  "t.sender_name || ', ' || t.sender_bank, p.attempt, p.captured, CASE WHEN o.state = 'pending' AND p.amount = "    \
+  "o.total THEN 1 ELSE 0 END, p.expires_at, CASE WHEN p.payment_type = 'surplus' THEN 1 ELSE 0 END FROM " payments  \
+  " JOIN orders o ON o.id = p.order_id LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' " \
+  "WHERE p.provider = 'bank_transfer' AND " condition                                                               \
+  " AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "                                                              \
   "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $2"
 
 std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  return transfers_in(tx.query(TRANSFERS_IN("p.state = 'pending'"), proofs == Proofs::kWaiting, limit));
+  return transfers_in(tx.query(TRANSFERS_OF("payments p", "p.state = 'pending'"), proofs == Proofs::kWaiting, limit));
 }
 
 std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  return transfers_in(
-      tx.query(TRANSFERS_IN("p.state = 'mismatch' AND p.refunded = 0"), proofs == Proofs::kWaiting, limit));
+  return transfers_in(tx.query(TRANSFERS_OF("payments p", "p.state = 'mismatch' AND p.refunded = 0"),
+                               proofs == Proofs::kWaiting, limit));
 }
 
 std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  // By the staff's list, which is short; payments that are paid are many.
+  // CROSS JOIN: by the staff's list, which is short. SQLite would go through all that was ever transferred.
   return transfers_in(
-      tx.query(TRANSFERS_IN("p.id IN (SELECT s.payment_id FROM staff_tasks s WHERE s.kind = 'payment_must_go_back' AND "
-                            "s.resolved_at IS NULL) AND p.state = 'paid' AND p.settles_order = 0 AND p.refunded = 0 "
-                            "AND p.payment_type <> 'surplus'"),
+      tx.query(TRANSFERS_OF("(SELECT DISTINCT payment_id FROM staff_tasks WHERE kind = 'payment_must_go_back' AND "
+                            "resolved_at IS NULL) s CROSS JOIN payments p",
+                            "p.id = s.payment_id AND p.state = 'paid' AND p.settles_order = 0 AND p.refunded = 0"),
                proofs == Proofs::kWaiting, limit));
 }
-#undef TRANSFERS_IN
+#undef TRANSFERS_OF
 
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider) {
   return tx.one<std::int64_t>(

@@ -43,5 +43,28 @@ TEST_P(TransferRows, WhatNoOrderNeedsIsListedUntilItGoesBack) {
   EXPECT_EQ(listed(), 0U);
 }
 
+TEST_P(TransferRows, WhatCameBeyondAnAmountIsListedUntilItGoesBack) {
+  const std::string number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto order = *orders::find(tx, number);
+    // As much as the order asks for, so that nothing but its kind says that nobody waits for it.
+    const auto surplus = payments::create_attempt(tx,
+                                                  {.order = order.id,
+                                                   .order_number = order.number,
+                                                   .provider = "bank_transfer",
+                                                   .amount = order.totals.total,
+                                                   .state = payments::AttemptState::kPaid},
+                                                  clock_.now());
+    payments::record_capture(tx, surplus.id, surplus.amount, false,
+                             {payments::AttemptState::kPaid, "t-1", payments::kSurplus}, clock_.now());
+    checkout::ask_to_give_back(tx, order.id, surplus, surplus.amount, clock_.now());
+    payments::ask_staff(tx, "refund:again", "payment_must_go_back", order.id, surplus.id, "", clock_.now());
+  });
+  const auto listed = db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, store::Proofs::kAny, 10); });
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_TRUE(listed.front().is_surplus);
+  EXPECT_FALSE(listed.front().order_waits);
+}
+
 }  // namespace
 }  // namespace hurtrock::admin

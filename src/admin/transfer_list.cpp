@@ -42,6 +42,7 @@ TransferDifference difference_of(const store::TransferRow& row, const i18n::Text
   const bool rest_is_awaited = row.order_waits && missing > Money{} && row.expires_at && now < *row.expires_at;
   return {.received = row.received,
           .missing = missing,
+          .is_surplus = row.is_surplus,
           .order_waits = row.order_waits,
           .may_be_taken = row.order_waits && missing <= most_forgiven,
           .most_forgiven = most_forgiven,
@@ -108,6 +109,8 @@ http::Response decided(const http::Request& request, Services& shop, checkout::N
       return not_possible(request, shop, "admin.transfers.refused.amount_taken");
     case checkout::NotDecided::kStillWaits:
       return not_possible(request, shop, "admin.transfers.refused.still_waits");
+    case checkout::NotDecided::kOnlyNothing:
+      return not_possible(request, shop, "admin.transfers.refused.only_nothing");
     case checkout::NotDecided::kProofWaits:
       return not_possible(request, shop, "admin.transfers.refused.proof_waits");
     case checkout::NotDecided::kAlready:

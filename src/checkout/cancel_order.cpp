@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "checkout/answer.hpp"
@@ -23,6 +24,12 @@ bool close_attempts(Services& shop, OrderId id) {
   return all_closed;
 }
 
+/// Of the locked order: one may have been sent since its payments were closed.
+bool has_proof_to_decide_on(db::Tx& tx, OrderId id) {
+  return std::ranges::any_of(payments::attempts_of(tx, id),
+                             [&](const payments::Attempt& attempt) { return is_proof_to_decide_on(tx, attempt); });
+}
+
 bool is_paid(const orders::Order& order) {
   return order.payment_state == orders::PaymentState::kPaid ||
          order.payment_state == orders::PaymentState::kPartiallyRefunded ||
@@ -32,8 +39,16 @@ bool is_paid(const orders::Order& order) {
 std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before,
                            const orders::MoneyPart& money) {
   if (cancelled) return is_paid(before) || money.going_back > Money{} ? "cancelled_refunded" : "cancelled";
-  if (cancelled.error() != CancelRefusal::kProviderUnavailable) return "not_cancellable";
-  return before.payment_method == "bank_transfer" ? "proof_waits" : "provider_unavailable";
+  switch (cancelled.error()) {
+    case CancelRefusal::kProofWaits:
+      return "proof_waits";
+    case CancelRefusal::kProviderUnavailable:
+      return "provider_unavailable";
+    case CancelRefusal::kTooLate:
+    case CancelRefusal::kPaid:
+      break;
+  }
+  return "not_cancellable";
 }
 
 }  // namespace
@@ -54,6 +69,7 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
     const orders::Order order = orders::lock(tx, id);
     if (is_paid(order) != is_paid(before)) return std::unexpected(CancelRefusal::kPaid);
     if (!may_cancel(order, actor.kind)) return std::unexpected(CancelRefusal::kTooLate);
+    if (has_proof_to_decide_on(tx, id)) return std::unexpected(CancelRefusal::kProofWaits);
     if (!closed) return std::unexpected(CancelRefusal::kProviderUnavailable);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);
     for (const auto& attempt : payments::attempts_of(tx, id)) {
@@ -93,7 +109,8 @@ http::Response api_create_cancellation(const http::Request& request, Services& s
   if (!cancelled && cancelled.error() == CancelRefusal::kProviderUnavailable) return provider_unavailable(request);
   if (!cancelled)
     return http::problem(409, "not_cancellable", texts("orders.problem.not_cancellable"),
-                         texts("orders.notice.not_cancellable"));
+                         texts(cancelled.error() == CancelRefusal::kProofWaits ? "orders.notice.proof_waits"
+                                                                               : "orders.notice.not_cancellable"));
   const auto now = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, order->id); });
   return http::json(200, boost::json::serialize(
                              boost::json::object{{"order_number", now.number}, {"status", orders::word(now.state)}}));

@@ -11,6 +11,7 @@ namespace hurtrock::checkout {
 enum class CancelRefusal : std::uint8_t {
   kTooLate,              ///< something has been shipped, it is cancelled already, or the buyer's order is being packed
   kPaid,                 ///< it has been paid just now: whoever wants to cancel it all the same asks again
+  kProofWaits,           ///< staff have to decide on a proof of transfer first
   kProviderUnavailable,  ///< it is not certain that nobody can pay any more: try again later
 };
 

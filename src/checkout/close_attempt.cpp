@@ -23,7 +23,7 @@ std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gatew
 bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending) {
   // Whoever has sent a proof may have sent the money: staff decide first.
   if (attempt.provider == "bank_transfer" && (payments::is_unsettled(attempt.state) || is_undecided(attempt)))
-    return !shop.db.read([&](db::Tx& tx) { return payments::is_proof_waiting(tx, attempt.id); });
+    return !shop.db.read([&](db::Tx& tx) { return is_proof_to_decide_on(tx, attempt); });
   const payments::GatewayPointer gateway = shop.gateway(attempt.provider);
   if (gateway == nullptr) return true;
   // Ended attempts as well: their page may be at another try that we have not heard of.

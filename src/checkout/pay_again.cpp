@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 
@@ -7,6 +9,7 @@
 #include "checkout/handlers.hpp"
 #include "checkout/own_order.hpp"
 #include "checkout/transfer.hpp"
+#include "checkout/transfer_difference.hpp"
 #include "checkout/ways_to_pay.hpp"
 #include "platform/http/input.hpp"
 
@@ -17,7 +20,8 @@ namespace {
 enum class NoPage : std::uint8_t {
   kNotPayable,
   kMethodNotAvailable,
-  kBusy,  ///< somebody else is opening a page of the order just now
+  kProofWaits,  ///< staff have to decide on a proof of transfer first
+  kBusy,        ///< somebody else is opening a page of the order just now
 };
 
 /// Whether the buyer can be sent to the page the attempt already has.
@@ -52,6 +56,8 @@ std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const st
 
       for (const payments::Attempt& attempt : attempts) {
         if (!payments::is_unsettled(attempt.state)) continue;
+        // It may have been sent since its transfer was closed.
+        if (is_proof_to_decide_on(tx, attempt)) return std::unexpected(NoPage::kProofWaits);
         if (std::ranges::find(closed, attempt.id) == closed.end()) return std::unexpected(NoPage::kBusy);
         payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
       }
@@ -89,7 +95,8 @@ std::optional<std::vector<PaymentId>> close_others(Services& shop, OrderId order
       continue;
     // An ended attempt without a page never had one. An unsettled one may be about to get it.
     if (!payments::is_unsettled(attempt.state) && attempt.token.empty()) continue;
-    if (!close_attempt(shop, attempt, Ending::kCancel)) return std::nullopt;
+    // A transfer has no page: whether it may end shows once the order is locked.
+    if (attempt.provider != "bank_transfer" && !close_attempt(shop, attempt, Ending::kCancel)) return std::nullopt;
     closed.push_back(attempt.id);
   }
   return closed;
@@ -116,16 +123,26 @@ std::expected<PaymentPage, NoPage> pay(Services& shop, const orders::Order& orde
   return std::unexpected(prepared.error());
 }
 
+std::string_view words_for(NoPage why) {
+  switch (why) {
+    case NoPage::kMethodNotAvailable:
+      return "method_not_available";
+    case NoPage::kProofWaits:
+      return "proof_waits";
+    case NoPage::kNotPayable:
+    case NoPage::kBusy:
+      break;
+  }
+  return "not_payable";
+}
+
 }  // namespace
 
 http::Response create_payment(const http::Request& request, Services& shop) {
   const auto order = own_order(request, shop);
   if (!order) return http::see_other("/orders");
   const auto page = pay(shop, *order, request.form.value("payment_method"));
-  if (!page)
-    return http::see_other(order_url(
-        shop, *order,
-        page.error() == NoPage::kMethodNotAvailable ? "&notice=method_not_available" : "&notice=not_payable"));
+  if (!page) return http::see_other(order_url(shop, *order, fmt::format("&notice={}", words_for(page.error()))));
   if (page->kind == PaymentPage::Kind::kRedirect) return http::see_other(page->url);
   return http::see_other(
       order_url(shop, *order, page->kind == PaymentPage::Kind::kUnavailable ? "&notice=provider_unavailable" : ""));
@@ -157,7 +174,8 @@ http::Response api_create_payment(const http::Request& request, Services& shop) 
                  {"order_number", order->number},
                  {"payment", {{"kind", "none"}, {"url", shop.settings.public_url + order_url(shop, *order)}}}}));
   if (!page || page->kind == PaymentPage::Kind::kNone)
-    return http::problem(409, "not_payable", texts("orders.problem.not_payable"), texts("orders.notice.not_payable"));
+    return http::problem(409, "not_payable", texts("orders.problem.not_payable"),
+                         texts(fmt::format("orders.notice.{}", words_for(page ? NoPage::kNotPayable : page.error()))));
   if (page->kind == PaymentPage::Kind::kUnavailable) return provider_unavailable(request);
   return http::json(
       201, boost::json::serialize(boost::json::object{{"order_number", order->number},

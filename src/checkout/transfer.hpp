@@ -23,6 +23,7 @@ enum class NotDecided : std::uint8_t {
   kTooShort,     ///< more is missing than may be forgiven
   kAmountTaken,  ///< another order waits for the same amount by now
   kStillWaits,   ///< its order waits for a payment that has to be decided on first
+  kOnlyNothing,  ///< it is a surplus, which has come or has not
   kProofWaits,   ///< what it proves may have come: it is decided on first
 };
 

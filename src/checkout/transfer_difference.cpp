@@ -40,6 +40,13 @@ void keep_surplus(db::Tx& tx, const orders::Order& order, const Attempt& paying,
   ask_to_give_back(tx, order.id, attempt, surplus, now);
 }
 
+/// Nothing is waited for any more, so the proof is of nothing that anybody could still write down for it.
+void close_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time now) {
+  if (!transfer.proof) return;
+  payments::decide_proof(tx, transfer.attempt.id, payments::ProofState::kDeclined, "", staff, now);
+  answer_proof_tasks(tx, transfer.attempt.id, staff, now);
+}
+
 struct RestToTell {
   PaymentId payment;
   std::int64_t capture = 0;  ///< the one because of which the mail is written
@@ -59,8 +66,11 @@ std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& 
   auto locked = lock_for(tx, decision, is_correctable);
   if (!locked) return std::unexpected(locked.error());
   auto& [order, attempt, proof] = *locked;
-  const bool waits = waits_for(order, attempt);
+  const bool is_surplus = attempt.payment_type == payments::kSurplus;
+  const bool waits = !is_surplus && waits_for(order, attempt);
   const bool nothing_came = received == Money{};
+  // Its amount is what came: another one would be of a payment that nobody was asked for.
+  if (is_surplus && !nothing_came) return std::unexpected(NotDecided::kOnlyNothing);
   // Two transfers of one amount could not be told apart.
   if (nothing_came && waits && payments::is_awaited(tx, attempt.amount))
     return std::unexpected(NotDecided::kAmountTaken);
@@ -74,6 +84,7 @@ std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& 
   if (nothing_came) {
     payments::set_state(tx, attempt.id, waits ? AttemptState::kPending : AttemptState::kCancelled, now);
     if (waits) give_time(tx, shop, order, attempt, now + kTimeAfterDecline);
+    if (!waits) close_proof(tx, *locked, decision.staff, now);
     return Applied::kProgress;
   }
   // While the sum is short, a proof that waits is of the rest.
@@ -154,10 +165,14 @@ bool is_undecided(const payments::Attempt& attempt) {
   return attempt.provider == "bank_transfer" && attempt.state == AttemptState::kMismatch && attempt.refunded == Money{};
 }
 
+bool is_proof_to_decide_on(db::Tx& tx, const payments::Attempt& attempt) {
+  return attempt.provider == "bank_transfer" && (payments::is_unsettled(attempt.state) || is_undecided(attempt)) &&
+         payments::is_proof_waiting(tx, attempt.id);
+}
+
 bool is_correctable(const payments::Attempt& attempt) {
   const bool is_unneeded = attempt.provider == "bank_transfer" && attempt.state == AttemptState::kPaid &&
-                           !attempt.settles_order && attempt.refunded == Money{} &&
-                           attempt.payment_type != payments::kSurplus;
+                           !attempt.settles_order && attempt.refunded == Money{};
   return is_undecided(attempt) || is_unneeded;
 }
 

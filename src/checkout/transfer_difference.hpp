@@ -24,7 +24,7 @@ struct TransferDecision {
 };
 
 /// The figure was wrong: `received` has come in truth. Without any the transfer is waited for again, if its order still
-/// waits.
+/// waits; of a surplus only that can be said.
 std::expected<Applied, NotDecided> correct_transfer(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                     Money received, Time now);
 
@@ -51,7 +51,10 @@ void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time 
 
 /// Whether staff have to decide on it: money has come, settles nothing, and is not on its way back.
 bool is_undecided(const payments::Attempt& attempt);
-/// Whether what was typed for it can still be put right: also the full amount that came for an order that has ended.
+/// Whether a proof of it waits for staff: who has sent one may have sent the money, so it cannot be ended.
+bool is_proof_to_decide_on(db::Tx& tx, const payments::Attempt& attempt);
+/// Whether what was typed for it can still be put right: also the full amount that came for an order that has ended,
+/// and what came beyond an amount.
 bool is_correctable(const payments::Attempt& attempt);
 /// Whether the buyer is to transfer more.
 bool is_short(const orders::Order& order, const payments::Attempt& attempt);

@@ -9,6 +9,7 @@
 #include <support/checkout_fixture.hpp>
 
 #include "checkout/cancel_order.hpp"
+#include "checkout/handlers.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/open_payment.hpp"
 #include "checkout/refund_order.hpp"
@@ -26,6 +27,7 @@ using orders::State;
 using payments::AttemptState;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
@@ -213,6 +215,33 @@ class TransferDifference : public TransferTest {
     return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
       return correct_transfer(tx, shop_.services, decision, received, shop_.now());
     });
+  }
+  /// Of what came beyond an amount: the newest.
+  auto correct_newest(OrderId id, Money received) {
+    const payments::Attempt attempt = shop_.attempt_of(id);
+    return shop_.db().write([&](db::Tx& tx) {
+      return correct_transfer(tx, shop_.services,
+                              {.reference = attempt.reference, .seen = attempt.captured, .staff = staff_}, received,
+                              shop_.now());
+    });
+  }
+  /// An order whose buyer has begun at a provider and goes on by a transfer.
+  OrderId changed_to_transfer() {
+    const OrderId id = shop_.place_and_open(variant_);
+    shop_.db().write([&](db::Tx& tx) {
+      const auto order = orders::lock(tx, id);
+      payments::set_state(tx, payments::attempts_of(tx, id).front().id, AttemptState::kCancelled, shop_.now());
+      orders::set_payment_method(tx, id, "bank_transfer", orders::Actor::buyer({}), shop_.now());
+      payments::create_attempt(tx,
+                               {.order = id,
+                                .order_number = order.number,
+                                .provider = "bank_transfer",
+                                .amount = order.totals.total,
+                                .state = AttemptState::kPending,
+                                .expires_at = shop_.now() + 24h},
+                               shop_.now());
+    });
+    return id;
   }
   auto add(OrderId id, Money more, std::optional<Money> seen = std::nullopt) {
     return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
@@ -632,6 +661,92 @@ TEST_P(TransferDifference, is_not_taken_as_it_is_while_a_proof_of_the_rest_waits
   EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
   ASSERT_TRUE(decline(id));
   EXPECT_EQ(accept(id), Applied::kPaid);
+}
+
+TEST_P(TransferDifference, of_a_surplus_only_that_it_never_came_can_be_said) {
+  const OrderId id = lacks(Money{500});
+  ASSERT_EQ(accept(id), Applied::kPaid);
+  ASSERT_EQ(add_late(id, Money{5'000}), Applied::kMustGoBack);
+  EXPECT_TRUE(is_correctable(shop_.attempt_of(id)));
+  EXPECT_EQ(correct_newest(id, Money{500}).error(), NotDecided::kOnlyNothing);
+  EXPECT_EQ(shop_.attempt_of(id).captured, Money{5'000});
+  EXPECT_EQ(correct_newest(id, Money{}), Applied::kProgress);
+  EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kCancelled);
+  EXPECT_EQ(shop_.attempt_of(id).captured, Money{});
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  expect_paid_once(id);
+  EXPECT_EQ(add_late(id, Money{500}), Applied::kMustGoBack) << "what has come in truth";
+  EXPECT_EQ(balance_of(payments::Account::kBuyers), -Money{500});
+}
+
+TEST_P(TransferDifference, a_surplus_that_never_came_is_waited_for_by_nobody) {
+  const OrderId id = lacks(Money{500});
+  ASSERT_TRUE(give_all_back(id));
+  ASSERT_EQ(add_late(id, total_of(id)), Applied::kMustGoBack);
+  EXPECT_EQ(correct_newest(id, Money{}), Applied::kProgress);
+  EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kCancelled);
+}
+
+TEST_P(TransferDifference, a_surplus_that_goes_back_cannot_be_put_right) {
+  const OrderId id = lacks(-Money{7});
+  ASSERT_EQ(accept(id), Applied::kPaid);
+  const PaymentId surplus = shop_.attempt_of(id).id;
+  shop_.db().write([&](db::Tx& tx) {
+    EXPECT_TRUE(give_back(tx, orders::lock(tx, id), surplus, "not_needed", orders::Actor::staff(staff_), shop_.now()));
+  });
+  EXPECT_EQ(correct_newest(id, Money{}).error(), NotDecided::kAlready);
+}
+
+TEST_P(TransferDifference, with_money_that_never_came_for_an_ended_order_its_proof_is_closed) {
+  const OrderId id = lacks(Money{500});
+  cancel(id);
+  send_proof(id);
+  const PaymentId payment = first_of(id).id;
+  shop_.db().write(
+      [&](db::Tx& tx) { payments::ask_staff(tx, "transfer-proof:1", "transfer_proof", id, payment, "", shop_.now()); });
+  EXPECT_EQ(correct(id, Money{}), Applied::kProgress);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 0);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(TransferDifference, a_proof_sent_after_the_transfer_was_closed_keeps_the_order_from_being_cancelled) {
+  const OrderId id = changed_to_transfer();
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb == "cancel") send_proof(id);
+  };
+  const auto cancelled = cancel_order(shop_.services, id, orders::Actor::staff(staff_), "kosong");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProofWaits);
+  EXPECT_EQ(shop_.order(id).state, State::kPending);
+  EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kPending);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
+}
+
+TEST_P(TransferDifference, a_proof_of_the_rest_keeps_the_order_from_being_cancelled) {
+  const OrderId id = lacks(Money{500});
+  send_proof(id);
+  EXPECT_EQ(cancel_order(shop_.services, id, orders::Actor::staff(staff_), "kosong").error(),
+            CancelRefusal::kProofWaits);
+  ASSERT_TRUE(decline(id));
+  cancel(id);
+}
+
+TEST_P(TransferDifference, a_proof_sent_after_the_transfer_was_closed_keeps_the_buyer_from_another_payment) {
+  const OrderId id = changed_to_transfer();
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb == "cancel") send_proof(id);
+  };
+  http::Request request;
+  request.params = {{"number", shop_.order(id).number}};
+  request.form = *http::Fields::decode(
+      fmt::format("payment_method=midtrans&t={}",
+                  orders::link_token(shop_.services.settings.session_secret, shop_.order(id).number)));
+  const auto answer = create_payment(request, shop_.services);
+  EXPECT_THAT(std::string(answer.header("Location")), HasSubstr("notice=proof_waits"));
+  EXPECT_EQ(shop_.attempt_of(id).provider, "bank_transfer");
+  EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kPending);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
 }
 
 TEST_P(TransferDifference, the_proof_of_the_rest_is_accepted_with_it) {
