@@ -51,14 +51,22 @@ PaymentRow row_of(const store::PaymentRow& row, const i18n::Texts& texts) {
 }
 
 /// The row of the audit log is in the transaction of the resolution; a second click finds it resolved.
-bool resolve_task(Services& shop, const StaffMember& staff, std::int64_t id) {
+std::expected<void, payments::NotResolved> resolve_task(Services& shop, const StaffMember& staff, std::int64_t id) {
   return shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
-    if (!payments::resolve_staff_task(tx, id, staff.id, now)) return false;
+    auto resolved = payments::resolve_staff_task(tx, id, staff.id, now);
+    if (!resolved) return resolved;
     audit(tx, staff, "staff_task.resolution", "staff_task", std::to_string(id), {{"resolved", false}},
           {{"resolved", true}}, now);
-    return true;
+    return resolved;
   });
+}
+
+/// The text of the notice; empty: it is none of this page.
+std::string_view text_of_notice(std::string_view notice) {
+  if (notice == "resolved") return "admin.payments.notice.resolved";
+  if (notice == "already") return "admin.notice.already";
+  return notice == "money_left" ? "admin.payments.notice.money_left" : std::string_view{};
 }
 
 }  // namespace
@@ -68,8 +76,8 @@ http::Response show_payments(const http::Request& request, Services& shop) {
   const PaymentFilter filter = PaymentFilter::read(request.query);
   PaymentListPage view{.frame = frame_for(request, shop, Section::kPayments, texts("admin.payments.transactions"))};
   const std::string_view notice = request.query.value("notice");
-  if (notice == "resolved" || notice == "already")
-    view.frame.shop.notice = texts(notice == "resolved" ? "admin.payments.notice.resolved" : "admin.notice.already");
+  if (const auto text = text_of_notice(notice); !text.empty()) view.frame.shop.notice = texts(text);
+  view.frame.shop.notice_is_error = notice == "money_left";
   std::vector<store::PaymentRow> rows;
   std::vector<payments::StaffTask> tasks;
   shop.db.read([&](db::Tx& tx) {
@@ -82,7 +90,7 @@ http::Response show_payments(const http::Request& request, Services& shop) {
     view.older_url = filter.address_older_than(rows.back().place);
   }
   if (filter.older_than) view.newest_url = filter.address();
-  for (const auto& task : tasks) view.tasks.push_back({task.id, task_row(task, texts)});
+  for (const auto& task : tasks) view.tasks.push_back({task.id, task_row(task, texts), task.may_be_resolved()});
   for (const auto& row : rows) view.payments.push_back(row_of(row, texts));
   view.providers = provider_choices(filter, texts);
   view.states = state_choices(filter, texts);
@@ -98,8 +106,11 @@ http::Response show_payments(const http::Request& request, Services& shop) {
 
 http::Response create_task_resolution(const http::Request& request, Services& shop) {
   const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
-  const bool done = id && resolve_task(shop, staff_of(request), *id);
-  return http::see_other(fmt::format("/admin/payments/transactions?notice={}", done ? "resolved" : "already"));
+  const auto done = id ? resolve_task(shop, staff_of(request), *id) : std::unexpected(payments::NotResolved::kAlready);
+  const std::string_view notice = done                                                ? "resolved"
+                                  : done.error() == payments::NotResolved::kMoneyLeft ? "money_left"
+                                                                                      : "already";
+  return http::see_other(fmt::format("/admin/payments/transactions?notice={}", notice));
 }
 
 }  // namespace hurtrock::admin

@@ -73,6 +73,7 @@ struct TransferListPage {
 struct PaymentTaskRow {
   std::int64_t id = 0;
   TaskRow task;
+  bool may_be_resolved = true;  ///< by a click
 };
 
 struct PaymentRow {

@@ -1,3 +1,4 @@
+#include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
 #include "admin/store.hpp"
 
@@ -64,6 +65,31 @@ TEST_P(TransferRows, WhatCameBeyondAnAmountIsListedUntilItGoesBack) {
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_TRUE(listed.front().is_surplus);
   EXPECT_FALSE(listed.front().order_waits);
+}
+
+TEST_P(TransferRows, MoneyThatMustGoBackIsNotResolvedByAClick) {
+  const std::string number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto order = *orders::find(tx, number);
+    const auto attempt = payments::attempts_of(tx, order.id).front();
+    payments::record_capture(tx, attempt.id, attempt.amount, false, {payments::AttemptState::kPaid, "t-1", "transfer"},
+                             clock_.now());
+    checkout::ask_to_give_back(tx, order.id, attempt, attempt.amount, clock_.now());
+  });
+  http::Request request;
+  request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+  request.visitor.language = i18n::Language::kEnglish;
+  const std::string id = std::to_string(one<std::int64_t>("SELECT id FROM staff_tasks"));
+  const std::string page = show_payments(request, shop_).body;
+  EXPECT_EQ(page.find("/tasks/" + id + "/resolution"), std::string::npos);
+  EXPECT_NE(page.find("/admin/orders/" + number + "/payments/1/refunds"), std::string::npos);
+  request.params = {{"id", id}};
+  EXPECT_EQ(create_task_resolution(request, shop_).header("Location"),
+            "/admin/payments/transactions?notice=money_left");
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 1);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log"), 0);
+  request.query = *http::Fields::decode("notice=money_left");
+  EXPECT_NE(show_payments(request, shop_).body.find("the shop still holds the money"), std::string::npos);
 }
 
 }  // namespace

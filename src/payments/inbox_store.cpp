@@ -58,9 +58,16 @@ std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
   return tasks;
 }
 
-bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
-  return tx.execute("UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE id = $3 AND resolved_at IS NULL",
-                    now, staff, id) == 1;
+std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
+  const auto resolved = tx.execute(
+      "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE id = $3 AND resolved_at IS NULL AND NOT "
+      "(kind = 'payment_must_go_back' AND EXISTS (SELECT 1 FROM payments p WHERE p.id = staff_tasks.payment_id AND "
+      "p.captured > p.refunded))",
+      now, staff, id);
+  if (resolved == 1) return {};
+  const bool is_open =
+      tx.maybe_value<std::int64_t>("SELECT id FROM staff_tasks WHERE id = $1 AND resolved_at IS NULL", id).has_value();
+  return std::unexpected(is_open ? NotResolved::kMoneyLeft : NotResolved::kAlready);
 }
 
 void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -246,11 +247,16 @@ struct StaffTask {
   std::int64_t attempt = 0;  ///< the number of the payment it is about; 0: about none
   Money left;                ///< what that payment holds and could go back
   std::string transfer;      ///< the payment's reference when it is a transfer; empty: it is none
+  /// Only its going back answers for money that must go back: off this list, nothing would speak of it any more.
+  [[nodiscard]] bool may_be_resolved() const { return kind != "payment_must_go_back" || left <= Money{}; }
 };
 /// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
-/// False: there is no such task, or it has been resolved already.
-bool resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
+enum class NotResolved : std::uint8_t {
+  kAlready,    ///< or there is no such task
+  kMoneyLeft,  ///< see StaffTask::may_be_resolved
+};
+std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
 /// What was asked for has been done. `key`: of ask_staff.
 void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now);
 /// The same for everything of the kind about the payment.

@@ -268,6 +268,28 @@ TEST_P(Payments, staff_are_told_once_about_one_thing) {
   EXPECT_EQ(tasks[0].order_number, order_.number);
 }
 
+TEST_P(Payments, that_money_must_go_back_is_not_resolved_while_it_is_here) {
+  const Attempt attempt = new_attempt();
+  const UserId staff = shop_.add_user("staf@toko.test");
+  in_tx([&](db::Tx& tx) {
+    record_capture(tx, attempt.id, Money{100}, false, {AttemptState::kPaid, "t-1", "qris"}, shop_.now());
+    ask_staff(tx, "refund:1", "payment_must_go_back", order_.id, attempt.id, "100 IDR", shop_.now());
+    ask_staff(tx, "chargeback:1", "chargeback", order_.id, attempt.id, "", shop_.now());
+  });
+  const auto tasks = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 10); });
+  ASSERT_EQ(tasks.size(), 2U);
+  const auto resolve = [&](std::size_t which) {
+    return in_tx([&](db::Tx& tx) { return resolve_staff_task(tx, tasks[which].id, staff, shop_.now()); });
+  };
+  EXPECT_FALSE(tasks[0].may_be_resolved());
+  EXPECT_EQ(resolve(0).error(), NotResolved::kMoneyLeft);
+  EXPECT_TRUE(tasks[1].may_be_resolved());
+  EXPECT_TRUE(resolve(1));
+  EXPECT_EQ(resolve(1).error(), NotResolved::kAlready);
+  in_tx([&](db::Tx& tx) { take_back_capture(tx, attempt.id, "", staff, shop_.now()); });
+  EXPECT_TRUE(resolve(0));
+}
+
 TEST_P(Payments, an_attempt_is_found_by_the_providers_own_name_for_it) {
   const Attempt attempt = new_attempt();
   in_tx([&](db::Tx& tx) { record_progress(tx, attempt.id, {AttemptState::kPending, "pi_1", "card"}, shop_.now()); });
