@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <set>
+#include <stdexcept>
 #include <support/checkout_fixture.hpp>
 
 #include "checkout/cancel_order.hpp"
@@ -15,6 +16,8 @@
 #include "checkout/refund_order.hpp"
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
+#include "orders/dates.hpp"
+#include "orders/handlers.hpp"
 #include "payments/ledger.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -29,6 +32,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 class TransferTest : public testing::TestWithParam<db::Dialect> {
@@ -185,6 +189,11 @@ TEST_P(TransferTest, without_accounts_it_is_not_taken) {
   EXPECT_EQ(placed.error().why, NotPlaced::Why::kMethodNotAvailable);
 }
 
+/// Pages without what stands around them.
+class BareFrames final : public layout::FrameSource {
+  layout::Frame frame_for(const http::Request&) override { return {}; }
+};
+
 /// A transfer of which another amount came than was asked for.
 class TransferDifference : public TransferTest {
  protected:
@@ -229,7 +238,9 @@ class TransferDifference : public TransferTest {
   OrderId changed_to_transfer() {
     const OrderId id = shop_.place_and_open(variant_);
     shop_.db().write([&](db::Tx& tx) {
-      const auto order = orders::lock(tx, id);
+      orders::lock(tx, id);
+      orders::set_fee(tx, id, Money{7});
+      const auto order = *orders::find(tx, id);
       payments::set_state(tx, payments::attempts_of(tx, id).front().id, AttemptState::kCancelled, shop_.now());
       orders::set_payment_method(tx, id, "bank_transfer", orders::Actor::buyer({}), shop_.now());
       payments::create_attempt(tx,
@@ -242,6 +253,25 @@ class TransferDifference : public TransferTest {
                                shop_.now());
     });
     return id;
+  }
+  /// The order's page as its buyer reads it.
+  std::string page_of(OrderId id) {
+    const std::string number = shop_.order(id).number;
+    http::Request request;
+    request.visitor.language = i18n::Language::kEnglish;
+    request.params = {{"number", number}};
+    request.query =
+        *http::Fields::decode(fmt::format("t={}", orders::link_token(shop_.services.settings.session_secret, number)));
+    return orders::show_order(request, pages_).body;
+  }
+  bool offers_to_pay(UserId buyer, const std::string& number) {
+    http::Request request;
+    request.visitor.user = http::Visitor::User{.id = buyer.value(), .name = "Sari", .role = http::Role::kBuyer};
+    const std::string page = orders::show_orders(request, pages_).body;
+    const std::size_t row = page.find(fmt::format("/orders/{}", number));
+    if (row == std::string::npos) throw std::logic_error("the order is not on the list");
+    return page.substr(row, page.find("</li>", row) - row)
+        .contains(request.visitor.texts()("orders.waiting_for_payment"));
   }
   auto add(OrderId id, Money more, std::optional<Money> seen = std::nullopt) {
     return decide(id, seen, [&](db::Tx& tx, const TransferDecision& decision) {
@@ -278,6 +308,15 @@ class TransferDifference : public TransferTest {
     EXPECT_EQ(shop_.stock_of(variant_), (fixture::Stock{.on_hand = 49, .reserved = 0, .movements = 49}));
   }
 
+  BareFrames frames_;
+  orders::Services pages_{.db = shop_.db(),
+                          .clock = shop_.clock,
+                          .frames = frames_,
+                          .session_secret = shop_.services.settings.session_secret,
+                          .ways_to_pay = [](db::Tx&, const orders::Order&) { return std::vector<std::string>{}; },
+                          .transfer = transfer_of,
+                          .money = money_of,
+                          .may_cancel = [](const orders::Order&) { return false; }};
   jobs::Runner runner_{shop_.db(), shop_.clock};
 };
 INSTANTIATE_TEST_SUITE_P(, TransferDifference, db::testing::every_dialect(), db::testing::name_of);
@@ -747,6 +786,40 @@ TEST_P(TransferDifference, a_proof_sent_after_the_transfer_was_closed_keeps_the_
   EXPECT_EQ(shop_.attempt_of(id).provider, "bank_transfer");
   EXPECT_EQ(shop_.attempt_of(id).state, AttemptState::kPending);
   EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'waiting'"), 1);
+}
+
+TEST_P(TransferDifference, the_buyer_sees_what_goes_back_and_the_transfer_that_is_awaited) {
+  const OrderId id = changed_to_transfer();
+  const payments::Attempt old = first_of(id);
+  shop_.db().write([&](db::Tx& tx) {
+    EXPECT_EQ(apply_report(tx, shop_.services, old.reference, transfer_report(old.reference, old.amount), shop_.now()),
+              Applied::kMustGoBack);
+  });
+  const auto& texts = i18n::Texts::of(i18n::Language::kEnglish);
+  const std::string page = page_of(id);
+  EXPECT_THAT(page, HasSubstr("that this order does not use"));
+  EXPECT_THAT(page, HasSubstr(std::string(texts("orders.transfer_text.none"))));
+  EXPECT_THAT(page, HasSubstr("1234567890"));
+  EXPECT_THAT(page, HasSubstr(orders::date_and_time(*shop_.order(id).hold_until, texts)));
+  EXPECT_THAT(page, Not(HasSubstr("Money on its way back")));
+  cancel(id);
+  EXPECT_THAT(page_of(id), HasSubstr("Money on its way back"));
+}
+
+TEST_P(TransferDifference, the_list_of_orders_offers_to_pay_what_can_be_paid) {
+  const UserId buyer = shop_.add_user("sari@toko.test");
+  const OrderId awaited = place(), back = lacks(Money{500}), changed = changed_to_transfer();
+  const payments::Attempt old = first_of(changed);
+  shop_.db().write([&](db::Tx& tx) {
+    apply_report(tx, shop_.services, old.reference, transfer_report(old.reference, old.amount), shop_.now());
+  });
+  shop_.run(fmt::format("UPDATE orders SET user_id = {}", buyer.value()));
+  const auto offers = [&](OrderId id) { return offers_to_pay(buyer, shop_.order(id).number); };
+  EXPECT_TRUE(offers(back));
+  ASSERT_TRUE(give_all_back(back));
+  EXPECT_FALSE(offers(back));
+  EXPECT_TRUE(offers(awaited));
+  EXPECT_TRUE(offers(changed));
 }
 
 TEST_P(TransferDifference, the_proof_of_the_rest_is_accepted_with_it) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "layout/error_page.hpp"
 #include "orders/dates.hpp"
@@ -122,7 +124,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (view.can_pay)
     for (std::string& way : ways_to_pay)
       if (way != order->payment_method) view.other_ways.push_back(std::move(way));
-  if (order->hold_until && money.going_back == Money{}) view.pay_until = date_and_time(*order->hold_until, texts);
+  // While money goes back only a transfer can still be awaited.
+  if (order->hold_until && (money.going_back == Money{} || view.transfer))
+    view.pay_until = date_and_time(*order->hold_until, texts);
   if (view.transfer && view.transfer->received > Money{}) add_difference(view, *view.transfer, now, texts);
   view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
@@ -163,12 +167,32 @@ http::Response show_order(const http::Request& request, Services& shop) {
   return response;
 }
 
+namespace {
+
+struct ListLoaded {
+  Page page;
+  std::set<std::string, std::less<>> payable;  ///< numbers
+};
+
+/// Whether the order's page offers to pay it: money that goes back leaves only a transfer that is awaited.
+bool is_payable(db::Tx& tx, const Summary& summary, const Services& shop, Time now) {
+  if (summary.state != word(State::kPending) || !summary.hold_until || now >= *summary.hold_until) return false;
+  const auto order = find(tx, summary.number);
+  return order && (shop.money(tx, *order).going_back == Money{} || shop.transfer(tx, *order));
+}
+
+}  // namespace
+
 http::Response show_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::int64_t page = text::parse_integer(request.query.value("page"), 1, 100'000).value_or(1);
-  const Page found =
-      shop.db.read([&](db::Tx& tx) { return orders_of(tx, UserId{request.visitor.user->id}, page, kOrdersPerPage); });
   const Time now = shop.clock.now();
+  const auto [found, payable] = shop.db.read([&](db::Tx& tx) {
+    ListLoaded loaded{.page = orders_of(tx, UserId{request.visitor.user->id}, page, kOrdersPerPage), .payable = {}};
+    for (const Summary& order : loaded.page.orders)
+      if (is_payable(tx, order, shop, now)) loaded.payable.insert(order.number);
+    return loaded;
+  });
 
   OrdersPage view;
   view.frame = shop.frames.frame_for(request);
@@ -184,7 +208,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .picture = picture(order.image_url),
                            .pieces = order.pieces,
                            .total = order.total,
-                           .can_pay = order.state == "pending" && order.hold_until && now < *order.hold_until,
+                           .can_pay = payable.contains(order.number),
                            .can_review = order.state == word(State::kDelivered)});
   view.pagination = layout::paginate(page, kOrdersPerPage, found.total,
                                      [](std::int64_t number) { return fmt::format("/orders?page={}", number); });
