@@ -174,10 +174,15 @@ void read_stripe(Reader& reader, Config& config) {
   check_stripe_keys(reader, config);
 }
 
+/// As an address on the web has it: what is all colons is put in brackets.
+std::string host_in_url(std::string_view host) {
+  return host.contains(':') ? fmt::format("[{}]", host) : std::string(host);
+}
+
 /// "https://toko.example" of an address with anything behind it.
 void read_chat(Reader& reader, Config& config) {
   const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
-  const std::string_view own_host = anywhere ? "127.0.0.1" : std::string_view{config.host};
+  const std::string own_host = anywhere ? "127.0.0.1" : host_in_url(config.host);
   config.shop_url = reader.address("SHOP_URL", fmt::format("http://{}:{}", own_host, config.port));
   config.chat_url = reader.address("CHAT_URL", fmt::format("http://{}:{}", own_host, config.chat_port));
   config.chat_origins.emplace_back(origin_of(config.public_url));
@@ -261,8 +266,8 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   config.port = static_cast<std::uint16_t>(reader.number("PORT", 1, 65'535, 5000));
   config.chat_port = static_cast<std::uint16_t>(reader.number("CHAT_PORT", 1, 65'535, 8000));
   config.sandbox_port = static_cast<std::uint16_t>(reader.number("SANDBOX_PORT", 1, 65'535, 5055));
-  const std::string_view shown_host =
-      config.host == "0.0.0.0" || config.host == "::" ? "localhost" : std::string_view{config.host};
+  const std::string shown_host =
+      config.host == "0.0.0.0" || config.host == "::" ? "localhost" : host_in_url(config.host);
   config.public_url = reader.address("PUBLIC_URL", fmt::format("http://{}:{}", shown_host, config.port));
   config.chat_public_url = reader.address("CHAT_PUBLIC_URL", fmt::format("http://{}:{}", shown_host, config.chat_port));
   config.data_dir = reader.text("DATA_DIR", "data");

@@ -142,6 +142,13 @@ TEST_F(ConfigTest, shop_and_chat_find_each_other_on_one_machine_without_being_to
   EXPECT_EQ(apart->chat_url, "http://chat.internal:81");
 }
 
+TEST_F(ConfigTest, an_address_of_ipv6_stands_in_brackets_on_the_web) {
+  const auto config = read({{"HOST", "::1"}});
+  EXPECT_EQ(config->host, "::1");
+  EXPECT_EQ(config->public_url, "http://[::1]:5000");
+  EXPECT_EQ(config->chat_url, "http://[::1]:8000");
+}
+
 TEST_F(ConfigTest, shop_and_chat_do_not_share_a_database) {
   EXPECT_THAT(mistakes({{"DATABASE_URL", "sqlite:one.db"}, {"CHAT_DATABASE_URL", "sqlite:one.db"}}),
               Contains(HasSubstr("CHAT_DATABASE_URL")));

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -230,16 +231,15 @@ int give_up(const std::vector<std::string>& troubles) {
   return 1;
 }
 
-/// Once, for whoever looks after the parts must not wait for name servers. Answers why it was in vain.
-std::optional<std::string> look_up_hosts(std::vector<ServicePort>& ports) {
-  for (ServicePort& port : ports) {
-    auto address = address_of(port.host);
-    if (!address)
-      return fmt::format("HOST {} is no address, and no name that has one: 0.0.0.0 stands for all of this machine's",
-                         port.host);
-    port.host = *std::move(address);
-  }
-  return std::nullopt;
+/// Once, for this process and its parts: whoever looks after them must not wait for name servers, and a name may stand
+/// for another address a moment later. Nothing when it has none.
+std::optional<Config> with_address(const Config& given) {
+  auto address = address_of(given.host);
+  if (!address) return std::nullopt;
+  Config config = given;
+  config.host = *std::move(address);
+  for (const auto& [name, value] : settings_for_parts(config)) ::setenv(std::string(name).c_str(), value.c_str(), 1);
+  return config;
 }
 
 void greet(const Config& config) {
@@ -268,9 +268,13 @@ std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& s
 
 }  // namespace
 
-int run_launcher(const Config& config) {
-  std::vector<ServicePort> ports = service_ports(config);
-  if (const auto unknown = look_up_hosts(ports)) return give_up({*unknown});
+int run_launcher(const Config& given) {
+  const auto found = with_address(given);
+  if (!found)
+    return give_up({fmt::format(
+        "HOST {} is no address, and no name that has one: 0.0.0.0 stands for all of this machine's", given.host)});
+  const Config& config = *found;
+  const std::vector<ServicePort> ports = service_ports(config);
   // Before anything is started: another copy of the shop may hold all of them.
   const auto troubles = lasting_port_troubles(ports, config);
   if (!troubles.empty()) return give_up(troubles);

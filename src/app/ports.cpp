@@ -61,6 +61,10 @@ std::vector<ServicePort> service_ports(const Config& config) {
   return ports;
 }
 
+std::vector<std::pair<std::string_view, std::string>> settings_for_parts(const Config& config) {
+  return {{"HOST", config.host}, {"PUBLIC_URL", config.public_url}, {"CHAT_PUBLIC_URL", config.chat_public_url}};
+}
+
 bool is_ours(const ServicePort& port, const Config& config) {
   return is_of_this_shop(ask_for_health(port.host, port.number, kPortPatience).mark, config);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/config.hpp"
@@ -14,7 +15,7 @@ namespace hurtrock::app {
 struct ServicePort {
   std::string_view part;            ///< the command that runs it: "shop"
   std::string_view variable, flag;  ///< "PORT", "--port"
-  std::string host;                 ///< as in Config, or its address
+  std::string host;                 ///< as in Config
   std::uint16_t number = 0;
 };
 
@@ -23,6 +24,10 @@ ServicePort chat_port(const Config& config);
 ServicePort sandbox_port(const Config& config);
 /// Of everything that `hurtrock serve` runs, in the order in which it is started.
 std::vector<ServicePort> service_ports(const Config& config);
+
+/// What the parts of a start are given by their environment. `config.host` is the address that HOST stands for, so that
+/// no part looks it up again; what is shown to others keeps the name.
+std::vector<std::pair<std::string_view, std::string>> settings_for_parts(const Config& config);
 
 /// Whether a part of this very shop answers there, not of another copy. Waits for a second at most.
 bool is_ours(const ServicePort& port, const Config& config);

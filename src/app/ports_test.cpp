@@ -170,6 +170,16 @@ TEST(PortHolder, no_more_than_the_first_argument_of_a_process_is_told) {
   EXPECT_EQ(process_of(NamedProcess({"toko: serves with --password=geheim"}).pid)->command, "cat");
 }
 
+TEST(SettingsForParts, parts_are_given_the_address_and_show_the_name) {
+  Config config;
+  config.host = "127.0.0.1";
+  config.public_url = "http://toko.local:5000";
+  config.chat_public_url = "http://toko.local:8000";
+  EXPECT_THAT(settings_for_parts(config),
+              ElementsAre(testing::Pair("HOST", "127.0.0.1"), testing::Pair("PUBLIC_URL", "http://toko.local:5000"),
+                          testing::Pair("CHAT_PUBLIC_URL", "http://toko.local:8000")));
+}
+
 TEST(PortHolder, no_name_of_a_process_commands_a_terminal) {
   EXPECT_EQ(process_of(NamedProcess({"t\u00f6k\u009b31mo\x1b", "-"}).pid)->command, "t\u00f6k?31mo? -");
 }
