@@ -94,6 +94,17 @@ TEST_P(OrderPage, ACancellationNeedsAReason) {
   EXPECT_EQ(order(number).state, orders::State::kPending);
 }
 
+TEST_P(OrderPage, WhoCancelsIsToldOfMoneyThatMustGoBack) {
+  const auto number = place("bank_transfer");
+  EXPECT_FALSE(says(show_order(request(number), shop_), "You must then send back"));
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::record_capture(tx, attempt.id, Money{1'000}, false,
+                             {payments::AttemptState::kMismatch, "t-1", "transfer"}, clock_.now());
+  });
+  EXPECT_TRUE(says(show_order(request(number), shop_), "You must then send back"));
+}
+
 TEST_P(OrderPage, ListAndOverviewShowTheOrder) {
   const auto number = place_paid();
   EXPECT_TRUE(says(show_orders(request(""), shop_), number));

@@ -379,8 +379,9 @@ struct PackRow {
 /// Which actions the order's state allows; the page shows no others.
 struct OrderActions {
   bool process = false, ship = false, deliver = false, take_cash = false, cancel = false, check_payment = false;
-  bool cash_with_delivery = false;  ///< marking it delivered records the cash
-  bool cancel_refunds = false;      ///< cancelling it gives the money back
+  bool cash_with_delivery = false;   ///< marking it delivered records the cash
+  bool cancel_refunds = false;       ///< cancelling it gives the money back
+  bool cancel_leaves_money = false;  ///< not paid, but money has come that must go back then
   bool refund = false;
 };
 

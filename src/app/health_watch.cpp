@@ -21,7 +21,7 @@ void HealthWatch::look() {
   if (process_ != asked) return;
   if (sign == SignOfLife::kAnswers) has_answered_ = true;
   if (sign == SignOfLife::kSilent) ++missed_;
-  // A process with too many connections says so without its mark. Where one has answered before, it is no other.
+  // An answer without this start's mark is of another process, or was cut off before it: no silence either way.
   if (sign == SignOfLife::kAnswers || sign == SignOfLife::kIsAnother) missed_ = 0;
 }
 
