@@ -238,7 +238,8 @@ enum class Proofs : std::uint8_t { kAny, kWaiting };
 std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 /// That came with another amount and wait for a decision, in the same order.
 std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
-/// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a slip.
+/// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a
+/// slip.
 std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
