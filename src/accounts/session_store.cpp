@@ -49,7 +49,7 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
         "SELECT s.id, s.user_id, s.last_seen_at, u.name, u.email, u.role, u.active, u.email_verified_at, "
         "t.confirmed_at FROM sessions s LEFT JOIN users u ON u.id = s.user_id LEFT JOIN second_steps t "
         "ON t.user_id = u.id WHERE s.token_hash = $1 AND s.expires_at > $2",
-        crypto::sha256_hex(token), now);
+        hash_of(token), now);
   });
   if (!row) return;
   const auto& [id, user, last_seen, name, email, role, active, verified, second_step] = *row;
@@ -70,6 +70,10 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
   });
 }
 
+std::string Sessions::hash_of(std::string_view token) const {
+  return crypto::hex(crypto::hmac_sha256(settings_.secret, "session:" + std::string(token)));
+}
+
 Sessions::Created Sessions::create(db::Tx& tx, const http::Request& request, std::optional<UserId> user,
                                    std::chrono::hours lifetime) {
   const Time now = clock_.now();
@@ -78,7 +82,7 @@ Sessions::Created Sessions::create(db::Tx& tx, const http::Request& request, std
   const auto id = tx.one<SessionId>(
       "INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, expires_at, remote_address, user_agent, "
       "proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-      crypto::sha256_hex(token), user, now, now, now + lifetime, request.remote_address,
+      hash_of(token), user, now, now, now + lifetime, request.remote_address,
       text::is_printable(agent) ? text::shorten(agent, 300) : std::string_view{},
       user ? std::optional{now} : std::nullopt);
   return {id, std::move(token)};

@@ -11,7 +11,7 @@
 namespace hurtrock::accounts {
 
 struct SessionSettings {
-  Secret secret;  ///< makes the CSRF tokens
+  Secret secret;  ///< makes the CSRF tokens; with another one no session of before is known any more
   bool secure_cookie = false;
   std::chrono::hours buyer_lifetime{24 * 30};  ///< since last seen
   std::chrono::hours staff_lifetime{14};       ///< a working day
@@ -50,6 +50,8 @@ class Sessions final : public http::SessionStarter {
     SessionId id;
     std::string token;
   };
+  /// As the database has it.
+  [[nodiscard]] std::string hash_of(std::string_view token) const;
   Created create(db::Tx& tx, const http::Request& request, std::optional<UserId> user, std::chrono::hours lifetime);
   [[nodiscard]] Started announce(const Created& created, std::chrono::hours lifetime) const;
   [[nodiscard]] std::string csrf_token(std::string_view token) const;
