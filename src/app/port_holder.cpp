@@ -120,6 +120,16 @@ std::optional<KnownProcess> process_of(pid_t pid) {
       .pid = pid, .command = on_one_line(command), .folder = hidden ? std::string{} : on_one_line(works_in.string())};
 }
 
+std::optional<KnownProcess> launcher_of(const KnownProcess& part) {
+  constexpr std::string_view kParent = "PPid:";
+  const std::string status = content_of(fmt::format("/proc/{}/status", part.pid));
+  for (const std::string_view line : text::split(status, '\n'))
+    if (line.starts_with(kParent))
+      if (const auto pid = as_pid(std::string(text::trim(line.substr(kParent.size())))))
+        if (auto parent = process_of(*pid); parent && parent->command == "hurtrock serve") return parent;
+  return std::nullopt;
+}
+
 std::optional<KnownProcess> holder_of_port(const std::string& address, std::uint16_t port) {
   const auto sockets = listening_sockets(address, port);
   if (sockets.empty()) return std::nullopt;

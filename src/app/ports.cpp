@@ -23,7 +23,7 @@ std::string who_holds(const ServicePort& port, const Config& config) {
                                 : mark.empty()                ? "another program"
                                                               : "another copy of the shop";
   const auto holder = holder_of_port(address_of(port.host).value_or(""), port.number);
-  if (holder) return fmt::format("{}, {}", kind, to_text(*holder));
+  if (holder) return fmt::format("{}, {}", kind, to_text(launcher_of(*holder).value_or(*holder)));
   return fmt::format("{}, a process that this user may not see (sudo ss -ltnp 'sport = :{}' tells which)", kind,
                      port.number);
 }

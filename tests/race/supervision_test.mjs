@@ -200,14 +200,14 @@ describe('a second copy of the shop on the same machine', () => {
     fs.mkdirSync(folder)
     return { folder, env: { DATA_DIR: folder, DATABASE_URL: `sqlite:${folder}/hurtrock.db`, CHAT_DATABASE_URL: `sqlite:${folder}/chat.db` } }
   }
-  /** That the start has ended with one line for each port, and the first shop works on. */
+  /** That the start has ended with one line for each port, which names whom to stop, and the first shop works on. */
   async function assertRefused({ status, stdout, stderr }, who, former) {
     assert.equal(status, 1)
     assert.equal(stdout, '', 'no address is told')
     const lines = stderr.trimEnd().split('\n')
     assert.equal(lines.length, kParts.length, stderr)
     for (const part of kParts)
-      assert.match(stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by ${who}, process ${former[part]} \\(hurtrock ${part} in ${fs.realpathSync(shop.folder)}\\): ` +
+      assert.match(stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by ${who}, process ${shop.pid} \\(hurtrock serve in ${fs.realpathSync(shop.folder)}\\): ` +
         `stop it, or set ${kSettings[part]} to another port$`, 'm'))
     assert.deepEqual(shop.parts(), former)
     for (const part of kParts) assert.ok(await answers(signs(shop)[part]), part)
@@ -225,7 +225,7 @@ describe('a second copy of the shop on the same machine', () => {
     for (const part of kParts) {
       const refused = await shop.run([part], { env: another(`alone-${part}`).env })
       assert.equal(refused.status, 1)
-      assert.match(refused.stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by another copy of the shop, process ${shop.parts()[part]} .*${kSettings[part]}`, 'm'))
+      assert.match(refused.stderr, new RegExp(`^hurtrock: port ${portOf(part)} is taken by another copy of the shop, process ${shop.pid} .*${kSettings[part]}`, 'm'))
     }
   })
 
