@@ -52,9 +52,7 @@ void answer(db::Tx& tx, const Question& question, const i18n::Texts& texts, Ship
         {.name = quote.name,
          .weight = kilograms(quote.chargeable_weight_g, texts),
          .how = texts("admin.shipping.how",
-                      {{"base", service->base_price},
-                       {"kg", shipping::charged_kilograms(quote.chargeable_weight_g, service->rounding_tolerance_g)},
-                       {"per_kg", service->price_per_kg}}),
+                      {{"base", service->base_price}, {"kg", quote.charged_kg}, {"per_kg", service->price_per_kg}}),
          .price = format_rupiah(quote.price),
          .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
          .days = working_days(quote.min_days, quote.max_days, texts)});

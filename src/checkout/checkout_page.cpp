@@ -15,10 +15,6 @@
 namespace hurtrock::checkout {
 namespace {
 
-std::string weight_text(std::int64_t grams) {
-  return fmt::format("{} kg", std::max<std::int64_t>(1, (grams + 999) / 1000));
-}
-
 std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>& quotes, std::string_view chosen,
                                              const i18n::Texts& texts) {
   std::vector<ShippingChoice> choices;
@@ -29,7 +25,7 @@ std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>&
                        .list_price = quote.list_price,
                        .min_days = static_cast<int>(quote.min_days),
                        .max_days = static_cast<int>(quote.max_days),
-                       .weight = quote.is_pickup ? std::string{} : weight_text(quote.chargeable_weight_g),
+                       .weight = quote.is_pickup ? std::string{} : fmt::format("{} kg", quote.charged_kg),
                        .selected = quote.service_code == chosen});
   return choices;
 }

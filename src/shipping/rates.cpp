@@ -25,8 +25,8 @@ std::int64_t charged_kilograms(std::int64_t weight_g, std::int64_t tolerance_g) 
 std::optional<Quote> quote(const Service& service, std::span<const Article> articles) {
   const std::int64_t weight = chargeable_weight_g(articles, service.volumetric_divisor);
   if (service.max_weight_g && weight > *service.max_weight_g) return std::nullopt;
-  const Money price =
-      service.base_price + service.price_per_kg * charged_kilograms(weight, service.rounding_tolerance_g);
+  const std::int64_t kilograms = charged_kilograms(weight, service.rounding_tolerance_g);
+  const Money price = service.base_price + service.price_per_kg * kilograms;
   return Quote{.service_code = service.code,
                .courier = service.courier,
                .name = service.name,
@@ -35,6 +35,7 @@ std::optional<Quote> quote(const Service& service, std::span<const Article> arti
                .min_days = service.min_days,
                .max_days = service.max_days,
                .chargeable_weight_g = weight,
+               .charged_kg = kilograms,
                .is_pickup = service.is_pickup};
 }
 

@@ -41,6 +41,8 @@ TEST(Rates, ThePriceIsTheBaseAndEveryChargedKilogram) {
   const auto priced = quote(courier(), strings);
   ASSERT_TRUE(priced);
   EXPECT_EQ(priced->price, Money{25'000});
+  EXPECT_EQ(priced->chargeable_weight_g, 1'500);
+  EXPECT_EQ(priced->charged_kg, 2);
 }
 
 TEST(Rates, AParcelTooHeavyForTheCourierIsNotOffered) {

@@ -35,6 +35,7 @@ struct Quote {
   Money list_price;  ///< what the service asks; more than `price` where the shop pays a part
   std::int64_t min_days, max_days;
   std::int64_t chargeable_weight_g;
+  std::int64_t charged_kg;  ///< whole kilograms that the price is for
   bool is_pickup;
 };
 
