@@ -17,8 +17,8 @@ import { copyFolder, shopTemplate } from './shop_template.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const program = process.env.HURTROCK_PROGRAM ?? path.join(root, 'build/release/src/app/hurtrock')
 
-/** AddressSanitizer keeps what was freed, and room around every piece: how much more memory a process may have then. */
-export const kMemoryFactor = program.startsWith(path.join(root, 'build/asan/')) ? 5 : 1
+/** Sanitizers keep what was freed, room around every piece, and who touched it: how much more memory a process may have. */
+export const kMemoryFactor = /\/build\/[at]san\//.test(program) ? 5 : 1
 
 /** Taken over from outside; everything else a developer has set stays out of the tests. */
 const kInherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
