@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #include "app/addresses.hpp"
@@ -80,17 +80,23 @@ bool looks_random(std::string_view secret) {
   return std::set<char>(secret.begin(), secret.end()).size() >= kFewestCharacters;
 }
 
+constexpr std::size_t kShortestSecret = 32;
+
+/// Empty: there is none.
+Secret find_secret(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  return content.size() >= kShortestSecret ? Secret{content} : Secret{};
+}
+
 /// The secret of a development shop: made once, readable by its owner only.
-Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir) {
+Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir, FirstSecret first) {
   const auto path = data_dir / "session-secret";
+  if (first == FirstSecret::kLeftOut) return find_secret(path);
   std::error_code error;
   std::filesystem::create_directories(data_dir, error);
   for (int round = 0; round < 2; ++round) {
-    if (std::ifstream file(path); file) {
-      std::stringstream content;
-      content << file.rdbuf();
-      if (content.str().size() >= 32) return Secret{content.str()};
-    }
+    if (Secret kept = find_secret(path); !kept.empty()) return kept;
     // Several processes may start at once: the name appears complete, and the first one stays.
     const auto draft = fmt::format("{}.{}", path.string(), crypto::random_token(6));
     const int file = ::open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -107,14 +113,14 @@ Secret kept_secret(Reader& reader, const std::filesystem::path& data_dir) {
   return {};
 }
 
-void read_secret(Reader& reader, Config& config) {
+void read_secret(Reader& reader, Config& config, FirstSecret first) {
   const std::string secret = reader.text("SESSION_SECRET");
   if (!secret.empty()) {
-    if (secret.size() < 32 || (!config.development() && !looks_random(secret)))
+    if (secret.size() < kShortestSecret || (!config.development() && !looks_random(secret)))
       reader.wrong("SESSION_SECRET must have at least 32 random bytes; make one with: openssl rand -hex 32");
     config.session_secret = Secret{secret};
   } else if (config.development()) {
-    config.session_secret = kept_secret(reader, config.data_dir);
+    config.session_secret = kept_secret(reader, config.data_dir, first);
   } else {
     reader.wrong("SESSION_SECRET must be set in production; make one with: openssl rand -hex 32");
   }
@@ -257,7 +263,7 @@ bool is_local_sandbox_key(const Secret& key) {
   return key.reveal() == kSandboxServerKey || key.reveal() == kSandboxStripeKey;
 }
 
-std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup) {
+std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup, FirstSecret first_secret) {
   Reader reader(lookup);
   Config config;
   if (reader.word("HURTROCK_ENV", {"development", "production"}, "development") == "production")
@@ -282,7 +288,7 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
     reader.wrong("REDIS_URL must be redis://[[user]:password@]host[:port]");
   if (config.chat_database_url == config.database_url)
     reader.wrong("CHAT_DATABASE_URL must be another database than DATABASE_URL");
-  read_secret(reader, config);
+  read_secret(reader, config, first_secret);
   read_chat(reader, config);
   read_midtrans(reader, config);
   read_stripe(reader, config);

@@ -61,9 +61,15 @@ bool is_local_sandbox_key(const Secret& key);
 /// A name's value, or nothing when it is not set.
 using Lookup = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// All mistakes at once, one sentence each: what is wrong, and what to do. In development without SESSION_SECRET one is
-/// made and kept in the data folder, which is created.
-std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup);
+/// What becomes of a development shop without SESSION_SECRET that has kept none so far.
+enum class FirstSecret : std::uint8_t {
+  kMade,     ///< and kept in the data folder, which is created
+  kLeftOut,  ///< it stays empty, and nothing is touched
+};
+
+/// All mistakes at once, one sentence each: what is wrong, and what to do.
+std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup,
+                                                            FirstSecret first_secret = FirstSecret::kMade);
 
 /// The environment, then the file HURTROCK_CONFIG names (throws if it cannot be read) or `.env`; `set` wins over both.
 Lookup environment(std::vector<std::pair<std::string, std::string>> set = {});

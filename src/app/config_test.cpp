@@ -163,6 +163,15 @@ TEST_F(ConfigTest, a_development_shop_keeps_its_secret_to_itself) {
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
 }
 
+TEST_F(ConfigTest, whoever_wants_no_first_secret_touches_nothing_and_finds_one_that_is_there) {
+  const auto read_only = [] {
+    return read_config([](const std::string&) { return std::nullopt; }, FirstSecret::kLeftOut)->session_secret.reveal();
+  };
+  EXPECT_EQ(read_only(), "");
+  EXPECT_FALSE(fs::exists("data"));
+  EXPECT_EQ(read({})->session_secret.reveal(), read_only());
+}
+
 TEST_F(ConfigTest, a_complete_production_shop_starts) {
   const auto config = read(production());
   ASSERT_TRUE(config) << config.error().front();

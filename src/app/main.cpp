@@ -27,10 +27,10 @@ void set_from_flag(const char* name, const std::string& value) {
 }
 
 template <class Run>
-int with_config(std::string_view process, Run&& run) {
+int with_config(std::string_view process, Run&& run, app::FirstSecret first_secret = app::FirstSecret::kMade) {
   try {
     crypto::start();
-    const auto config = app::read_config(app::environment());
+    const auto config = app::read_config(app::environment(), first_secret);
     if (!config) {
       for (const auto& mistake : config.error()) fmt::print(stderr, "hurtrock: {}\n", mistake);
       return kFailed;
@@ -177,9 +177,11 @@ int main(int argc, char** argv) {
                  "In the stead of what is there (files and SQLite databases are set aside, a PostgreSQL is emptied)")
       ->excludes(check);
   restore->callback([&] {
-    status = with_config("restore", [&](const app::Config& config) {
+    const auto run = [&](const app::Config& config) {
       return app::restore_command(config, backup_file, check_only, replace);
-    });
+    };
+    // A file that is refused leaves nothing behind.
+    status = with_config("restore", run, app::FirstSecret::kLeftOut);
   });
   program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
     status = with_config("doctor", app::doctor_command);

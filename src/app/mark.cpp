@@ -17,8 +17,6 @@ constexpr std::size_t kMarkBytes = 8;
 /// A copy of a folder has another number, however alike the two are. Signed, so that it tells nothing about the
 /// machine. Empty when there is no folder.
 std::string mark_of_data(const Config& config) {
-  std::error_code ignored;
-  std::filesystem::create_directories(config.data_dir, ignored);
   struct stat folder{};
   if (::stat(config.data_dir.c_str(), &folder) != 0) return {};
   const std::string numbers = fmt::format("hurtrock data {} {}", folder.st_dev, folder.st_ino);
@@ -39,6 +37,8 @@ std::string mark_this_start() {
 }
 
 std::string own_mark(const Config& config) {
+  std::error_code ignored;
+  std::filesystem::create_directories(config.data_dir, ignored);
   const std::string data = mark_of_data(config);
   const char* const start = std::getenv(kStartVariable);
   return start == nullptr || *start == '\0' || !is_hexadecimal(start) ? data : fmt::format("{}-{}", data, start);

@@ -88,20 +88,24 @@ onEachDatabase('backup', shop => {
     assert.deepEqual(await databases(), [])
   })
 
-  test('one with a single wrong byte, and one that was cut off, are refused before anything is touched', async () => {
+  test('one with a single wrong byte, one that was cut off and what is none are refused by what they are, before anything is touched', async () => {
     const bytes = fs.readFileSync(file)
     const place = await elsewhere('untouched')
     try {
-      for (const [name, damage] of [
-        ['wrong byte', copy => { copy[copy.length >> 1] ^= 4; return copy }],
-        ['cut off', copy => copy.subarray(0, copy.length - 5000)],
+      for (const [name, damage, why] of [
+        ['wrong byte', copy => { copy[copy.length >> 1] ^= 4; return copy }, 'is damaged'],
+        ['cut off', copy => copy.subarray(0, copy.length - 5000), 'its end is missing'],
+        ['a text', () => 'Daftar belanja\n', 'it is not a backup of this program'],
       ]) {
         const damaged = path.join(shop().folder, `${name}.tar`)
         fs.writeFileSync(damaged, damage(Buffer.from(bytes)))
         const refused = await place.run(['restore', damaged])
         assert.equal(refused.status, 1, name)
-        assert.match(refused.stderr, /is refused, and nothing was changed: .*(damaged|missing)/, name)
-        assert.deepEqual(filesBelow(place.dataDir).filter(entry => !entry.startsWith('session-secret')), [], name)
+        assert.match(refused.stderr, new RegExp(`is refused, and nothing was changed: .*${why}`), name)
+        assert.deepEqual(fs.readdirSync(place.dataDir), [], name)
+        const nowhere = path.join(shop().folder, 'made-by-nobody')
+        assert.equal((await shop().run(['restore', damaged], { env: { ...place.env, DATA_DIR: nowhere } })).status, 1, name)
+        assert.ok(!fs.existsSync(nowhere), name)
       }
       const tables = shop().database === 'postgres' ? await place.db.sql("SELECT 1 FROM pg_tables WHERE schemaname = 'public'") : []
       assert.deepEqual(tables, [])

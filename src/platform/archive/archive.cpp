@@ -19,6 +19,8 @@ constexpr const char* kSums = "SHA256SUMS";
 constexpr std::size_t kPiece = 256UZ * 1024;
 /// A million names.
 constexpr std::uint64_t kMostSums = 256ULL * 1024 * 1024;
+constexpr const char* kNotOurs = "it is not a backup of this program, or its beginning is damaged";
+constexpr const char* kCutOff = "its end is missing";
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::runtime_error(fmt::format("{}: {}", what, std::strerror(errno)));
@@ -136,7 +138,7 @@ class Reader {
       entry(*header, [&](std::string_view bytes) { sums += bytes; });
       complete = true;
     }
-    if (!complete) throw Damaged("its end is missing");
+    if (!complete) throw Damaged(names_.empty() ? kNotOurs : kCutOff);
     compare(sums);
   }
 
@@ -157,7 +159,7 @@ class Reader {
 
   std::string_view take_all(std::size_t size) {
     const auto bytes = take(size);
-    if (bytes.size() < size) throw Damaged("its end is missing");
+    if (bytes.size() < size) throw Damaged(kCutOff);
     return bytes;
   }
 
@@ -165,7 +167,9 @@ class Reader {
 
   /// Nothing at the archive's end, behind which nothing may come.
   std::optional<Header> next_header() {
-    const auto bytes = take_all(kBlock);
+    const auto bytes = take(kBlock);
+    // A text, most often: whoever looks for the rest of it looks in vain.
+    if (bytes.size() < kBlock) throw Damaged(names_.empty() ? kNotOurs : kCutOff);
     if (is_zero(bytes)) {
       if (!is_zero(take_all(kBlock)) || !take(1).empty()) throw Damaged("something follows its end");
       return std::nullopt;
@@ -173,7 +177,7 @@ class Reader {
     Block block{};
     bytes.copy(block.data(), block.size());
     auto header = decode(block);
-    if (!header && names_.empty()) throw Damaged("it is not a backup of this program, or its beginning is damaged");
+    if (!header && names_.empty()) throw Damaged(kNotOurs);
     if (!header) throw Damaged(fmt::format("it is damaged behind {}", names_.back()));
     return header;
   }

@@ -99,6 +99,12 @@ TEST_F(ArchiveTest, OneThatWasCutOffAnywhereIsRefused) {
   }
 }
 
+TEST_F(ArchiveTest, OfOneThatWasCutOffTheEndIsMissing) {
+  write_archive();
+  fs::resize_file(file_, 1500);
+  EXPECT_EQ(complaint(file_), "its end is missing");
+}
+
 TEST_F(ArchiveTest, OneThatGrewIsRefused) {
   write_archive();
   write_file(file_, read_file(file_) + std::string(512, '\0'));
@@ -114,8 +120,11 @@ TEST_F(ArchiveTest, TheDamagedFileIsNamed) {
 }
 
 TEST_F(ArchiveTest, AnotherFileIsNotABackup) {
-  write_file(file_, std::string(5000, 'x'));
-  EXPECT_THAT(complaint(file_), HasSubstr("not a backup"));
+  for (const auto& bytes :
+       {std::string(5000, 'x'), std::string("Daftar belanja\n"), std::string(1024, '\0'), std::string{}}) {
+    write_file(file_, bytes);
+    EXPECT_THAT(complaint(file_), HasSubstr("not a backup")) << bytes.size() << " bytes";
+  }
 }
 
 TEST_F(ArchiveTest, AFileThatIsGoneIsLeftOut) {
