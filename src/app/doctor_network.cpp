@@ -51,8 +51,10 @@ Finding explain(payments::KeyCheck found, std::string_view host, std::string_vie
     case kForbidden:
       return "the key may not do what the shop needs: allow it Checkout Sessions, PaymentIntents and refunds";
     case kUnreachable:
+      // One provider may be the sandbox while the other is real.
       return fmt::format("{} does not answer: {}", host,
-                         config.uses_sandbox ? "start hurtrock sandbox or hurtrock serve" : "check the network");
+                         host == config.sandbox_url() ? "start hurtrock sandbox or hurtrock serve"
+                                                      : "check this machine's network, DNS and firewall");
     case kUnclear:
       return fmt::format("{} answers something else than the provider would: check its address", host);
   }
@@ -85,6 +87,7 @@ Finding compare_with(const std::string& base) {
 }
 
 Finding check_one_port(const ServicePort& port, const Config& config) {
+  if (auto trouble = shared_port_trouble(port, service_ports(config))) return trouble;
   return is_ours(port, config) ? std::nullopt : port_trouble(port, config);
 }
 

@@ -30,7 +30,9 @@ std::string who_holds(const ServicePort& port, const Config& config) {
 
 bool share_an_address(const ServicePort& one, const ServicePort& other) {
   const auto is_everywhere = [](const ServicePort& port) { return port.host == "0.0.0.0" || port.host == "::"; };
-  return one.host == other.host || is_everywhere(one) || is_everywhere(other);
+  // A name may stand for the address of the sandbox.
+  return is_everywhere(one) || is_everywhere(other) || one.host == other.host ||
+         address_of(one.host) == address_of(other.host);
 }
 
 }  // namespace
@@ -93,14 +95,21 @@ void demand_port(const ServicePort& port, const Config& config) {
   if (const auto trouble = port_trouble(port, config)) throw std::runtime_error(*trouble);
 }
 
+std::optional<std::string> shared_port_trouble(const ServicePort& port, const std::vector<ServicePort>& ports) {
+  for (const ServicePort& former : ports) {
+    if (former.variable == port.variable) return std::nullopt;
+    if (former.number == port.number && share_an_address(former, port))
+      return fmt::format("{} and {} are both {}: set one of them to another port", former.variable, port.variable,
+                         port.number);
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> lasting_port_troubles(const std::vector<ServicePort>& ports, const Config& config) {
   std::vector<std::string> troubles;
-  for (auto port = ports.begin(); port != ports.end(); ++port) {
-    for (auto other = ports.begin(); other != port; ++other)
-      if (other->number == port->number && share_an_address(*other, *port))
-        troubles.push_back(fmt::format("{} and {} are both {}: set one of them to another port", other->variable,
-                                       port->variable, port->number));
-    if (auto trouble = lasting_port_trouble(*port, config)) troubles.push_back(*std::move(trouble));
+  for (const ServicePort& port : ports) {
+    if (auto trouble = shared_port_trouble(port, ports)) troubles.push_back(*std::move(trouble));
+    if (auto trouble = lasting_port_trouble(port, config)) troubles.push_back(*std::move(trouble));
   }
   return troubles;
 }

@@ -42,6 +42,9 @@ std::optional<std::string> lasting_port_trouble(const ServicePort& port, const C
 /// Throws std::runtime_error with port_trouble, if there is any. For a service that is about to begin.
 void demand_port(const ServicePort& port, const Config& config);
 
+/// That one of `ports` before this one is to be listened on at the same place: a sentence that names both settings.
+std::optional<std::string> shared_port_trouble(const ServicePort& port, const std::vector<ServicePort>& ports);
+
 /// Those of several that are to be listened on side by side.
 std::vector<std::string> lasting_port_troubles(const std::vector<ServicePort>& ports, const Config& config);
 

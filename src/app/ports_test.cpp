@@ -103,6 +103,10 @@ TEST_F(PortsTest, two_parts_cannot_have_one_port) {
   config_.host = "0.0.0.0";
   config_.chat_port = config_.sandbox_port;
   EXPECT_THAT(troubles(), ElementsAre(HasSubstr("SANDBOX_PORT and CHAT_PORT are both")));
+  config_.host = "127.1";
+  EXPECT_THAT(shared_port_trouble(chat_port(config_), service_ports(config_)),
+              testing::Optional(HasSubstr("SANDBOX_PORT and CHAT_PORT are both")));
+  EXPECT_EQ(shared_port_trouble(shop_port(config_), service_ports(config_)), std::nullopt);
 }
 
 TEST_F(PortsTest, an_address_that_may_still_come_is_told_and_no_reason_to_give_up) {

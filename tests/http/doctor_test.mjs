@@ -158,6 +158,11 @@ withShop('hurtrock doctor', shop => {
     return finds('port', new RegExp(`port ${port} is taken by another copy of the shop, process ${shop().pid} \\(hurtrock shop in ${fs.realpathSync(shop().folder)}\\)`),
       { DATA_DIR: folder('another-copy'), DATABASE_URL: shop().databaseUrl })
   })
+  test('names two parts that are set to one port, by both settings', async () => {
+    const port = String(await freePort())
+    await finds('chat port', new RegExp(`PORT and CHAT_PORT are both ${port}: set one of them to another port`), { PORT: port, CHAT_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` })
+    await finds('port', new RegExp(`SANDBOX_PORT and PORT are both ${port}: set one of them to another port`), { PORT: port, SANDBOX_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` })
+  })
   test('names an address that is not of this machine', () => finds('port', /HOST 192\.0\.2\.1 is not an address of this machine/, { HOST: '192.0.2.1' }))
 
   test('names a public address that leads elsewhere', async () => {
@@ -239,6 +244,11 @@ withShop('hurtrock doctor', shop => {
   test('names a key that the provider refuses', () =>
     finds('midtrans', /the key is refused: check it at \/admin\/payments/,
       { MIDTRANS_SERVER_KEY: 'SB-Mid-server-wrong', MIDTRANS_API_BASE: shop().sandboxUrl, MIDTRANS_SNAP_BASE: shop().sandboxUrl }))
+  test('advises on the network where a real provider does not answer, although the other one is the sandbox', () =>
+    finds('midtrans', /127\.0\.0\.1:1 does not answer: check this machine's network/,
+      { MIDTRANS_SERVER_KEY: 'SB-Mid-server-0123456789', MIDTRANS_API_BASE: 'http://127.0.0.1:1', MIDTRANS_SNAP_BASE: 'http://127.0.0.1:1' }))
+  test('advises to start the sandbox where that does not answer', async () =>
+    finds('midtrans', /does not answer: start hurtrock sandbox or hurtrock serve/, { SANDBOX_PORT: String(await freePort()) }))
   test('names a short secret, in development too', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { SESSION_SECRET: 'pendek' }))
   test('names a missing secret in production', () => refuses(/SESSION_SECRET must be set in production/, { ...kProduction, SESSION_SECRET: '' }))
   test('names a weak secret in production', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { ...kProduction, SESSION_SECRET: 'a'.repeat(40) }))
