@@ -71,7 +71,21 @@ enum class FirstSecret : std::uint8_t {
 std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup,
                                                             FirstSecret first_secret = FirstSecret::kMade);
 
-/// The environment, then the file HURTROCK_CONFIG names (throws if it cannot be read) or `.env`; `set` wins over both.
+/// A line of the file of settings, other than comments and empty ones.
+struct SettingsLine {
+  std::size_t number = 0;  ///< from 1
+  std::string name;        ///< empty: it has no `=`, and sets nothing
+  std::string value;
+};
+struct SettingsFile {
+  std::string path;
+  bool is_there = false;
+  std::vector<SettingsLine> lines;
+};
+/// The one that HURTROCK_CONFIG names (throws if it cannot be read), or `.env`.
+SettingsFile read_settings_file();
+
+/// The environment, then that file; `set` wins over both.
 Lookup environment(std::vector<std::pair<std::string, std::string>> set = {});
 
 }  // namespace hurtrock::app

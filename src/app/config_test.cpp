@@ -257,6 +257,18 @@ TEST_F(EnvironmentTest, the_environment_wins_over_the_file_and_flags_over_both) 
   EXPECT_EQ(environment({{"HURTROCK_TEST_VALUE", "flag"}})("HURTROCK_TEST_VALUE"), "flag");
 }
 
+TEST_F(EnvironmentTest, lines_of_the_file_are_known_by_their_numbers) {
+  write_file("# comment\n\nexport PORT=5001\nnonsense\n");
+  const auto file = read_settings_file();
+  EXPECT_EQ(file.path, ".env");
+  ASSERT_TRUE(file.is_there);
+  ASSERT_EQ(file.lines.size(), 2U);
+  EXPECT_EQ(file.lines[0].number, 3U);
+  EXPECT_EQ(file.lines[0].name, "PORT");
+  EXPECT_EQ(file.lines[1].number, 4U);
+  EXPECT_EQ(file.lines[1].name, "");
+}
+
 TEST_F(EnvironmentTest, there_need_not_be_a_file) { EXPECT_EQ(environment()("HURTROCK_TEST_VALUE"), std::nullopt); }
 
 }  // namespace

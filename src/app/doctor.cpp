@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <string_view>
 
 #include "app/commands.hpp"
 #include "app/doctor_checks.hpp"
+#include "platform/log/log.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -12,9 +14,11 @@ struct Check {
   const char* name;
   Finding (*look)(const Config&);
   std::string (*describe)(const Config&) = nullptr;  ///< what is worth to be known when all is well
+  bool only_warns = false;                           ///< what it finds may be meant
 };
 
-constexpr Check kChecks[] = {{"data folder", check_data_folder},
+constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings_file, true},
+                             {"data folder", check_data_folder},
                              {"disk", check_disk},
                              {"database", check_database},
                              {"chat database", check_chat_database},
@@ -46,13 +50,16 @@ Finding look(const Check& check, const Config& config) {
 }  // namespace
 
 int doctor_command(const Config& config) {
+  // What a check meets it says itself, with what to do about it.
+  log::silence();
   bool healthy = true;
   for (const Check& check : kChecks) {
     const Finding finding = look(check, config);
     const std::string text = finding ? *finding : check.describe != nullptr ? check.describe(config) : std::string{};
-    fmt::print("{:4} {}{}{}\n", finding ? "FAIL" : "ok", check.name, text.empty() ? "" : ": ", text);
+    const std::string_view verdict = !finding ? "ok" : check.only_warns ? "WARN" : "FAIL";
+    fmt::print("{:4} {}{}{}\n", verdict, check.name, text.empty() ? "" : ": ", text);
     std::fflush(stdout);
-    healthy = healthy && !finding;
+    healthy = healthy && verdict != "FAIL";
   }
   if (healthy) return 0;
   fmt::print(stderr, "hurtrock: doctor found something to mend: see the lines marked FAIL\n");

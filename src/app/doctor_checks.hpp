@@ -11,6 +11,12 @@ namespace hurtrock::app {
 
 using Finding = std::optional<std::string>;
 
+// What the file of settings sets: doctor_settings.cpp.
+/// By line numbers, with the setting that was probably meant and never with a value, which may be a secret.
+Finding settings_file_trouble(const SettingsFile& file);
+Finding check_settings_file(const Config& config);
+std::string describe_settings_file(const Config& config);
+
 // On this machine: doctor_storage.cpp.
 Finding check_data_folder(const Config& config);
 Finding check_disk(const Config& config);

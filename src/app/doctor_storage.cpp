@@ -108,7 +108,9 @@ Finding check_chat_database(const Config& config) {
 }
 
 Finding check_admin(const Config& config) {
-  if (check_database(config)) return std::nullopt;
+  if (check_database(config))
+    return "nobody can be looked for before the database is mended, as said above. A new shop has no admin: after "
+           "hurtrock migrate, invite the first with hurtrock admin create EMAIL";
   const auto db = db::Database::open(config.database_url, {.connections = 1});
   if (db->read([](db::Tx& tx) { return accounts::has_admin(tx); })) return std::nullopt;
   return "nobody can run the shop: invite the first admin with hurtrock admin create EMAIL";

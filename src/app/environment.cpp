@@ -11,32 +11,45 @@
 namespace hurtrock::app {
 namespace {
 
-/// "NAME=value" lines; `#` begins a comment line; one pair of quotes around a value is taken off.
-std::map<std::string, std::string> read_env_file() {
+/// "NAME=value", perhaps behind "export"; one pair of quotes around a value is taken off.
+SettingsLine parse_line(std::size_t number, std::string_view text) {
+  if (text.starts_with("export ")) text.remove_prefix(7);
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos) return {.number = number, .name = {}, .value = {}};
+  std::string_view value = text::trim(text.substr(equals + 1));
+  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+    value = value.substr(1, value.size() - 2);
+  return {.number = number, .name = std::string(text::trim(text.substr(0, equals))), .value = std::string(value)};
+}
+
+std::map<std::string, std::string> values_of(const SettingsFile& file) {
   std::map<std::string, std::string> values;
-  const char* const named = std::getenv("HURTROCK_CONFIG");
-  std::ifstream file(named != nullptr ? named : ".env");
-  // A shop that was told where its configuration is must not start without it.
-  if (named != nullptr && !file)
-    throw std::runtime_error(fmt::format("cannot read {}, which HURTROCK_CONFIG names", named));
-  for (std::string line; std::getline(file, line);) {
-    std::string_view rest = text::trim(line);
-    if (rest.empty() || rest.starts_with('#')) continue;
-    if (rest.starts_with("export ")) rest.remove_prefix(7);
-    const auto equals = rest.find('=');
-    if (equals == std::string_view::npos) continue;
-    std::string_view value = text::trim(rest.substr(equals + 1));
-    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
-      value = value.substr(1, value.size() - 2);
-    values[std::string(text::trim(rest.substr(0, equals)))] = value;
-  }
+  for (const SettingsLine& line : file.lines) values[line.name] = line.value;
   return values;
 }
 
 }  // namespace
 
+SettingsFile read_settings_file() {
+  const char* const named = std::getenv("HURTROCK_CONFIG");
+  SettingsFile settings{.path = named != nullptr ? named : ".env", .is_there = false, .lines = {}};
+  std::ifstream file(settings.path);
+  // A shop that was told where its configuration is must not start without it.
+  if (named != nullptr && !file)
+    throw std::runtime_error(fmt::format("cannot read {}, which HURTROCK_CONFIG names", named));
+  settings.is_there = file.is_open();
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    const std::string_view text = text::trim(line);
+    if (!text.empty() && !text.starts_with('#')) settings.lines.push_back(parse_line(number, text));
+  }
+  return settings;
+}
+
 Lookup environment(std::vector<std::pair<std::string, std::string>> set) {
-  return [set = std::move(set), file = read_env_file()](const std::string& name) -> std::optional<std::string> {
+  return [set = std::move(set),
+          file = values_of(read_settings_file())](const std::string& name) -> std::optional<std::string> {
     for (const auto& [key, value] : set)
       if (key == name) return value;
     if (const char* value = std::getenv(name.c_str())) return value;

@@ -217,6 +217,26 @@ withShop('hurtrock doctor', shop => {
     fs.writeFileSync(table, Buffer.alloc(fs.statSync(table).size, 0x55))
     await finds('search', /the search index cannot be read .*remove .*which is made again/, { DATA_DIR: data, DATABASE_URL: shop().databaseUrl })
   })
+  test('says that a database without tables has no admin, and how the first comes about', () =>
+    finds('admin', /nobody can be looked for .*hurtrock migrate, .*hurtrock admin create EMAIL/, { DATABASE_URL: `sqlite:${folder('databases')}/noadmin.db` }))
+  test('warns of settings in the file that are none, and of what was probably meant', async () => {
+    const file = path.join(shop().folder, 'salah-ketik.env')
+    fs.writeFileSync(file, '# Toko\nLOG_LEVEL=info\nSESION_SECRET=rahasia-sekali\nWORKERS 2\n')
+    const { status, stdout } = await doctor({ HURTROCK_CONFIG: file })
+    assert.equal(status, 0, 'a warning is no fault')
+    const line = stdout.split('\n').find(text => text.startsWith('WARN settings:'))
+    assert.ok(line?.includes(`${file}: line 3 (SESION_SECRET: probably SESSION_SECRET is meant), line 4 (not NAME=value)`), stdout)
+    assert.doesNotMatch(stdout, /rahasia/)
+  })
+  test('speaks in sentences only: what a check meets is not in a log beside it', async () => {
+    const server = await startPostgres()
+    const url = server.url
+    await server.discard()
+    const { stdout, stderr } = await doctor({ DATABASE_URL: url, LOG_LEVEL: 'debug', SLOW_QUERY_MS: '1' })
+    assert.match(stdout, /^FAIL database: .*start PostgreSQL/m)
+    for (const line of stdout.trimEnd().split('\n')) assert.match(line, /^(ok  |FAIL|WARN) [a-z ]+(: .*)?$/)
+    assert.equal(stderr, 'hurtrock: doctor found something to mend: see the lines marked FAIL\n')
+  })
   test('names a shop that nobody can run', () =>
     finds('admin', /invite the first admin with hurtrock admin create/, { DATABASE_URL: databaseWith('nobody', "UPDATE users SET role = 'buyer' WHERE role = 'admin'") }))
 

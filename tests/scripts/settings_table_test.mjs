@@ -80,7 +80,7 @@ function declared() {
   const defaults = new Map()
   const byName = [...fallbacks].sort(([one], [other]) => Number(other === 'DATA_DIR') - Number(one === 'DATA_DIR'))
   for (const [name, fallback] of byName) defaults.set(name, fallback === '' ? kMadeOfNothing[name] ?? 'none' : written(fallback, defaults))
-  const [, file] = read('src/app/environment.cpp').match(/getenv\("HURTROCK_CONFIG"\);\s*std::ifstream file\(named != nullptr \? named : "([^"]+)"\)/)
+  const [, file] = read('src/app/environment.cpp').match(/getenv\("HURTROCK_CONFIG"\);[^;]*named != nullptr \? named : "([^"]+)"/)
   defaults.set('HURTROCK_CONFIG', `\`${file}\`, if there is one`)
   return defaults
 }

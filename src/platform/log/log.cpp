@@ -98,6 +98,7 @@ class Writer {
 };
 
 std::atomic<Writer*> writer{nullptr};
+std::atomic<bool> is_silent{false};
 
 thread_local std::string request_id_of_thread;
 
@@ -105,7 +106,7 @@ void write(Level level, std::string_view event, Fields fields) {
   const std::span<const Field> list{fields.begin(), fields.size()};
   if (Writer* const running = writer.load()) {
     if (running->wants(level)) running->write(level, event, list);
-  } else if (level >= Level::kWarn) {
+  } else if (level >= Level::kWarn && !is_silent.load()) {
     write_to_stderr(format_line(Style{}, level, event, list));
   }
 }
@@ -113,10 +114,16 @@ void write(Level level, std::string_view event, Fields fields) {
 }  // namespace
 
 void start(Level level, Format format, std::string_view process) {
+  is_silent = false;
   delete writer.exchange(new Writer{{level, format, std::string{process}}});
 }
 
 void stop() { delete writer.exchange(nullptr); }
+
+void silence() {
+  is_silent = true;
+  stop();
+}
 
 bool parse_level(std::string_view word, Level& level) {
   constexpr std::pair<std::string_view, Level> kWords[] = {

@@ -32,6 +32,8 @@ using Fields = std::initializer_list<Field>;
 void start(Level level, Format format, std::string_view process);
 /// Writes out what is queued; at the end of main, when no other thread logs any more.
 void stop();
+/// Instead of stop(), for a command whose answer says all that there is to say: nothing is written until start().
+void silence();
 /// "debug", "info", "warn", "error"; false when it is none of these.
 bool parse_level(std::string_view word, Level& level);
 

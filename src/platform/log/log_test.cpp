@@ -64,6 +64,21 @@ TEST(LogTest, EverythingQueuedIsWrittenBeforeStopReturns) {
   EXPECT_THAT(lines, HasSubstr("INFO  shop test.line number=99\n"));
 }
 
+TEST(LogTest, NothingIsWrittenInSilence) {
+  CapturedStderr captured;
+  start(Level::kDebug, Format::kText, "doctor");
+  silence();
+  error("test.quiet");
+  stop();
+  error("test.still_quiet");
+  start(Level::kInfo, Format::kText, "shop");
+  stop();
+  error("test.loud");
+  const std::string lines = captured.read_all();
+  EXPECT_THAT(lines, Not(HasSubstr("quiet")));
+  EXPECT_THAT(lines, HasSubstr("test.loud"));
+}
+
 TEST(LogTest, EventsBelowTheLevelAreLeftOut) {
   CapturedStderr captured;
   start(Level::kWarn, Format::kJson, "shop");
