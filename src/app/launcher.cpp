@@ -211,17 +211,22 @@ bool any_alive(const std::vector<Child>& children) {
 }
 
 void drain(std::vector<Child>& children, const sigset_t& signals) {
+  const SteadyTime began = std::chrono::steady_clock::now();
+  log::info("launcher.stopping", {{"patience_s", kDrain.count()}});
   tell(children, SIGTERM);
-  const SteadyTime deadline = std::chrono::steady_clock::now() + kDrain;
+  const SteadyTime deadline = began + kDrain;
   const timespec look_again{.tv_sec = 0, .tv_nsec = 100'000'000};
   while (any_alive(children) && std::chrono::steady_clock::now() < deadline) {
     sigtimedwait(&signals, nullptr, &look_again);
     bury(children, true);
   }
-  if (!any_alive(children)) return;
-  log::warn("launcher.killed_after_drain");
-  tell(children, SIGKILL);
-  while (any_alive(children)) bury(children, true);
+  if (any_alive(children)) {
+    log::warn("launcher.killed_after_drain");
+    tell(children, SIGKILL);
+    while (any_alive(children)) bury(children, true);
+  }
+  const auto took = std::chrono::round<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  log::info("launcher.stopped", {{"took_ms", took.count()}});
 }
 
 /// For what no other start would mend. Answers the exit status.

@@ -43,9 +43,13 @@ int run_chat(const Config& config) {
                          .redis_url = config.redis_url,
                          .limit_addresses = config.rate_limits == RateLimits::kOn,
                          .mark = own_mark(config)});
-  stop.on_stop([&] { service.stop(); });
+  stop.on_stop([&] {
+    log::info("chat.stopping");
+    service.stop();
+  });
   log::info("chat.ready", {{"url", config.chat_public_url}, {"port", service.port()}});
   service.run();
+  log::info("chat.stopped", {{"took_ms", stop.stopping_for().count()}});
   return 0;
 }
 

@@ -25,9 +25,13 @@ int run_sandbox(const Config& config) {
        .journal_path = config.data_dir + "/sandbox.journal",
        .mark = own_mark(config)},
       clock);
-  stop.on_stop([&] { sandbox.stop(); });
+  stop.on_stop([&] {
+    log::info("sandbox.stopping");
+    sandbox.stop();
+  });
   log::info("sandbox.ready", {{"port", sandbox.port()}});
   sandbox.run();
+  log::info("sandbox.stopped", {{"took_ms", stop.stopping_for().count()}});
   return 0;
 }
 

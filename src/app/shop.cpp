@@ -124,7 +124,10 @@ class Shop {
   }
 
   void run(StopSignal& stop) {
-    stop.on_stop([this] { server_.stop(); });
+    stop.on_stop([this] {
+      log::info("shop.stopping", {{"in_flight", server_.stats().in_flight}});
+      server_.stop();
+    });
     if (redis_) redis_->start();
     runner_.start();
     provider_runner_.start();
@@ -142,6 +145,7 @@ class Shop {
     runner_.stop();
     if (redis_) redis_->stop();
     search_.save_counts();
+    log::info("shop.stopped", {{"took_ms", stop.stopping_for().count()}, {"requests", server_.stats().requests}});
   }
 
  private:

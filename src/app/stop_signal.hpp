@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 
@@ -19,7 +21,11 @@ class StopSignal {
 
   void on_stop(std::function<void()> stop);
 
+  /// Since the signal has come.
+  [[nodiscard]] std::chrono::milliseconds stopping_for() const;
+
  private:
+  std::atomic<std::chrono::steady_clock::time_point> came_{};
   std::jthread watcher_;
 };
 

@@ -162,6 +162,8 @@ describe('hurtrock serve, whose parts do not die', () => {
     isStopping = true
     const stopping = performance.now()
     await shop.end()
+    for (const line of ['launcher\\.stopping patience_s=20', 'shop\\.stopping in_flight=\\d+', 'shop\\.stopped took_ms=\\d+ requests=\\d{3,}', 'chat\\.stopping', 'chat\\.stopped took_ms=\\d+', 'sandbox\\.stopped took_ms=\\d+', 'launcher\\.stopped took_ms=\\d+'])
+      assert.equal(shop.logs().match(new RegExp(` ${line}$`, 'gm'))?.length, 1, line)
     await Promise.all(reading)
     const ended = performance.now()
     await shop.start()
