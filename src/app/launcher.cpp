@@ -19,8 +19,11 @@
 #include "app/health_watch.hpp"
 #include "app/listening.hpp"
 #include "app/mark.hpp"
+#include "app/port_holder.hpp"
 #include "app/ports.hpp"
 #include "app/service_manager.hpp"
+#include "platform/db/copy.hpp"
+#include "platform/db/error.hpp"
 #include "platform/log/log.hpp"
 
 extern char** environ;
@@ -247,6 +250,33 @@ std::optional<Config> with_address(const Config& given) {
   return config;
 }
 
+/// Whoever has the shop's SQLite database open for a shop of its own; nothing of a PostgreSQL, whose nodes are many.
+std::optional<KnownProcess> who_serves_already(const Config& config) {
+  try {
+    if (db::dialect_of(config.database_url) != db::Dialect::kSqlite) return std::nullopt;
+    const auto pid = db::sqlite_user(db::sqlite_file(config.database_url));
+    auto process = pid ? process_of(*pid) : std::nullopt;
+    // Others may look into the file.
+    if (!process || process->command != "hurtrock shop") return std::nullopt;
+    auto launcher = launcher_of(*process);
+    return launcher ? std::move(launcher) : std::move(process);
+  } catch (const db::Error&) {
+    // The parts say what is wrong with it.
+    return std::nullopt;
+  }
+}
+
+/// Several shops on one file are in order: jobs and stock are the database's. But on other ports a second start most
+/// often means to be another shop.
+void warn_of_the_same_shop(const Config& config) {
+  if (const auto other = who_serves_already(config))
+    fmt::print(stderr,
+               "hurtrock: warning: {} serves {} already: this start is the same shop once more, on other ports. For a "
+               "shop of its own, stop this one and set another DATA_DIR (--data-dir), and other databases where "
+               "DATABASE_URL and CHAT_DATABASE_URL are set\n",
+               to_text(*other), db::sqlite_file(config.database_url).string());
+}
+
 void greet(const Config& config) {
   fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
              config.chat_public_url);
@@ -292,6 +322,7 @@ int run_launcher(const Config& given) {
     children[i].port = ports[i];
     watch_health(children[i], mark);
   }
+  warn_of_the_same_shop(config);
   greet(config);
   const auto in_vain = watch(children, signals, config);
   service_manager::tell("STOPPING=1\nSTATUS=Answering what is in flight");

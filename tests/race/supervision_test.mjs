@@ -250,12 +250,32 @@ describe('a second copy of the shop on the same machine', () => {
       const others = await marks([`${url}/healthz`, `${url}/readyz`, `${chatUrl}/healthz`, `${chatUrl}/readyz`, `${sandboxUrl}/healthz`])
       assert.notEqual(own.split('-')[0], others.split('-')[0])
       assert.notEqual(own.split('-')[1], others.split('-')[1])
+      assert.doesNotMatch(fs.readFileSync(path.join(folder, 'serve.log'), 'utf8'), /hurtrock: warning/, 'its data are its own')
       for (const address of [`${shop.url}/`, `${shop.url}/products`, `${shop.url}/metrics`, `${shop.url}/api/v1/session`, `${shop.url}/nowhere`, `${shop.chatUrl}/metrics`, `${shop.chatUrl}/nowhere`])
         assert.equal((await send('GET', address)).headers['x-shop-mark'], undefined, address)
       await second.stop()
     } finally {
       await second.kill9()
     }
+  })
+
+  test('on ports of its own and the same data it serves the same shop, and says so with whom', async () => {
+    const ports = [await freePort(), await freePort(), await freePort()]
+    const logPath = path.join(shop.folder, 'same-data.log')
+    // Of all who have the file open the kernel names one.
+    await shop.db.release()
+    const second = new Child('the same shop once more', program, ['serve', '--port', ports[0], '--chat-port', ports[1], '--sandbox-port', ports[2]].map(String),
+      { env: shop.env, cwd: shop.folder, logPath })
+    try {
+      await until('it answers', () => (second.assertRunning(), answers(`http://127.0.0.1:${ports[0]}/readyz`)), { withinMs: 60_000 })
+      const [warning] = fs.readFileSync(logPath, 'utf8').split('\n').filter(line => line.startsWith('hurtrock: warning: '))
+      assert.match(warning ?? '', new RegExp(`process ${shop.pid} \\(hurtrock serve in .*\\) serves .*hurtrock\\.db already: this start is the same shop once more`))
+      assert.doesNotMatch(shop.logs(), /hurtrock: warning/, 'the first was alone')
+      await second.stop()
+    } finally {
+      await second.kill9()
+    }
+    assert.ok(await answers(signs(shop).shop))
   })
 
   test('a part that finds another program at its port when it comes back waits for it, is not taken to be that program, and harms no other part', async () => {
