@@ -22,6 +22,7 @@ constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings
                              {"disk", check_disk},
                              {"database", check_database},
                              {"chat database", check_chat_database},
+                             {"session secret", check_secret},
                              {"clock", check_clock},
                              {"admin", check_admin},
                              {"port", check_port, describe_shop_port},

@@ -22,6 +22,7 @@ Finding check_data_folder(const Config& config);
 Finding check_disk(const Config& config);
 Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
+Finding check_secret(const Config& config);
 Finding check_admin(const Config& config);
 Finding check_picture_helper(const Config& config);
 Finding check_picture_files(const Config& config);

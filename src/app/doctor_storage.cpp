@@ -9,9 +9,11 @@
 #include <system_error>
 
 #include "accounts/staff.hpp"
+#include "app/backup.hpp"
 #include "app/doctor_checks.hpp"
 #include "app/doctor_store.hpp"
 #include "app/picture_helper.hpp"
+#include "app/secret_store.hpp"
 #include "catalog/search/index_trouble.hpp"
 #include "documents/fonts.hpp"
 #include "platform/db/copy.hpp"
@@ -105,6 +107,15 @@ Finding check_database(const Config& config) {
 
 Finding check_chat_database(const Config& config) {
   return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
+}
+
+Finding check_secret(const Config& config) {
+  if (check_database(config)) return std::nullopt;
+  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  const auto last = db->read([](db::Tx& tx) { return last_secret(tx); });
+  if (!last || last == fingerprint(config.session_secret)) return std::nullopt;
+  return "SESSION_SECRET is another one than that which a shop was last started with on this database: set the same on "
+         "every machine of the shop, or put the former one back. If it was changed on purpose, restart all of them";
 }
 
 Finding check_admin(const Config& config) {

@@ -10,6 +10,7 @@
 #include "admin/import_products.hpp"
 #include "admin/own_changes.hpp"
 #include "admin/routes.hpp"
+#include "app/backup.hpp"
 #include "app/chats_waiting.hpp"
 #include "app/dev_mail.hpp"
 #include "app/frames.hpp"
@@ -21,6 +22,7 @@
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
 #include "app/ports.hpp"
+#include "app/secret_store.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
@@ -124,6 +126,8 @@ class Shop {
   }
 
   void run(StopSignal& stop) {
+    // Every process on this database has to have the same: hurtrock doctor compares.
+    if (note_secret(*db_, fingerprint(config_.session_secret))) log::warn("shop.session_secret_changed");
     stop.on_stop([this] {
       log::info("shop.stopping", {{"in_flight", server_.stats().in_flight}});
       server_.stop();
