@@ -155,7 +155,6 @@ ShippingRow list_row(const ServiceRecord& record, const i18n::Texts& texts) {
   ShippingRow row{.id = record.id.value(),
                   .version = record.version,
                   .name = service.name,
-                  .code = service.code,
                   .price = price_of(service.base_price, service.price_per_kg, texts),
                   .days = working_days(service.min_days, service.max_days, texts),
                   .limits = texts("admin.shipping.own_prices", {{"n", std::ssize(service.zones)}}),

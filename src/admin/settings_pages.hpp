@@ -32,7 +32,7 @@ struct StoreProfilePage {
 
 struct ShippingRow {
   std::int64_t id = 0, version = 0;
-  std::string name, code, price, days, limits;
+  std::string name, price, days, limits;
   bool active = true, is_pickup = false, first = false, last = false;
 };
 

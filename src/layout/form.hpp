@@ -41,6 +41,7 @@ struct FieldLook {
   int max_length = 200;  ///< characters
   int rows = 3;          ///< of a text area
   bool required = true;
+  bool says_optional = true;  ///< what is not required is called optional
 };
 
 }  // namespace hurtrock::layout

@@ -26,7 +26,7 @@ export default class ShippingQuotes {
   // The area was known before, and its couriers came with the page.
   #chooseFirst() {
     this.list.querySelector("input").checked = true
-    this.form.dispatchEvent(new Event("hurtrock:shipping"))
+    this.#tell()
   }
 
   async #areaChanged(area) {
@@ -54,6 +54,12 @@ export default class ShippingQuotes {
   #offer(quotes, chosen) {
     const wanted = quotes.some(quote => quote.service_code === chosen) ? chosen : quotes[0]?.service_code
     this.list.replaceChildren(...quotes.map(quote => this.#choice(quote, quote.service_code === wanted)))
+    this.#tell()
+  }
+
+  // As if the buyer had chosen: an error about the choice is over.
+  #tell() {
+    this.list.querySelector(":checked")?.dispatchEvent(new Event("input", { bubbles: true }))
     this.form.dispatchEvent(new Event("hurtrock:shipping"))
   }
 
