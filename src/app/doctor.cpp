@@ -32,7 +32,7 @@ constexpr Check kChecks[] = {{"data folder", check_data_folder},
                              {"fonts", check_fonts},
                              {"search", check_search},
                              {"midtrans", check_midtrans},
-                             {"stripe", check_stripe}};
+                             {"stripe", check_stripe, describe_stripe}};
 
 /// A check that could not even be made is a finding, too.
 Finding look(const Check& check, const Config& config) {

@@ -37,5 +37,6 @@ Finding check_redis(const Config& config);
 Finding check_mail(const Config& config);
 Finding check_midtrans(const Config& config);
 Finding check_stripe(const Config& config);
+std::string describe_stripe(const Config& config);
 
 }  // namespace hurtrock::app

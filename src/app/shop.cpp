@@ -447,6 +447,7 @@ int run_migrations(const Config& config) {
 int run_shop(const Config& config) {
   StopSignal stop;
   demand_port(shop_port(config), config);
+  for (const std::string& warning : config.warnings) log::warn("shop.configuration", {{"warning", warning}});
   run_migrations(config);
   Shop shop(config);
   shop.run(stop);
