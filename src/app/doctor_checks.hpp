@@ -17,6 +17,7 @@ Finding check_disk(const Config& config);
 Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
 Finding check_admin(const Config& config);
+Finding check_sample_accounts(const Config& config);
 Finding check_picture_helper(const Config& config);
 Finding check_picture_files(const Config& config);
 Finding check_fonts(const Config& config);

@@ -119,6 +119,13 @@ int main(int argc, char** argv) {
         "admin", [&](const app::Config& config) { return app::create_admin_command(config, admin_email, admin_name); });
   });
 
+  CLI::App* switch_off = admin->add_subcommand("switch-off", "Switch an account off: nobody logs in to it any more");
+  switch_off->add_option("EMAIL", admin_email, "Its mailbox")->required();
+  switch_off->callback([&] {
+    status = with_config("admin",
+                         [&](const app::Config& config) { return app::switch_off_command(config, admin_email); });
+  });
+
   app::ExportWish exported;
   CLI::App* export_command = program.add_subcommand("export", "Write what the shop knows into a file");
   export_command->require_subcommand(1);

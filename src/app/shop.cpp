@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <stdexcept>
 
 #include "accounts/routes.hpp"
 #include "admin/count_days.hpp"
@@ -21,6 +22,7 @@
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
 #include "app/ports.hpp"
+#include "app/sample_accounts.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
@@ -447,8 +449,9 @@ int run_migrations(const Config& config) {
 int run_shop(const Config& config) {
   StopSignal stop;
   demand_port(shop_port(config), config);
-  for (const std::string& warning : config.warnings) log::warn("shop.configuration", {{"warning", warning}});
   run_migrations(config);
+  if (const auto trouble = sample_account_trouble(config)) throw std::runtime_error(*trouble);
+  for (const std::string& warning : config.warnings) log::warn("shop.configuration", {{"warning", warning}});
   Shop shop(config);
   shop.run(stop);
   return 0;
