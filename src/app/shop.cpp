@@ -185,6 +185,7 @@ class Shop {
                          .server = server_,
                          .database = *db_,
                          .figures = figures_,
+                         .refused_signatures = refused_signatures_,
                          .redis = redis_.get(),
                          .runners = {{"general", &runner_},
                                      {"providers", &provider_runner_},
@@ -335,7 +336,8 @@ class Shop {
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake(),
       .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")},
-      .own_place = [this] { return frames_.shop_place(); }};
+      .own_place = [this] { return frames_.shop_place(); },
+      .signature_refused = [this](std::string_view provider) { refused_signatures_.count(provider); }};
   accounts::Services accounts_{
       .db = *db_,
       .clock = clock_,
@@ -433,6 +435,7 @@ class Shop {
 
   std::unique_ptr<redis::Questions> redis_;  ///< what limits are counted by for all processes; none: each for itself
   FigureSource figures_;
+  RefusedSignatures refused_signatures_;
   Gate gate_;
   http::Server server_;
 };
