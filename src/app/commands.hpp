@@ -19,7 +19,8 @@ enum class Exported : std::uint8_t { kProducts, kOrders, kCustomers, kStock };
 struct ExportWish {
   Exported what = Exported::kProducts;
   std::string path, format;  ///< csv or xlsx
-  std::string from, to;      ///< whole days in WIB, "2026-11-22"; both empty: all of them
+  /// Whole days in WIB, "2026-11-22", in which it was ordered, changed or moved; both empty: all of them.
+  std::string from, to;
 };
 /// Products with their variants, orders, customers or stock into a file, which may be there already.
 int export_command(const Config& config, const ExportWish& wish);

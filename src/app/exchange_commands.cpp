@@ -40,13 +40,13 @@ std::int64_t write_xlsx(db::Database& db, const Config& config, const admin::Exp
 admin::ExportTable table_of(const Config& config, const ExportWish& wish, const std::optional<admin::Days>& days) {
   switch (wish.what) {
     case Exported::kProducts:
-      return admin::products_table(config.public_url);
+      return admin::products_table(config.public_url, days);
     case Exported::kOrders:
       return admin::orders_table(days);
     case Exported::kCustomers:
       return admin::customers_table(days);
     case Exported::kStock:
-      return admin::stock_table();
+      return admin::stock_table(days);
   }
   std::unreachable();
 }

@@ -147,11 +147,13 @@ int main(int argc, char** argv) {
     from->needs(to);
     to->needs(from);
   };
-  add_export("products", "Every product with its variants", app::Exported::kProducts);
+  add_days(add_export("products", "Every product with its variants, or those that were changed last in some days",
+                      app::Exported::kProducts));
   add_days(add_export("orders", "Every order, or those of some days", app::Exported::kOrders));
   add_days(add_export("customers", "Everybody with an account or an order, or who ordered in some days",
                       app::Exported::kCustomers));
-  add_export("stock", "What is there of every variant", app::Exported::kStock);
+  add_days(add_export("stock", "What is there of every variant, or of those whose stock moved in some days",
+                      app::Exported::kStock));
 
   app::ImportWish imported;
   CLI::App* import_command = program.add_subcommand("import", "Take a file over into the shop");
