@@ -218,7 +218,8 @@ void read_mail(Reader& reader, Config& config) {
   } else if (!config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://")) {
     reader.wrong("SMTP_URL must begin with smtp:// or smtps://");
   } else if (!mail::is_server_url(config.smtp_url)) {
-    reader.wrong("SMTP_URL must be smtp://[user:password@]host[:port], or smtps://... (an @ in user or password is %40)");
+    reader.wrong(
+        "SMTP_URL must be smtp://[user:password@]host[:port], or smtps://... (an @ in user or password is %40)");
   }
   if (auto from = mail::parse_mailbox(reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>")))
     config.mail_from = *std::move(from);

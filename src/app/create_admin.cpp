@@ -29,8 +29,8 @@ Outcome take_published_password(db::Tx& tx, const Config& config, const accounts
   accounts::delete_other_sessions(tx, user.id, std::nullopt);
   admin::audit(tx, command_line(), "user.password_taken", "user", std::to_string(user.id.value()), {{"password", "on"}},
                {{"password", "off"}}, now);
-  const std::string token = accounts::create_token(tx, user.id, accounts::TokenPurpose::kResetPassword, now,
-                                                   now + accounts::kInvitationLife);
+  const std::string token =
+      accounts::create_token(tx, user.id, accounts::TokenPurpose::kResetPassword, now, now + accounts::kInvitationLife);
   return {true, fmt::format("The password of {} is taken back. Open this link within 3 days, once the shop runs, to "
                             "choose another (it is mailed to nobody):\n{}/password/reset?token={}",
                             user.email, config.public_url, token)};

@@ -155,8 +155,9 @@ int import_products_command(const Config& config, const ImportWish& wish) {
     return 1;
   }
   if (done.counts.refused == 0) return 0;
-  fmt::print(stderr, "hurtrock: {} products are refused, for the reasons that are printed: mend their rows, and import "
-                     "the file again\n",
+  fmt::print(stderr,
+             "hurtrock: {} products are refused, for the reasons that are printed: mend their rows, and import "
+             "the file again\n",
              done.counts.refused);
   return 1;
 }

@@ -142,8 +142,8 @@ int main(int argc, char** argv) {
   CLI::App* switch_off = admin->add_subcommand("switch-off", "Switch an account off: nobody logs in to it any more");
   switch_off->add_option("EMAIL", admin_email, "Its mailbox")->required();
   switch_off->callback([&] {
-    status = with_config("admin",
-                         [&](const app::Config& config) { return app::switch_off_command(config, admin_email); });
+    status =
+        with_config("admin", [&](const app::Config& config) { return app::switch_off_command(config, admin_email); });
   });
 
   app::ExportWish exported;

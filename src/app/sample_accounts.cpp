@@ -32,8 +32,8 @@ std::optional<std::string> sample_account_trouble(const Config& config) {
   }
   if (open.empty()) return std::nullopt;
   return fmt::format(
-      "accounts of the sample data still open with the passwords that everybody knows ({}): hurtrock admin create EMAIL "
-      "takes it from the one that you keep, hurtrock admin switch-off EMAIL switches the others off",
+      "accounts of the sample data still open with the passwords that everybody knows ({}): hurtrock admin create "
+      "EMAIL takes it from the one that you keep, hurtrock admin switch-off EMAIL switches the others off",
       fmt::join(open, ", "));
 }
 

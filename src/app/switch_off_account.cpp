@@ -20,9 +20,10 @@ std::string switch_off(db::Tx& tx, const std::string& email, Time now) {
   const auto standing = *accounts::find_standing(tx, user->id);
   if (const auto done = accounts::set_active(tx, {}, {standing.id, standing.version}, false); !done)
     return done.error() == accounts::StaffRefusal::kLastAdmin
-               ? fmt::format("{0} is the only admin: hurtrock admin create {0} gives it a password of your own; once "
-                             "there is another admin, it can be switched off",
-                             email)
+               ? fmt::format(
+                     "{0} is the only admin: hurtrock admin create {0} gives it a password of your own; once "
+                     "there is another admin, it can be switched off",
+                     email)
                : "the account is being changed just now: try again";
   admin::audit(tx, {.id = {}, .name = "hurtrock admin switch-off", .remote_address = {}}, "user.deactivated", "user",
                std::to_string(user->id.value()), {{"switched_on", true}}, {{"switched_on", false}}, now);
