@@ -17,6 +17,7 @@ namespace hurtrock::admin::store {
 struct ExportedProduct {
   ProductAndStock product;            ///< without the names of category and supplier in other languages
   std::vector<std::string> pictures;  ///< files in the media folder, in the order they are shown
+  Time changed_at;                    ///< the product; its stock changes by itself
 };
 /// Active and hidden ones behind `after`, by id.
 std::vector<ExportedProduct> products_to_export(db::Tx& tx, ProductId after, std::int64_t limit);

@@ -75,14 +75,15 @@ class Rows {
 
 }  // namespace
 
-ExportTable products_table(std::string_view public_url) {
+ExportTable products_table(std::string_view public_url, const std::optional<Days>& days) {
   return {.titles = {kOwnColumns.begin(), kOwnColumns.end()},
-          .rows = [url = std::string(public_url)](db::Tx& tx, const RowSink& sink) {
+          .rows = [url = std::string(public_url), days](db::Tx& tx, const RowSink& sink) {
             Rows rows(tx, url);
             std::int64_t written = 0;
             for (ProductId after;;) {
               const auto products = store::products_to_export(tx, after, kExportPage);
-              for (const auto& product : products) written += rows.add(product, sink);
+              for (const auto& product : products)
+                if (!days || days->has(product.changed_at)) written += rows.add(product, sink);
               if (std::ssize(products) < kExportPage) return written;
               after = products.back().product.record.id;
             }

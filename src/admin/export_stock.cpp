@@ -38,12 +38,13 @@ std::vector<Cell> cells_of(const store::ExportedLevel& level, const CategoryName
 
 }  // namespace
 
-ExportTable stock_table(std::int64_t per_page) {
-  return {.titles = {kStockTitles.begin(), kStockTitles.end()}, .rows = [per_page](db::Tx& tx, const RowSink& sink) {
+ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page) {
+  return {.titles = {kStockTitles.begin(), kStockTitles.end()},
+          .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
             const CategoryNames categories(catalog::category_tree(tx));
             VariantId after;
             for (std::int64_t written = 0;;) {
-              const auto levels = store::stock_to_export(tx, after, per_page);
+              const auto levels = store::stock_to_export(tx, after, days, per_page);
               for (const auto& level : levels) sink(cells_of(level, categories));
               written += std::ssize(levels);
               if (std::ssize(levels) < per_page) return written;

@@ -67,6 +67,8 @@ struct ExportedLevel {
   std::optional<Money> unit_cost;  ///< of the last order to a supplier that was received; nothing: none tells
   std::optional<Time> changed_at;
 };
-std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, std::int64_t limit);
+/// Behind `after`. With days: those with a movement in them.
+std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
+                                           std::int64_t limit);
 
 }  // namespace hurtrock::admin::store

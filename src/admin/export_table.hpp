@@ -32,8 +32,9 @@ ExportTable orders_table(const std::optional<Days>& days, std::int64_t per_page 
 /// Every mailbox that has ordered or has an account, by mailbox; with days: that has ordered in them, and its figures
 /// are of them. What was given back is not counted as spent.
 ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
-/// Every variant with its level, in the order they were added, archived ones too.
-ExportTable stock_table(std::int64_t per_page = kExportPage);
+/// Every variant with its level, in the order they were added, archived ones too; with days: those whose stock moved in
+/// them, with their level of now.
+ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
 
 /// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
 /// written.

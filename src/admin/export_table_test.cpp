@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <variant>
 
+#include "admin/export_products.hpp"
 #include "admin/shop_fixture.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -148,7 +149,7 @@ TEST_P(Exports, accounts_of_buyers_are_customers_before_their_first_order) {
 TEST_P(Exports, stock_is_what_is_there_and_what_of_it_is_promised) {
   place("midtrans");
   for (const std::int64_t per_page : {1, 2, 500}) {
-    const auto stock = stock_table(per_page);
+    const auto stock = stock_table({}, per_page);
     EXPECT_THAT(column(stock, "sku"), ElementsAre("RG550-RF", "SLK-10"));
     EXPECT_THAT(column(stock, "category"), ElementsAre("Gitar", "Gitar"));
     EXPECT_THAT(column(stock, "on_hand"), ElementsAre("5", "50"));
@@ -156,6 +157,38 @@ TEST_P(Exports, stock_is_what_is_there_and_what_of_it_is_promised) {
     EXPECT_THAT(column(stock, "free"), ElementsAre("4", "47"));
     EXPECT_THAT(column(stock, "unit_cost"), ElementsAre("", ""));
   }
+}
+
+TEST_P(Exports, stock_of_some_days_is_that_which_moved_in_them) {
+  db_->write([&](db::Tx& tx) {
+    tx.run_script("DELETE FROM stock_movements");
+    tx.execute(
+        "INSERT INTO stock_movements (variant_id, delta, reason, created_at) SELECT MIN(id), 1, 'correction', "
+        "CAST($1 AS BIGINT) FROM variants",
+        kNoon);
+    tx.execute(
+        "INSERT INTO stock_movements (variant_id, delta, reason, created_at) SELECT MAX(id), 1, 'correction', "
+        "CAST($1 AS BIGINT) FROM variants",
+        sunday().before);
+  });
+  for (const std::int64_t per_page : {1, 500}) {
+    EXPECT_THAT(column(stock_table(sunday(), per_page), "sku"), ElementsAre("RG550-RF"));
+    EXPECT_THAT(column(stock_table(day_of(sunday().before), per_page), "sku"), ElementsAre("SLK-10"));
+  }
+}
+
+TEST_P(Exports, products_of_some_days_are_those_that_were_changed_last_in_them) {
+  db_->write([&](db::Tx& tx) {
+    tx.execute("UPDATE products SET updated_at = $1", kNoon);
+    tx.execute("UPDATE products SET updated_at = $1 WHERE id = (SELECT MAX(id) FROM products)", sunday().before);
+  });
+  const auto all = column(products_table("https://toko.example"), "slug");
+  auto changed = column(products_table("https://toko.example", sunday()), "slug");
+  const auto later = column(products_table("https://toko.example", day_of(sunday().before)), "slug");
+  EXPECT_FALSE(changed.empty());
+  EXPECT_FALSE(later.empty());
+  changed.insert(changed.end(), later.begin(), later.end());
+  EXPECT_EQ(changed, all);
 }
 
 TEST_P(Exports, a_name_that_looks_like_a_formula_is_guarded_in_the_file) {
@@ -174,7 +207,7 @@ TEST_P(Exports, a_name_that_looks_like_a_formula_is_guarded_in_the_file) {
 }
 
 TEST_P(Exports, a_file_that_cannot_be_written_is_an_error) {
-  EXPECT_THROW(write_csv(*db_, stock_table(), "/no/such/folder/stock.csv"), std::runtime_error);
+  EXPECT_THROW(write_csv(*db_, stock_table({}), "/no/such/folder/stock.csv"), std::runtime_error);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ std::vector<ExportedProduct> products_behind(db::Tx& tx, ProductId after, std::i
   const auto rows = tx.query(
       "SELECT p.id, p.version, p.name, p.model, p.slug, b.name, p.category_id, p.supplier_id, p.description_id, "
       "p.description_en, p.state, p.featured, COALESCE(s.name, ''), p.seo_title_id, p.seo_title_en, "
-      "p.seo_description_id, p.seo_description_en FROM products p JOIN brands b ON b.id = p.brand_id "
+      "p.seo_description_id, p.seo_description_en, p.updated_at FROM products p JOIN brands b ON b.id = p.brand_id "
       "LEFT JOIN suppliers s ON s.id = p.supplier_id WHERE p.id > $1 AND p.state <> 'archived' ORDER BY p.id LIMIT $2",
       after, limit);
   std::vector<ExportedProduct> products(rows.size());
@@ -49,6 +49,7 @@ std::vector<ExportedProduct> products_behind(db::Tx& tx, ProductId after, std::i
     record.product.seo_title_en = rows.get<std::string>(row, 14);
     record.product.seo_description_id = rows.get<std::string>(row, 15);
     record.product.seo_description_en = rows.get<std::string>(row, 16);
+    products[row].changed_at = rows.get<Time>(row, 17);
   }
   return products;
 }

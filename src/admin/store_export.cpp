@@ -200,16 +200,19 @@ std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, const std::string&
   return customers;
 }
 
-std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, std::int64_t limit) {
+std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
+                                           std::int64_t limit) {
   std::vector<ExportedLevel> levels;
+  const Days moved = days.value_or(kAlways);
   const auto rows = tx.query(
       "SELECT v.id, v.sku, p.name, b.name, COALESCE(s.name, ''), p.state, p.category_id, "
       "CASE WHEN v.state = 'active' THEN 1 ELSE 0 END, v.price, COALESCE(l.on_hand, 0), COALESCE(l.reserved, 0), "
       "COALESCE(l.backorder_limit, 0), COALESCE(l.minimum_stock, 0), COALESCE(l.low_stock_threshold, 0), l.changed_at "
       "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
       "LEFT JOIN suppliers s ON s.id = p.supplier_id LEFT JOIN stock_levels l ON l.variant_id = v.id "
-      "WHERE v.id > $1 ORDER BY v.id LIMIT $2",
-      after, limit);
+      "WHERE v.id > $1 AND ($2 = 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.variant_id = v.id "
+      "AND m.created_at >= $3 AND m.created_at < $4)) ORDER BY v.id LIMIT $5",
+      after, std::int64_t{days.has_value()}, moved.from, moved.before, limit);
   if (rows.empty()) return levels;
   std::map<VariantId, std::size_t> place;
   for (std::size_t row = 0; row < rows.size(); ++row) {

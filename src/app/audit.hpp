@@ -15,5 +15,7 @@ struct Truth {
 
 /// Proves the books from one snapshot of the database.
 std::vector<Truth> audit(db::Tx& tx);
+/// Proves what the chat service promises, from one of its own.
+std::vector<Truth> audit_chat(db::Tx& tx);
 
 }  // namespace hurtrock::app

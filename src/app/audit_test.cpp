@@ -119,7 +119,14 @@ constexpr Breach kBreaches[] = {
     {"mails: every order has its confirmation in the outbox", "DELETE FROM outbox_mails WHERE order_id = 2"},
     {"invoices: every paid order has one, of its total", "DELETE FROM invoices WHERE order_id = 4"},
     {"invoices: every paid order has one, of its total", "UPDATE invoices SET tax = tax + 1 WHERE order_id = 1"},
-    {"invoices: numbers are gapless within each year", "UPDATE invoices SET sequence = 3 WHERE order_id = 4"},
+    {"mails: every payment that came for an order has its confirmation in the outbox",
+     "DELETE FROM outbox_mails WHERE kind = 'order_paid' AND order_id = 1"},
+    {"invoices: numbers are gapless within each year",
+     "UPDATE invoices SET sequence = 3, number = 'INV/2026/000003' WHERE order_id = 4"},
+    {"invoices: each is numbered by its year and its place in it",
+     "UPDATE invoices SET number = 'INV/2026/000003' WHERE order_id = 4"},
+    {"invoices: each is numbered by its year and its place in it",
+     "UPDATE invoices SET number = 'INV/2025/000002' WHERE order_id = 4"},
     {"reviews: what a product says of its stars is what its published reviews give",
      "UPDATE products SET rated_4 = 0, rated_5 = 1"},
     {"reviews: what a product says of its stars is what its published reviews give",
@@ -244,7 +251,8 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
         "'{1}');"
         "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
         "body_text, "
-        "next_attempt_at, created_at) VALUES ('order_placed', 'order_placed:{0}', {0}, '', '', 'id', '', '', '', 0, 0)",
+        "next_attempt_at, created_at) VALUES ('order_placed', 'order_placed:{0}', {0}, '', '', 'id', '', '<p>', '', 0, "
+        "0)",
         id, state, payment_state, quantity * 1'000'000, paid ? "1" : "NULL", variant, quantity, reservation,
         reservation == "held" ? "NULL" : "0"));
     if (reservation == "committed")
@@ -263,10 +271,14 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
                     order, state, settles ? 1 : 0));
   }
 
+  /// And the mail that it goes with.
   static void add_invoice(db::Tx& tx, int order, int sequence) {
     tx.run_script(
         fmt::format("INSERT INTO invoices (order_id, year, sequence, number, total, tax_base, tax, issued_at) "
-                    "SELECT id, 2026, {1}, 'INV-{1}', total, total - 100, 100, 0 FROM orders WHERE id = {0}",
+                    "SELECT id, 2026, {1}, 'INV/2026/{1:06}', total, total - 100, 100, 0 FROM orders WHERE id = {0};"
+                    "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, "
+                    "body_html, body_text, next_attempt_at, created_at) VALUES ('order_paid', 'order:{0}:paid', {0}, "
+                    "'', '', 'id', '', '<p>', '', 0, 0)",
                     order, sequence));
   }
 
@@ -334,12 +346,70 @@ TEST_P(AuditTest, money_for_nothing_is_right_once_it_is_on_the_staffs_list) {
   });
 }
 
+TEST_P(AuditTest, the_millionth_invoice_of_a_year_has_a_digit_more) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script("UPDATE invoices SET sequence = 1000000, number = 'INV/2026/1000000' WHERE order_id = 4");
+    EXPECT_THAT(false_truths(tx), ElementsAre("invoices: numbers are gapless within each year"));
+  });
+}
+
+TEST_P(AuditTest, nobody_is_told_of_cash_and_of_the_sample_datas_payments) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script(
+        "DELETE FROM outbox_mails WHERE kind = 'order_paid';"
+        "UPDATE outbox_mails SET body_html = '' WHERE kind = 'order_placed' AND order_id = 1;"
+        "UPDATE payments SET provider = 'cod' WHERE order_id = 4;"
+        "UPDATE ledger_entries SET debit = 'cash' WHERE payment_id = 4 AND kind = 'captured'");
+    EXPECT_THAT(false_truths(tx), IsEmpty());
+  });
+}
+
 TEST_P(AuditTest, a_contradiction_names_its_order) {
   db_->write([](db::Tx& tx) {
     tx.run_script("DELETE FROM outbox_mails WHERE order_id = 2");
     for (const Truth& truth : audit(tx))
       if (!truth.violations.empty()) EXPECT_THAT(truth.violations, ElementsAre("order HRT-2: no confirmation"));
   });
+}
+
+class ChatAuditTest : public ::testing::TestWithParam<db::Dialect> {
+ protected:
+  static void SetUpTestSuite() { crypto::start(); }
+  void SetUp() override {
+    db_->write([](db::Tx& tx) {
+      tx.run_script(
+          "INSERT INTO people (id, name, role, created_at) VALUES (1, 'A', 'buyer', 0);"
+          "INSERT INTO rooms (id, owner_id, status, last_seq, created_at, updated_at, state_change) VALUES "
+          "(1, 1, 'open', 3, 0, 0, 0), (2, 1, 'open', 0, 0, 0, 0);"
+          "INSERT INTO messages (room_id, seq, sender_id, client_id, body, product_slug, sent_at, change_no) VALUES "
+          "(1, 1, 1, 'a', 'x', '', 0, 1), (1, 2, 1, 'b', 'x', '', 0, 2), (1, 3, 1, 'c', 'x', '', 0, 3)");
+    });
+  }
+  static std::vector<std::string> violations(db::Tx& tx) {
+    std::vector<std::string> all;
+    for (Truth& truth : audit_chat(tx)) all.insert(all.end(), truth.violations.begin(), truth.violations.end());
+    return all;
+  }
+
+  std::unique_ptr<db::Database> db_ =
+      db::testing::migrated_database(GetParam(), db::testing::kScratchOptions, db::Schema::kChat);
+};
+INSTANTIATE_TEST_SUITE_P(, ChatAuditTest, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(ChatAuditTest, rooms_without_gaps_pass) { EXPECT_THAT(db_->read(violations), IsEmpty()); }
+
+TEST_P(ChatAuditTest, a_message_too_few_or_too_many_is_named_with_its_room) {
+  const std::pair<const char*, const char*> breaches[] = {
+      {"DELETE FROM messages WHERE seq = 2", "room 1: 2 messages, last 3"},
+      {"DELETE FROM messages WHERE seq = 3", "room 1: 2 messages, last 3"},
+      {"UPDATE messages SET seq = 4 WHERE seq = 1", "room 1: 3 messages, last 3"},
+      {"UPDATE rooms SET last_seq = 1 WHERE id = 2", "room 2: 0 messages, last 1"}};
+  for (const auto& [sql, violation] : breaches)
+    db_->write([&](db::Tx& tx) {
+      tx.run_script(sql);
+      EXPECT_THAT(violations(tx), ElementsAre(violation)) << sql;
+      tx.abandon();
+    });
 }
 
 }  // namespace

@@ -10,13 +10,17 @@ namespace hurtrock::app {
 
 int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data);
 int sample_data_command(const Config& config, std::int64_t products);
-/// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too.
+/// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too. An account of the
+/// sample data loses the password that everybody knows; the link to choose another is printed only.
 int create_admin_command(const Config& config, const std::string& email, const std::string& name);
+/// The account of that mailbox, unless it is the only admin's.
+int switch_off_command(const Config& config, const std::string& email);
 enum class Exported : std::uint8_t { kProducts, kOrders, kCustomers, kStock };
 struct ExportWish {
   Exported what = Exported::kProducts;
   std::string path, format;  ///< csv or xlsx
-  std::string from, to;      ///< whole days in WIB, "2026-11-22"; both empty: all of them
+  /// Whole days in WIB, "2026-11-22", in which it was ordered, changed or moved; both empty: all of them.
+  std::string from, to;
 };
 /// Products with their variants, orders, customers or stock into a file, which may be there already.
 int export_command(const Config& config, const ExportWish& wish);

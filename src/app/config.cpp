@@ -17,6 +17,7 @@
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/proxies.hpp"
+#include "platform/mail/mail.hpp"
 #include "platform/redis/redis.hpp"
 
 namespace hurtrock::app {
@@ -135,7 +136,7 @@ void read_midtrans(Reader& reader, Config& config) {
   config.uses_sandbox = config.development() && config.midtrans_server_key.empty();
   if (config.uses_sandbox) {
     config.midtrans_server_key = Secret{std::string(kSandboxServerKey)};
-    config.midtrans_client_key = kSandboxClientKey;
+    if (config.midtrans_client_key.empty()) config.midtrans_client_key = kSandboxClientKey;
   }
   const std::string_view zone = live ? "" : "sandbox.";
   config.midtrans_snap_base = reader.address(
@@ -147,7 +148,7 @@ void read_midtrans(Reader& reader, Config& config) {
 }
 
 /// Keys are told apart by how they begin; a wrong one is not repeated.
-void check_stripe_keys(Reader& reader, const Config& config) {
+void check_stripe_keys(Reader& reader, Config& config, bool in_sandbox) {
   const std::string& secret = config.stripe_secret_key.reveal();
   const std::string& publishable = config.stripe_publishable_key;
   const std::string& webhook = config.stripe_webhook_secret.reveal();
@@ -155,11 +156,15 @@ void check_stripe_keys(Reader& reader, const Config& config) {
     reader.wrong("STRIPE_SECRET_KEY must begin with sk_test_, sk_live_, rk_test_ or rk_live_");
   if (!publishable.empty() && !begins_with_one_of(publishable, {"pk_test_", "pk_live_"}))
     reader.wrong("STRIPE_PUBLISHABLE_KEY must begin with pk_test_ or pk_live_");
-  else if (!publishable.empty() && !secret.empty() && secret.contains("_live_") != publishable.contains("_live_"))
+  else if (!in_sandbox && !publishable.empty() && !secret.empty() &&
+           secret.contains("_live_") != publishable.contains("_live_"))
     reader.wrong("STRIPE_PUBLISHABLE_KEY must be of the same mode as STRIPE_SECRET_KEY: both test or both live");
   if (!webhook.empty() && !webhook.starts_with("whsec_"))
     reader.wrong("STRIPE_WEBHOOK_SECRET must begin with whsec_: it is shown with the endpoint of /webhooks/stripe");
-  if (!secret.empty() && webhook.empty())
+  if (secret.empty() || !webhook.empty()) return;
+  if (config.development())
+    config.warnings.emplace_back(kUnverifiedStripe);
+  else
     reader.wrong("STRIPE_WEBHOOK_SECRET must be set with STRIPE_SECRET_KEY: without it no payment is heard of at once");
 }
 
@@ -170,14 +175,16 @@ void read_stripe(Reader& reader, Config& config) {
   const bool in_sandbox = config.development() && config.stripe_secret_key.empty();
   if (in_sandbox) {
     config.stripe_secret_key = Secret{std::string(kSandboxStripeKey)};
-    config.stripe_publishable_key = kSandboxStripePublishableKey;
-    config.stripe_webhook_secret = Secret{std::string(kSandboxStripeWebhookSecret)};
+    if (config.stripe_publishable_key.empty()) config.stripe_publishable_key = kSandboxStripePublishableKey;
+    // The sandbox signs with whatever the shop expects.
+    if (config.stripe_webhook_secret.empty())
+      config.stripe_webhook_secret = Secret{std::string(kSandboxStripeWebhookSecret)};
     config.uses_sandbox = true;
   }
   config.stripe_api_base =
       reader.address("STRIPE_API_BASE", in_sandbox ? config.sandbox_url() : std::string("https://api.stripe.com"));
   if (!reader.text("STRIPE_API_BASE").empty()) config.given_stripe_api_base = config.stripe_api_base;
-  check_stripe_keys(reader, config);
+  check_stripe_keys(reader, config, in_sandbox);
 }
 
 /// As an address on the web has it: what is all colons is put in brackets.
@@ -212,9 +219,18 @@ void read_chat(Reader& reader, Config& config) {
 
 void read_mail(Reader& reader, Config& config) {
   config.smtp_url = reader.text("SMTP_URL");
-  if (!config.smtp_url.empty() && !config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://"))
+  if (config.smtp_url.empty()) {
+    if (!config.development()) config.warnings.emplace_back(kNoMails);
+  } else if (!config.smtp_url.starts_with("smtp://") && !config.smtp_url.starts_with("smtps://")) {
     reader.wrong("SMTP_URL must begin with smtp:// or smtps://");
-  config.mail_from = reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>");
+  } else if (!mail::is_server_url(config.smtp_url)) {
+    reader.wrong(
+        "SMTP_URL must be smtp://[user:password@]host[:port], or smtps://... (an @ in user or password is %40)");
+  }
+  if (auto from = mail::parse_mailbox(reader.text("MAIL_FROM", "Hurtrock Music Store <toko@hurtrock.local>")))
+    config.mail_from = *std::move(from);
+  else
+    reader.wrong("MAIL_FROM must be a mailbox such as: Hurtrock Music Store <toko@example.com>");
 }
 
 void read_proxies(Reader& reader, Config& config) {
@@ -252,7 +268,6 @@ void check_production(Reader& reader, const Config& config) {
   if (config.stripe_webhook_secret.reveal() == kSandboxStripeWebhookSecret)
     reader.wrong("STRIPE_WEBHOOK_SECRET is the local sandbox's: set your own in production");
   if (config.picture_test_port != 0) reader.wrong("PICTURE_TEST_PORT is for tests: it must not be set in production");
-  if (config.smtp_url.empty()) reader.wrong("SMTP_URL must be set in production: customers wait for their mails");
 }
 
 }  // namespace

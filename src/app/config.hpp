@@ -6,10 +6,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/core/secret.hpp"
 #include "platform/log/log.hpp"
+#include "platform/mail/mail.hpp"
 
 namespace hurtrock::app {
 
@@ -40,7 +42,7 @@ struct Config {
   std::string given_midtrans_snap_base, given_midtrans_api_base, given_stripe_api_base;
   bool uses_sandbox = false;  ///< calls to Midtrans or Stripe go to our own sandbox
   std::string smtp_url;       ///< empty: mails are written to data/outbox
-  std::string mail_from;
+  mail::Mailbox mail_from;
   std::vector<std::string> trusted_proxies;
   unsigned workers = 2;
   /// Of 127.0.0.1, where imports may fetch pictures although it is private; 0: none. Always 0 in production.
@@ -49,11 +51,19 @@ struct Config {
   std::chrono::milliseconds slow_query{500};  ///< statements that take longer are logged; 0: none
   log::Level log_level = log::Level::kInfo;
   log::Format log_format = log::Format::kText;
+  std::vector<std::string> warnings;  ///< what the shop starts with and should not have: a sentence each, as mistakes
 
   [[nodiscard]] std::string sandbox_url() const;
   [[nodiscard]] bool development() const { return environment == Environment::kDevelopment; }
   [[nodiscard]] bool secure_cookies() const { return public_url.starts_with("https://"); }
 };
+
+// Sentences of Config::warnings.
+constexpr std::string_view kNoMails =
+    "SMTP_URL is not set: nobody gets a mail, they are only written to DATA_DIR/outbox; set it to your mail server";
+constexpr std::string_view kUnverifiedStripe =
+    "STRIPE_WEBHOOK_SECRET is not set: Stripe's events are refused, so payments are heard of by asking, minutes later; "
+    "set it to the secret of the endpoint";
 
 /// Whether it is a key that only the sandbox of our own knows.
 bool is_local_sandbox_key(const Secret& key);

@@ -16,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -100,6 +101,7 @@ TEST_F(ConfigTest, every_wrong_variable_is_reported_at_once) {
                         {"STRIPE_WEBHOOK_SECRET", "we_1"},
                         {"STRIPE_API_BASE", "api.stripe.com"},
                         {"SMTP_URL", "mail.example"},
+                        {"MAIL_FROM", "Toko kami"},
                         {"TRUSTED_PROXIES", "10.0.0.0/8, everyone"},
                         {"WORKERS", "-1"},
                         {"RATE_LIMITS", "off"},
@@ -185,7 +187,6 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
   const std::pair<const char*, const char*> refused[] = {{"SESSION_SECRET", ""},
                                                          {"SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
                                                          {"PUBLIC_URL", "http://toko.example"},
-                                                         {"SMTP_URL", ""},
                                                          {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
                                                          {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
@@ -216,6 +217,38 @@ TEST_F(ConfigTest, development_takes_cards_at_the_sandbox_and_production_at_stri
   Variables variables = production_with("STRIPE_SECRET_KEY", "sk_live_1");
   variables["STRIPE_WEBHOOK_SECRET"] = "whsec_1";
   EXPECT_EQ(read(variables)->stripe_api_base, "https://api.stripe.com");
+}
+
+TEST_F(ConfigTest, what_a_developer_sets_counts_beside_the_sandboxs_keys) {
+  const auto config = read({{"STRIPE_WEBHOOK_SECRET", "whsec_own"},
+                            {"STRIPE_PUBLISHABLE_KEY", "pk_live_own"},
+                            {"MIDTRANS_CLIENT_KEY", "SB-Mid-client-own"}});
+  ASSERT_TRUE(config) << config.error().front();
+  EXPECT_EQ(config->stripe_webhook_secret.reveal(), "whsec_own");
+  EXPECT_EQ(config->stripe_publishable_key, "pk_live_own");
+  EXPECT_EQ(config->midtrans_client_key, "SB-Mid-client-own");
+  EXPECT_TRUE(is_local_sandbox_key(config->stripe_secret_key));
+  EXPECT_TRUE(is_local_sandbox_key(config->midtrans_server_key));
+}
+
+TEST_F(ConfigTest, a_developer_may_leave_the_webhooks_secret_out_and_is_told_what_that_means) {
+  const auto config = read({{"STRIPE_SECRET_KEY", "sk_test_1"}});
+  ASSERT_TRUE(config) << config.error().front();
+  EXPECT_TRUE(config->stripe_webhook_secret.empty());
+  EXPECT_THAT(config->warnings, ElementsAre(StartsWith("STRIPE_WEBHOOK_SECRET ")));
+  EXPECT_THAT(read({})->warnings, IsEmpty());
+}
+
+TEST_F(ConfigTest, production_without_a_mail_server_starts_with_a_warning) {
+  const auto config = read(production_with("SMTP_URL", ""));
+  ASSERT_TRUE(config) << config.error().front();
+  EXPECT_THAT(config->warnings, ElementsAre(StartsWith("SMTP_URL ")));
+  EXPECT_THAT(read(production())->warnings, IsEmpty());
+}
+
+TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {
+  for (const char* url : {"smtp://", "smtps://host:99999"})
+    EXPECT_THAT(mistakes({{"SMTP_URL", url}}), ElementsAre(StartsWith("SMTP_URL "))) << url;
 }
 
 TEST_F(ConfigTest, stripes_keys_go_together) {

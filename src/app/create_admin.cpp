@@ -6,6 +6,7 @@
 #include "accounts/staff.hpp"
 #include "admin/audit.hpp"
 #include "app/commands.hpp"
+#include "app/sample_accounts.hpp"
 #include "app/shop.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/http/input.hpp"
@@ -22,6 +23,19 @@ struct Outcome {
 
 admin::StaffMember command_line() { return {.id = {}, .name = "hurtrock admin create", .remote_address = {}}; }
 
+/// In the stead of the password that everybody knows. Nobody is mailed the link: that mailbox may be anybody's.
+Outcome take_published_password(db::Tx& tx, const Config& config, const accounts::User& user, Time now) {
+  accounts::set_password(tx, user.id, {});
+  accounts::delete_other_sessions(tx, user.id, std::nullopt);
+  admin::audit(tx, command_line(), "user.password_taken", "user", std::to_string(user.id.value()), {{"password", "on"}},
+               {{"password", "off"}}, now);
+  const std::string token =
+      accounts::create_token(tx, user.id, accounts::TokenPurpose::kResetPassword, now, now + accounts::kInvitationLife);
+  return {true, fmt::format("The password of {} is taken back. Open this link within 3 days, once the shop runs, to "
+                            "choose another (it is mailed to nobody):\n{}/password/reset?token={}",
+                            user.email, config.public_url, token)};
+}
+
 Outcome promote(db::Tx& tx, const accounts::User& user, Time now) {
   if (!user.active) return {false, "this account is switched off: another admin can switch it on in the admin"};
   if (user.role == http::Role::kAdmin) return {true, fmt::format("{} is an admin already", user.email)};
@@ -31,6 +45,11 @@ Outcome promote(db::Tx& tx, const accounts::User& user, Time now) {
   admin::audit(tx, command_line(), "user.role_changed", "user", std::to_string(user.id.value()),
                {{"role", accounts::word(user.role)}}, {{"role", "admin"}}, now);
   return {true, fmt::format("{} is an admin now and logs in with the password of before", user.email)};
+}
+
+Outcome make_admin(db::Tx& tx, const Config& config, const accounts::User& user, Time now) {
+  const Outcome promoted = promote(tx, user, now);
+  return promoted.done && has_published_password(user) ? take_published_password(tx, config, user, now) : promoted;
 }
 
 Outcome invite(db::Tx& tx, const Config& config, const accounts::Invitation& wanted, Time now) {
@@ -69,7 +88,7 @@ int create_admin_command(const Config& config, const std::string& email, const s
   const Time now = SystemClock{}.now();
   const auto outcome = db->write([&](db::Tx& tx) {
     const auto user = accounts::find_user(tx, wanted.email);
-    return user ? promote(tx, *user, now) : invite(tx, config, wanted, now);
+    return user ? make_admin(tx, config, *user, now) : invite(tx, config, wanted, now);
   });
   fmt::print(outcome.done ? stdout : stderr, "{}{}\n", outcome.done ? "" : "hurtrock: ", outcome.words);
   return outcome.done ? 0 : 1;

@@ -25,6 +25,7 @@ constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings
                              {"session secret", check_secret},
                              {"clock", check_clock},
                              {"admin", check_admin},
+                             {"sample accounts", check_sample_accounts},
                              {"port", check_port, describe_shop_port},
                              {"chat port", check_chat_port, describe_chat_port},
                              {"sandbox port", check_sandbox_port, describe_sandbox_port},
@@ -37,7 +38,7 @@ constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings
                              {"fonts", check_fonts},
                              {"search", check_search},
                              {"midtrans", check_midtrans},
-                             {"stripe", check_stripe}};
+                             {"stripe", check_stripe, describe_stripe}};
 
 /// A check that could not even be made is a finding, too.
 Finding look(const Check& check, const Config& config) {

@@ -24,6 +24,7 @@ Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
 Finding check_secret(const Config& config);
 Finding check_admin(const Config& config);
+Finding check_sample_accounts(const Config& config);
 Finding check_picture_helper(const Config& config);
 Finding check_picture_files(const Config& config);
 Finding check_fonts(const Config& config);
@@ -44,5 +45,6 @@ Finding check_redis(const Config& config);
 Finding check_mail(const Config& config);
 Finding check_midtrans(const Config& config);
 Finding check_stripe(const Config& config);
+std::string describe_stripe(const Config& config);
 
 }  // namespace hurtrock::app

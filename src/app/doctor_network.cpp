@@ -7,7 +7,6 @@
 #include "app/doctor_checks.hpp"
 #include "app/gateways.hpp"
 #include "app/listening.hpp"
-#include "app/mailer.hpp"
 #include "app/ports.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/inspect.hpp"
@@ -161,10 +160,10 @@ Finding check_chat_port(const Config& config) { return check_one_port(chat_port(
 std::string describe_chat_port(const Config& config) { return describe_port(chat_port(config), config); }
 
 Finding check_sandbox_port(const Config& config) {
-  return config.uses_sandbox ? check_one_port(sandbox_port(config), config) : std::nullopt;
+  return config.development() ? check_one_port(sandbox_port(config), config) : std::nullopt;
 }
 std::string describe_sandbox_port(const Config& config) {
-  return config.uses_sandbox ? describe_port(sandbox_port(config), config) : "no sandbox is needed";
+  return config.development() ? describe_port(sandbox_port(config), config) : "no sandbox is needed";
 }
 
 Finding check_public_url(const Config& config) {
@@ -183,8 +182,8 @@ Finding check_redis(const Config& config) {
 }
 
 Finding check_mail(const Config& config) {
-  make_mailer(config);
-  return config.smtp_url.empty() ? std::nullopt : mail::smtp_trouble(config.smtp_url);
+  if (!config.smtp_url.empty()) return mail::smtp_trouble(config.smtp_url);
+  return config.development() ? std::nullopt : Finding{kNoMails};
 }
 
 Finding check_midtrans(const Config& config) {
@@ -201,6 +200,12 @@ Finding check_stripe(const Config& config) {
   const auto access = stripe_access(config, settings_of(config, "stripe"));
   if (auto test = check_live(config, access.config.secret_key, "")) return test;
   return explain(check_keys(access, *fetch::make_client()), access.config.api_base, "STRIPE_SECRET_KEY", config);
+}
+
+std::string describe_stripe(const Config& config) {
+  const auto access = stripe_access(config, settings_of(config, "stripe"));
+  const bool is_unverified = access.source == KeySource::kEnvironment && access.config.webhook_secret.empty();
+  return is_unverified ? std::string{kUnverifiedStripe} : std::string{};
 }
 
 }  // namespace hurtrock::app

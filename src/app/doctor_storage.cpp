@@ -13,6 +13,7 @@
 #include "app/doctor_checks.hpp"
 #include "app/doctor_store.hpp"
 #include "app/picture_helper.hpp"
+#include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
 #include "catalog/search/index_trouble.hpp"
 #include "documents/fonts.hpp"
@@ -125,6 +126,10 @@ Finding check_admin(const Config& config) {
   const auto db = db::Database::open(config.database_url, {.connections = 1});
   if (db->read([](db::Tx& tx) { return accounts::has_admin(tx); })) return std::nullopt;
   return "nobody can run the shop: invite the first admin with hurtrock admin create EMAIL";
+}
+
+Finding check_sample_accounts(const Config& config) {
+  return check_database(config) ? std::nullopt : sample_account_trouble(config);
 }
 
 /// That it has no picture to look at is for it to say: then all its libraries are there.

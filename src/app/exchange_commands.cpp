@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -40,15 +43,24 @@ std::int64_t write_xlsx(db::Database& db, const Config& config, const admin::Exp
 admin::ExportTable table_of(const Config& config, const ExportWish& wish, const std::optional<admin::Days>& days) {
   switch (wish.what) {
     case Exported::kProducts:
-      return admin::products_table(config.public_url);
+      return admin::products_table(config.public_url, days);
     case Exported::kOrders:
       return admin::orders_table(days);
     case Exported::kCustomers:
       return admin::customers_table(days);
     case Exported::kStock:
-      return admin::stock_table();
+      return admin::stock_table(days);
   }
   std::unreachable();
+}
+
+/// Nothing when it can be read.
+std::optional<std::string> why_not_read(const std::string& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return fmt::format("{} is a folder: name the CSV in it", path);
+  errno = 0;
+  if (std::ifstream(path)) return std::nullopt;
+  return fmt::format("{} cannot be read ({}): name a CSV that this user may read", path, std::strerror(errno));
 }
 
 void print_refusals(db::Database& db, const admin::store::ProductImport& import) {
@@ -57,7 +69,7 @@ void print_refusals(db::Database& db, const admin::store::ProductImport& import)
     const auto notes = db.read([&](db::Tx& tx) { return admin::store::notes_of(tx, import, true, after, kAtOnce); });
     for (const auto& [id, note] : notes) {
       after = id;
-      fmt::print(stderr, "row {}{}{}: {}\n", note.row, note.column.empty() ? "" : ", ", note.column, note.text_en);
+      fmt::print("row {}{}{}: {}\n", note.row, note.column.empty() ? "" : ", ", note.column, note.text_en);
     }
     if (std::ssize(notes) < kAtOnce) return;
   }
@@ -95,6 +107,10 @@ int export_command(const Config& config, const ExportWish& wish) {
 }
 
 int import_products_command(const Config& config, const ImportWish& wish) {
+  if (const auto trouble = why_not_read(wish.path)) {
+    fmt::print(stderr, "hurtrock: {}\n", *trouble);
+    return 1;
+  }
   run_migrations(config);
   const auto db = db::Database::open(config.database_url);
   const SystemClock clock;
@@ -118,23 +134,32 @@ int import_products_command(const Config& config, const ImportWish& wish) {
     fmt::print(stderr, "hurtrock: {}\n", mistakes.front().message);
     return 1;
   }
+  const bool is_watched = ::isatty(STDERR_FILENO) == 1;
   const auto work = [&] {
     while (admin::work_on_import(shop, *received, clock.now() + std::chrono::seconds{5}))
-      fmt::print(stderr, "{} of {} products\n", now().counts.done, now().products);
+      if (is_watched) fmt::print(stderr, "{} of {} products\n", now().counts.done, now().products);
   };
   if (admin::begin_check(shop, *received, 0, settings, admin::Worker::kCaller)) work();
   if (!wish.dry_run && admin::begin_import(shop, *received, 1, admin::Worker::kCaller)) work();
 
   const auto done = now();
-  print_refusals(*db, done);
   fmt::print("{}{} products created, {} changed, {} unchanged, {} refused ({} rows)\n", wish.dry_run ? "dry run: " : "",
              done.counts.created, done.counts.changed, done.counts.unchanged, done.counts.refused,
              done.counts.refused_rows);
   const auto pictures = db->read([&](db::Tx& tx) { return admin::store::count_pictures(tx, *received); });
   if (pictures.waiting > 0) fmt::print("{} pictures will be taken over while the shop runs\n", pictures.waiting);
-  const bool went_well = done.state == (wish.dry_run ? "checked" : "finished");
-  if (!went_well) fmt::print(stderr, "hurtrock: the import is {}\n", done.state);
-  return went_well && done.counts.refused == 0 ? 0 : 1;
+  print_refusals(*db, done);
+  std::fflush(stdout);
+  if (done.state != (wish.dry_run ? "checked" : "finished")) {
+    fmt::print(stderr, "hurtrock: the import is {}: look at it at /admin/imports\n", done.state);
+    return 1;
+  }
+  if (done.counts.refused == 0) return 0;
+  fmt::print(stderr,
+             "hurtrock: {} products are refused, for the reasons that are printed: mend their rows, and import "
+             "the file again\n",
+             done.counts.refused);
+  return 1;
 }
 
 }  // namespace hurtrock::app

@@ -21,6 +21,7 @@
 #include "app/mark.hpp"
 #include "app/port_holder.hpp"
 #include "app/ports.hpp"
+#include "app/sample_accounts.hpp"
 #include "app/service_manager.hpp"
 #include "platform/db/copy.hpp"
 #include "platform/db/error.hpp"
@@ -239,6 +240,15 @@ int give_up(const std::vector<std::string>& troubles) {
   return 1;
 }
 
+/// The shop would end for that again and again. While its database cannot be asked yet, it looks for itself.
+std::optional<std::string> known_sample_account_trouble(const Config& config) {
+  try {
+    return sample_account_trouble(config);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 /// Once, for this process and its parts: whoever looks after them must not wait for name servers, and a name may stand
 /// for another address a moment later. Nothing when it has none.
 std::optional<Config> with_address(const Config& given) {
@@ -313,6 +323,7 @@ int run_launcher(const Config& given) {
   // Before anything is started: another copy of the shop may hold all of them.
   const auto troubles = lasting_port_troubles(ports, config);
   if (!troubles.empty()) return give_up(troubles);
+  if (const auto trouble = known_sample_account_trouble(config)) return give_up({*trouble});
 
   const sigset_t signals = watched_signals();
   sigprocmask(SIG_BLOCK, &signals, nullptr);

@@ -7,8 +7,7 @@
 
 namespace hurtrock::app {
 
-/// By SMTP when SMTP_URL is set, otherwise into files under data/outbox. Throws std::invalid_argument for a MAIL_FROM
-/// or SMTP_URL that cannot be used.
+/// By SMTP when SMTP_URL is set, otherwise into files under data/outbox.
 std::unique_ptr<mail::Mailer> make_mailer(const Config& config);
 
 }  // namespace hurtrock::app

@@ -2,9 +2,12 @@
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <string_view>
 
 #include "app/commands.hpp"
 #include "app/config.hpp"
@@ -12,6 +15,7 @@
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/db/error.hpp"
 #include "platform/log/log.hpp"
 
 namespace {
@@ -26,6 +30,22 @@ void set_from_flag(const char* name, const std::string& value) {
   if (!value.empty()) ::setenv(name, value.c_str(), 1);
 }
 
+/// A command says in one sentence what went wrong, and the log would say the same before it. Debugging, everything.
+log::Level level_of(std::string_view process, log::Level wanted) {
+  constexpr std::string_view kServices[] = {"serve", "shop", "chat", "sandbox"};
+  const bool is_command = std::ranges::find(kServices, process) == std::end(kServices);
+  return is_command && wanted != log::Level::kDebug ? log::Level::kError : wanted;
+}
+
+/// In one line: databases' own words may have several.
+std::string worded(const std::exception& error) {
+  std::string words = error.what();
+  while (!words.empty() && words.back() == '\n') words.pop_back();
+  std::ranges::replace_if(words, [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  const bool is_database = dynamic_cast<const db::Error*>(&error) != nullptr;
+  return is_database ? words + ": hurtrock doctor says what to do about it" : words;
+}
+
 template <class Run>
 int with_config(std::string_view process, Run&& run, app::FirstSecret first_secret = app::FirstSecret::kMade) {
   try {
@@ -35,13 +55,13 @@ int with_config(std::string_view process, Run&& run, app::FirstSecret first_secr
       for (const auto& mistake : config.error()) fmt::print(stderr, "hurtrock: {}\n", mistake);
       return kFailed;
     }
-    log::start(config->log_level, config->log_format, process);
+    log::start(level_of(process, config->log_level), config->log_format, process);
     const int status = run(*config);
     log::stop();
     return status;
   } catch (const std::exception& error) {
     log::stop();
-    fmt::print(stderr, "hurtrock: {}\n", error.what());
+    fmt::print(stderr, "hurtrock: {}\n", worded(error));
     return kFailed;
   }
 }
@@ -119,6 +139,13 @@ int main(int argc, char** argv) {
         "admin", [&](const app::Config& config) { return app::create_admin_command(config, admin_email, admin_name); });
   });
 
+  CLI::App* switch_off = admin->add_subcommand("switch-off", "Switch an account off: nobody logs in to it any more");
+  switch_off->add_option("EMAIL", admin_email, "Its mailbox")->required();
+  switch_off->callback([&] {
+    status =
+        with_config("admin", [&](const app::Config& config) { return app::switch_off_command(config, admin_email); });
+  });
+
   app::ExportWish exported;
   CLI::App* export_command = program.add_subcommand("export", "Write what the shop knows into a file");
   export_command->require_subcommand(1);
@@ -140,18 +167,20 @@ int main(int argc, char** argv) {
     from->needs(to);
     to->needs(from);
   };
-  add_export("products", "Every product with its variants", app::Exported::kProducts);
+  add_days(add_export("products", "Every product with its variants, or those that were changed last in some days",
+                      app::Exported::kProducts));
   add_days(add_export("orders", "Every order, or those of some days", app::Exported::kOrders));
   add_days(add_export("customers", "Everybody with an account or an order, or who ordered in some days",
                       app::Exported::kCustomers));
-  add_export("stock", "What is there of every variant", app::Exported::kStock);
+  add_days(add_export("stock", "What is there of every variant, or of those whose stock moved in some days",
+                      app::Exported::kStock));
 
   app::ImportWish imported;
   CLI::App* import_command = program.add_subcommand("import", "Take a file over into the shop");
   import_command->require_subcommand(1);
   CLI::App* import_products = import_command->add_subcommand(
       "products", "Create and change products as a CSV says: our own columns, WooCommerce's or Shopify's");
-  import_products->add_option("FILE", imported.path, "The CSV")->required()->check(CLI::ExistingFile);
+  import_products->add_option("FILE", imported.path, "The CSV")->required();
   import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change nothing");
   import_products->add_flag("--set-stock", imported.sets_stock, "Also set the stock of variants that exist");
   import_products->callback([&] {

@@ -31,6 +31,13 @@ void add(http::Metrics& metrics, const http::Server::Stats& stats) {
 
 }  // namespace
 
+void RefusedSignatures::add_to(http::Metrics& metrics) const {
+  metrics.begin("webhook_signatures_refused_total", "counter",
+                "Notifications of payment providers whose signature was wrong or missing, by provider");
+  metrics.sample({{"provider", "midtrans"}}, midtrans_.load());
+  metrics.sample({{"provider", "stripe"}}, stripe_.load());
+}
+
 bool is_monitoring(const http::Request& request) {
   return request.header("X-Forwarded-For").empty() && request.header("Forwarded").empty() &&
          !is_public(request.remote_address);
@@ -54,6 +61,7 @@ http::Response metrics_page(const MetricSources& sources) {
     metrics.sample({{"runner", name}, {"outcome", "retried"}}, stats.retried);
     metrics.sample({{"runner", name}, {"outcome", "dead"}}, stats.dead);
   }
+  sources.refused_signatures.add_to(metrics);
   sources.figures.add_to(metrics);
   return std::move(metrics).response();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
@@ -12,12 +14,23 @@
 
 namespace hurtrock::app {
 
+/// Notifications of payment providers whose signature was wrong or missing, since this process began. From any thread.
+class RefusedSignatures {
+ public:
+  void count(std::string_view provider) { ++(provider == "stripe" ? stripe_ : midtrans_); }
+  void add_to(http::Metrics& metrics) const;
+
+ private:
+  std::atomic<std::int64_t> midtrans_ = 0, stripe_ = 0;
+};
+
 /// What /metrics of the shop tells of.
 struct MetricSources {
   Gate& gate;
   const http::Server& server;
   const db::Database& database;
   FigureSource& figures;
+  const RefusedSignatures& refused_signatures;
   const redis::Questions* redis;  ///< none: not configured
   std::vector<std::pair<std::string_view, const jobs::Runner*>> runners;
 };

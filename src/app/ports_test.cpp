@@ -21,9 +21,12 @@ namespace hurtrock::app {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 /// Holds a free port of an address, and answers nobody.
 class HeldPort {
@@ -59,7 +62,6 @@ class PortsTest : public ::testing::Test {
     config_.port = nobodys_port();
     config_.chat_port = nobodys_port();
     config_.sandbox_port = nobodys_port();
-    config_.uses_sandbox = true;
     config_.data_dir =
         (std::filesystem::temp_directory_path() / ("hurtrock-ports-" + crypto::random_token(6))).string();
     config_.session_secret = Secret{"secret"};
@@ -93,8 +95,15 @@ TEST_F(PortsTest, every_taken_port_is_told_at_once) {
 TEST_F(PortsTest, a_port_that_nothing_will_listen_on_may_be_taken) {
   const HeldPort held;
   config_.sandbox_port = held.number;
-  config_.uses_sandbox = false;
+  config_.environment = Environment::kProduction;
   EXPECT_THAT(troubles(), IsEmpty());
+}
+
+TEST_F(PortsTest, development_runs_the_sandbox_whoevers_keys_are_set_and_production_never) {
+  config_.uses_sandbox = false;
+  EXPECT_THAT(service_ports(config_), Contains(Field(&ServicePort::part, "sandbox")));
+  config_.environment = Environment::kProduction;
+  EXPECT_THAT(service_ports(config_), Not(Contains(Field(&ServicePort::part, "sandbox"))));
 }
 
 TEST_F(PortsTest, two_parts_cannot_have_one_port) {
@@ -111,7 +120,6 @@ TEST_F(PortsTest, two_parts_cannot_have_one_port) {
 
 TEST_F(PortsTest, an_address_that_may_still_come_is_told_and_no_reason_to_give_up) {
   config_.host = "192.0.2.1";
-  config_.uses_sandbox = false;
   EXPECT_THAT(troubles(), IsEmpty());
   EXPECT_THAT(*port_trouble(shop_port(config_), config_), HasSubstr("HOST 192.0.2.1 is not an address"));
 }

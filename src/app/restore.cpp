@@ -224,8 +224,10 @@ void place_all(const About& about, const fs::path& extracted, const Place& place
 
 /// Throws when the books are not right.
 void prove(const Place& place) {
-  const auto db = db::Database::open(place.shop_url, {.connections = 1});
-  const auto truths = db->read([](db::Tx& tx) { return audit(tx); });
+  auto truths = db::Database::open(place.shop_url, {.connections = 1})->read([](db::Tx& tx) { return audit(tx); });
+  const auto of_chat =
+      db::Database::open(place.chat_url, {.connections = 1})->read([](db::Tx& tx) { return audit_chat(tx); });
+  truths.insert(truths.end(), of_chat.begin(), of_chat.end());
   for (const Truth& truth : truths)
     if (!truth.violations.empty())
       throw std::runtime_error(

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+
+#include <cstdio>
 #include <filesystem>
 
 #include "app/mark.hpp"
@@ -11,6 +13,10 @@
 namespace hurtrock::app {
 
 int run_sandbox(const Config& config) {
+  if (!config.development()) {
+    fmt::print(stderr, "hurtrock: the sandbox takes no real payments: start it with HURTROCK_ENV=development only\n");
+    return 1;
+  }
   StopSignal stop;
   demand_port(sandbox_port(config), config);
   const SystemClock clock;

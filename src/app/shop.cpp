@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <stdexcept>
 
 #include "accounts/routes.hpp"
 #include "admin/count_days.hpp"
@@ -22,6 +23,7 @@
 #include "app/openapi.hpp"
 #include "app/picture_helper.hpp"
 #include "app/ports.hpp"
+#include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
 #include "app/stop_signal.hpp"
 #include "cart/cart.hpp"
@@ -191,6 +193,7 @@ class Shop {
                          .server = server_,
                          .database = *db_,
                          .figures = figures_,
+                         .refused_signatures = refused_signatures_,
                          .redis = redis_.get(),
                          .runners = {{"general", &runner_},
                                      {"providers", &provider_runner_},
@@ -341,7 +344,8 @@ class Shop {
       .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
       .wake_jobs = wake(),
       .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")},
-      .own_place = [this] { return frames_.shop_place(); }};
+      .own_place = [this] { return frames_.shop_place(); },
+      .signature_refused = [this](std::string_view provider) { refused_signatures_.count(provider); }};
   accounts::Services accounts_{
       .db = *db_,
       .clock = clock_,
@@ -439,6 +443,7 @@ class Shop {
 
   std::unique_ptr<redis::Questions> redis_;  ///< what limits are counted by for all processes; none: each for itself
   FigureSource figures_;
+  RefusedSignatures refused_signatures_;
   Gate gate_;
   http::Server server_;
 };
@@ -456,6 +461,8 @@ int run_shop(const Config& config) {
   StopSignal stop;
   demand_port(shop_port(config), config);
   run_migrations(config);
+  if (const auto trouble = sample_account_trouble(config)) throw std::runtime_error(*trouble);
+  for (const std::string& warning : config.warnings) log::warn("shop.configuration", {{"warning", warning}});
   Shop shop(config);
   shop.run(stop);
   return 0;

@@ -52,6 +52,8 @@ struct Services {
   ProofFiles proofs = {};
   /// Where the shop is: what buyers type of an address is mostly near it.
   std::function<shipping::Place()> own_place = [] { return shipping::Place{}; };
+  /// Told of each notification whose signature was wrong or missing; nothing else is kept of it.
+  std::function<void(std::string_view provider)> signature_refused = [](std::string_view) {};
 };
 
 }  // namespace hurtrock::checkout

@@ -8,9 +8,10 @@ namespace {
 
 http::Response accepted() { return http::json(200, R"({"status":"ok"})"); }
 
-http::Response refused(payments::NotificationRefusal refusal, std::string_view provider) {
+http::Response refused(payments::NotificationRefusal refusal, std::string_view provider, Services& shop) {
   switch (refusal) {
     case payments::NotificationRefusal::kBadSignature:
+      shop.signature_refused(provider);
       log::warn("checkout.webhook.bad_signature", {{"provider", provider}});
       return http::problem(401, "bad_signature", "Bad signature", "The signature does not match the body.");
     case payments::NotificationRefusal::kMalformed:
@@ -28,7 +29,7 @@ http::Response receive(const payments::WebhookMessage& message, std::string_view
   const payments::GatewayPointer gateway = shop.gateway(provider);
   if (gateway == nullptr) return http::problem(503, "not_configured", "This payment provider is not configured", "");
   const auto notification = gateway->read_notification(message);
-  if (!notification) return refused(notification.error(), provider);
+  if (!notification) return refused(notification.error(), provider, shop);
 
   const Time now = shop.clock.now();
   // Some events, of disputes for example, know the payment by the provider's own name only.

@@ -160,7 +160,7 @@ struct Notification {
 };
 
 enum class NotificationRefusal : std::uint8_t {
-  kMalformed,     ///< not the provider's format at all
+  kMalformed,     ///< signed, and not the provider's format at all
   kBadSignature,  ///< missing, or made with another key or over other values
   kUnusable,      ///< signed, but says something we cannot read (an amount with sen)
 };

@@ -104,6 +104,13 @@ void load_variations(db::Database& database, std::int64_t count, const Catalogue
 
 }  // namespace
 
+std::vector<Login> published_logins() {
+  std::vector<Login> logins;
+  for (Account& account : read_accounts())
+    logins.push_back({.email = std::move(account.email), .password = std::move(account.password)});
+  return logins;
+}
+
 bool is_empty(db::Database& database) {
   return database.read([](db::Tx& tx) { return !has_products(tx); });
 }

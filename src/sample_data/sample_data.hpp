@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "platform/core/clock.hpp"
+#include "platform/core/secret.hpp"
 #include "platform/db/db.hpp"
 #include "sample_data/paintings.hpp"
 
@@ -30,6 +32,13 @@ struct Loaded {
   std::int64_t variants = 0;
   std::size_t picture_files = 0;
 };
+
+struct Login {
+  std::string email;
+  Secret password;
+};
+/// Of the well-known accounts: they stand in the documents, too.
+std::vector<Login> published_logins();
 
 /// Whether the database (migrated) holds no product.
 bool is_empty(db::Database& database);

@@ -206,8 +206,14 @@ Shop read_shop() {
     shop.shipping_services.push_back(read_shipping_service(seed));
   });
   SeedFile("synonyms.json").each([&](const SeedObject& seed) { shop.synonyms.push_back(seed.text("terms")); });
-  SeedFile("accounts.json").each([&](const SeedObject& seed) { shop.accounts.push_back(read_account(seed)); });
+  shop.accounts = read_accounts();
   return shop;
+}
+
+std::vector<Account> read_accounts() {
+  std::vector<Account> accounts;
+  SeedFile("accounts.json").each([&](const SeedObject& seed) { accounts.push_back(read_account(seed)); });
+  return accounts;
 }
 
 std::vector<SampleReview> read_reviews() {

@@ -11,6 +11,7 @@ namespace hurtrock::sample_data {
 /// else must hold of them (unique SKUs, both languages, known shapes...) is checked by seeds_test.cpp.
 Catalogue read_catalogue();
 Shop read_shop();
+std::vector<Account> read_accounts();
 std::vector<SampleReview> read_reviews();
 std::vector<SampleOrder> read_orders();
 

@@ -484,4 +484,24 @@ onEachDatabase('chat', shop => {
     assert.deepEqual([message.seq, message.client_id], [1, first.client_id])
     assert.equal((await back.writeWell(room, 'sesudah')).seq, 2)
   })
+
+  test('the audit proves that no message is missing, and says when it cannot', async () => {
+    const { socket, room } = await arrive()
+    await socket.writeWell(room, 'satu')
+    const audit = env => shop().run(['audit'], { env })
+    const whole = await audit()
+    assert.equal(whole.status, 0, whole.stdout + whole.stderr)
+    assert.match(whole.stdout, /^ok +chat: the messages of every room are numbered/m)
+    await shop().chatDb.sql(`UPDATE rooms SET last_seq = last_seq + 1 WHERE id = ${room}`)
+    const broken = await audit()
+    assert.equal(broken.status, 1)
+    assert.match(broken.stderr, new RegExp(`^hurtrock: audit failed: chat: .*: room ${room}: 1 messages, last 2\\n$`))
+    await shop().chatDb.sql(`UPDATE rooms SET last_seq = last_seq - 1 WHERE id = ${room}`)
+    for (const [url, words] of [[`sqlite:${shop().folder}/none.db`, /^-- +chat: its database is not there/m],
+                                ['postgresql://chat@127.0.0.1:1/chat', /^-- +chat: its database does not answer/m]]) {
+      const without = await audit({ CHAT_DATABASE_URL: url })
+      assert.equal(without.status, 0, without.stdout + without.stderr)
+      assert.match(without.stdout, words)
+    }
+  })
 }, { chat: true })

@@ -53,8 +53,23 @@ onEachDatabase('files of products', shop => {
     const { status, stdout: told, stderr } = await shop().run(['import', 'products', target])
     assert.equal(status, 1)
     assert.match(told, /^1 products created, 0 changed, 0 unchanged, 1 refused/)
-    assert.match(stderr, /row 3, price: Enter whole rupiah/)
+    assert.match(told, /^row 3, price: Enter whole rupiah/m)
+    assert.match(stderr, /^hurtrock: 1 products are refused[^\n]*\n$/)
     await assertBooksAreRight(shop())
+  })
+
+  test('a command that fails says why and what to do in one line, with status 1', async () => {
+    const fails = async (words, args, env) => {
+      const { status, stderr } = await shop().run(args, { env })
+      assert.equal(status, 1, stderr)
+      assert.match(stderr, /^hurtrock: [^\n]+\n$/)
+      assert.match(stderr, words)
+    }
+    await fails(/missing\.csv cannot be read \(No such file or directory\): name a CSV/, ['import', 'products', 'missing.csv'])
+    await fails(/is a folder: name the CSV in it/, ['import', 'products', shop().folder])
+    const nowhere = { DATABASE_URL: 'postgresql://hurtrock@127.0.0.1:1/hurtrock' }
+    for (const args of [['audit'], ['migrate'], ['export', 'stock', '-o', path.join(shop().folder, 'none.csv')]])
+      await fails(/hurtrock doctor says what to do about it/, args, nowhere)
   })
 
   test('what is imported is in the shop and in the search', async () => {

@@ -48,15 +48,25 @@ onEachDatabase('webhooks', shop => {
     assert.equal((await orderRow(shop(), number)).payment, 'unpaid')
   })
 
-  test('what is no notification is refused with 4xx', async () => {
+  test('what is no notification has no signature: 401, and nothing is stored', async () => {
     const before = await events()
     for (const body of ['', '{', 'null', '[]', '"text"', '42', '{}', 'a=b', '\u0000', '{"order_id":'.repeat(50), '['.repeat(10_000)]) {
       const answer = await send('POST', `${shop().url}/webhooks/midtrans`, { body, headers: { 'Content-Type': 'application/json' } })
-      assert.ok([400, 401].includes(answer.status), `${body.slice(0, 20)}: ${answer.status}`)
+      assertProblem(answer, 401)
     }
     const large = await send('POST', `${shop().url}/webhooks/midtrans`, { body: 'x'.repeat(1_000_000) }).catch(error => error)
     assert.ok(large instanceof Error || large.status === 413)
     assert.equal(await events(), before)
+  })
+
+  test('refused signatures are counted for monitoring, by provider', async () => {
+    const counted = async () => Object.fromEntries([...(await send('GET', `${shop().url}/metrics`)).text().matchAll(
+      /^hurtrock_shop_webhook_signatures_refused_total\{provider="(\w+)"\} (\d+)$/gm)].map(([, provider, count]) => [provider, Number(count)]))
+    const before = await counted()
+    await notify(shop(), { order_id: 'HRT-0000-0000-1' })
+    await send('POST', `${shop().url}/webhooks/midtrans`, { body: '' })
+    assert.equal((await send('POST', `${shop().url}/webhooks/stripe`, { body: '{}' })).status, 401)
+    assert.deepEqual(await counted(), { midtrans: before.midtrans + 2, stripe: before.stripe + 1 })
   })
 
   test('a forged state under a right signature moves no money: the provider is asked', async () => {

@@ -189,22 +189,22 @@ class Shop {
     return { chatUrl: url, ...beside }
   }
 
-  /** Another process on the same database and data folder, as another machine of the shop's: {url, kill9(), stop(), start()}. */
-  startShopBeside() {
-    return this.#startBeside('shop', 'PORT')
+  /** Another process on the same database and data folder, as another machine of the shop's: {url, logs(), kill9(), stop(), start()}. */
+  startShopBeside(env = {}) {
+    return this.#startBeside('shop', 'PORT', env)
   }
 
-  async #startBeside(command, variable) {
+  async #startBeside(command, variable, env = {}) {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     let child
     const start = async () => {
-      child = this.#spawn(command, { [variable]: String(port) })
+      child = this.#spawn(command, { ...env, [variable]: String(port) })
       this.#more.push(child)
       await this.#ready(child, `${url}/readyz`)
     }
     await start()
-    return { url, start, stop: () => child.stop(), kill9: () => child.kill9() }
+    return { url, start, logs: () => fs.readFileSync(child.logPath, 'utf8'), stop: () => child.stop(), kill9: () => child.kill9() }
   }
 
   async killSandbox() {

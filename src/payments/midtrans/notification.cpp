@@ -1,5 +1,6 @@
 #include "payments/midtrans/notification.hpp"
 
+#include <optional>
 #include <string>
 
 #include "payments/midtrans/amount.hpp"
@@ -33,10 +34,9 @@ std::string identity_of(boost::json::object body) {
 }  // namespace
 
 std::expected<Notification, NotificationRefusal> read_notification(std::string_view body, const Secret& server_key) {
-  if (body.size() > kMaxBody) return std::unexpected(NotificationRefusal::kMalformed);
-  const auto fields = parse_object(body);
-  if (!fields) return std::unexpected(NotificationRefusal::kMalformed);
-  if (!signature_matches(*fields, server_key)) return std::unexpected(NotificationRefusal::kBadSignature);
+  // The signature stands in the body: what cannot be read has none.
+  const auto fields = body.size() > kMaxBody ? std::nullopt : parse_object(body);
+  if (!fields || !signature_matches(*fields, server_key)) return std::unexpected(NotificationRefusal::kBadSignature);
 
   const auto amount = parse_amount(string_member(*fields, "gross_amount"));
   if (!amount) return std::unexpected(NotificationRefusal::kUnusable);

@@ -68,13 +68,13 @@ TEST(Notification, about_an_amount_with_sen_is_unusable) {
             NotificationRefusal::kUnusable);
 }
 
-TEST(Notification, that_is_not_a_json_object_is_malformed) {
-  for (const char* body : {"", "[]", "order_id=1", "{\"order_id\":", "null"})
-    EXPECT_EQ(read_notification(body, kKey).error(), NotificationRefusal::kMalformed) << body;
+TEST(Notification, that_is_not_a_json_object_has_no_signature) {
+  for (const char* body : {"", "[]", "{}", "order_id=1", "{\"order_id\":", "null"})
+    EXPECT_EQ(read_notification(body, kKey).error(), NotificationRefusal::kBadSignature) << body;
 }
 
 TEST(Notification, of_any_nesting_is_read_or_refused_without_harm) {
-  EXPECT_EQ(read_notification(std::string(60'000, '['), kKey).error(), NotificationRefusal::kMalformed);
+  EXPECT_EQ(read_notification(std::string(60'000, '['), kKey).error(), NotificationRefusal::kBadSignature);
 }
 
 TEST(Notification, repeated_has_the_same_identity) {

@@ -59,6 +59,8 @@ class Mailer {
   virtual Delivery send(const Mail& mail) = 0;
 };
 
+/// Whether make_smtp_mailer() takes it. Says nothing about whether the server exists.
+bool is_server_url(const std::string& url);
 /// `url`: smtp://[user:password@]host[:port] (STARTTLS where the server offers it, and required before a password is
 /// sent; none to this machine itself) or smtps://... Certificates are verified. Throws std::invalid_argument, without
 /// the url, for anything else.

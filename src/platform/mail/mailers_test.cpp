@@ -87,8 +87,14 @@ TEST(SmtpMailerTest, AMalformedMailNeverReachesTheServer) {
   EXPECT_TRUE(sink.received().empty());
 }
 
+TEST(SmtpMailerTest, AnAddressOfAServerMayNameUserPasswordAndPort) {
+  for (const char* url : {"smtp://host", "smtps://toko:p%40ss@mail.example.com:465", "smtp://127.0.0.1:25"})
+    EXPECT_TRUE(is_server_url(url)) << url;
+}
+
 TEST(SmtpMailerTest, AWrongAddressOfTheServerIsRefusedWithoutRepeatingIt) {
   for (const char* url : {"http://user:secret@host", "smtp://", "host:25", ""}) {
+    EXPECT_FALSE(is_server_url(url)) << url;
     try {
       make_smtp_mailer(url, kShop);
       ADD_FAILURE() << url;

@@ -178,6 +178,15 @@ std::optional<std::string> smtp_trouble(const std::string& url) {
   return describe(code, error.front() != '\0' ? error.data() : curl_easy_strerror(code));
 }
 
+bool is_server_url(const std::string& url) {
+  try {
+    parse_server(url);
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
 std::unique_ptr<Mailer> make_smtp_mailer(const std::string& url, Mailbox from) {
   start_curl();
   return std::make_unique<SmtpMailer>(parse_server(url), std::move(from));

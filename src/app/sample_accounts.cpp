@@ -1,0 +1,40 @@
+#include "app/sample_accounts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "platform/core/crypto.hpp"
+#include "platform/db/copy.hpp"
+#include "sample_data/sample_data.hpp"
+
+namespace hurtrock::app {
+
+bool has_published_password(const accounts::User& user) {
+  return std::ranges::any_of(sample_data::published_logins(), [&](const sample_data::Login& login) {
+    return login.email == user.email && crypto::verify_password(user.password_hash, login.password);
+  });
+}
+
+std::optional<std::string> sample_account_trouble(const Config& config) {
+  if (config.development()) return std::nullopt;
+  // To open a file that is not there would make it.
+  if (db::dialect_of(config.database_url) == db::Dialect::kSqlite &&
+      !std::filesystem::exists(db::sqlite_file(config.database_url)))
+    return std::nullopt;
+  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  std::vector<std::string> open;
+  for (const auto& login : sample_data::published_logins()) {
+    const auto user = db->read([&](db::Tx& tx) { return accounts::find_user(tx, login.email); });
+    if (user && user->active && has_published_password(*user)) open.push_back(login.email);
+  }
+  if (open.empty()) return std::nullopt;
+  return fmt::format(
+      "accounts of the sample data still open with the passwords that everybody knows ({}): hurtrock admin create "
+      "EMAIL takes it from the one that you keep, hurtrock admin switch-off EMAIL switches the others off",
+      fmt::join(open, ", "));
+}
+
+}  // namespace hurtrock::app
