@@ -152,7 +152,7 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
          .provider = attempt.provider,
          .reference = attempt.reference,
          .state = std::string(payments::word(attempt.state)),
-         .type = payment_word_note(attempt.payment_type, texts),
+         .type = way_beside(attempt.provider, attempt.payment_type, texts),
          .amount = attempt.amount,
          .captured = captured_beside(attempt.captured, attempt.amount),
          .url = checkout::is_correctable(attempt) ? transfer_url(attempt.reference) : std::string{},

@@ -334,7 +334,7 @@ struct OrderListPage {
 
 struct AttemptRow {
   std::int64_t number = 1;                       ///< within the order
-  std::string provider, reference, state, type;  ///< type as the provider calls it; empty: not known yet
+  std::string provider, reference, state, type;  ///< type: how it was made, worded; empty: the provider's name says it
   Money amount;
   std::string captured;    ///< where it is not the amount
   std::string url;         ///< where staff decide on it; empty: there is nothing to decide
