@@ -248,6 +248,20 @@ onEachDatabase('bank transfers', shop => {
     assert.equal((await orderRow(shop(), number)).state, 'cancelled')
   })
 
+  test('declining a proof of an order that has ended asks the buyer for nothing', async () => {
+    const { visitor, number, reference } = await lacking(500)
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    await shop().sql(`INSERT INTO transfer_proofs (payment_id, file, sender_bank, sender_name, state, sent_at)
+      SELECT id, 'tidak-ada.webp', 'BCA', 'Budi', 'waiting', 1 FROM payments WHERE reference = '${reference}'`)
+    const form = (await (await asStaff()).get('/admin/payments/transfers')).text().split(`id="${reference}"`)[1].split('</section>')[0]
+    assert.match(form, /Tolak tanpa email/)
+    assert.doesNotMatch(form, /dikirim ke pembeli|Tolak dan kirim email/)
+    assert.equal(notice(await decide(reference, 'decline', { reason: 'Bukan untuk pesanan ini' })), 'proof_closed')
+    assert.deepEqual(await shop().sql(
+      `SELECT m.kind FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = 'order_transfer_declined'`), [])
+    assert.equal((await orderRow(shop(), number)).state, 'cancelled')
+  })
+
   test('money that comes after a transfer was taken as it is must go back, once', async () => {
     const { number, reference, received } = await lacking(500)
     const late = form => asStaff().then(people => people.post(`/admin/orders/${number}/payments/1/receipts`, { form }))
