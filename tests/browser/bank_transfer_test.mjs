@@ -96,6 +96,7 @@ describe('bank transfers', () => {
 
       await guest.page.reload()
       await guest.page.getByText(guest.t('orders.transfer_missing')).waitFor()
+      assert.match(await guest.page.locator('.payment__state').innerText(), /30\.000/)
       assert.equal(Number((await guest.page.locator('.transfer__amount strong').innerText()).replace(/\D/g, '')), 30_000)
       if (javaScript) await assertAccessible(guest)
       await guest.assertFits()

@@ -297,6 +297,8 @@ onEachDatabase('bank transfers', shop => {
     const page = await orderPage(bought)
     assert.match(page, /data-copy="1234"/)
     assert.match(page, /1234567890/)
+    assert.match(page, /class="payment__state"><strong>Masih kurang Rp\s1\.234</)
+    assert.doesNotMatch(page, /Menunggu konfirmasi/)
     assert.doesNotMatch(page, /name="payment_method"/)
     await shop().sql("UPDATE jobs SET run_at = 0 WHERE kind = 'payments.transfer_short' AND state = 'waiting'")
     const mail = await awaitMail(shop(), { to: bought.body.contact.email, text: /Masih kurang/ })
@@ -305,6 +307,16 @@ onEachDatabase('bank transfers', shop => {
     assert.equal(notice(await sendProof(bought, { 'bukti.jpg': await photo('jpg', 80, 80, 4) })), 'proof_sent')
     assert.equal(notice(await decide(bought.reference, 'rest', { seen: bought.received, rest: '1.234' })), 'confirmed')
     assert.doesNotMatch(await orderPage(bought), /data-copy="1234"/)
+  })
+
+  test('the list of orders tells what of a transfer is missing', async () => {
+    const visitor = new Visitor(shop())
+    assert.equal((await visitor.logIn('pembeli@contoh.example', 'pembeli123')).status, 200)
+    const { number, reference, order } = await buy(shop(), { method: 'bank_transfer', visitor })
+    const row = async () => (await visitor.get('/orders')).text().split(`href="/orders/${number}"`)[1].split('</li>')[0]
+    assert.doesNotMatch(await row(), /1\.234/)
+    assert.equal(notice(await decide(reference, 'confirmation', { received: order.total - 1_234 })), 'mismatch')
+    assert.match(await row(), /class="orders__pay">[^<]*Rp\s1\.234/)
   })
 
   test('a transfer that nobody knows is not found', async () => {
