@@ -248,6 +248,20 @@ TEST_P(OrderPage, OfATransferThatHasComeMoreCanBeWrittenDown) {
   EXPECT_FALSE(says(page, "If its money comes after all"));
 }
 
+TEST_P(OrderPage, ABankTransferIsNamedOnceInItsRow) {
+  const auto number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::record_capture(tx, attempt.id, attempt.amount, false, {payments::AttemptState::kPaid, "t-1", "transfer"},
+                             clock_.now());
+  });
+  for (const auto& page : {page_of(number), show_payments(request(number), shop_)}) {
+    EXPECT_TRUE(says(page, "Bank transfer"));
+    EXPECT_FALSE(says(page, ">bank transfer<"));
+    EXPECT_FALSE(says(page, " · bank transfer"));
+  }
+}
+
 TEST_P(OrderPage, ListAndOverviewShowTheOrder) {
   const auto number = place_paid();
   EXPECT_TRUE(says(show_orders(request(""), shop_), number));

@@ -57,7 +57,9 @@ void add_difference(OrderPage& view, const TransferPart& transfer, Time now, con
   const bool is_short = transfer.missing() > Money{};
   const bool in_time = is_short && transfer.until && now < *transfer.until;
   view.difference = !is_short ? "over" : in_time ? "short" : "late";
-  view.difference_text = texts(fmt::format("orders.transfer_difference.{}", view.difference),
+  // Whoever has sent the proof of the rest shall not send the money twice.
+  const bool is_proven = is_short && transfer.proof_state == "waiting";
+  view.difference_text = texts(fmt::format("orders.transfer_difference.{}", is_proven ? "proven" : view.difference),
                                {{"received", format_rupiah(transfer.received)},
                                 {"total", format_rupiah(transfer.amount)},
                                 {"missing", format_rupiah(transfer.missing())}});
