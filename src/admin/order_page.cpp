@@ -7,6 +7,7 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/money_steps.hpp"
 #include "admin/order_events.hpp"
 #include "admin/payment_note.hpp"
 #include "admin/store.hpp"
@@ -35,22 +36,29 @@ struct OrderLoaded {
   std::vector<orders::ShipmentRecord> parcels;
   std::vector<payments::Attempt> attempts;
   std::vector<payments::Refund> refunds;
+  std::vector<PaymentId> proofs;  ///< payments of which one waits for staff
   std::vector<store::Courier> couriers;
   std::optional<std::string> invoice;
+
+  [[nodiscard]] OrderMoney money() const { return {order, attempts, refunds, proofs}; }
 };
 
 std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
   auto order = orders::find(tx, number);
   if (!order) return std::nullopt;
   const OrderId id = order->id;
-  return OrderLoaded{.order = *std::move(order),
+  OrderLoaded loaded{.order = *std::move(order),
                      .lines = orders::lines_of(tx, id),
                      .events = orders::events_of(tx, id),
                      .parcels = orders::shipments_of(tx, id),
                      .attempts = payments::attempts_of(tx, id),
                      .refunds = payments::refunds_of(tx, id),
+                     .proofs = {},
                      .couriers = store::couriers(tx),
                      .invoice = orders::invoice_number_of(tx, id)};
+  for (const auto& attempt : loaded.attempts)
+    if (checkout::is_proof_to_decide_on(tx, attempt)) loaded.proofs.push_back(attempt.id);
+  return loaded;
 }
 
 OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
@@ -145,18 +153,22 @@ RefundRecord refund_record(const payments::Refund& refund, const OrderLoaded& lo
 }
 
 void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
+  const OrderMoney money = loaded.money();
   for (const auto& attempt : loaded.attempts) {
     view.received += attempt.captured;
-    view.attempts.push_back(
-        {.number = attempt.number,
-         .provider = attempt.provider,
-         .reference = attempt.reference,
-         .state = std::string(payments::word(attempt.state)),
-         .type = payment_word_note(attempt.payment_type, texts),
-         .amount = attempt.amount,
-         .captured = captured_beside(attempt.captured, attempt.amount),
-         .url = checkout::is_correctable(attempt) ? transfer_url(attempt.reference) : std::string{},
-         .late_field = checkout::may_come_late(attempt) ? late_field(attempt.number) : std::string{}});
+    view.attempts.push_back({.number = attempt.number,
+                             .provider = attempt.provider,
+                             .reference = attempt.reference,
+                             .state = std::string(payments::word(attempt.state)),
+                             .type = way_beside(attempt.provider, attempt.payment_type, texts),
+                             .amount = attempt.amount,
+                             .captured = captured_beside(attempt.captured, attempt.amount),
+                             .url = checkout::is_correctable(attempt) ? transfer_url(attempt.reference) : std::string{},
+                             .has_come = attempt.captured > Money{},
+                             .goes_back = must_go_back(money, attempt) ? attempt.left() : Money{},
+                             .late_field = checkout::may_come_late(loaded.order, loaded.attempts, attempt)
+                                               ? late_field(attempt.number)
+                                               : std::string{}});
   }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
@@ -256,6 +268,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.invoice_number = loaded->invoice.value_or("");
   view.can_be_sent = orders::is_confirmed(order.state);
   view.has_invoice = orders::has_invoice(order);
+  view.is_held_by_money = order.state == orders::State::kPending && is_held_by_money(loaded->money());
+  view.money_steps = money_steps(loaded->money(), texts);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
   add_goods(view, *loaded, texts);

@@ -24,6 +24,49 @@ class OrderPage : public testing::ShopTest {
   static bool says(const http::Response& response, std::string_view text) {
     return response.body.find(text) != std::string::npos;
   }
+  http::Response page_of(const std::string& number) { return show_order(request(number), shop_); }
+
+  /// Money that pays nothing, for the order's newest payment.
+  payments::Attempt came(const std::string& number, Money received, payments::AttemptState state) {
+    return db_->write([&](db::Tx& tx) {
+      const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+      payments::record_capture(tx, attempt.id, received, false, {state, "t-2", "qris"}, clock_.now());
+      return attempt;
+    });
+  }
+  void try_again(const std::string& number, std::string_view provider, payments::AttemptState state) {
+    db_->write([&](db::Tx& tx) {
+      const auto order = *orders::find(tx, number);
+      payments::create_attempt(tx,
+                               {.order = order.id,
+                                .order_number = number,
+                                .provider = std::string(provider),
+                                .amount = order.totals.total,
+                                .state = state},
+                               clock_.now());
+    });
+  }
+  void cancel(const std::string& number) {
+    db_->write([&](db::Tx& tx) {
+      EXPECT_TRUE(
+          orders::cancel(tx, orders::find(tx, number)->id, orders::Actor::staff(ani_.id), "kosong", clock_.now()));
+    });
+  }
+  /// Of what pays the order; it fails at the provider.
+  void refund_fails(const std::string& number, Money amount, std::string_view problem) {
+    db_->write([&](db::Tx& tx) {
+      const auto order = *orders::find(tx, number);
+      const auto refund = payments::create_refund(tx,
+                                                  {.order = order.id,
+                                                   .order_number = number,
+                                                   .payment = payments::attempts_of(tx, order.id).front().id,
+                                                   .amount = amount,
+                                                   .reason = "lecet"},
+                                                  clock_.now());
+      ASSERT_TRUE(refund);
+      EXPECT_TRUE(payments::record_failed(tx, refund->id, problem, clock_.now()));
+    });
+  }
 };
 
 INSTANTIATE_TEST_SUITE_P(, OrderPage, db::testing::every_dialect(), db::testing::name_of);
@@ -103,6 +146,120 @@ TEST_P(OrderPage, WhoCancelsIsToldOfMoneyThatMustGoBack) {
                              {payments::AttemptState::kMismatch, "t-1", "transfer"}, clock_.now());
   });
   EXPECT_TRUE(says(show_order(request(number), shop_), "You must then send back"));
+}
+
+TEST_P(OrderPage, ThatASecondPaymentMustGoBackIsANextStepThatLeadsToItsForm) {
+  const auto number = place_paid();
+  EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
+  try_again(number, "midtrans", payments::AttemptState::kOpen);
+  came(number, Money{70'000}, payments::AttemptState::kPaid);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "Rp\u00a070.000 has come that does not pay for this order and must go back to the buyer."));
+  EXPECT_TRUE(says(page, "href=\"#payment-2\""));
+  EXPECT_TRUE(says(page, "id=\"payment-2\""));
+  EXPECT_TRUE(says(page, "/admin/orders/" + number + "/payments/2/refunds\""));
+  EXPECT_FALSE(says(page, "/admin/orders/" + number + "/payments/1/refunds\""));
+  EXPECT_FALSE(says(page, "can pay for the order again"));
+}
+
+TEST_P(OrderPage, ThatALatePaymentMustGoBackIsTheNextStepOfACancelledOrder) {
+  const auto number = place("midtrans");
+  cancel(number);
+  came(number, Money{70'000}, payments::AttemptState::kPaid);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "must go back to the buyer"));
+  EXPECT_TRUE(says(page, "/admin/orders/" + number + "/payments/1/refunds\""));
+}
+
+TEST_P(OrderPage, AnotherAmountByAProviderGoesBackAndTheOrderCanBePaidAgain) {
+  const auto number = place("midtrans");
+  came(number, Money{70'000}, payments::AttemptState::kMismatch);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "must go back to the buyer"));
+  EXPECT_TRUE(says(page, "can pay for the order again"));
+  EXPECT_FALSE(says(page, "then the order cancels itself"));
+}
+
+TEST_P(OrderPage, ATransferOfAnotherAmountIsDecidedOnNext) {
+  const auto number = place("bank_transfer");
+  EXPECT_TRUE(says(page_of(number), "then the order cancels itself"));
+  const auto attempt = came(number, Money{70'000}, payments::AttemptState::kMismatch);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "Another amount came than was asked for: Rp\u00a070.000 of"));
+  EXPECT_TRUE(says(page, "href=\"/admin/payments/transfers#" + attempt.reference + "\""));
+  EXPECT_FALSE(says(page, "then the order cancels itself"));
+  EXPECT_FALSE(says(page, "/payments/1/refunds\""));
+}
+
+TEST_P(OrderPage, AProofThatWaitsIsDecidedOnNext) {
+  const auto number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::add_proof(tx, {.payment = attempt.id, .file = "a.webp", .sender_bank = "BCA", .sender_name = "Budi"},
+                        clock_.now());
+  });
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "has sent a proof of transfer"));
+  EXPECT_FALSE(says(page, "then the order cancels itself"));
+}
+
+TEST_P(OrderPage, WhatIsToBeTransferredByHandIsANextStepThatLeadsToItsField) {
+  const auto number = place("bank_transfer");
+  cancel(number);
+  const auto attempt = came(number, Money{70'000}, payments::AttemptState::kMismatch);
+  const RefundId refund = db_->write([&](db::Tx& tx) {
+    const auto order = orders::lock(tx, orders::find(tx, number)->id);
+    return checkout::give_back(tx, order, attempt.id, "not_needed", orders::Actor::staff(ani_.id), clock_.now())->id;
+  });
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "You must transfer Rp\u00a070.000 to the buyer."));
+  EXPECT_TRUE(says(page, "href=\"#field-" + transfer_field(refund) + "\""));
+  EXPECT_TRUE(says(page, "id=\"field-" + transfer_field(refund) + "\""));
+  EXPECT_FALSE(says(page, "has come that does not pay")) << "it is on its way";
+}
+
+TEST_P(OrderPage, ARefundThatFailedIsMadeAgainUnlessStaffHaveGivenItUp) {
+  const auto number = place_paid();
+  refund_fails(number, Money{70'000}, "denied_by_bank");
+  EXPECT_TRUE(says(page_of(number), "The refund of Rp\u00a070.000 has failed"));
+  refund_fails(number, Money{50'000}, "given_up");
+  EXPECT_FALSE(says(page_of(number), "the shop still holds the money"));
+}
+
+TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {
+  const auto number = place("bank_transfer");
+  EXPECT_FALSE(says(page_of(number), "/receipts\"")) << "it is waited for";
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, clock_.now());
+  });
+  try_again(number, "midtrans", payments::AttemptState::kOpen);
+  EXPECT_FALSE(says(page_of(number), "/receipts\"")) << "another payment is waited for";
+  cancel(number);
+  EXPECT_TRUE(says(page_of(number), "If its money comes after all"));
+}
+
+TEST_P(OrderPage, OfATransferThatHasComeMoreCanBeWrittenDown) {
+  const auto number = place("bank_transfer");
+  cancel(number);
+  came(number, order(number).totals.total, payments::AttemptState::kPaid);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "If more money comes"));
+  EXPECT_FALSE(says(page, "If its money comes after all"));
+}
+
+TEST_P(OrderPage, ABankTransferIsNamedOnceInItsRow) {
+  const auto number = place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::record_capture(tx, attempt.id, attempt.amount, false, {payments::AttemptState::kPaid, "t-1", "transfer"},
+                             clock_.now());
+  });
+  for (const auto& page : {page_of(number), show_payments(request(number), shop_)}) {
+    EXPECT_TRUE(says(page, "Bank transfer"));
+    EXPECT_FALSE(says(page, ">bank transfer<"));
+    EXPECT_FALSE(says(page, " · bank transfer"));
+  }
 }
 
 TEST_P(OrderPage, ListAndOverviewShowTheOrder) {

@@ -332,12 +332,19 @@ struct OrderListPage {
   std::string newer_url, older_url;  ///< empty at the ends
 };
 
+/// Something that waits for staff, and where they act on it.
+struct NextStep {
+  std::string text, url, link;
+};
+
 struct AttemptRow {
   std::int64_t number = 1;                       ///< within the order
-  std::string provider, reference, state, type;  ///< type as the provider calls it; empty: not known yet
+  std::string provider, reference, state, type;  ///< type: how it was made, worded; empty: the provider's name says it
   Money amount;
   std::string captured;    ///< where it is not the amount
   std::string url;         ///< where staff decide on it; empty: there is nothing to decide
+  bool has_come = false;   ///< any money
+  Money goes_back;         ///< of it, what can only be sent back; 0: nothing
   std::string late_field;  ///< name of the field with what came for it though it is decided on; empty: nothing can
 };
 
@@ -394,6 +401,8 @@ struct OrderPage {
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
   bool has_invoice = false;
+  bool is_held_by_money = false;  ///< pending, and its time decides nothing
+  std::vector<NextStep> money_steps;
   OrderActions actions;
 
   std::vector<Choice> couriers;

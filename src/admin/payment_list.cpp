@@ -43,7 +43,7 @@ PaymentRow row_of(const store::PaymentRow& row, const i18n::Texts& texts) {
           .order_number = row.order_number,
           .customer = row.customer,
           .provider = row.provider,
-          .type = payment_word_note(row.type, texts),
+          .type = way_beside(row.provider, row.type, texts),
           .reference = row.reference,
           .state = row.state,
           .amount = row.amount,

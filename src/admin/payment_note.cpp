@@ -45,6 +45,10 @@ std::string payment_word_note(std::string_view detail, const i18n::Texts& texts)
   return text_or("admin.payment_word." + std::string(detail), detail, texts);
 }
 
+std::string way_beside(std::string_view provider, std::string_view type, const i18n::Texts& texts) {
+  return provider == "bank_transfer" && type == "transfer" ? std::string{} : payment_word_note(type, texts);
+}
+
 std::string captured_beside(Money captured, Money amount) {
   return captured > Money{} && captured != amount ? format_rupiah(captured) : std::string{};
 }

@@ -18,6 +18,9 @@ std::string refund_note(std::string_view detail, const i18n::Texts& texts);
 /// How a payment stands or was made, as its provider or the shop calls it: "bank_transfer", "expire", "surplus".
 std::string payment_word_note(std::string_view detail, const i18n::Texts& texts);
 
+/// How a payment was made, to stand beside the name of its provider; empty where that name says it already.
+std::string way_beside(std::string_view provider, std::string_view type, const i18n::Texts& texts);
+
 /// What has come, where it is another amount than was asked for; else empty.
 std::string captured_beside(Money captured, Money amount);
 

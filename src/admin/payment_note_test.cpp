@@ -36,5 +36,13 @@ TEST(PaymentNote, words_of_providers_are_worded_where_they_are_known) {
   EXPECT_EQ(payment_word_note("a new word", kIndonesianTexts), "a new word");
 }
 
+TEST(PaymentNote, the_way_of_a_payment_does_not_repeat_its_provider) {
+  EXPECT_EQ(way_beside("bank_transfer", "transfer", kEnglishTexts), "");
+  EXPECT_EQ(way_beside("bank_transfer", "surplus", kEnglishTexts), "surplus of a transfer");
+  EXPECT_EQ(way_beside("midtrans", "bank_transfer", kEnglishTexts), "virtual account");
+  EXPECT_EQ(way_beside("cod", "cash", kEnglishTexts), "cash");
+  EXPECT_EQ(way_beside("midtrans", "", kEnglishTexts), "");
+}
+
 }  // namespace
 }  // namespace hurtrock::admin

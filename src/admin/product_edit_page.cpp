@@ -104,7 +104,8 @@ class Page {
     for (int option = 1; option <= shape.options; ++option)
       view_.options.push_back({option, option_name_field(option, "id"), option_name_field(option, "en")});
     view_.may_add_option = shape.options < kMostOptions;
-    view_.may_add_row = shape.rows.size() < kMostVariants;
+    // Without an option a second variant could not be told from the first: the option comes before it.
+    view_.may_add_row = shape.options > 0 && shape.rows.size() < kMostVariants;
     for (const int row : shape.rows) {
       VariantFields variant{.row = std::to_string(row),
                             .prefix = row_field(row, ""),

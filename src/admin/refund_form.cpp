@@ -124,7 +124,7 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
     const auto& attempt = refundable.attempt;
     const bool filled = request.query.value("fill") == "all";
     view.provider = attempt.provider;
-    view.payment_type = payment_word_note(attempt.payment_type, request.visitor.texts());
+    view.payment_type = way_beside(attempt.provider, attempt.payment_type, texts);
     view.has_provider = shop.checkout.gateway(attempt.provider) != nullptr;
     view.captured = attempt.captured;
     view.on_its_way = attempt.refunded;

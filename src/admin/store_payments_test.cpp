@@ -92,5 +92,28 @@ TEST_P(TransferRows, MoneyThatMustGoBackIsNotResolvedByAClick) {
   EXPECT_NE(show_payments(request, shop_).body.find("the shop still holds the money"), std::string::npos);
 }
 
+TEST_P(TransferRows, AnotherAmountByAProviderIsNotResolvedByAClickButSentBack) {
+  const std::string number = place("midtrans");
+  db_->write([&](db::Tx& tx) {
+    const auto order = *orders::find(tx, number);
+    const auto attempt = payments::attempts_of(tx, order.id).front();
+    payments::record_capture(tx, attempt.id, Money{1'000}, false, {payments::AttemptState::kMismatch, "t-1", "qris"},
+                             clock_.now());
+    payments::ask_staff(tx, "mismatch:1", "payment_mismatch", order.id, attempt.id, "1000 IDR for 15474000 IDR",
+                        clock_.now());
+  });
+  http::Request request;
+  request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+  request.visitor.language = i18n::Language::kEnglish;
+  const std::string id = std::to_string(one<std::int64_t>("SELECT id FROM staff_tasks"));
+  const std::string page = show_payments(request, shop_).body;
+  EXPECT_EQ(page.find("/tasks/" + id + "/resolution"), std::string::npos);
+  EXPECT_NE(page.find("/admin/orders/" + number + "/payments/1/refunds"), std::string::npos);
+  request.params = {{"id", id}};
+  EXPECT_EQ(create_task_resolution(request, shop_).header("Location"),
+            "/admin/payments/transactions?notice=money_left");
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 1);
+}
+
 }  // namespace
 }  // namespace hurtrock::admin

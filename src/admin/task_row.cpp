@@ -20,10 +20,9 @@ std::string transfer_url(std::string_view reference) { return fmt::format("/admi
 TaskRow task_row(const payments::StaffTask& task, const i18n::Texts& texts) {
   const std::string key = "admin.task." + task.kind;
   const bool with_transfers = is_decided_with_transfers(task);
-  const bool is_money = task.kind == "payment_must_go_back" || task.kind == "payment_mismatch";
-  const bool goes_back = is_money && !with_transfers;
+  const bool goes_back = task.is_about_money() && !with_transfers;
   return {.text = texts.has(key) ? std::string(texts(key)) : task.kind,
-          .detail = is_money ? amounts_note(task.detail, texts) : task.detail,
+          .detail = task.is_about_money() ? amounts_note(task.detail, texts) : task.detail,
           .at = date_and_time(task.created_at, texts),
           .order_number = task.order_number,
           .attempt = goes_back && task.left > Money{} ? task.attempt : 0,

@@ -25,8 +25,8 @@ namespace {
 constexpr std::int64_t kTransfersShown = 100;
 constexpr std::size_t kLongestDeclineReason = 500;
 constexpr std::size_t kLongestLossReason = 200;
-constexpr std::string_view kTransferNotices[] = {"confirmed", "declined",   "mismatch", "must_go_back",
-                                                 "already",   "taken_back", "surplus"};
+constexpr std::string_view kTransferNotices[] = {"confirmed",    "declined", "proof_closed", "mismatch",
+                                                 "must_go_back", "already",  "taken_back",   "surplus"};
 
 struct TransfersState {
   int status = 200;
@@ -77,6 +77,7 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
          .amount = row.amount,
          .begun_at = date_and_time(row.begun_at, texts),
          .hold_until = row.hold_until ? date_and_time(*row.hold_until, texts) : std::string{},
+         .order_waits = row.order_waits,
          .has_proof = row.proof_sent_at.has_value(),
          .proof_sent_at = row.proof_sent_at ? date_and_time(*row.proof_sent_at, texts) : std::string{},
          .sender = row.sender});
@@ -273,7 +274,8 @@ http::Response create_proof_decline(const http::Request& request, Services& shop
   });
   if (!done) return decided(request, shop, done.error());
   shop.wake_jobs();
-  return http::see_other("/admin/payments/transfers?notice=declined");
+  const bool is_told = *done == checkout::Declined::kBuyerTold;
+  return http::see_other(fmt::format("/admin/payments/transfers?notice={}", is_told ? "declined" : "proof_closed"));
 }
 
 http::Response show_transfer_proof(const http::Request& request, Services& shop) {

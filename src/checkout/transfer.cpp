@@ -57,7 +57,7 @@ std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& 
   return applied;
 }
 
-std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
+std::expected<Declined, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
                                               std::string_view reason, UserId staff, Time now) {
   const auto locked = lock_transfer(tx, reference);
   if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
@@ -66,6 +66,7 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
     return std::unexpected(NotDecided::kAlready);
   answer_proof_tasks(tx, locked->attempt.id, staff, now);
   orders::note_event(tx, locked->order.id, "transfer_declined", orders::Actor::staff(staff), reason, now);
+  if (!waits_for(locked->order, locked->attempt)) return Declined::kNothingAsked;
   // What has come already did not fail.
   if (locked->attempt.captured == Money{})
     orders::set_payment_state(tx, locked->order.id, orders::PaymentState::kFailed, orders::Actor::staff(staff),
@@ -75,7 +76,7 @@ std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, 
   payments::extend(tx, locked->attempt.id, now + kTimeAfterDecline);
   orders::send_mail(tx, shop.mails, orders::MailKind::kTransferDeclined, locked->order.id, now,
                     {.paragraphs = {std::string(reason)}, .occasion = std::to_string(locked->proof->id)});
-  return {};
+  return Declined::kBuyerTold;
 }
 
 std::optional<payments::Attempt> newest_attempt(db::Tx& tx, OrderId order) {

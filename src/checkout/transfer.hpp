@@ -35,8 +35,12 @@ inline constexpr std::chrono::hours kTimeAfterDecline{12};
 std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& shop, std::string_view reference,
                                                     Money received, UserId staff, Time now);
 
-/// The proof is no proof. The buyer gets the reason by mail, and half a day at least to do better.
-std::expected<void, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
+enum class Declined : std::uint8_t {
+  kBuyerTold,    ///< the reason leaves by mail, and there is half a day at least to do better
+  kNothingAsked  ///< the order does not wait for the money any more: nobody is to be asked for another proof
+};
+/// The proof is no proof.
+std::expected<Declined, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
                                               std::string_view reason, UserId staff, Time now);
 
 /// A transfer whose order and payment are locked, the order first.

@@ -128,9 +128,12 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
   return Applied::kPaid;
 }
 
-bool may_come_late(const payments::Attempt& attempt) {
-  return attempt.provider == "bank_transfer" && attempt.payment_type != payments::kSurplus &&
-         !payments::is_unsettled(attempt.state) && !is_undecided(attempt);
+bool may_come_late(const orders::Order& order, const std::vector<Attempt>& attempts, const Attempt& attempt) {
+  const auto is_open = [](const Attempt& each) { return payments::is_unsettled(each.state) || is_undecided(each); };
+  if (attempt.provider != "bank_transfer" || attempt.payment_type == payments::kSurplus || is_open(attempt))
+    return false;
+  // A newer payment would hide from the buyer the one that is waited for.
+  return order.state != orders::State::kPending || std::ranges::none_of(attempts, is_open);
 }
 
 std::expected<Applied, NotDecided> add_late_money(db::Tx& tx, const Services& shop, const TransferDecision& decision,
@@ -138,15 +141,11 @@ std::expected<Applied, NotDecided> add_late_money(db::Tx& tx, const Services& sh
   const auto locked = lock_transfer(tx, decision.reference);
   if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
   const auto& [order, attempt, proof] = *locked;
+  const auto attempts = payments::attempts_of(tx, order.id);
   Money come;
-  bool waits = !may_come_late(attempt);
-  for (const Attempt& each : payments::attempts_of(tx, order.id)) {
-    come += each.captured;
-    // A newer payment would hide from the buyer the one that is waited for.
-    waits |= order.state == orders::State::kPending && (payments::is_unsettled(each.state) || is_undecided(each));
-  }
+  for (const Attempt& each : attempts) come += each.captured;
   if (come != decision.seen) return std::unexpected(NotDecided::kAlready);
-  if (waits) return std::unexpected(NotDecided::kStillWaits);
+  if (!may_come_late(order, attempts, attempt)) return std::unexpected(NotDecided::kStillWaits);
 
   const orders::Actor actor = orders::Actor::staff(decision.staff);
   if (attempt.captured == Money{})

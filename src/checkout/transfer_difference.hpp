@@ -43,8 +43,9 @@ std::expected<Applied, NotDecided> accept_transfer(db::Tx& tx, const Services& s
 std::expected<Applied, NotDecided> add_late_money(db::Tx& tx, const Services& shop, const TransferDecision& decision,
                                                   Money more, Time now);
 
-/// Whether that may be said of the transfer.
-bool may_come_late(const payments::Attempt& attempt);
+/// Whether that may be said of the transfer, one of its order's `attempts`: not while the order waits for any of them.
+bool may_come_late(const orders::Order& order, const std::vector<payments::Attempt>& attempts,
+                   const payments::Attempt& attempt);
 
 /// What staff were asked because of the amount is answered; a decision that leaves something open asks anew.
 void answer_tasks(db::Tx& tx, PaymentId payment, std::optional<UserId> by, Time now);

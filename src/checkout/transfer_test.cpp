@@ -95,6 +95,18 @@ TEST_P(TransferTest, a_declined_proof_is_told_with_its_reason_and_leaves_time_fo
   EXPECT_EQ(shop_.mails(id, "order_transfer_declined"), 2);
 }
 
+TEST_P(TransferTest, declining_the_proof_of_an_order_that_has_ended_asks_the_buyer_for_nothing) {
+  const OrderId id = place();
+  ASSERT_TRUE(cancel_order(shop_.services, id, orders::Actor::buyer({}), "buyer"));
+  const PaymentState before = shop_.order(id).payment_state;
+  send_proof(id);
+  EXPECT_EQ(decline(id), Declined::kNothingAsked);
+  EXPECT_EQ(shop_.count("transfer_proofs WHERE state = 'declined'"), 1);
+  EXPECT_EQ(shop_.mails(id, "order_transfer_declined"), 0);
+  EXPECT_EQ(shop_.order(id).payment_state, before);
+  EXPECT_FALSE(shop_.order(id).hold_until);
+}
+
 TEST_P(TransferTest, without_a_proof_the_order_ends_with_its_hold) {
   const OrderId id = place();
   shop_.clock.advance(25h);

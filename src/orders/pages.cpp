@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
+#include <map>
 
 #include "layout/error_page.hpp"
 #include "orders/dates.hpp"
@@ -57,7 +57,9 @@ void add_difference(OrderPage& view, const TransferPart& transfer, Time now, con
   const bool is_short = transfer.missing() > Money{};
   const bool in_time = is_short && transfer.until && now < *transfer.until;
   view.difference = !is_short ? "over" : in_time ? "short" : "late";
-  view.difference_text = texts(fmt::format("orders.transfer_difference.{}", view.difference),
+  // Whoever has sent the proof of the rest shall not send the money twice.
+  const bool is_proven = is_short && transfer.proof_state == "waiting";
+  view.difference_text = texts(fmt::format("orders.transfer_difference.{}", is_proven ? "proven" : view.difference),
                                {{"received", format_rupiah(transfer.received)},
                                 {"total", format_rupiah(transfer.amount)},
                                 {"missing", format_rupiah(transfer.missing())}});
@@ -169,16 +171,23 @@ http::Response show_order(const http::Request& request, Services& shop) {
 
 namespace {
 
+/// What is still to be paid of an order of the list.
+struct Unpaid {
+  bool can_pay = false;  ///< its page offers to: money that goes back leaves only a transfer that is awaited
+  Money missing;         ///< of a transfer of which less has come than was asked for
+};
 struct ListLoaded {
   Page page;
-  std::set<std::string, std::less<>> payable;  ///< numbers
+  std::map<std::string, Unpaid, std::less<>> unpaid;  ///< by number
 };
 
-/// Whether the order's page offers to pay it: money that goes back leaves only a transfer that is awaited.
-bool is_payable(db::Tx& tx, const Summary& summary, const Services& shop, Time now) {
-  if (summary.state != word(State::kPending) || !summary.hold_until || now >= *summary.hold_until) return false;
+std::optional<Unpaid> unpaid_of(db::Tx& tx, const Summary& summary, const Services& shop, Time now) {
+  if (summary.state != word(State::kPending) || !summary.hold_until || now >= *summary.hold_until) return std::nullopt;
   const auto order = find(tx, summary.number);
-  return order && (shop.money(tx, *order).going_back == Money{} || shop.transfer(tx, *order));
+  if (!order) return std::nullopt;
+  const auto transfer = shop.transfer(tx, *order);
+  return Unpaid{.can_pay = shop.money(tx, *order).going_back == Money{} || transfer,
+                .missing = transfer && transfer->received > Money{} ? std::max(transfer->missing(), Money{}) : Money{}};
 }
 
 }  // namespace
@@ -187,10 +196,10 @@ http::Response show_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const std::int64_t page = text::parse_integer(request.query.value("page"), 1, 100'000).value_or(1);
   const Time now = shop.clock.now();
-  const auto [found, payable] = shop.db.read([&](db::Tx& tx) {
-    ListLoaded loaded{.page = orders_of(tx, UserId{request.visitor.user->id}, page, kOrdersPerPage), .payable = {}};
+  auto [found, unpaid] = shop.db.read([&](db::Tx& tx) {
+    ListLoaded loaded{.page = orders_of(tx, UserId{request.visitor.user->id}, page, kOrdersPerPage), .unpaid = {}};
     for (const Summary& order : loaded.page.orders)
-      if (is_payable(tx, order, shop, now)) loaded.payable.insert(order.number);
+      if (const auto rest = unpaid_of(tx, order, shop, now)) loaded.unpaid.emplace(order.number, *rest);
     return loaded;
   });
 
@@ -208,7 +217,8 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .picture = picture(order.image_url),
                            .pieces = order.pieces,
                            .total = order.total,
-                           .can_pay = payable.contains(order.number),
+                           .can_pay = unpaid[order.number].can_pay,
+                           .missing = unpaid[order.number].missing,
                            .can_review = order.state == word(State::kDelivered)});
   view.pagination = layout::paginate(page, kOrdersPerPage, found.total,
                                      [](std::int64_t number) { return fmt::format("/orders?page={}", number); });

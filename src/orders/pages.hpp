@@ -101,6 +101,7 @@ struct OrderRow {
   std::int64_t pieces = 0;
   Money total;
   bool can_pay = false;
+  Money missing;  ///< of a transfer of which less has come than was asked for; 0: nothing has come, or enough
   bool can_review = false;
 };
 

@@ -59,10 +59,12 @@ std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
 }
 
 std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now) {
+  // Whoever is changing the payment is waited for: what it holds counts as it is then. No order is locked after it.
+  tx.send("SELECT id FROM payments WHERE id = (SELECT payment_id FROM staff_tasks WHERE id = $1) FOR UPDATE", id);
   const auto resolved = tx.execute(
       "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE id = $3 AND resolved_at IS NULL AND NOT "
-      "(kind = 'payment_must_go_back' AND EXISTS (SELECT 1 FROM payments p WHERE p.id = staff_tasks.payment_id AND "
-      "p.captured > p.refunded))",
+      "(kind IN ('payment_must_go_back', 'payment_mismatch') AND EXISTS (SELECT 1 FROM payments p WHERE p.id = "
+      "staff_tasks.payment_id AND p.captured > p.refunded))",
       now, staff, id);
   if (resolved == 1) return {};
   const bool is_open =

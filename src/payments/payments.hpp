@@ -247,8 +247,10 @@ struct StaffTask {
   std::int64_t attempt = 0;  ///< the number of the payment it is about; 0: about none
   Money left;                ///< what that payment holds and could go back
   std::string transfer;      ///< the payment's reference when it is a transfer; empty: it is none
-  /// Only its going back answers for money that must go back: off this list, nothing would speak of it any more.
-  [[nodiscard]] bool may_be_resolved() const { return kind != "payment_must_go_back" || left <= Money{}; }
+  /// Of money that pays nothing: it goes back, or a transfer is decided on.
+  [[nodiscard]] bool is_about_money() const { return kind == "payment_must_go_back" || kind == "payment_mismatch"; }
+  /// Only what becomes of such money answers for it: off this list, nothing would speak of it any more.
+  [[nodiscard]] bool may_be_resolved() const { return !is_about_money() || left <= Money{}; }
 };
 /// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <stdexcept>
 #include <support/shop_fixture.hpp>
+#include <thread>
 
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -268,26 +269,61 @@ TEST_P(Payments, staff_are_told_once_about_one_thing) {
   EXPECT_EQ(tasks[0].order_number, order_.number);
 }
 
-TEST_P(Payments, that_money_must_go_back_is_not_resolved_while_it_is_here) {
+TEST_P(Payments, what_is_asked_of_money_that_pays_nothing_is_not_resolved_while_it_is_here) {
+  const Attempt attempt = new_attempt();
+  const UserId staff = shop_.add_user("staf@toko.test");
+  in_tx([&](db::Tx& tx) {
+    record_capture(tx, attempt.id, Money{100}, false, {AttemptState::kMismatch, "t-1", "qris"}, shop_.now());
+    ask_staff(tx, "refund:1", "payment_must_go_back", order_.id, attempt.id, "100 IDR", shop_.now());
+    ask_staff(tx, "mismatch:1", "payment_mismatch", order_.id, attempt.id, "100 IDR for 1010000 IDR", shop_.now());
+    ask_staff(tx, "chargeback:1", "chargeback", order_.id, attempt.id, "", shop_.now());
+  });
+  const auto tasks = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 10); });
+  ASSERT_EQ(tasks.size(), 3U);
+  const auto resolve = [&](std::size_t which) {
+    return in_tx([&](db::Tx& tx) { return resolve_staff_task(tx, tasks[which].id, staff, shop_.now()); });
+  };
+  for (const std::size_t of_money : {0U, 1U}) {
+    EXPECT_FALSE(tasks[of_money].may_be_resolved());
+    EXPECT_EQ(resolve(of_money).error(), NotResolved::kMoneyLeft);
+  }
+  EXPECT_TRUE(tasks[2].may_be_resolved());
+  EXPECT_TRUE(resolve(2));
+  EXPECT_EQ(resolve(2).error(), NotResolved::kAlready);
+  in_tx([&](db::Tx& tx) { take_back_capture(tx, attempt.id, "", staff, shop_.now()); });
+  for (const std::size_t of_money : {0U, 1U}) EXPECT_TRUE(resolve(of_money));
+}
+
+TEST_P(Payments, a_task_waits_for_who_is_changing_what_its_payment_holds) {
   const Attempt attempt = new_attempt();
   const UserId staff = shop_.add_user("staf@toko.test");
   in_tx([&](db::Tx& tx) {
     record_capture(tx, attempt.id, Money{100}, false, {AttemptState::kPaid, "t-1", "qris"}, shop_.now());
     ask_staff(tx, "refund:1", "payment_must_go_back", order_.id, attempt.id, "100 IDR", shop_.now());
-    ask_staff(tx, "chargeback:1", "chargeback", order_.id, attempt.id, "", shop_.now());
   });
-  const auto tasks = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 10); });
-  ASSERT_EQ(tasks.size(), 2U);
-  const auto resolve = [&](std::size_t which) {
-    return in_tx([&](db::Tx& tx) { return resolve_staff_task(tx, tasks[which].id, staff, shop_.now()); });
-  };
-  EXPECT_FALSE(tasks[0].may_be_resolved());
-  EXPECT_EQ(resolve(0).error(), NotResolved::kMoneyLeft);
-  EXPECT_TRUE(tasks[1].may_be_resolved());
-  EXPECT_TRUE(resolve(1));
-  EXPECT_EQ(resolve(1).error(), NotResolved::kAlready);
-  in_tx([&](db::Tx& tx) { take_back_capture(tx, attempt.id, "", staff, shop_.now()); });
-  EXPECT_TRUE(resolve(0));
+  const RefundId promised = refund(attempt, 100)->id;
+  const std::int64_t task = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 1).at(0).id; });
+
+  std::expected<void, NotResolved> resolved;
+  std::atomic<bool> is_done = false;
+  std::thread colleague;
+  in_tx([&](db::Tx& tx) {
+    EXPECT_TRUE(record_failed(tx, promised, "denied_by_bank", shop_.now()));
+    colleague = std::thread([&] {
+      resolved = in_tx([&](db::Tx& own) { return resolve_staff_task(own, task, staff, shop_.now()); });
+      is_done = true;
+    });
+    // SQLite lets nobody else write before this ends. PostgreSQL tells when the colleague stands in line.
+    const auto waits = [&] {
+      return tx.one<std::int64_t>(
+                 "SELECT COUNT(*) FROM pg_locks w WHERE NOT w.granted AND EXISTS (SELECT 1 FROM pg_locks h JOIN "
+                 "pg_database d ON d.oid = h.database WHERE h.pid = w.pid AND d.datname = current_database())") > 0;
+    };
+    while (GetParam() == db::Dialect::kPostgres && !is_done && !waits()) std::this_thread::yield();
+  });
+  colleague.join();
+  ASSERT_FALSE(resolved);
+  EXPECT_EQ(resolved.error(), NotResolved::kMoneyLeft);
 }
 
 TEST_P(Payments, an_attempt_is_found_by_the_providers_own_name_for_it) {

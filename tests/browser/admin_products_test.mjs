@@ -55,6 +55,7 @@ describe('staff keep the catalogue', () => {
       await page.goto('/admin/products')
       await page.getByRole('link', { name: t('admin.products.new') }).click()
       await page.getByLabel(t('admin.edit.field.name')).fill(name)
+      assert.equal(await page.getByRole('button', { name: t('admin.edit.add_variant') }).count(), 0, 'nothing tells a second one apart yet')
       await page.getByLabel(t('admin.edit.field.description_id')).fill('Gitar dua warna.')
       await page.getByLabel(t('admin.edit.field.description_en')).fill('A guitar in two finishes.')
       await page.getByLabel(t('admin.edit.field.category')).selectOption({ index: 3 })

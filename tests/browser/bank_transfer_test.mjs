@@ -96,6 +96,7 @@ describe('bank transfers', () => {
 
       await guest.page.reload()
       await guest.page.getByText(guest.t('orders.transfer_missing')).waitFor()
+      assert.match(await guest.page.locator('.payment__state').innerText(), /30\.000/)
       assert.equal(Number((await guest.page.locator('.transfer__amount strong').innerText()).replace(/\D/g, '')), 30_000)
       if (javaScript) await assertAccessible(guest)
       await guest.assertFits()
@@ -103,6 +104,9 @@ describe('bank transfers', () => {
       await transfer.getByLabel(staff.t('admin.transfers.rest_amount')).fill('29.500')
       await press('admin.transfers.rest_confirm')
       await noticed('admin.transfers.notice.mismatch')
+      await staff.page.goto(`/admin/orders/${number}`)
+      await staff.page.locator('.next-step').getByRole('link', { name: staff.t('admin.transfers.decide') }).click()
+      await staff.page.waitForURL('**/admin/payments/transfers#**')
       await staff.page.goto('/admin')
       await staff.page.locator('.rows__row', { hasText: number }).getByRole('link', { name: staff.t('admin.transfers.decide') }).click()
       await open('admin.transfers.accept')

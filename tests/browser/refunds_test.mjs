@@ -96,4 +96,23 @@ describe('refunds', () => {
     await staff.page.getByText(staff.t('admin.notice.refund_requested')).waitFor()
     await staff.leave()
   })
+
+  test('an order that money came too late for says what is next, and leads to its button', async () => {
+    const { number, reference, visitor } = await buy(shop)
+    await visitor.post(`/api/v1/orders/${number}/cancellation`)
+    await atSandbox(shop, reference, 'pay', { force: 1, method: 'qris' })
+    await until('staff see it', async () => (await shop.sql(
+      `SELECT 1 FROM staff_tasks t JOIN orders o ON o.id = t.order_id WHERE o.number = '${number}' AND t.kind = 'payment_must_go_back'`)).length === 1)
+    const staff = await staffMember(browser, shop, { window: 'phone' })
+    const { page, t } = staff
+    await page.goto(`/admin/orders/${number}`)
+    await assertAccessible(staff)
+    await staff.assertFits()
+    await page.locator('.box--next').getByRole('link', { name: t('admin.next.to_payment') }).click()
+    await page.waitForURL('**#payment-1')
+    await page.locator('#payment-1 button').click()
+    await page.getByText(t('admin.notice.refund_requested')).waitFor()
+    assert.equal(await page.locator('.next-step').count(), 0)
+    await staff.leave()
+  })
 })

@@ -119,6 +119,12 @@ onEachDatabase('staff edit the catalogue', shop => {
     assert.deepEqual(await shop().sql('SELECT COUNT(*) FROM products'), before)
   })
 
+  test('a variant is offered once there is an option that tells it apart', async () => {
+    const buttons = text => [...text.matchAll(/name="do" value="(add_row|add_option)"/g)].map(([, word]) => word)
+    assert.deepEqual(buttons(await page('/admin/products/new')), ['add_option'])
+    assert.deepEqual(buttons((await post('/admin/products', withField(await fields(), 'do', 'add_row'))).text()), ['add_option', 'add_row'])
+  })
+
   test('an edit shows on the next page, and its author and values in the history', async () => {
     const id = await create({ name: 'Sebelum', slug: `sebelum-${number}` })
     const form = withField(withField(await stored(id), 'name', 'Sesudah'), 'v1_price', '14.000.000')

@@ -248,6 +248,20 @@ onEachDatabase('bank transfers', shop => {
     assert.equal((await orderRow(shop(), number)).state, 'cancelled')
   })
 
+  test('declining a proof of an order that has ended asks the buyer for nothing', async () => {
+    const { visitor, number, reference } = await lacking(500)
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    await shop().sql(`INSERT INTO transfer_proofs (payment_id, file, sender_bank, sender_name, state, sent_at)
+      SELECT id, 'tidak-ada.webp', 'BCA', 'Budi', 'waiting', 1 FROM payments WHERE reference = '${reference}'`)
+    const form = (await (await asStaff()).get('/admin/payments/transfers')).text().split(`id="${reference}"`)[1].split('</section>')[0]
+    assert.match(form, /Tolak tanpa email/)
+    assert.doesNotMatch(form, /dikirim ke pembeli|Tolak dan kirim email/)
+    assert.equal(notice(await decide(reference, 'decline', { reason: 'Bukan untuk pesanan ini' })), 'proof_closed')
+    assert.deepEqual(await shop().sql(
+      `SELECT m.kind FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = 'order_transfer_declined'`), [])
+    assert.equal((await orderRow(shop(), number)).state, 'cancelled')
+  })
+
   test('money that comes after a transfer was taken as it is must go back, once', async () => {
     const { number, reference, received } = await lacking(500)
     const late = form => asStaff().then(people => people.post(`/admin/orders/${number}/payments/1/receipts`, { form }))
@@ -283,14 +297,30 @@ onEachDatabase('bank transfers', shop => {
     const page = await orderPage(bought)
     assert.match(page, /data-copy="1234"/)
     assert.match(page, /1234567890/)
+    assert.match(page, /class="payment__state"><strong>Masih kurang Rp\s1\.234</)
+    assert.doesNotMatch(page, /Menunggu konfirmasi/)
     assert.doesNotMatch(page, /name="payment_method"/)
     await shop().sql("UPDATE jobs SET run_at = 0 WHERE kind = 'payments.transfer_short' AND state = 'waiting'")
     const mail = await awaitMail(shop(), { to: bought.body.contact.email, text: /Masih kurang/ })
     assert.match(mail.text, /BCA 1234567890/)
     assert.equal((await shop().sql(`SELECT COUNT(*) FROM outbox_mails WHERE kind = 'order_transfer_short' AND event_key LIKE '%${bought.reference}%'`))[0][0], '1')
+    assert.match(page, /transfer sisanya supaya pesanan lunas/)
     assert.equal(notice(await sendProof(bought, { 'bukti.jpg': await photo('jpg', 80, 80, 4) })), 'proof_sent')
+    const proven = await orderPage(bought)
+    assert.match(proven, /jangan transfer lagi dulu/)
+    assert.doesNotMatch(proven, /transfer sisanya supaya pesanan lunas/)
     assert.equal(notice(await decide(bought.reference, 'rest', { seen: bought.received, rest: '1.234' })), 'confirmed')
     assert.doesNotMatch(await orderPage(bought), /data-copy="1234"/)
+  })
+
+  test('the list of orders tells what of a transfer is missing', async () => {
+    const visitor = new Visitor(shop())
+    assert.equal((await visitor.logIn('pembeli@contoh.example', 'pembeli123')).status, 200)
+    const { number, reference, order } = await buy(shop(), { method: 'bank_transfer', visitor })
+    const row = async () => (await visitor.get('/orders')).text().split(`href="/orders/${number}"`)[1].split('</li>')[0]
+    assert.doesNotMatch(await row(), /class="orders__pay">[^<]*Rp/)
+    assert.equal(notice(await decide(reference, 'confirmation', { received: order.total - 1_234 })), 'mismatch')
+    assert.match(await row(), /class="orders__pay">[^<]*Rp\s1\.234/)
   })
 
   test('a transfer that nobody knows is not found', async () => {

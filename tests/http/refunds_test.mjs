@@ -314,10 +314,16 @@ onEachDatabase('refunds', shop => {
     const { number, reference } = await buy(shop(), { method: 'stripe' })
     await atStripe(shop(), reference, 'pay', { amount: 5_000_000 })
     await until('staff see it', async () => (await staffTasks(shop(), 'payment_mismatch')).some(task => task.number === number))
+    const openTasks = () => shop().sql(
+      `SELECT t.id FROM staff_tasks t JOIN orders o ON o.id = t.order_id WHERE o.number = '${number}' AND t.resolved_at IS NULL`)
+    const [[task]] = await openTasks()
+    const resolved = await (await staff()).post(`/admin/payments/tasks/${task}/resolution`, { form: {} })
+    assert.match(resolved.headers.location, /notice=money_left/, 'a click does not answer for the money')
     assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: 49_999 } })).status, 409)
     assert.equal((await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: 50_000 } })).status, 303)
     const refund = await awaitRefund(number, 'succeeded')
     assert.equal(refund.amount, 50_000)
+    assert.deepEqual(await openTasks(), [])
   })
 
   test('only staff refund', async () => {

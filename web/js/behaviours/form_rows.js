@@ -49,7 +49,8 @@ export default class FormRows {
     this.form.dispatchEvent(new Event("change", { bubbles: true }))
     // To the first field that has come, or back to the button of its kind.
     const come = [...this.form.elements].find(({ name, type }) => name && type !== "hidden" && !known.has(name))
-    const next = come ?? this.form.querySelector({ add_spec: "#add-spec", remove_option: "#add-option" }[pressed.split(":")[0]] ?? "#add-row")
+    const button = { add_spec: "#add-spec", remove_option: "#add-option" }[pressed.split(":")[0]] ?? "#add-row"
+    const next = come ?? this.form.querySelector(button) ?? this.form.querySelector("#add-option")
     next?.focus()
   }
 }
