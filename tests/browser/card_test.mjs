@@ -5,6 +5,7 @@ import { openBrowser, openWindow } from './browser.mjs'
 import {
   awaitPaymentState, buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kCheap, orderMail, orderNumberOn, placeOrder,
 } from './errand.mjs'
+import { assertOneLanguage } from './one_language.mjs'
 
 describe('a guest with a card', () => {
   let shop, browser
@@ -45,6 +46,7 @@ describe('a guest with a card', () => {
       const { person, buyer } = await atTheProvider(`Kartu ${manner.theme}`, 'stripe', manner)
       await person.page.waitForURL(url => url.href.startsWith(`${shop.sandboxUrl}/stripe/checkout/`))
       await fitsItsWindow(person)
+      await assertOneLanguage(person)
       await person.page.locator('button[formaction$="/fail"]').click()
       await person.page.waitForLoadState()
       await endPayment(person, shop, 'pay', 'card')
