@@ -1,11 +1,11 @@
 // The ways through the admin: five at the bottom of a phone, all of them behind the last; beside the page on a laptop.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { goTo } from './staff.mjs'
 
 const kInBar = ['start', 'orders', 'products', 'chat']
@@ -13,14 +13,7 @@ const kAll = ['start', 'orders', 'products', 'stock', 'chat', 'reviews', 'paymen
 
 describe('the bar of the admin', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atOverview(manner) {
     const person = await openWindow(browser, shop, manner)

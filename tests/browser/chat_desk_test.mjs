@@ -1,27 +1,20 @@
 // The chat as the staff see it.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
 import { takeVariant } from '../http/errand.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { bodies, said, say } from './chat.mjs'
 import { kCheap, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe("the staff's chat", () => {
   let shop, browser
   const sockets = []
-  before(async () => {
-    shop = await startShop({ chat: true })
-    browser = await openBrowser()
-  })
-  after(async () => {
-    sockets.forEach(({ socket }) => socket.terminate())
-    await browser?.close()
-    await shop?.stop()
-  })
+  after(() => sockets.forEach(({ socket }) => socket.terminate()))
+  withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
 
   /** A customer with a socket: {socket, room, name}. */
   const customer = async (visitor = new Visitor(shop)) => {

@@ -1,31 +1,26 @@
 // The chat as its visitors see it. What its parts do in a network that misbehaves: tests/scripts/chat_client_test.mjs.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
+import { afterEach, before, describe, test } from 'node:test'
 import { send, Visitor } from '../http/client.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
 import { photo } from '../support/photos.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { bodies, openChat, said, say } from './chat.mjs'
 import { kCheap, kGuitar, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('the chat', () => {
   let shop, browser, agent
   const sockets = []
+  withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
   before(async () => {
-    shop = await startShop({ chat: true })
-    browser = await openBrowser()
     const staff = new Visitor(shop)
     await staff.logIn('staf@hurtrock.com', 'staf12345')
     agent = () => chatToken(staff).then(({ token }) => ChatSocket.greeted(shop, token))
   })
   afterEach(() => sockets.splice(0).forEach(({ socket }) => socket.terminate()))
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
 
   /** Somebody of the staff with a socket, who hears everything. */
   const staffOnline = async () => {

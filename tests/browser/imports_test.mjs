@@ -1,26 +1,18 @@
 // Staff bring a file of products into the shop: chosen, understood, checked, imported.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { micros } from '../http/errand.mjs'
 import { kTitles, productRow } from '../http/imports.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { goTo, staffMember } from './staff.mjs'
 
 const kGood = 30
 
 describe('files of products', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atImports(manner) {
     const staff = await staffMember(browser, shop, manner)

@@ -1,11 +1,11 @@
 // Hearts, the wish list and the comparison, as buyers use them.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kCheap, kGuitar, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStrat = 'fender-player-ii-stratocaster'
 const kGuitarName = `${kGuitar.brand} ${kGuitar.name}`
@@ -13,14 +13,7 @@ const kCheapName = 'Boss BIC-10 Instrument Cable'
 
 describe('the wish list and the comparison', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   const heart = page => page.locator('.ask .heart')
   const headerCount = page => page.locator('.tool--wishes [data-count]')

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { before, describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { photoFile, picturesReady, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
@@ -10,14 +9,9 @@ const kWaitMs = 60_000
 describe('staff put pictures into the shop', () => {
   let shop, browser, product
   const photos = []
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     for (const seed of [1, 2, 3]) photos.push(await photoFile(`foto-${seed}.jpg`, 1800, 1400, seed))
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   const notAPicture = { name: 'catatan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('beli senar') }

@@ -1,24 +1,17 @@
 // Looking at an instrument: its pictures, its variants, what it costs to have it sent.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kArea, kCheap, kGuitar } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStrat = '/product/fender-player-ii-stratocaster'
 
 describe('the page of a product', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   test('pictures are enlarged, turned over, zoomed and closed by keys, and the focus comes back', async () => {
     const person = await openWindow(browser, shop, { window: 'laptop' })

@@ -1,24 +1,16 @@
 // Staff give money back: the errand at a phone and a laptop, with and without JavaScript, to what the buyer then sees.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { atSandbox, awaitOrder, awaitQuiet, buy, takeVariant } from '../http/errand.mjs'
 import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { awaitRefund, confirmRefund, staffMember } from './staff.mjs'
 
 describe('refunds', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function paidOrder(method = 'qris') {
     const bought = await buy(shop, { variant: await takeVariant(shop, 10), quantity: 3 })

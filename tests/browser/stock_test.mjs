@@ -1,24 +1,16 @@
 // Staff count the stock with a scanner and receive what a supplier sends: at a phone and a laptop, with and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { stockOf, takeVariant } from '../http/errand.mjs'
 import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { receive, scan, staffMember } from './staff.mjs'
 
 describe('the stock', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function startTake({ page, t }) {
     await page.goto('/admin/stock/takes')

@@ -4,27 +4,24 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { assertBooksAreRight, buy, stockOf, takeVariant } from '../http/errand.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { save } from './staff.mjs'
 
 describe('two members of the staff at once', () => {
   let shop, browser, sari, admin
+  after(async () => {
+    await sari?.leave()
+    await admin?.leave()
+  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     sari = await openWindow(browser, shop, { window: 'phone' })
     await logIn(sari, 'staf@hurtrock.com', 'staf12345')
     admin = await openWindow(browser, shop, { window: 'laptop', theme: 'light', language: 'en' })
     await logIn(admin, 'admin@hurtrock.com', 'admin123')
     for (const person of [sari, admin]) person.expectComplaint(/status of 409/)
-  })
-  after(async () => {
-    await sari?.leave()
-    await admin?.leave()
-    await browser?.close()
-    await shop?.stop()
   })
 
   const bothOpen = path => Promise.all([sari, admin].map(person => person.page.goto(path)))
