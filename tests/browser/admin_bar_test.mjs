@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
@@ -47,7 +48,7 @@ describe('the bar of the admin', () => {
       await more(person).tap()
       const sheet = page.getByRole('dialog', { name: t('admin.nav') })
       await sheet.waitFor()
-      assert.deepEqual(await linksIn(sheet), named(person, kAll))
+      await untilEqual(() => linksIn(sheet), named(person, kAll))
       assert.equal(await sheet.locator('[aria-current=page]').textContent(), t('admin.nav.start'))
       await assertAccessible(person)
       await person.assertFits()
@@ -73,7 +74,7 @@ describe('the bar of the admin', () => {
     }
     await page.keyboard.press('Escape')
     await page.locator('#admin-menu[open]').waitFor({ state: 'detached' })
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SUMMARY')
+    await untilEqual(() => page.evaluate(() => document.activeElement.tagName), 'SUMMARY')
     assert.deepEqual(await more(person).boundingBox(), before)
 
     await page.keyboard.press('Space')
@@ -132,7 +133,7 @@ describe('the bar of the admin', () => {
     await page.locator('#admin-menu[open]').waitFor()
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.locator('#admin-menu[open]').waitFor({ state: 'detached' })
-    assert.deepEqual(await linksIn(bar(person)), named(person, kAll))
+    await untilEqual(() => linksIn(bar(person)), named(person, kAll))
     await person.leave()
   })
 })

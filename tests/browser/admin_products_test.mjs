@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { fillVariant, photoFile, save, staffMember } from './staff.mjs'
@@ -69,7 +70,7 @@ describe('staff keep the catalogue', () => {
       await page.locator('[name=v2_o1_id]').fill('Hitam')
       await save(page)
       await page.getByText(t('admin.edit.notice.created')).waitFor()
-      assert.equal(await page.locator('.variant').count(), 2)
+      await untilEqual(() => page.locator('.variant').count(), 2)
 
       await page.getByRole('link', { name: t('admin.edit.to_pictures') }).click()
       await page.getByLabel(t('admin.pictures.choose')).setInputFiles([await photoFile('gitar.jpg', 900, 700, 40 + index)])

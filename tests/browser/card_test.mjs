@@ -41,7 +41,7 @@ describe('a guest with a card', () => {
       await fitsItsWindow(person)
       await assertOneLanguage(person)
       await person.page.locator('button[formaction$="/fail"]').click()
-      await person.page.waitForLoadState()
+      await person.page.getByText(person.t('sandbox.state.denied')).waitFor()
       await endPayment(person, shop, 'pay', 'card')
       await awaitPaymentState(person, 'paid')
       await orderMail(shop, buyer, person, 'paid')

@@ -20,7 +20,7 @@ describe('the overview', () => {
       const person = await atOverview({ window })
       const { page } = person
       await page.locator('.chart__drawing canvas').waitFor()
-      assert.equal(await page.locator('.chart__table').isVisible(), false)
+      await page.locator('.chart__table').waitFor({ state: 'hidden' })
       const drawing = page.locator('.chart__drawing .u-over')
       await drawing.evaluate(area => area.scrollIntoView({ block: 'center' }))
       const { x, y, width } = await drawing.boundingBox()

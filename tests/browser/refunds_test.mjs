@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { atSandbox, awaitOrder, awaitQuiet, buy, takeVariant } from '../http/errand.mjs'
-import { until } from '../support/poll.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { awaitRefund, confirmRefund, staffMember } from './staff.mjs'
@@ -70,7 +70,7 @@ describe('refunds', () => {
     await page.getByLabel(t('admin.refund.transfer_reference')).fill('BCA-123456')
     await page.getByRole('button', { name: t('admin.refund.transferred') }).click()
     await page.getByText(t('admin.notice.transferred')).waitFor()
-    assert.equal(await page.locator('.badge--refund-succeeded').count(), 1)
+    await untilEqual(() => page.locator('.badge--refund-succeeded').count(), 1)
     await staff.leave()
   })
 

@@ -31,7 +31,7 @@ describe('the settings', () => {
       await page.getByRole('button', { name: t('admin.edit.save'), exact: true }).click()
       await page.getByRole('alert').first().waitFor()
       assert.equal(await cell.getAttribute('aria-invalid'), 'true')
-      assert.equal(await cell.isVisible(), true, 'what is wrong is in sight')
+      await cell.waitFor() // What is wrong is in sight.
       await person.assertFits()
       if (manner.javaScript !== false) await assertAccessible(person)
       await cell.fill('7.500')

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
-import { until } from '../support/poll.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { openWindow } from './browser.mjs'
 import {
   addAndCheckOut, awaitPaymentState, buyerNamed, endPayment, escape, fillCheckout, kCheap, orderMail, orderNumberOn, placeOrder,
@@ -59,8 +59,9 @@ describe('a day in the shop', () => {
     await staff.assertFits()
 
     await page.locator('.receive__lines').getByRole('link', { name: kBass.name }).click()
-    assert.deepEqual(await stockOnPage(staff), { on_hand: '3', reserved: '0', free: '3' })
-    assert.deepEqual(await page.locator('.movements__change').allInnerTexts().then(texts => texts.map(text => text.match(/[+−]\d+/)[0])), ['+2', '+1'])
+    await untilEqual(() => stockOnPage(staff), { on_hand: '3', reserved: '0', free: '3' })
+    const changes = async () => (await page.locator('.movements__change').allInnerTexts()).map(text => text.match(/[+−]\d+/)[0])
+    await untilEqual(changes, ['+2', '+1'])
     await staff.assertFits()
   }
 
@@ -201,7 +202,7 @@ describe('a day in the shop', () => {
     await staff.page.getByLabel(staff.t('admin.stock.search')).fill(kBass.sku)
     await staff.page.keyboard.press('Enter')
     await staff.page.getByRole('link', { name: kBass.name }).click()
-    assert.deepEqual(await stockOnPage(staff), { on_hand: '2', reserved: '0', free: '2' })
+    await untilEqual(() => stockOnPage(staff), { on_hand: '2', reserved: '0', free: '2' })
     await guest.leave()
     await staff.leave()
     const audit = await shop.run(['audit'])

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { assertBooksAreRight, buy, stockOf, takeVariant } from '../http/errand.mjs'
+import { until } from '../support/poll.mjs'
 import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
@@ -45,9 +46,12 @@ describe('two members of the staff at once', () => {
     await sari.page.getByRole('button', { name: sari.t('admin.stock.correct_it') }).click()
     await shows(sari, 'admin.stock.notice.corrected')
     assert.deepEqual(await stockOf(shop, variant.id), { onHand: 8, reserved: 0 })
-    const [latest, earlier] = await sari.page.locator('.movements__row').allInnerTexts()
-    assert.match(latest, /\+3/)
-    assert.match(earlier, /−2/)
+    await until('the latest movements are shown', async () => {
+      const [latest, earlier] = await sari.page.locator('.movements__row').allInnerTexts()
+      assert.match(latest, /\+3/)
+      assert.match(earlier, /−2/)
+      return true
+    })
     await assertBooksAreRight(shop)
   })
 
