@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
 import { takeVariant } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { untilEqual } from '../support/poll.mjs'
 import { openWindow } from './browser.mjs'
@@ -90,8 +91,7 @@ describe("the staff's chat", () => {
   })
 
   test('beside the conversation stand orders and cart of the account', async () => {
-    const visitor = new Visitor(shop)
-    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop, 'buyer')
     const variant = await takeVariant(shop)
     await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } })
     const { socket, room } = await customer(visitor)

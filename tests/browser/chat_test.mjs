@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { afterEach, before, describe, test } from 'node:test'
-import { send, Visitor } from '../http/client.mjs'
+import { send } from '../http/client.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until, untilEqual } from '../support/poll.mjs'
 import { photo } from '../support/photos.mjs'
@@ -16,8 +17,7 @@ describe('the chat', () => {
   const sockets = []
   withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
   before(async () => {
-    const staff = new Visitor(shop)
-    await staff.logIn('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop, 'staff')
     agent = () => chatToken(staff).then(({ token }) => ChatSocket.greeted(shop, token))
   })
   afterEach(() => sockets.splice(0).forEach(({ socket }) => socket.terminate()))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { Visitor } from '../http/client.mjs'
 import { buy, micros, takeUnreviewedVariant } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { photo } from '../support/photos.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { openWindow } from './browser.mjs'
@@ -12,8 +12,7 @@ describe('reviews', () => {
   let shop, browser, variant, number
   withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    const visitor = new Visitor(shop)
-    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop, 'buyer')
     variant = await takeUnreviewedVariant(shop)
     ;({ number } = await buy(shop, { visitor, variant, method: 'cod' }))
     await shop.sql(`UPDATE orders SET state = 'delivered', delivered_at = ${micros()} WHERE number = '${number}'`)
