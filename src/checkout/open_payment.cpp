@@ -64,9 +64,12 @@ payments::PaymentRequest describe(const Services& shop, const orders::Order& ord
     request.items.push_back({.id = line.sku, .name = line.name, .price = line.unit_price, .quantity = line.quantity});
   if (order.totals.shipping > Money{})
     request.items.push_back({.id = "SHIPPING", .name = order.shipping.name, .price = order.totals.shipping});
-  if (order.totals.fee > Money{}) request.items.push_back({.id = "FEE", .name = "Fee", .price = order.totals.fee});
-  if (order.totals.discount > Money{})
-    request.items.push_back({.id = "DISCOUNT", .name = "Discount", .price = -order.totals.discount});
+  const auto& texts = i18n::Texts::of(order.language);
+  const auto add = [&](std::string id, std::string_view name, Money price) {
+    request.items.push_back({.id = std::move(id), .name = std::string{texts(name)}, .price = price});
+  };
+  if (order.totals.fee > Money{}) add("FEE", "orders.fee", order.totals.fee);
+  if (order.totals.discount > Money{}) add("DISCOUNT", "orders.discount", -order.totals.discount);
   return request;
 }
 

@@ -1,5 +1,6 @@
 #include "checkout/open_payment.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -45,6 +46,21 @@ TEST_P(OpenPayment, the_provider_is_asked_for_the_orders_total_to_the_rupiah) {
   for (const auto& item : request.items) sum += item.price * item.quantity;
   EXPECT_EQ(sum, request.amount);
   EXPECT_EQ(request.expires_at, shop_.now() + 24h);
+}
+
+TEST_P(OpenPayment, the_provider_is_told_of_fee_and_discount_in_the_buyers_language) {
+  const std::pair<const char*, std::vector<std::string>> kInEach[]{{"id", {"Biaya layanan", "Diskon"}},
+                                                                   {"en", {"Service fee", "Discount"}}};
+  for (const auto& [language, names] : kInEach) {
+    const OrderId id = shop_.place(guitar_);
+    shop_.run(fmt::format("UPDATE orders SET fee_total = 300, discount_total = 300, language = '{}' WHERE id = {}",
+                          language, id.value()));
+    open(id);
+    std::vector<std::string> told;
+    for (const auto& item : shop_.provider.request(shop_.attempt_of(id).reference).items)
+      if (item.id == "FEE" || item.id == "DISCOUNT") told.push_back(item.name);
+    EXPECT_EQ(told, names);
+  }
 }
 
 TEST_P(OpenPayment, a_second_visit_leads_to_the_same_page) {

@@ -1,6 +1,7 @@
 #include "sandbox/gate.hpp"
 
 #include "platform/log/log.hpp"
+#include "sandbox/payment_page.hpp"
 
 namespace hurtrock::sandbox {
 
@@ -21,7 +22,8 @@ http::Response SandboxGate::handle(http::Request& request, const http::Route& ro
   }
 }
 
-http::Response SandboxGate::refusal(const http::Request&, int status) {
+http::Response SandboxGate::refusal(const http::Request& request, int status) {
+  if (request.header("accept").contains("text/html")) return refused_page(status, merchant_name_, request);
   const std::string code = std::to_string(status);
   return http::json(status,
                     R"({"status_code":")" + code + R"(","status_message":"The sandbox answers )" + code + "\"}");

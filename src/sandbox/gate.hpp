@@ -4,10 +4,12 @@
 
 namespace hurtrock::sandbox {
 
-/// Between the sandbox's connections and its handlers: no sessions, no cookies, errors as short JSON.
+/// Between the sandbox's connections and its handlers: no sessions, no cookies, errors as short JSON, or as a page
+/// where a browser asks for one.
 class SandboxGate final : public http::Gate {
  public:
-  explicit SandboxGate(http::RouteTable routes) : routes_(std::move(routes)) {}
+  SandboxGate(http::RouteTable routes, std::string merchant_name)
+      : routes_(std::move(routes)), merchant_name_(std::move(merchant_name)) {}
 
   std::optional<http::Response> immediate(const http::Request& request) override;
   http::RouteTable::Match match(const http::Request& request) override;
@@ -19,6 +21,7 @@ class SandboxGate final : public http::Gate {
 
  private:
   http::RouteTable routes_;
+  std::string merchant_name_;
 };
 
 }  // namespace hurtrock::sandbox

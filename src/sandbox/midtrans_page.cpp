@@ -4,6 +4,7 @@
 
 #include "sandbox/midtrans_handlers.hpp"
 #include "sandbox/midtrans_messages.hpp"
+#include "sandbox/page_language.hpp"
 #include "sandbox/payment_page.hpp"
 
 namespace hurtrock::sandbox {
@@ -94,14 +95,15 @@ PaymentPage page_of(const MidtransOrder& order, const MidtransServices& services
 Response show_payment_page(const Request& request, MidtransServices& services) {
   expire_due(services);
   const auto order = services.ledger.find_page(request.param("token"));
-  return order ? payment_page(200, page_of(*order, services), request) : page_gone(services.merchant_name, request);
+  return order ? payment_page(200, page_of(*order, services), request)
+               : refused_page(404, services.merchant_name, request);
 }
 
 Response submit_payment_page(const Request& request, MidtransServices& services) {
   expire_due(services);
   const auto order = services.ledger.find_page(request.param("token"));
   const auto action = buyer_action(request.param("action"));
-  if (!order || !action) return page_gone(services.merchant_name, request);
+  if (!order || !action) return refused_page(404, services.merchant_name, request);
 
   MidtransLedger::Manner manner;
   const std::string_view method = request.form.value("method");
@@ -112,7 +114,7 @@ Response submit_payment_page(const Request& request, MidtransServices& services)
   tell(services, *changed);
 
   const std::string back = finish_url(changed->order);
-  return http::see_other(back.empty() ? "/snap/v4/redirection/" + order->token : back);
+  return http::see_other(back.empty() ? "/snap/v4/redirection/" + order->token + language_query(request) : back);
 }
 
 }  // namespace hurtrock::sandbox

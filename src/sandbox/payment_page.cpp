@@ -1,14 +1,15 @@
 #include "sandbox/payment_page.hpp"
 
 #include "platform/html/html.hpp"
+#include "sandbox/page_language.hpp"
 #include "sandbox/views/payment_page.html.hpp"
 
 namespace hurtrock::sandbox {
 
-http::Response payment_page(int status, const PaymentPage& page, const http::Request& request) {
-  const bool english = request.header("accept-language").starts_with("en");
+http::Response payment_page(int status, PaymentPage page, const http::Request& request) {
+  page.address_query = language_query(request);
   std::string markup;
-  html::Writer writer(markup, i18n::Texts::of(english ? i18n::Language::kEnglish : i18n::Language::kIndonesian));
+  html::Writer writer(markup, i18n::Texts::of(page_language(request, page.locale)));
   views::payment_page(writer, page);
   http::Response response = http::html(status, std::move(markup));
   // No form-action: after a form the browser is sent on to the shop, which is another origin.
@@ -18,8 +19,9 @@ http::Response payment_page(int status, const PaymentPage& page, const http::Req
   return response;
 }
 
-http::Response page_gone(const std::string& merchant, const http::Request& request) {
-  return payment_page(404, {.merchant = merchant, .state_key = "sandbox.state.gone"}, request);
+http::Response refused_page(int status, const std::string& merchant, const http::Request& request) {
+  const char* state = status < 500 ? "sandbox.state.gone" : "sandbox.state.broken";
+  return payment_page(status, {.merchant = merchant, .state_key = state}, request);
 }
 
 }  // namespace hurtrock::sandbox

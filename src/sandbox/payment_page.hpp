@@ -35,12 +35,14 @@ struct PaymentPage {
   std::string deadline;                ///< in WIB
   std::string state_key;               ///< the text that says how the payment stands
   bool payable = false;
-  std::string return_url;  ///< empty: the shop gave none
+  std::string return_url;     ///< empty: the shop gave none
+  std::string locale;         ///< the language that the shop asked for, as language_named() reads it
+  std::string address_query;  ///< stands behind the addresses that the buttons post to; payment_page() fills it in
 };
 
-/// The page in the browser's language, Indonesian unless it asks for English.
-http::Response payment_page(int status, const PaymentPage& page, const http::Request& request);
-/// For an address that leads to no payment.
-http::Response page_gone(const std::string& merchant, const http::Request& request);
+/// The page in the language that page_language() finds.
+http::Response payment_page(int status, PaymentPage page, const http::Request& request);
+/// For an address that leads to no payment, or a request that failed.
+http::Response refused_page(int status, const std::string& merchant, const http::Request& request);
 
 }  // namespace hurtrock::sandbox

@@ -81,7 +81,7 @@ struct Sandbox::Impl {
                .notifier = notifier,
                .misbehaviour = misbehaviour,
                .repeated_calls = stripe_repeats},
-        gate(http::RouteTable{all_routes(midtrans, stripe, misbehaviour, options.mark)}),
+        gate(http::RouteTable{all_routes(midtrans, stripe, misbehaviour, options.mark)}, options.merchant_name),
         server(server_options(options), gate) {
     if (!options.public_url.empty()) return;
     midtrans.base_url = stripe.base_url = "http://" + options.host + ":" + std::to_string(server.port());

@@ -17,7 +17,7 @@ namespace hurtrock::sandbox {
 /// Answers every notification as told and keeps it.
 class NotificationSink {
  public:
-  NotificationSink() : gate_(routes()), server_(options(), gate_), thread_([this] { server_.run(); }) {}
+  NotificationSink() : gate_(routes(), "Toko"), server_(options(), gate_), thread_([this] { server_.run(); }) {}
   ~NotificationSink() { server_.stop(); }
 
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/sink"; }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "platform/core/money.hpp"
+#include "sandbox/page_language.hpp"
 #include "sandbox/payment_page.hpp"
 #include "sandbox/stripe_handlers.hpp"
 
@@ -56,7 +57,8 @@ PaymentPage page_of(const StripeSession& session, const StripeServices& services
                    .deadline = wib_timestamp(session.expires_at),
                    .state_key = std::string{state_key(session)},
                    .payable = session.status == "open",
-                   .return_url = return_url(session)};
+                   .return_url = return_url(session),
+                   .locale = session.locale};
   for (const StripeLine& line : session.lines)
     page.lines.push_back(
         {.name = line.name, .quantity = line.quantity, .total = rupiah(line.unit_amount * line.quantity)});
@@ -68,7 +70,7 @@ PaymentPage page_of(const StripeSession& session, const StripeServices& services
 Response show_stripe_page(const Request& request, StripeServices& services) {
   expire_due(services);
   const auto session = services.ledger.find(request.param("id"));
-  if (!session) return page_gone(services.merchant_name, request);
+  if (!session) return refused_page(404, services.merchant_name, request);
   return payment_page(200, page_of(*session, services), request);
 }
 
@@ -77,7 +79,7 @@ Response submit_stripe_page(const Request& request, StripeServices& services) {
   const auto session = services.ledger.find(request.param("id"));
   const bool cancels = request.param("action") == "cancel";
   const auto deed = stripe_deed(request.param("action"));
-  if (!session || !(cancels || deed)) return page_gone(services.merchant_name, request);
+  if (!session || !(cancels || deed)) return refused_page(404, services.merchant_name, request);
   // Going back leaves the session as it is: the buyer may come again.
   if (cancels) return http::see_other(return_url(*session));
 
@@ -85,7 +87,8 @@ Response submit_stripe_page(const Request& request, StripeServices& services) {
   if (!changed) return payment_page(409, page_of(*session, services), request);
   tell(services, *changed);
   const bool through = changed->session.status == "complete";
-  return http::see_other(through ? success_url(changed->session) : std::string{kPages} + session->id);
+  return http::see_other(through ? success_url(changed->session)
+                                 : std::string{kPages} + session->id + language_query(request));
 }
 
 }  // namespace hurtrock::sandbox

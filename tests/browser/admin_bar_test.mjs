@@ -1,11 +1,12 @@
 // The ways through the admin: five at the bottom of a phone, all of them behind the last; beside the page on a laptop.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { goTo } from './staff.mjs'
 
 const kInBar = ['start', 'orders', 'products', 'chat']
@@ -13,14 +14,7 @@ const kAll = ['start', 'orders', 'products', 'stock', 'chat', 'reviews', 'paymen
 
 describe('the bar of the admin', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atOverview(manner) {
     const person = await openWindow(browser, shop, manner)
@@ -54,7 +48,7 @@ describe('the bar of the admin', () => {
       await more(person).tap()
       const sheet = page.getByRole('dialog', { name: t('admin.nav') })
       await sheet.waitFor()
-      assert.deepEqual(await linksIn(sheet), named(person, kAll))
+      await untilEqual(() => linksIn(sheet), named(person, kAll))
       assert.equal(await sheet.locator('[aria-current=page]').textContent(), t('admin.nav.start'))
       await assertAccessible(person)
       await person.assertFits()
@@ -80,7 +74,7 @@ describe('the bar of the admin', () => {
     }
     await page.keyboard.press('Escape')
     await page.locator('#admin-menu[open]').waitFor({ state: 'detached' })
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SUMMARY')
+    await untilEqual(() => page.evaluate(() => document.activeElement.tagName), 'SUMMARY')
     assert.deepEqual(await more(person).boundingBox(), before)
 
     await page.keyboard.press('Space')
@@ -139,7 +133,7 @@ describe('the bar of the admin', () => {
     await page.locator('#admin-menu[open]').waitFor()
     await page.setViewportSize({ width: 1280, height: 900 })
     await page.locator('#admin-menu[open]').waitFor({ state: 'detached' })
-    assert.deepEqual(await linksIn(bar(person)), named(person, kAll))
+    await untilEqual(() => linksIn(bar(person)), named(person, kAll))
     await person.leave()
   })
 })

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { fillVariant, photoFile, save, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
 
 describe('staff keep the catalogue', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   const variant = (page, number) => page.locator('.variant').nth(number - 1)
 
@@ -78,7 +71,7 @@ describe('staff keep the catalogue', () => {
       await page.locator('[name=v2_o1_id]').fill('Hitam')
       await save(page)
       await page.getByText(t('admin.edit.notice.created')).waitFor()
-      assert.equal(await page.locator('.variant').count(), 2)
+      await untilEqual(() => page.locator('.variant').count(), 2)
 
       await page.getByRole('link', { name: t('admin.edit.to_pictures') }).click()
       await page.getByLabel(t('admin.pictures.choose')).setInputFiles([await photoFile('gitar.jpg', 900, 700, 40 + index)])

@@ -1,22 +1,15 @@
 // The staff's one search field, with the keyboard, on a phone and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kCheap, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('the search of the admin', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atOrders(manner) {
     const person = await openWindow(browser, shop, manner)

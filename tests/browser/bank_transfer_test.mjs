@@ -1,18 +1,17 @@
 // A guest transfers by hand and sends a proof; staff match it. On a phone and a laptop.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { photo } from '../support/photos.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { awaitPaymentState, buyerNamed, fillCheckout, goToCheckoutWith, kCheap, logIn, orderNumberOn, placeOrder } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('bank transfers', () => {
   let shop, browser, picture
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     picture = { name: 'bukti.jpg', mimeType: 'image/jpeg', buffer: await photo('jpg', 300, 520) }
     const admin = await openWindow(browser, shop)
     await logIn(admin, 'admin@hurtrock.com', 'admin123')
@@ -25,10 +24,6 @@ describe('bank transfers', () => {
     await box.getByRole('button', { name: admin.t('admin.payments.save') }).click()
     await admin.page.getByText(admin.t('admin.payments.notice.saved')).waitFor()
     await admin.leave()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   for (const [window, javaScript] of [['phone', true], ['laptop', false]])

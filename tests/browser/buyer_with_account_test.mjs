@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { awaitMail, linksIn } from '../support/mails.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import {
   buyerNamed, fillCheckout, goToCheckoutWith, kCheap, logIn, orderLinkFor, orderMail, orderNumberOn, placeOrder, shipOrder,
 } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('a buyer with an account', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   for (const window of ['phone', 'laptop']) {
     test(`registers, orders with cash on delivery, and follows the parcel, on a ${window}`, async () => {

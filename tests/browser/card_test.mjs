@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
 import {
   awaitPaymentState, buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kCheap, orderMail, orderNumberOn, placeOrder,
 } from './errand.mjs'
+import { assertOneLanguage } from './one_language.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('a guest with a card', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atTheProvider(name, method, manner) {
     const person = await openWindow(browser, shop, manner)
@@ -45,8 +39,9 @@ describe('a guest with a card', () => {
       const { person, buyer } = await atTheProvider(`Kartu ${manner.theme}`, 'stripe', manner)
       await person.page.waitForURL(url => url.href.startsWith(`${shop.sandboxUrl}/stripe/checkout/`))
       await fitsItsWindow(person)
+      await assertOneLanguage(person)
       await person.page.locator('button[formaction$="/fail"]').click()
-      await person.page.waitForLoadState()
+      await person.page.getByText(person.t('sandbox.state.denied')).waitFor()
       await endPayment(person, shop, 'pay', 'card')
       await awaitPaymentState(person, 'paid')
       await orderMail(shop, buyer, person, 'paid')

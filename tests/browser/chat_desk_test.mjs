@@ -1,27 +1,22 @@
 // The chat as the staff see it.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
 import { takeVariant } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { untilEqual } from '../support/poll.mjs'
+import { openWindow } from './browser.mjs'
 import { bodies, said, say } from './chat.mjs'
 import { kCheap, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe("the staff's chat", () => {
   let shop, browser
   const sockets = []
-  before(async () => {
-    shop = await startShop({ chat: true })
-    browser = await openBrowser()
-  })
-  after(async () => {
-    sockets.forEach(({ socket }) => socket.terminate())
-    await browser?.close()
-    await shop?.stop()
-  })
+  after(() => sockets.forEach(({ socket }) => socket.terminate()))
+  withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
 
   /** A customer with a socket: {socket, room, name}. */
   const customer = async (visitor = new Visitor(shop)) => {
@@ -46,7 +41,7 @@ describe("the staff's chat", () => {
       const { page, t } = desk
       const entry = page.locator('.desk__room', { hasText: `Halo dari ${window}` })
       await entry.getByText(t('admin.chat.waiting')).waitFor()
-      assert.equal(await entry.locator('[data-part=unread-count]').innerText(), '1')
+      await untilEqual(() => entry.locator('[data-part=unread-count]').innerText(), '1')
       await entry.click()
       const talk = page.locator('.desk__talk')
       await talk.getByRole('heading', { name }).waitFor()
@@ -88,16 +83,15 @@ describe("the staff's chat", () => {
     await second.socket.writeWell(second.room, 'masih menunggu')
     const entry = page.locator('.desk__room', { hasText: 'masih menunggu' })
     await entry.locator('[data-part=unread-count]', { hasText: '2' }).waitFor()
-    assert.deepEqual(await bodies(page.locator('.desk__talk')), ['yang pertama'])
+    await untilEqual(() => bodies(page.locator('.desk__talk')), ['yang pertama'])
     // Who has waited longest stands first.
-    const names = await rooms(page).allTextContents()
-    assert.ok(names.indexOf(first.name) < names.indexOf(second.name), names.join(', '))
+    const waiting = names => names.filter(name => [first.name, second.name].includes(name))
+    await untilEqual(async () => waiting(await rooms(page).allTextContents()), [first.name, second.name])
     await desk.leave()
   })
 
   test('beside the conversation stand orders and cart of the account', async () => {
-    const visitor = new Visitor(shop)
-    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop, 'buyer')
     const variant = await takeVariant(shop)
     await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } })
     const { socket, room } = await customer(visitor)
@@ -108,7 +102,7 @@ describe("the staff's chat", () => {
     const side = page.locator('.desk__customer')
     await side.getByRole('link', { name: 'pembeli@contoh.example' }).waitFor()
     await side.getByRole('heading', { name: t('admin.chat.cart') }).waitFor()
-    assert.equal(await side.locator(`a[href="/product/${variant.slug}"]`).count(), 1)
+    await untilEqual(() => side.locator(`a[href="/product/${variant.slug}"]`).count(), 1)
     await desk.assertFits()
     await desk.leave()
   })
@@ -126,7 +120,7 @@ describe("the staff's chat", () => {
     await say(desk, talk, 'Yang ini, kak')
     const message = await socket.next(frame => frame.type === 'message' && frame.body === 'Yang ini, kak')
     assert.equal(message.product.slug, kCheap.slug)
-    assert.equal(await talk.locator('.desk__attached').isVisible(), false)
+    await talk.locator('.desk__attached').waitFor({ state: 'hidden' })
     await desk.leave()
   })
 
@@ -164,7 +158,7 @@ describe("the staff's chat", () => {
       await dialog.getByRole('button', { name: new RegExp(`^Jam buka ${window}`) }).click()
       await dialog.waitFor({ state: 'hidden' })
       const field = page.locator('.desk__talk').getByLabel(t('chat.panel.message'))
-      assert.equal(await field.inputValue(), `Halo ${t('admin.chat.reply_guest')}, kami buka sampai pukul 18.00.`)
+      await untilEqual(() => field.inputValue(), `Halo ${t('admin.chat.reply_guest')}, kami buka sampai pukul 18.00.`)
       await field.fill('')
 
       await page.getByRole('button', { name: t('admin.chat.replies') }).click()

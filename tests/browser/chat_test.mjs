@@ -1,31 +1,26 @@
 // The chat as its visitors see it. What its parts do in a network that misbehaves: tests/scripts/chat_client_test.mjs.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
-import { send, Visitor } from '../http/client.mjs'
+import { afterEach, before, describe, test } from 'node:test'
+import { send } from '../http/client.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
-import { until } from '../support/poll.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { photo } from '../support/photos.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { bodies, openChat, said, say } from './chat.mjs'
 import { kCheap, kGuitar, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('the chat', () => {
   let shop, browser, agent
   const sockets = []
+  withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
   before(async () => {
-    shop = await startShop({ chat: true })
-    browser = await openBrowser()
-    const staff = new Visitor(shop)
-    await staff.logIn('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop, 'staff')
     agent = () => chatToken(staff).then(({ token }) => ChatSocket.greeted(shop, token))
   })
   afterEach(() => sockets.splice(0).forEach(({ socket }) => socket.terminate()))
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
 
   /** Somebody of the staff with a socket, who hears everything. */
   const staffOnline = async () => {
@@ -56,7 +51,8 @@ describe('the chat', () => {
       const answer = await said(person, chat, 'Ada, kak')
       assert.equal(await answer.getByRole('link').getAttribute('href'), 'https://hurtrock.example/kidal')
       await until('it was read', () => staff.frames.some(frame => frame.type === 'read' && frame.room === room && frame.seq === 2))
-      assert.equal(await chat.getByRole('status').filter({ hasText: 'Ada, kak' }).count(), 1, 'a screen reader is told')
+      // A screen reader is told.
+      await untilEqual(() => chat.getByRole('status').filter({ hasText: 'Ada, kak' }).count(), 1)
 
       await chat.getByRole('button', { name: t('chat.panel.close') }).click()
       await chat.waitFor({ state: 'hidden' })
@@ -107,10 +103,10 @@ describe('the chat', () => {
     const { room } = await heard(staff, 'dari tab kedua')
     await staff.writeWell(room, 'terbaca semua')
     for (const [person, chat] of [[laptop, first], [second, secondChat], [phone, phoneChat]]) await said(person, chat, 'terbaca semua')
+    const written = async () => (await bodies(first)).filter(body => body.startsWith('dari')).sort()
+    await untilEqual(written, ['dari HP', 'dari tab kedua', 'dari tab pertama'])
     const seen = await bodies(first)
-    assert.deepEqual(seen.filter(body => body.startsWith('dari')).sort(), ['dari HP', 'dari tab kedua', 'dari tab pertama'])
-    assert.deepEqual(await bodies(secondChat), seen)
-    assert.deepEqual(await bodies(phoneChat), seen)
+    for (const chat of [secondChat, phoneChat]) await untilEqual(() => bodies(chat), seen)
     assert.equal(await openSockets(), before + 2)
 
     // The tab with the socket goes; the other one goes on.
@@ -143,8 +139,8 @@ describe('the chat', () => {
     await page.reload()
     const again = page.getByRole('dialog')
     await said(person, again, 'sekali saja, ya', 'delivered')
-    assert.deepEqual(await bodies(again), ['sekali saja, ya'])
-    assert.equal(await again.getByLabel(person.t('chat.panel.message')).inputValue(), 'belum selesai')
+    await untilEqual(() => bodies(again), ['sekali saja, ya'])
+    await untilEqual(() => again.getByLabel(person.t('chat.panel.message')).inputValue(), 'belum selesai')
     await say(person, again, 'selesai')
     await heard(staff, 'selesai')
     assert.equal(staff.messages().filter(({ body }) => body === 'sekali saja, ya').length, 1)
@@ -191,7 +187,7 @@ describe('the chat', () => {
     }
     const chat = page.getByRole('dialog', { name: t('chat.panel.title') })
     await said(person, chat, 'Chat mati, pesan tetap', 'sent')
-    assert.deepEqual(await bodies(chat), ['Chat mati, pesan tetap'])
+    await untilEqual(() => bodies(chat), ['Chat mati, pesan tetap'])
     await person.leave()
   })
 
@@ -242,7 +238,8 @@ describe('the chat', () => {
     const shown = await said(person, chat, 'Ini 3 meter?')
     await shown.getByRole('link', { name: new RegExp(kCheap.name) }).waitFor()
     assert.match(await shown.innerText(), /Rp\s295\.000/)
-    assert.equal(await chat.getByRole('checkbox').count(), 0, 'it is not offered a second time')
+    // It is not offered a second time.
+    await untilEqual(() => chat.getByRole('checkbox').count(), 0)
     await person.leave()
   })
 
@@ -276,7 +273,7 @@ describe('the chat', () => {
       await large.waitFor()
       await page.keyboard.press('Escape')
       await large.waitFor({ state: 'detached' })
-      assert.equal(await chat.locator('.chat__chosen').innerText(), '')
+      await untilEqual(() => chat.locator('.chat__chosen').innerText(), '')
       await person.leave()
     })
 
@@ -308,7 +305,8 @@ describe('the chat', () => {
     }
     await page.keyboard.press('Escape')
     await chat.waitFor({ state: 'hidden' })
-    assert.ok(await button.evaluate(element => element === document.activeElement), 'the focus is back on the button')
+    // The focus is back on the button.
+    await untilEqual(() => button.evaluate(element => element === document.activeElement), true)
     await person.leave()
   })
 
@@ -347,12 +345,13 @@ describe('the chat', () => {
     await say(person, page.getByRole('main'), 'tanpa bunyi')
     assert.equal(await page.evaluate(() => window.askedForNotifications), 0)
     assert.equal(await button.getAttribute('aria-pressed'), 'false')
+    const isPressed = () => button.getAttribute('aria-pressed')
     await button.click()
-    assert.equal(await button.getAttribute('aria-pressed'), 'true')
+    await untilEqual(isPressed, 'true')
     await page.reload()
-    assert.equal(await button.getAttribute('aria-pressed'), 'true')
+    await untilEqual(isPressed, 'true')
     await button.click()
-    assert.equal(await button.getAttribute('aria-pressed'), 'false')
+    await untilEqual(isPressed, 'false')
     await person.leave()
   })
 

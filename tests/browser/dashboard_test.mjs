@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('the overview', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atOverview(manner) {
     const person = await openWindow(browser, shop, manner)
@@ -27,7 +20,7 @@ describe('the overview', () => {
       const person = await atOverview({ window })
       const { page } = person
       await page.locator('.chart__drawing canvas').waitFor()
-      assert.equal(await page.locator('.chart__table').isVisible(), false)
+      await page.locator('.chart__table').waitFor({ state: 'hidden' })
       const drawing = page.locator('.chart__drawing .u-over')
       await drawing.evaluate(area => area.scrollIntoView({ block: 'center' }))
       const { x, y, width } = await drawing.boundingBox()

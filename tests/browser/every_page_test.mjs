@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
 import { assertOneLanguage } from './one_language.mjs'
 import { long } from '../race/run_size.mjs'
 import { kManners, pagesOfTheShop } from './pages.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 /** Both windows, themes and languages are seen in either; a long run joins them in every way. */
 const kSeen = long ? kManners : [
@@ -16,14 +15,7 @@ const kSeen = long ? kManners : [
 // One shop and one browser for all: what is checked here changes nothing.
 describe('every page is accessible, in one language, fits the window and runs without complaints', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop({ chat: true })
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened), { chat: true })
 
   for (const [seen, manner] of kSeen.entries()) {
     test(`${manner.window}, ${manner.theme}, ${manner.language}`, async context => {

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
 import {
   addAndCheckOut, awaitPaymentState, buyerNamed, chooseFinish, endPayment, fillCheckout, findGuitar, kGuitar, orderLinkFor,
   orderMail, orderNumberOn, placeOrder, shipOrder,
 } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('a guest', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   /** The whole errand: the guitar is found, paid, packed, and its parcel can be followed. */
   async function buysAGuitar(manner) {

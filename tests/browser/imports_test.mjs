@@ -1,26 +1,19 @@
 // Staff bring a file of products into the shop: chosen, understood, checked, imported.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { micros } from '../http/errand.mjs'
 import { kTitles, productRow } from '../http/imports.mjs'
-import { startShop } from '../support/shop.mjs'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { goTo, staffMember } from './staff.mjs'
 
 const kGood = 30
 
 describe('files of products', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function atImports(manner) {
     const staff = await staffMember(browser, shop, manner)
@@ -51,6 +44,7 @@ describe('files of products', () => {
   const check = ({ page, t }) => page.getByRole('button', { name: t('admin.import.check'), exact: true }).click()
   const figure = ({ page, t }, count) =>
     page.locator('.figures > div', { has: page.getByText(t(`admin.import.count.${count}`), { exact: true }) }).locator('dd').innerText()
+  const figures = (staff, ...counts) => Promise.all(counts.map(count => figure(staff, count)))
   const described = field => field.evaluate(
     element => element.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).textContent).join(' '))
 
@@ -77,7 +71,7 @@ describe('files of products', () => {
       await check(staff)
       const summary = page.locator('.error-summary')
       await summary.getByText(t('admin.import.error.column_twice')).waitFor()
-      assert.equal(await summary.evaluate(element => element === document.activeElement), true)
+      await untilEqual(() => summary.evaluate(element => element === document.activeElement), true)
       assert.ok((await described(meaningOf(staff, 'Harga jual kami'))).includes(t('admin.import.error.column_twice')))
       await staff.assertFits()
       await assertAccessible(staff)
@@ -85,7 +79,7 @@ describe('files of products', () => {
       await meaningOf(staff, 'Harga jual kami').selectOption('price')
       await check(staff)
       await page.getByRole('heading', { name: t('admin.import.checked_title') }).waitFor({ timeout: 60_000 })
-      assert.deepEqual([await figure(staff, 'to_create'), await figure(staff, 'refused')], [String(kGood), '1'])
+      await untilEqual(() => figures(staff, 'to_create', 'refused'), [String(kGood), '1'])
       const refused = page.locator('section', { has: page.getByRole('heading', { name: t('admin.import.refused_title') }) })
       assert.match(await refused.innerText(), new RegExp(`${t('admin.import.row', { row: kGood + 2 })} · Harga jual kami: `))
       assert.equal((await shop.sql(`SELECT COUNT(*) FROM variants WHERE sku LIKE 'UJI-PICK-${tag.toUpperCase()}-%'`))[0][0], '0')
@@ -100,8 +94,8 @@ describe('files of products', () => {
       await letGo()
       // The page shows itself anew until it is done.
       await page.locator('.badge--import-finished').waitFor({ timeout: 60_000 })
-      assert.equal(await progress.count(), 0)
-      assert.deepEqual([await figure(staff, 'created'), await figure(staff, 'refused')], [String(kGood), '1'])
+      await progress.waitFor({ state: 'detached' })
+      await untilEqual(() => figures(staff, 'created', 'refused'), [String(kGood), '1'])
       await staff.assertFits()
 
       await goTo(staff, 'products')
@@ -116,7 +110,7 @@ describe('files of products', () => {
       const { page, t } = staff
       const field = page.getByLabel(t('admin.import.file'), { exact: true })
       await page.getByRole('button', { name: t('admin.import.upload'), exact: true }).click()
-      assert.equal(await field.evaluate(element => element === document.activeElement && element.validity.valueMissing), true)
+      await untilEqual(() => field.evaluate(element => element === document.activeElement && element.validity.valueMissing), true)
 
       staff.expectComplaint(/status of 422/)
       for (const [name, content, fault] of [

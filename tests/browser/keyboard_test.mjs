@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { until, untilEqual } from '../support/poll.mjs'
+import { openWindow } from './browser.mjs'
 import { buyerNamed, kArea, kCheap } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('with the keyboard alone', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   /** Tab until the element has the focus: what cannot be reached this way is not there for many. */
   async function tabTo(page, target) {
@@ -31,7 +25,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement.textContent), t('layout.skip'))
     await page.keyboard.press('Enter')
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'content')
+    await untilEqual(() => page.evaluate(() => document.activeElement.id), 'content')
     await person.leave()
   })
 
@@ -75,7 +69,7 @@ describe('with the keyboard alone', () => {
     await page.route('**/api/v1/search/suggest?q=ib', route => { held = route })
     await page.goto('/')
     await page.locator('#search-field').fill('ib')
-    while (!held) await page.waitForTimeout(20)
+    await until('the earlier text is asked for', () => held)
     await page.locator('#search-field').fill('fender')
     await page.getByRole('option', { name: /Fender/ }).first().waitFor()
     await held.continue().catch(() => {})

@@ -1,11 +1,12 @@
 // Hearts, the wish list and the comparison, as buyers use them.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kCheap, kGuitar, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStrat = 'fender-player-ii-stratocaster'
 const kGuitarName = `${kGuitar.brand} ${kGuitar.name}`
@@ -13,21 +14,11 @@ const kCheapName = 'Boss BIC-10 Instrument Cable'
 
 describe('the wish list and the comparison', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   const heart = page => page.locator('.ask .heart')
   const headerCount = page => page.locator('.tool--wishes [data-count]')
-  const names = async page => {
-    await page.waitForLoadState('domcontentloaded') // of a page that is still being read some are there
-    return page.locator('.wish__name').allInnerTexts()
-  }
+  const lists = (page, ...names) => untilEqual(() => page.locator('.wish__name').allInnerTexts(), names)
 
   async function wish(page, slug) {
     await page.goto(`/product/${slug}`)
@@ -46,18 +37,19 @@ describe('the wish list and the comparison', () => {
       const place = await hearts.first().boundingBox()
       await hearts.first().click()
       await page.locator('.card .heart[aria-pressed=true]').waitFor()
-      assert.equal(await page.locator('#wishes [role=status]').innerText(), t('layout.wish_added'))
-      assert.equal(await headerCount(page).innerText(), '1')
+      await untilEqual(() => page.locator('#wishes [role=status]').innerText(), t('layout.wish_added'))
+      await untilEqual(() => headerCount(page).innerText(), '1')
       assert.deepEqual(await hearts.first().boundingBox(), place)
       assert.match(page.url(), /\/categories\/gitar$/)
       await assertAccessible(person)
 
       await page.reload()
-      assert.equal(await hearts.first().getAttribute('aria-pressed'), 'true', 'the page remembers')
+      // The page remembers.
+      await untilEqual(() => hearts.first().getAttribute('aria-pressed'), 'true')
       await hearts.first().click()
       await page.locator('.card .heart[aria-pressed=true]').waitFor({ state: 'detached' })
-      assert.equal(await page.locator('#wishes [role=status]').innerText(), t('layout.wish_removed'))
-      assert.equal(await headerCount(page).isVisible(), false)
+      await untilEqual(() => page.locator('#wishes [role=status]').innerText(), t('layout.wish_removed'))
+      await headerCount(page).waitFor({ state: 'hidden' })
       await person.leave()
     })
 
@@ -76,21 +68,21 @@ describe('the wish list and the comparison', () => {
         }
         await page.goto('/')
         await page.locator('.tool--wishes').click()
-        assert.deepEqual(await names(page), [kCheapName, kGuitarName])
+        await lists(page, kCheapName, kGuitarName)
         await person.assertFits()
 
         await page.getByRole('button', { name: t('wishlist.remove_named', { name: kGuitarName }) }).click()
         await page.getByText(t('wishlist.removed', { name: kGuitarName })).waitFor()
-        assert.deepEqual(await names(page), [kCheapName])
+        await lists(page, kCheapName)
         await page.getByRole('button', { name: t('wishlist.undo') }).click()
         await page.getByText(t('wishlist.notice.added')).waitFor()
-        assert.deepEqual(await names(page), [kGuitarName, kCheapName])
+        await lists(page, kGuitarName, kCheapName)
 
         await page.getByRole('button', { name: t('wishlist.share.start') }).click()
         const link = await page.getByLabel(t('wishlist.share.link')).inputValue()
         const friend = await openWindow(browser, shop, { window, javaScript })
         await friend.page.goto(link)
-        assert.deepEqual(await names(friend.page), [kGuitarName, kCheapName])
+        await lists(friend.page, kGuitarName, kCheapName)
         assert.equal(await friend.page.locator('.line__remove').count(), 0)
         await friend.assertFits()
 
@@ -129,7 +121,7 @@ describe('the wish list and the comparison', () => {
     await page.getByLabel(t('accounts.password')).fill('pembeli123')
     await page.getByRole('main').getByRole('button', { name: t('accounts.login.submit') }).click()
     await page.waitForURL('**/wishlist')
-    assert.deepEqual(await names(page), [kCheapName, kGuitarName])
+    await lists(page, kCheapName, kGuitarName)
     await guest.leave()
   })
 
@@ -144,9 +136,9 @@ describe('the wish list and the comparison', () => {
       await heart(page).click()
       await page.locator('.ask .heart[aria-pressed=true]').waitFor()
     }
-    assert.equal(await headerCount(second).innerText(), '2')
+    await untilEqual(() => headerCount(second).innerText(), '2')
     await first.goto('/wishlist')
-    assert.equal((await names(first)).length, 2)
+    await untilEqual(() => first.locator('.wish__name').count(), 2)
     await person.leave()
   })
 
@@ -158,7 +150,8 @@ describe('the wish list and the comparison', () => {
     await shop.sql('UPDATE sessions SET expires_at = 1')
     await heart(page).click()
     await page.locator('.ask .heart[aria-pressed=true]').waitFor()
-    assert.equal(await headerCount(page).innerText(), '1', 'it is a new list')
+    // It is a new list.
+    await untilEqual(() => headerCount(page).innerText(), '1')
     await person.leave()
   })
 
@@ -197,7 +190,7 @@ describe('the wish list and the comparison', () => {
     await heart(page).focus()
     await page.keyboard.press('Space')
     await page.locator('.ask .heart[aria-pressed=true]').waitFor()
-    assert.equal(await heart(page).evaluate(button => button === document.activeElement), true)
+    await untilEqual(() => heart(page).evaluate(button => button === document.activeElement), true)
     await page.keyboard.press('Enter')
     await page.locator('.ask .heart[aria-pressed=false]').waitFor()
     await person.leave()

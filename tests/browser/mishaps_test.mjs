@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { linksIn, awaitMail } from '../support/mails.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { buyerNamed, fillCheckout, goToCheckoutWith, kCheap, logIn, placeButton, placeOrder } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('when something goes wrong on the way', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function ordersOf(buyer) {
     const [[count]] = await shop.sql(`SELECT COUNT(*) FROM orders WHERE email = '${buyer.email}'`)

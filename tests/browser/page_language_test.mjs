@@ -1,27 +1,20 @@
 // Pages that their address shows in another language than the visitor's, and pages of what is gone.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
 import { words } from '../support/texts.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { assertOneLanguage } from './one_language.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStrat = '/product/fender-player-ii-stratocaster'
 const english = words('en')
 
 describe('pages in the language of their address', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   /** Everything on the page in front of an Indonesian visitor is English. */
   const assertEnglish = person => assertOneLanguage({ page: person.page, language: 'en' })

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
 import {
   awaitPaymentState, buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kCheap, orderLinkFor, orderMail, orderNumberOn,
   placeOrder,
 } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('a payment that goes wrong', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function orderAtTheProvider(name, manner) {
     const person = await openWindow(browser, shop, manner)

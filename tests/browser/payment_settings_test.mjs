@@ -1,23 +1,17 @@
 // An admin sets up the ways to pay, on a phone and on a laptop.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { buy } from '../http/errand.mjs'
-import { startShop } from '../support/shop.mjs'
+import { until } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('payment settings', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   for (const [window, javaScript] of [['phone', true], ['laptop', true], ['laptop', false]])
     test(`keys are entered, tested and removed, ${window}, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
@@ -35,7 +29,7 @@ describe('payment settings', () => {
       await key.fill('SB-Mid-server-hurtrock-local')
       await midtrans.getByRole('button', { name: t('admin.payments.save') }).click()
       await page.getByText(t('admin.payments.notice.saved')).waitFor()
-      assert.match(await midtrans.innerText(), /…ocal/)
+      await until('the end of the key is shown', async () => /…ocal/.test(await midtrans.innerText()))
       await midtrans.getByRole('button', { name: t('admin.payments.check') }).click()
       await midtrans.getByText(t('admin.payments.found.works')).waitFor()
       if (javaScript) await assertAccessible(admin)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { before, describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { photoFile, picturesReady, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
@@ -10,14 +10,9 @@ const kWaitMs = 60_000
 describe('staff put pictures into the shop', () => {
   let shop, browser, product
   const photos = []
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     for (const seed of [1, 2, 3]) photos.push(await photoFile(`foto-${seed}.jpg`, 1800, 1400, seed))
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   const notAPicture = { name: 'catatan.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('beli senar') }
@@ -54,15 +49,15 @@ describe('staff put pictures into the shop', () => {
       await texts.nth(0).fill('Tampak depan')
       await page.locator('.shot__buttons').nth(1).getByRole('button').first().click()
       await page.getByText(t('admin.pictures.notice.saved')).waitFor()
-      assert.deepEqual(await texts.evaluateAll(fields => fields.map(field => field.value === 'Tampak depan')), [false, true])
+      await untilEqual(() => texts.evaluateAll(fields => fields.map(field => field.value === 'Tampak depan')), [false, true])
 
       await page.getByRole('radio', { name: t('admin.pictures.thumbnail') }).nth(1).check()
       await page.getByRole('button', { name: t('admin.pictures.save'), exact: true }).last().click()
       await page.getByText(t('admin.pictures.notice.saved')).waitFor()
-      assert.equal(await page.getByRole('radio').nth(1).isChecked(), true)
+      await untilEqual(() => page.getByRole('radio').nth(1).isChecked(), true)
       await page.locator('.shot').nth(0).locator('button[value^="remove:"]').click()
       await page.getByText(t('admin.pictures.notice.removed')).waitFor()
-      assert.deepEqual(await states(page), ['ready'])
+      await untilEqual(() => states(page), ['ready'])
 
       await page.goto(`/product/${product.slug}`)
       const picture = page.locator('.gallery__frame img')
@@ -99,7 +94,7 @@ describe('staff put pictures into the shop', () => {
     const before = await ids()
     await page.locator('[data-handle]').nth(2).dragTo(page.locator('.shot').nth(0), { targetPosition: { x: 60, y: 10 } })
     await page.getByText(t('admin.pictures.notice.saved')).waitFor()
-    assert.deepEqual(await ids(), [before[2], before[0], before[1]])
+    await untilEqual(ids, [before[2], before[0], before[1]])
     await person.leave()
   })
 
@@ -113,7 +108,7 @@ describe('staff put pictures into the shop', () => {
     await page.getByLabel(t('admin.pictures.choose')).setInputFiles([photos[1]])
     await page.getByRole('button', { name: t('admin.pictures.upload'), exact: true }).click()
     await page.getByText(t('admin.pictures.notice.uploaded')).waitFor()
-    assert.equal((await states(page)).length, 2)
+    await untilEqual(() => page.locator('.shot').count(), 2)
     await person.leave()
   })
 

@@ -1,26 +1,20 @@
 // Staff choose orders in the list and print their labels and packing lists, with and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { buy } from '../http/errand.mjs'
 import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { fileBehind, staffMember } from './staff.mjs'
 
 describe('printing', () => {
   let shop, browser, numbers, unpaid
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     numbers = []
     for (let i = 0; i < 3; ++i) numbers.push((await buy(shop, { method: 'cod' })).number)
     unpaid = (await buy(shop)).number
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   /** The file that a button of the list asks for. */

@@ -1,24 +1,18 @@
 // Looking at an instrument: its pictures, its variants, what it costs to have it sent.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kArea, kCheap, kGuitar } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStrat = '/product/fender-player-ii-stratocaster'
 
 describe('the page of a product', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   test('pictures are enlarged, turned over, zoomed and closed by keys, and the focus comes back', async () => {
     const person = await openWindow(browser, shop, { window: 'laptop' })
@@ -41,7 +35,7 @@ describe('the page of a product', () => {
     await page.keyboard.press('Escape')
     await page.locator('.lightbox:not([open])').waitFor({ state: 'attached' })
     await page.locator('.gallery__thumb[aria-current=true]').and(page.locator('[href="#picture-2"]')).waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'picture-2')
+    await untilEqual(() => page.evaluate(() => document.activeElement.id), 'picture-2')
     await person.leave()
   })
 
@@ -78,10 +72,10 @@ describe('the page of a product', () => {
     await left.focus()
     await page.keyboard.press('Enter')
     await hand.locator('[aria-current=true]', { hasText: label }).waitFor()
-    assert.match(page.url(), /\?variant=\d+$/)
+    await page.waitForURL(/\?variant=\d+$/)
     assert.notEqual(await page.locator('.purchase__sku').textContent(), sku)
     assert.match(await page.locator('.purchase .price__now').textContent(), /15\.500\.000/)
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'option-1-1')
+    await untilEqual(() => page.evaluate(() => document.activeElement.id), 'option-1-1')
     await page.locator('.product [role=status]', { hasText: label }).waitFor({ state: 'attached' })
     assert.ok(await page.getByText(t('catalog.product.elsewhere')).count() > 0, 'what does not exist says so')
     await page.goBack()
@@ -108,7 +102,7 @@ describe('the page of a product', () => {
       await page.getByRole('dialog').getByRole('link', { name: t('cart.checkout') }).click()
       await page.waitForURL('**/checkout')
       assert.match(await page.getByRole('combobox', { name: t('checkout.area') }).inputValue(), kArea.option)
-      assert.equal(await page.locator('[name=shipping_service]:checked').count(), 1)
+      await untilEqual(() => page.locator('[name=shipping_service]:checked').count(), 1)
       await person.leave()
     })
   }
@@ -120,12 +114,12 @@ describe('the page of a product', () => {
     const field = page.getByRole('combobox', { name: t('checkout.area') })
     await field.pressSequentially('sukajadi', { delay: 15 })
     await page.locator('.combobox__note', { hasText: t('checkout.area_more') }).waitFor()
-    assert.equal(await page.getByRole('option').count(), 12)
+    await untilEqual(() => page.getByRole('option').count(), 12)
     await assertAccessible(person)
     await person.assertFits()
     await field.fill('coblong')
     await page.getByRole('option', { name: /Dago/ }).waitFor()
-    assert.equal(await page.locator('.combobox__note').count(), 0)
+    await page.locator('.combobox__note').waitFor({ state: 'detached' })
     await person.leave()
   })
 
@@ -152,7 +146,7 @@ describe('the page of a product', () => {
     const shelf = page.locator('.shelf')
     await shelf.scrollIntoViewIfNeeded()
     await shelf.locator('.card').first().waitFor()
-    assert.deepEqual(await shelf.locator('.card__name a').evaluateAll(links => links.map(link => link.getAttribute('href'))),
+    await untilEqual(() => shelf.locator('.card__name a').evaluateAll(links => links.map(link => link.getAttribute('href'))),
                      [`/product/${kCheap.slug}`, `/product/${kGuitar.slug}`])
     await page.goto('/cart')
     await page.locator('.shelf .card').nth(2).waitFor()

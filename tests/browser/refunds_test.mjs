@@ -1,24 +1,16 @@
 // Staff give money back: the errand at a phone and a laptop, with and without JavaScript, to what the buyer then sees.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { atSandbox, awaitOrder, awaitQuiet, buy, takeVariant } from '../http/errand.mjs'
-import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { awaitRefund, confirmRefund, staffMember } from './staff.mjs'
 
 describe('refunds', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function paidOrder(method = 'qris') {
     const bought = await buy(shop, { variant: await takeVariant(shop, 10), quantity: 3 })
@@ -78,7 +70,7 @@ describe('refunds', () => {
     await page.getByLabel(t('admin.refund.transfer_reference')).fill('BCA-123456')
     await page.getByRole('button', { name: t('admin.refund.transferred') }).click()
     await page.getByText(t('admin.notice.transferred')).waitFor()
-    assert.equal(await page.locator('.badge--refund-succeeded').count(), 1)
+    await untilEqual(() => page.locator('.badge--refund-succeeded').count(), 1)
     await staff.leave()
   })
 

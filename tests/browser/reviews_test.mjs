@@ -1,27 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { Visitor } from '../http/client.mjs'
+import { before, describe, test } from 'node:test'
 import { buy, micros, takeUnreviewedVariant } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { photo } from '../support/photos.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('reviews', () => {
   let shop, browser, variant, number
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-    const visitor = new Visitor(shop)
-    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop, 'buyer')
     variant = await takeUnreviewedVariant(shop)
     ;({ number } = await buy(shop, { visitor, variant, method: 'cod' }))
     await shop.sql(`UPDATE orders SET state = 'delivered', delivered_at = ${micros()} WHERE number = '${number}'`)
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   test('a buyer writes on a phone, the staff publish, and a third person finds it helpful', async () => {

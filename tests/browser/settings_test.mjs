@@ -1,22 +1,15 @@
 // Settings of the shop, on a phone and a laptop, with and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { kArea, logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('the settings', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function at(path, manner) {
     const person = await openWindow(browser, shop, manner)
@@ -38,7 +31,7 @@ describe('the settings', () => {
       await page.getByRole('button', { name: t('admin.edit.save'), exact: true }).click()
       await page.getByRole('alert').first().waitFor()
       assert.equal(await cell.getAttribute('aria-invalid'), 'true')
-      assert.equal(await cell.isVisible(), true, 'what is wrong is in sight')
+      await cell.waitFor() // What is wrong is in sight.
       await person.assertFits()
       if (manner.javaScript !== false) await assertAccessible(person)
       await cell.fill('7.500')

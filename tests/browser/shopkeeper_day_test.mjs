@@ -1,14 +1,14 @@
 // A day in the shop: one member of the staff with a phone, from the supplier's parcel to the buyer's.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
-import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
+import { openWindow } from './browser.mjs'
 import {
   addAndCheckOut, awaitPaymentState, buyerNamed, endPayment, escape, fillCheckout, kCheap, orderMail, orderNumberOn, placeOrder,
 } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { awaitRefund, confirmRefund, fileBehind, fillVariant, goTo, photoFile, picturesReady, receive, save, scan, staffMember } from './staff.mjs'
 
 const kBass = { name: 'Bass Uji Panggung', sku: 'UJI-BASS-01', price: '7.500.000' }
@@ -16,14 +16,7 @@ const kResi = 'JX1234567890'
 
 describe('a day in the shop', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function told(person, key) {
     await person.page.getByRole('status').getByText(person.t(key)).waitFor()
@@ -66,8 +59,9 @@ describe('a day in the shop', () => {
     await staff.assertFits()
 
     await page.locator('.receive__lines').getByRole('link', { name: kBass.name }).click()
-    assert.deepEqual(await stockOnPage(staff), { on_hand: '3', reserved: '0', free: '3' })
-    assert.deepEqual(await page.locator('.movements__change').allInnerTexts().then(texts => texts.map(text => text.match(/[+−]\d+/)[0])), ['+2', '+1'])
+    await untilEqual(() => stockOnPage(staff), { on_hand: '3', reserved: '0', free: '3' })
+    const changes = async () => (await page.locator('.movements__change').allInnerTexts()).map(text => text.match(/[+−]\d+/)[0])
+    await untilEqual(changes, ['+2', '+1'])
     await staff.assertFits()
   }
 
@@ -208,7 +202,7 @@ describe('a day in the shop', () => {
     await staff.page.getByLabel(staff.t('admin.stock.search')).fill(kBass.sku)
     await staff.page.keyboard.press('Enter')
     await staff.page.getByRole('link', { name: kBass.name }).click()
-    assert.deepEqual(await stockOnPage(staff), { on_hand: '2', reserved: '0', free: '2' })
+    await untilEqual(() => stockOnPage(staff), { on_hand: '2', reserved: '0', free: '2' })
     await guest.leave()
     await staff.leave()
     const audit = await shop.run(['audit'])

@@ -1,20 +1,13 @@
 // Filtering a list by what the instruments are made of.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('filtering by specifications', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   const kWood = 'details[id="spec.body_wood"]'
   async function tickMahogany(page) {

@@ -17,6 +17,7 @@ export async function staffMember(browser, shop, manner) {
 export async function goTo({ page, t }, part) {
   const bar = page.getByRole('navigation', { name: t('admin.nav'), exact: true })
   await bar.waitFor()
+  await page.waitForLoadState('domcontentloaded') // of a page that is still being read some ways are there
   const link = { name: t(`admin.nav.${part}`), exact: true }
   if (await bar.getByRole('link', link).count() > 0) {
     await bar.getByRole('link', link).click()
@@ -40,6 +41,7 @@ export async function fillVariant({ page, t }, number, { sku, price, finish, sto
   if (stock) await row.getByLabel(t('admin.edit.field.stock')).fill(stock)
   for (const [name, value] of [['weight', '4000'], ['length', '1100'], ['width', '400'], ['height', '150']]) {
     const field = row.getByLabel(t(`admin.edit.field.${name}`))
+    await field.waitFor({ state: 'attached' })
     if (!(await field.isVisible())) await row.locator('summary').click()
     await field.fill(value)
   }

@@ -1,24 +1,16 @@
 // Staff count the stock with a scanner and receive what a supplier sends: at a phone and a laptop, with and without JavaScript.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { stockOf, takeVariant } from '../http/errand.mjs'
-import { until } from '../support/poll.mjs'
-import { startShop } from '../support/shop.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser } from './browser.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { receive, scan, staffMember } from './staff.mjs'
 
 describe('the stock', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   async function startTake({ page, t }) {
     await page.goto('/admin/stock/takes')
@@ -38,15 +30,15 @@ describe('the stock', () => {
       const staff = await staffMember(browser, shop, { window, theme: window === 'phone' ? 'dark' : 'light' })
       const { page, t } = staff
       const take = await startTake(staff)
-      assert.equal(await focused(page), 'field-sku')
+      await untilEqual(() => focused(page), 'field-sku')
       for (const sku of [variant.sku, variant.sku, other.sku, variant.sku]) await scan(staff, sku)
       await page.getByText(t('admin.take.counted', { sku: variant.sku, total: 3 })).waitFor()
-      assert.equal(await focused(page), 'field-sku')
+      await untilEqual(() => focused(page), 'field-sku')
 
       staff.expectComplaint(/status of 422/)
       await scan(staff, 'TIDAK-ADA')
       await page.getByText(t('admin.take.error.unknown', { sku: 'TIDAK-ADA' })).waitFor()
-      assert.equal(await focused(page), 'field-sku')
+      await untilEqual(() => focused(page), 'field-sku')
       await assertAccessible(staff)
       await staff.assertFits()
 

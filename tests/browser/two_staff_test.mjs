@@ -4,27 +4,25 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { assertBooksAreRight, buy, stockOf, takeVariant } from '../http/errand.mjs'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { until } from '../support/poll.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { save } from './staff.mjs'
 
 describe('two members of the staff at once', () => {
   let shop, browser, sari, admin
+  after(async () => {
+    await sari?.leave()
+    await admin?.leave()
+  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     sari = await openWindow(browser, shop, { window: 'phone' })
     await logIn(sari, 'staf@hurtrock.com', 'staf12345')
     admin = await openWindow(browser, shop, { window: 'laptop', theme: 'light', language: 'en' })
     await logIn(admin, 'admin@hurtrock.com', 'admin123')
     for (const person of [sari, admin]) person.expectComplaint(/status of 409/)
-  })
-  after(async () => {
-    await sari?.leave()
-    await admin?.leave()
-    await browser?.close()
-    await shop?.stop()
   })
 
   const bothOpen = path => Promise.all([sari, admin].map(person => person.page.goto(path)))
@@ -48,9 +46,12 @@ describe('two members of the staff at once', () => {
     await sari.page.getByRole('button', { name: sari.t('admin.stock.correct_it') }).click()
     await shows(sari, 'admin.stock.notice.corrected')
     assert.deepEqual(await stockOf(shop, variant.id), { onHand: 8, reserved: 0 })
-    const [latest, earlier] = await sari.page.locator('.movements__row').allInnerTexts()
-    assert.match(latest, /\+3/)
-    assert.match(earlier, /−2/)
+    await until('the latest movements are shown', async () => {
+      const [latest, earlier] = await sari.page.locator('.movements__row').allInnerTexts()
+      assert.match(latest, /\+3/)
+      assert.match(earlier, /−2/)
+      return true
+    })
     await assertBooksAreRight(shop)
   })
 

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import { assertBooksAreRight, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kTwoVariants = {
   name: 'Ibanez RG Uji', model: 'RG Uji', brand: 'Ibanez', category: '', supplier: '', state: 'active',
@@ -13,13 +14,7 @@ const kTwoVariants = {
 const kVariant = { price: '15.000.000', weight: '4000', length: '1100', width: '400', height: '150', active: '1' }
 
 onEachDatabase('staff edit the catalogue', shop => {
-  let staff
-  const member = async () => {
-    if (staff) return staff
-    staff = new Visitor(shop())
-    assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return staff
-  }
+  const member = onceLoggedIn(shop, 'staff')
   let number = 0
   /** The fields of a product with two variants, each under a SKU of its own. */
   const fields = async (changed = {}) => {
@@ -225,8 +220,7 @@ onEachDatabase('staff edit the catalogue', shop => {
   })
 
   test('only staff come here', async () => {
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     for (const path of ['/admin/products/new', '/admin/products/1', '/admin/categories', '/admin/suppliers'])
       assert.equal((await buyer.get(path)).status, 403, path)
     assert.equal((await buyer.post('/admin/products/1', { form: { name: 'x' } })).status, 403)

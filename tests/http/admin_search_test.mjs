@@ -5,16 +5,11 @@ import { test } from 'node:test'
 import { codesOn } from '../support/documents.mjs'
 import { Visitor } from './client.mjs'
 import { buy, onEachDatabase, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 onEachDatabase('the search of the admin', shop => {
-  const as = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
-  const logged = {}
-  const staff = () => (logged.staff ??= as('staf@hurtrock.com', 'staf12345'))
-  const admin = () => (logged.admin ??= as('admin@hurtrock.com', 'admin123'))
+  const staff = onceLoggedIn(shop, 'staff')
+  const admin = onceLoggedIn(shop, 'admin')
   const search = async (text, visitor = staff()) => (await visitor).get(`/admin/search?q=${encodeURIComponent(text)}`)
   const suggest = async (text, visitor = staff()) => {
     const answer = await (await visitor).get(`/admin/search/suggestions?q=${encodeURIComponent(text)}`)
@@ -33,7 +28,7 @@ onEachDatabase('the search of the admin', shop => {
   }
 
   test('only the staff search there', async () => {
-    assert.equal((await search('gitar', as('pembeli@contoh.example', 'pembeli123'))).status, 403)
+    assert.equal((await search('gitar', loggedIn(shop(), 'buyer'))).status, 403)
     assert.equal((await new Visitor(shop()).get('/admin/search?q=gitar')).status, 303)
   })
 

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { Visitor } from './client.mjs'
 import { atSandbox, awaitOrder, buy, onEachDatabase, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kKinds = ['time', 'categories', 'brands', 'products', 'methods', 'provinces', 'customers', 'searches', 'vain', 'stock']
 const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
@@ -15,12 +16,7 @@ const partOf = (file, name) => execFileSync('python3', ['-c',
 { input: file }).toString()
 
 onEachDatabase('reports', shop => {
-  let logged
-  const staff = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
+  const staff = onceLoggedIn(shop, 'staff')
   const get = async path => {
     const answer = await (await staff()).get(path)
     assert.equal(answer.status, 200, path)
@@ -30,8 +26,7 @@ onEachDatabase('reports', shop => {
   test('only the staff see them', async () => {
     for (const path of ['/admin/analytics', '/admin/analytics/report.csv', '/admin/analytics/report.xlsx']) {
       assert.equal((await new Visitor(shop()).get(path)).status, 303, path)
-      const buyer = new Visitor(shop())
-      await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+      const buyer = await loggedIn(shop(), 'buyer')
       assert.equal((await buyer.get(path)).status, 403, path)
     }
   })

@@ -5,15 +5,11 @@ import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { Visitor } from './client.mjs'
 import { assertBooksAreRight, atSandbox, awaitOrder, awaitQuiet, buy, onEachDatabase, stockOf, takeVariant, visitorWithCart } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 onEachDatabase('backorders', shop => {
-  let member, forms = 0
-  const staff = async () => {
-    if (member) return member
-    member = new Visitor(shop())
-    assert.equal((await member.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return member
-  }
+  let forms = 0
+  const staff = onceLoggedIn(shop, 'staff')
 
   /** A variant of which `onHand` are here and five more may be sold. */
   async function takeScarce(onHand) {

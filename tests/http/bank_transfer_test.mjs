@@ -4,11 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { photo } from '../support/photos.mjs'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import {
   assertBooksAreRight, assertProblem, atSandbox, awaitOrder, buy, checkoutBody, onEachDatabase, orderRow, postCheckout, staffTasks, stockOf,
   stripeSessions, takeVariant, visitorWithCart,
 } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kAccounts = { bank_1: 'BCA', number_1: '123-456 7890', holder_1: 'Hurtrock Music Store', bank_2: 'Mandiri', number_2: '99887766', holder_2: 'Hurtrock' }
 
@@ -23,14 +24,7 @@ function multipart(fields, files = {}) {
 }
 
 onEachDatabase('bank transfers', shop => {
-  let staff
-  const asStaff = async () => {
-    if (!staff) {
-      staff = new Visitor(shop())
-      assert.equal((await staff.logIn('admin@hurtrock.com', 'admin123')).status, 200)
-    }
-    return staff
-  }
+  const asStaff = onceLoggedIn(shop, 'admin')
   const settings = async fields => {
     const [[version]] = await shop().sql("SELECT version FROM payment_settings WHERE provider = 'bank_transfer'")
     return (await asStaff()).post('/admin/payments/bank_transfer/settings', { form: { version, enabled: '1', minimum_total: '10000', ...fields } })

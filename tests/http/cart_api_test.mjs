@@ -6,6 +6,7 @@ import { send, Visitor } from './client.mjs'
 import {
   addToCart, assertBooksAreRight, assertProblem, onEachDatabase, setPrice, setStock, stockOf, takeVariant, visitorWithCart,
 } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 /** Of the sample shop; its offer is free shipping from Rp 5.000.000 on. */
 const kFreeShippingFrom = 5_000_000
@@ -133,8 +134,7 @@ onEachDatabase('cart', shop => {
 
   test('login merges the guest cart without losing a line', async () => {
     const [both, own, guest] = [await takeVariant(shop()), await takeVariant(shop()), await takeVariant(shop())]
-    const account = new Visitor(shop())
-    await account.logIn('pembeli@contoh.example', 'pembeli123')
+    const account = await loggedIn(shop(), 'buyer')
     await addToCart(account, both, 2)
     await addToCart(account, own, 1)
     const visitor = await visitorWithCart(shop(), both, 3)

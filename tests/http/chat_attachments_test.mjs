@@ -10,6 +10,7 @@ import { photo, pngClaiming } from '../support/photos.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { onEachDatabase } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 const kPdf = Buffer.from('%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n')
 
@@ -23,8 +24,7 @@ onEachDatabase('files in the chat', shop => {
     return { token, socket, room: socket.welcome.rooms[0]?.id }
   }
   const agent = async () => {
-    const visitor = new Visitor(shop())
-    await visitor.logIn('staf@hurtrock.com', 'staf12345')
+    const visitor = await loggedIn(shop(), 'staff')
     return arrive(visitor)
   }
   const upload = ({ token }, room, bytes, name = 'gitar.jpg') => {

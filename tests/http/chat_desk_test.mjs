@@ -6,21 +6,16 @@ import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { takeVariant, withShop } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 withShop("the staff's chat in the shop", shop => {
-  const member = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
-
   test('beside a conversation staff see orders and cart of the account, and nobody else does', async () => {
     const email = 'pembeli@contoh.example'
-    const buyer = await member(email, 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     const { user } = (await buyer.get('/api/v1/session')).json()
     const variant = await takeVariant(shop())
     assert.equal((await buyer.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 2 } })).status, 200)
-    const staff = await member('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop(), 'staff')
     const seen = (await staff.get(`/admin/chat/customers/${user.id}`)).text()
     assert.match(seen, new RegExp(email))
     assert.match(seen, new RegExp(`2 × <a class="rows__link" href="/product/${variant.slug}"`))
@@ -30,7 +25,7 @@ withShop("the staff's chat in the shop", shop => {
   })
 
   test('the overview says how many wait, and nothing while the chat is down', async () => {
-    const staff = await member('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop(), 'staff')
     const tile = async () => {
       const page = await staff.get('/admin')
       assert.equal(page.status, 200)
@@ -48,7 +43,7 @@ withShop("the staff's chat in the shop", shop => {
   })
 
   test('what one service asks the other is for nobody else', async () => {
-    for (const Authorization of [undefined, 'Bearer x', 'Hurtrock-Service 1.x', `Bearer ${(await chatToken(await member('admin@hurtrock.com', 'admin123'))).token}`])
+    for (const Authorization of [undefined, 'Bearer x', 'Hurtrock-Service 1.x', `Bearer ${(await chatToken(await loggedIn(shop(), 'admin'))).token}`])
       assert.equal((await send('GET', `${shop().chatUrl}/internal/waiting`, { headers: { ...(Authorization && { Authorization }) } })).status, 401)
   })
 }, { chat: true })

@@ -1,13 +1,13 @@
 // What the chat does by itself: while the shop is closed, and for who is away.
 
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { readMails } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { onEachDatabase } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 onEachDatabase('the chat by itself', shop => {
   const sockets = []
@@ -16,11 +16,6 @@ onEachDatabase('the chat by itself', shop => {
     const socket = await ChatSocket.greeted(shop(), (await chatToken(visitor)).token)
     sockets.push(socket)
     return { visitor, socket, room: socket.welcome.rooms[0]?.id }
-  }
-  const member = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
   }
   const automatic = ({ socket, room }) => socket.messages(room).filter(({ sender }) => sender.role === 'shop')
   /** The chat asks for the hours when it starts, and once in a while. */
@@ -32,9 +27,9 @@ onEachDatabase('the chat by itself', shop => {
   const mails = () => readMails(shop()).filter(({ subject }) => /balasan chat/.test(subject))
 
   test('whoever is away is mailed about an answer, once until they have been here', async () => {
-    const visitor = await member('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop(), 'buyer')
     const { socket, room } = await open(visitor)
-    const agent = await open(await member('staf@hurtrock.com', 'staf12345'))
+    const agent = await open(await loggedIn(shop(), 'staff'))
     const longAgo = () => shop().chatDb.sql(`UPDATE rooms SET missed_since = missed_since - 200000000 WHERE id = ${room}`)
     await socket.writeWell(room, 'Ada yang kidal?')
     await socket.close()
@@ -95,7 +90,7 @@ onEachDatabase('the chat by itself', shop => {
     assert.equal(automatic(guest)[0].sender.name, 'Hurtrock Music Store')
 
     // It waits all the same, and after an answer it may be told again.
-    const agent = await open(await member('staf@hurtrock.com', 'staf12345'))
+    const agent = await open(await loggedIn(shop(), 'staff'))
     const seen = agent.socket.welcome.rooms.find(({ id }) => id === room)
     assert.ok(seen.waiting_since)
     assert.equal(seen.unread, 2)
@@ -105,7 +100,7 @@ onEachDatabase('the chat by itself', shop => {
   })
 
   test('while somebody of the staff is there nobody is told that it is closed', async () => {
-    await open(await member('staf@hurtrock.com', 'staf12345'))
+    await open(await loggedIn(shop(), 'staff'))
     const guest = await open(new Visitor(shop()))
     await guest.socket.writeWell(guest.room, 'halo')
     const { seq } = await guest.socket.writeWell(guest.room, 'ya')

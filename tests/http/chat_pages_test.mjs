@@ -3,19 +3,15 @@
 import assert from 'node:assert/strict'
 import { brotliCompressSync } from 'node:zlib'
 import { test } from 'node:test'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import { assertPage, takeVariant, withShop } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 /** Of everything that the first press fetches, as it travels. */
 const kMostBytes = 15_000
 
 withShop('the chat in the shop', shop => {
   const get = (path, headers = {}) => send('GET', shop().url + path, { headers })
-  const member = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
   const attribute = (page, name) => new RegExp(`class="chat-button"[^>]* ${name}="([^"]+)"`).exec(page)?.[1]
 
   test('the whole widget is small, and nothing of it is fetched before it is wanted', async () => {
@@ -40,14 +36,14 @@ withShop('the chat in the shop', shop => {
     for (const path of ['/', '/products', `/product/${slug}`, '/cart', '/login', '/store-info', '/no-such-page'])
       assert.match((await get(path)).text(), /class="chat-button" href="\/chat"/, path)
     assert.doesNotMatch((await get('/chat')).text(), /class="chat-button"/)
-    const staff = await member('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop(), 'staff')
     assert.match((await staff.get('/')).text(), /class="chat-button" href="\/admin\/chat"/)
     assert.doesNotMatch((await staff.get('/admin')).text(), /class="chat-button"/)
   })
 
   test('a page says whose unsent messages are whose', async () => {
     assert.equal(attribute((await get('/')).text(), 'data-person'), 'guest')
-    const buyer = await member('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     const { user } = (await buyer.get('/api/v1/session')).json()
     assert.equal(attribute((await buyer.get('/')).text(), 'data-person'), `account ${user.name}`)
   })

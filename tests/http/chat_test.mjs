@@ -9,6 +9,7 @@ import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { inParallel } from '../race/run_size.mjs'
 import { onEachDatabase, takeVariant } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 onEachDatabase('chat', shop => {
   const sockets = []
@@ -26,15 +27,8 @@ onEachDatabase('chat', shop => {
   }
   const guest = () => new Visitor(shop())
   const tokenOf = async visitor => (await chatToken(visitor)).token
-  const members = {}
-  const member = async (email, password) => {
-    if (members[email]) return members[email]
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return (members[email] = visitor)
-  }
-  const staff = () => member('staf@hurtrock.com', 'staf12345')
-  const admin = () => member('admin@hurtrock.com', 'admin123')
+  const staff = onceLoggedIn(shop, 'staff')
+  const admin = onceLoggedIn(shop, 'admin')
   /** A guest with a socket: {visitor, token, socket, room}. */
   const arrive = async () => {
     const visitor = guest()

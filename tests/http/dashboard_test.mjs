@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { Visitor } from './client.mjs'
 import { assertBooksAreRight, atSandbox, awaitOrder, buy, onEachDatabase, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn, pagesFor } from './people.mjs'
 
 /** Today in WIB, and its beginning as the tables count. */
 function today() {
@@ -16,17 +17,8 @@ const plain = text => text.replaceAll('&#38;', '&').replaceAll('&amp;', '&')
 const rupiah = text => Number(text.replace(/[^0-9-]/g, '') || 'NaN')
 
 onEachDatabase('the overview', shop => {
-  let logged
-  const staff = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
-  const page = async path => {
-    const answer = await (await staff()).get(path)
-    assert.equal(answer.status, 200, path)
-    return answer.text()
-  }
+  const staff = onceLoggedIn(shop, 'staff')
+  const page = pagesFor(staff)
   /** {revenue: {value, url}, counts: [{value, url}]} of a period. */
   const period = (html, name) => {
     const part = html.split(`aria-labelledby="${name}-title"`)[1].split('</section>')[0]
@@ -40,8 +32,7 @@ onEachDatabase('the overview', shop => {
 
   test('only the staff see it', async () => {
     assert.equal((await new Visitor(shop()).get('/admin')).status, 303)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.get('/admin')).status, 403)
   })
 

@@ -6,6 +6,7 @@ import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, atSandbox, awaitOrder, buy, onEachDatabase } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kHtml = { headers: { Accept: 'text/html' } }
 
@@ -24,13 +25,7 @@ function assertFile(answer, type, name) {
 }
 
 onEachDatabase('documents', shop => {
-  let people
-  const staff = async () => {
-    if (people) return people
-    people = new Visitor(shop())
-    assert.equal((await people.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return people
-  }
+  const staff = onceLoggedIn(shop, 'staff')
   const print = async (path, manner) => (await staff()).get(`/admin/orders/${path}`, manner)
   /** Cash on delivery: it may be packed at once. */
   const toPack = () => buy(shop(), { method: 'cod' })
@@ -102,8 +97,7 @@ onEachDatabase('documents', shop => {
 
   test('only staff print', async () => {
     const { visitor, number } = await toPack()
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     for (const path of [`${number}/label.pdf`, `${number}/label.zpl`, `${number}/packing-list.pdf`, `${number}/invoice.pdf`,
                         `labels.pdf?number=${number}`, `labels.zpl?number=${number}`, `packing-lists.pdf?number=${number}`]) {
       assert.equal((await buyer.get(`/admin/orders/${path}`)).status, 403, path)

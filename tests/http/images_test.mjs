@@ -10,6 +10,7 @@ import { until } from '../support/poll.mjs'
 import { kMemoryFactor } from '../support/shop.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, onEachDatabase, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kWidths = [160, 320, 480, 800, 1200, 1600]
 const kPatience = { withinMs: 120_000 }
@@ -42,13 +43,7 @@ function peakMb(pid) {
 }
 
 onEachDatabase('pictures', shop => {
-  let staff
-  const member = async () => {
-    if (staff) return staff
-    staff = new Visitor(shop())
-    assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return staff
-  }
+  const member = onceLoggedIn(shop, 'staff')
   /** A product without pictures. */
   const bareProduct = async () => {
     const variant = await takeVariant(shop())
@@ -216,8 +211,7 @@ onEachDatabase('pictures', shop => {
     const content = multipart({ 'a.jpg': await photo('jpg', 100, 100, 31) })
     const json = { ...content.headers, Accept: 'application/json' }
     assertProblem(await new Visitor(shop()).post(product.url, { body: content.body, headers: json }), 401)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.post(product.url, { body: content.body, headers: json })).status, 403)
     assert.equal((await rows(product)).length, 0)
   })

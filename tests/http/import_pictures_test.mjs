@@ -7,7 +7,8 @@ import { photo } from '../support/photos.mjs'
 import { pictureServer } from '../support/picture_server.mjs'
 import { until } from '../support/poll.mjs'
 import { onEachDatabase } from './errand.mjs'
-import { begin, check, countsOf, kTitles, pageOf, productRow, staffMember, uploaded } from './imports.mjs'
+import { begin, check, countsOf, kTitles, pageOf, productRow, uploaded } from './imports.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kPatience = { withinMs: 120_000 }
 
@@ -18,8 +19,7 @@ const withPictures = (number, pictures) =>
   kTitles.replace('\n', ',pictures\n') + productRow(number).replace('\n', `,"${pictures.join('\n')}"\n`)
 
 onEachDatabase('pictures of imported products', shop => {
-  let member
-  const staff = async () => (member ??= await staffMember(shop()))
+  const staff = onceLoggedIn(shop, 'staff')
   /** The import's path, once its pictures wait no more. */
   const imported = async file => {
     const import_ = await uploaded(await staff(), file)

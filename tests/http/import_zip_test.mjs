@@ -8,7 +8,8 @@ import { photo } from '../support/photos.mjs'
 import { until } from '../support/poll.mjs'
 import { kBzip2, kDeflated, kLink, kWithPassword, zipOf } from '../support/zips.mjs'
 import { onEachDatabase } from './errand.mjs'
-import { begin, check, countsOf, kTitles, pageOf, productRow, sendZip, staffMember, uploaded } from './imports.mjs'
+import { begin, check, countsOf, kTitles, pageOf, productRow, sendZip, uploaded } from './imports.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kPatience = { withinMs: 120_000 }
 
@@ -16,8 +17,7 @@ const withPictures = (number, pictures) =>
   kTitles.replace('\n', ',pictures\n') + productRow(number).replace('\n', `,"${pictures.join('\n')}"\n`)
 
 onEachDatabase('pictures of imported products out of a ZIP', shop => {
-  let member
-  const staff = async () => (member ??= await staffMember(shop()))
+  const staff = onceLoggedIn(shop, 'staff')
   /** The path of an import that has taken the ZIP. */
   const sent = async (file, entries) => {
     const import_ = await uploaded(await staff(), file)

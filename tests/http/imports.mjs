@@ -2,19 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { until } from '../support/poll.mjs'
-import { Visitor } from './client.mjs'
 
 const kPatience = { withinMs: 120_000 }
 
 export const kTitles = 'slug,name,model,brand,category,state,description_id,description_en,sku,price,stock,weight_g,length_mm,width_mm,height_mm\n'
 export const productRow = (number, price = 250_000) =>
   `uji-pick-${number},Uji Pick ${number},P1,Dunlop,Gitar,active,Pick.,A pick.,UJI-PICK-${number},${price},7,10,30,30,2\n`
-
-export async function staffMember(shop) {
-  const staff = new Visitor(shop)
-  assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-  return staff
-}
 
 /** The answer to a form with one file in it. */
 function sendFile(staff, path, field, bytes, name, type) {

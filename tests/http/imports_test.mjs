@@ -7,13 +7,13 @@ import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertBooksAreRight, onEachDatabase } from './errand.mjs'
-import { begin, check, countsOf, formOn, kTitles, pageOf, productRow, resting, staffMember, stateOf, upload, uploaded } from './imports.mjs'
+import { begin, check, countsOf, formOn, kTitles, pageOf, productRow, resting, stateOf, upload, uploaded } from './imports.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kTooLongLine = (process.env.HURTROCK_LONG === '1' ? 100 : 2) * 1024 * 1024
 
 onEachDatabase('files of products', shop => {
-  let member
-  const staff = async () => (member ??= await staffMember(shop()))
+  const staff = onceLoggedIn(shop, 'staff')
   const exported = async () => {
     const answer = await (await staff()).get('/admin/products/export.csv')
     assert.equal(answer.status, 200)

@@ -10,6 +10,7 @@ import {
   addToCart, assertBooksAreRight, atSandbox, awaitOrder, awaitQuiet, checkoutBody, onEachDatabase, postCheckout, setPrice, stockOf,
   takeVariant,
 } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kLines = 40
 /** Odd amounts, so that no tax comes out even. */
@@ -42,13 +43,7 @@ function readInvoice(pdf) {
 }
 
 onEachDatabase('a large order', shop => {
-  let member
-  const staff = async () => {
-    if (member) return member
-    member = new Visitor(shop())
-    assert.equal((await member.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return member
-  }
+  const staff = onceLoggedIn(shop, 'staff')
 
   test('40 lines for Rp 1.2 billion, two parcels and a partial refund: the invoice adds up line by line', async () => {
     const visitor = new Visitor(shop())

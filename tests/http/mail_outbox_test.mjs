@@ -6,19 +6,11 @@ import { awaitMail, readMails } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { buy, micros, onEachDatabase } from './errand.mjs'
+import { onceLoggedIn, pagesFor } from './people.mjs'
 
 onEachDatabase('the outbox', shop => {
-  let logged
-  const staff = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
-  const page = async path => {
-    const answer = await (await staff()).get(path)
-    assert.equal(answer.status, 200, path)
-    return answer.text()
-  }
+  const staff = onceLoggedIn(shop, 'staff')
+  const page = pagesFor(staff)
   /** A dead mail of its own kind: {id, event}. */
   const kill = async (event, kind = 'order_paid', text = 'Isi surat') => {
     await shop().sql(

@@ -5,11 +5,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { Visitor } from './client.mjs'
 import {
   assertBooksAreRight, assertPage, atSandbox, atStripe, awaitOrder, awaitQuiet, buy, micros, misbehave, orderRow, stockOf,
   takeVariant, withShop,
 } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kPatience = { withinMs: 60_000 }
 const kTries = 4
@@ -43,13 +43,7 @@ for (const database of ['sqlite', 'postgres'])
   withShop(`a provider that misbehaves (${database})`, shop => defineMatrix(shop, kTried[database], kTriedAtHolds[database]), { database })
 
 function defineMatrix(shop, faults, faultsAtHolds) {
-  let member
-  const staff = async () => {
-    if (member) return member
-    member = new Visitor(shop())
-    assert.equal((await member.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return member
-  }
+  const staff = onceLoggedIn(shop, 'staff')
 
   const begin = async (calls, kind) => {
     for (const call of calls) await misbehave(shop(), { call, kind, times: kTries, wait_ms: 150 })

@@ -8,11 +8,11 @@ import {
   assertBooksAreRight, assertPage, assertProblem, atSandbox, awaitOrder, awaitQuiet, buy, onEachDatabase, orderRow, sandboxOrders,
   stockOf, takeVariant,
 } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 onEachDatabase('orders', shop => {
   const buyer = async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('pembeli@contoh.example', 'pembeli123')).status, 200)
+    const visitor = await loggedIn(shop(), 'buyer')
     return visitor
   }
   const payable = async reference => {
@@ -125,8 +125,7 @@ onEachDatabase('orders', shop => {
     const { refunds, total } = (await cancelled.visitor.get(`/api/v1/orders/${cancelled.number}`)).json()
     assert.deepEqual(refunds.map(({ amount, status }) => [amount, status]), [[total, 'refunded']])
 
-    const staff = new Visitor(shop())
-    assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+    const staff = await loggedIn(shop(), 'staff')
     const [[version]] = await shop().sql(`SELECT version FROM orders WHERE number = '${packed.number}'`)
     assert.equal((await staff.post(`/admin/orders/${packed.number}/processing`, { form: { version } })).status, 303)
     assertProblem(await packed.visitor.post(`/api/v1/orders/${packed.number}/cancellation`), 409, 'not_cancellable')

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, setPrice, takeVariant, visitorWithCart, withShop } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 const kPages = ['/', '/products', '/products?q=gitar&sort=price_asc', '/cart', '/login', '/register', '/password/forgot', '/store-info']
 
@@ -216,8 +217,7 @@ withShop('pages', shop => {
     const stranger = await get('/admin/orders', { Accept: 'text/html' })
     assert.equal(stranger.status, 303)
     assert.match(stranger.headers.location, /^\/login\?return_to=/)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assertPage(await buyer.get('/admin/orders'), 403)
   })
 

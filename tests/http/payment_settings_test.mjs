@@ -8,6 +8,7 @@ import {
   assertBooksAreRight, assertPage, assertProblem, atStripe, awaitOrder, buy, checkoutBody, notifyOfStripe, onEachDatabase, postCheckout,
   stripeEvent, stripeSignature, takeVariant, visitorWithCart,
 } from './errand.mjs'
+import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kKeys = {
   midtrans: { secret_key: 'SB-Mid-server-rolled-7301', client_key: 'SB-Mid-client-rolled-7302' },
@@ -18,17 +19,8 @@ const kSecrets = [...Object.values(kKeys).flatMap(Object.values), kRolledAgain]
 
 onEachDatabase('payment settings', shop => {
   const seen = []
-  const visitors = {}
-  const as = async (email, password) => {
-    visitors[email] ??= (async () => {
-      const visitor = new Visitor(shop())
-      assert.equal((await visitor.logIn(email, password)).status, 200)
-      return visitor
-    })()
-    return visitors[email]
-  }
-  const admin = () => as('admin@hurtrock.com', 'admin123')
-  const staff = () => as('staf@hurtrock.com', 'staf12345')
+  const admin = onceLoggedIn(shop, 'admin')
+  const staff = onceLoggedIn(shop, 'staff')
 
   const page = async () => {
     const answer = await (await admin()).get('/admin/payments')
@@ -96,8 +88,7 @@ onEachDatabase('payment settings', shop => {
   })
 
   test('a form without its token is not shown again with the keys in it', async () => {
-    const forger = new Visitor(shop())
-    await forger.logIn('admin@hurtrock.com', 'admin123')
+    const forger = await loggedIn(shop(), 'admin')
     forger.token = undefined
     const answer = await save('stripe', kKeys.stripe, forger)
     assert.equal(answer.status, 403)

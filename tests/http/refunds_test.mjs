@@ -4,24 +4,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awaitMail, readMails } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import {
   assertBooksAreRight, atSandbox, atStripe, awaitOrder, awaitQuiet, buy, micros, misbehave, notification, notify,
   onEachDatabase, orderRow, staffTasks, stockOf, takeVariant,
 } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 const kPatience = { withinMs: 45_000 }
 const kMidtransKey = 'SB-Mid-server-hurtrock-local'
 const kStripeKey = 'sk_test_hurtrock_local'
 
 onEachDatabase('refunds', shop => {
-  let member
-  const staff = async () => {
-    if (member) return member
-    member = new Visitor(shop())
-    assert.equal((await member.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return member
-  }
+  const staff = onceLoggedIn(shop, 'staff')
 
   /** {…buy's, line: id of the order's only line} */
   async function paid({ method = 'midtrans', way = 'qris', quantity = 3, variant } = {}) {

@@ -6,20 +6,12 @@ import { test } from 'node:test'
 import { pagesOf } from '../support/documents.mjs'
 import { Visitor } from './client.mjs'
 import { assertBooksAreRight, buy, onEachDatabase, stockOf, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn, pagesFor } from './people.mjs'
 
 onEachDatabase('the staff order from suppliers', shop => {
-  let logged
-  const member = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
+  const member = onceLoggedIn(shop, 'staff')
   const get = async path => (await member()).get(path)
-  const page = async path => {
-    const answer = await get(path)
-    assert.equal(answer.status, 200, path)
-    return answer.text()
-  }
+  const page = pagesFor(member)
   const post = async (path, fields) => (await member()).post(path, {
     body: new URLSearchParams(fields).toString(), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
   const lines = wanted => wanted.flatMap(([variant, quantity, cost = '50.000']) =>
@@ -41,8 +33,7 @@ onEachDatabase('the staff order from suppliers', shop => {
 
   test('only the staff see orders to suppliers', async () => {
     assert.equal((await new Visitor(shop()).get('/admin/restock')).status, 303)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.get('/admin/restock')).status, 403)
     assert.equal((await buyer.post('/admin/restock', { form: {} })).status, 403)
   })

@@ -7,6 +7,7 @@ import { photo } from '../support/photos.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertBooksAreRight, assertPage, assertProblem, buy, micros, onEachDatabase, takeUnreviewedVariant } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 const kBody = 'Suaranya tebal dan necknya nyaman dipegang.'
 
@@ -24,14 +25,9 @@ function multipart(fields, files = {}) {
 
 onEachDatabase('reviews', shop => {
   let people
-  const logIn = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
   const everybody = async () => (people ??= {
-    buyer: await logIn('pembeli@contoh.example', 'pembeli123'),
-    staff: await logIn('staf@hurtrock.com', 'staf12345'),
+    buyer: await loggedIn(shop(), 'buyer'),
+    staff: await loggedIn(shop(), 'staff'),
   })
   /** A product that the buyer has received. */
   const delivered = async () => {

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { Visitor } from './client.mjs'
 import { declaredRoutes } from './declared_routes.mjs'
 import { assertBooksAreRight, buy, orderRow, takeVariant, withShop } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 import { kRoutes } from './routes.mjs'
 
 const kRoles = ['guest', 'buyer', 'staff', 'admin']
@@ -36,15 +37,7 @@ function isTurnedAway(answer, role) {
 withShop('roles', shop => {
   const access = declaredRoutes()
   const visitors = {}
-  const visitor = async role => {
-    const accounts = { buyer: ['pembeli@contoh.example', 'pembeli123'], staff: ['staf@hurtrock.com', 'staf12345'], admin: ['admin@hurtrock.com', 'admin123'] }
-    if (role === 'guest') return new Visitor(shop())
-    return (visitors[role] ??= (async () => {
-      const member = new Visitor(shop())
-      assert.equal((await member.logIn(...accounts[role])).status, 200)
-      return member
-    })())
-  }
+  const visitor = async role => role === 'guest' ? new Visitor(shop()) : (visitors[role] ??= loggedIn(shop(), role))
   const writes = async () => (await shop().sql('SELECT (SELECT COUNT(*) FROM audit_log), (SELECT COUNT(*) FROM invitations), (SELECT SUM(version) FROM users)')).join()
 
   test('the access of every route is found', () => {

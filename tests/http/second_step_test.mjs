@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { codeAt, timeStep } from '../support/totp.mjs'
 import { Visitor } from './client.mjs'
 import { assertPage, assertProblem, onEachDatabase } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 onEachDatabase('second step', shop => {
   const kStaff = { email: 'staf@hurtrock.com', password: 'staf12345' }
@@ -108,8 +109,7 @@ onEachDatabase('second step', shop => {
     await staff.post('/profile/second-step', { form: { current_password: kStaff.password } })
     key = keyOn((await staff.get('/profile/second-step')).text())
     assert.equal((await staff.post('/profile/second-step/confirmation', { form: { code: codeAt(key, timeStep()) } })).status, 200)
-    const admin = new Visitor(shop())
-    await admin.logIn('admin@hurtrock.com', 'admin123')
+    const admin = await loggedIn(shop(), 'admin')
     const [[id]] = await shop().sql(`SELECT id FROM users WHERE email = '${kStaff.email}'`)
     assert.equal((await admin.post(`/admin/users/${id}/second-step/removal`, { form: {} })).status, 303)
     assert.equal((await staff.get('/admin')).status, 303)
@@ -118,8 +118,7 @@ onEachDatabase('second step', shop => {
   })
 
   test('buyers have no second step', async () => {
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.get('/profile/second-step')).status, 403)
     assert.doesNotMatch((await buyer.get('/profile')).text(), /second-step/)
   })

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { send, Visitor } from './client.mjs'
 import { addToCart, assertPage, assertProblem, micros, takeVariant, visitorWithCart, withShop } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 withShop('sessions and forged requests', shop => {
   const sessions = async () => Number((await shop().sql('SELECT COUNT(*) FROM sessions'))[0][0])
@@ -146,8 +147,7 @@ withShop('sessions and forged requests', shop => {
   })
 
   test('logging out ends the session on the server, not only in the browser', async () => {
-    const visitor = new Visitor(shop())
-    await visitor.logIn('pembeli@contoh.example', 'pembeli123')
+    const visitor = await loggedIn(shop(), 'buyer')
     const cookie = visitor.cookies.get('hurtrock_session')
     assert.equal((await visitor.post('/api/v1/auth/logout')).status, 204)
     assert.equal(visitor.cookies.has('hurtrock_session'), false)
@@ -169,8 +169,7 @@ withShop('sessions and forged requests', shop => {
   })
 
   test('an account that is switched off loses its sessions at once', async () => {
-    const visitor = new Visitor(shop())
-    await visitor.logIn('staf@hurtrock.com', 'staf12345')
+    const visitor = await loggedIn(shop(), 'staff')
     assert.equal((await visitor.get('/admin/orders')).status, 200)
     await shop().sql("UPDATE users SET active = 0 WHERE email = 'staf@hurtrock.com'")
     try {
@@ -192,10 +191,8 @@ withShop('sessions and forged requests', shop => {
   })
 
   test('every write of the admin demands staff and a token', async () => {
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
-    const staff = new Visitor(shop())
-    await staff.logIn('admin@hurtrock.com', 'admin123')
+    const buyer = await loggedIn(shop(), 'buyer')
+    const staff = await loggedIn(shop(), 'admin')
     const path = '/admin/orders/HRT-0000-0000/processing'
     assertPage(await buyer.post(path, { form: {}, headers: { Accept: 'text/html' } }), 403)
     assert.equal((await new Visitor(shop()).post(path, { form: {} })).status, 303)

@@ -2,18 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Visitor } from './client.mjs'
 import { areaCode, onEachDatabase, takeVariant, visitorWithCart } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 onEachDatabase('shipping services', shop => {
-  const as = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
-  const logged = {}
-  const admin = () => (logged.admin ??= as('admin@hurtrock.com', 'admin123'))
-  const staff = () => (logged.staff ??= as('staf@hurtrock.com', 'staf12345'))
+  const admin = onceLoggedIn(shop, 'admin')
+  const staff = onceLoggedIn(shop, 'staff')
   const kService = {
     code: 'kurir-uji', courier: 'Kurir Uji', name: 'Uji Kilat', base_price: '1.000', price_per_kg: '10.000', divisor: '6000', tolerance: '0',
     max_weight: '', min_days: '1', max_days: '2', active: '1',

@@ -5,20 +5,11 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { Visitor } from './client.mjs'
 import { assertBooksAreRight, buy, onEachDatabase, stockOf, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn, pagesFor } from './people.mjs'
 
 onEachDatabase('the staff count the stock', shop => {
-  const logged = {}
-  const member = (email = 'staf@hurtrock.com', password = 'staf12345') => (logged[email] ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  })())
-  const colleague = () => member('admin@hurtrock.com', 'admin123')
-  const page = async path => {
-    const answer = await (await member()).get(path)
-    assert.equal(answer.status, 200, path)
-    return answer.text()
-  }
+  const member = onceLoggedIn(shop, 'staff'), colleague = onceLoggedIn(shop, 'admin')
+  const page = pagesFor(member)
   const start = async (fields = {}) => {
     const answer = await (await member()).post('/admin/stock/takes', { form: { scope: 'all', form_key: randomUUID(), ...fields } })
     assert.equal(answer.status, 303, answer.text())
@@ -35,8 +26,7 @@ onEachDatabase('the staff count the stock', shop => {
 
   test('only the staff count', async () => {
     assert.equal((await new Visitor(shop()).get('/admin/stock/takes')).status, 303)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.post('/admin/stock/takes', { form: {} })).status, 403)
   })
 

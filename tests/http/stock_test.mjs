@@ -5,19 +5,11 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { Visitor } from './client.mjs'
 import { addToCart, assertBooksAreRight, buy, onEachDatabase, setStock, stockOf, takeVariant } from './errand.mjs'
+import { loggedIn, onceLoggedIn, pagesFor } from './people.mjs'
 
 onEachDatabase('the staff keep the stock', shop => {
-  let logged
-  const member = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
-  const page = async path => {
-    const answer = await (await member()).get(path)
-    assert.equal(answer.status, 200, path)
-    return answer.text()
-  }
+  const member = onceLoggedIn(shop, 'staff')
+  const page = pagesFor(member)
   const correct = async (variant, fields) => (await member()).post(`/admin/stock/${variant.id}/corrections`, {
     form: { mode: 'less', number: '1', cause: 'damaged', note: '', form_key: randomUUID(), ...fields } })
   const corrections = async variant => (await shop().sql(
@@ -25,8 +17,7 @@ onEachDatabase('the staff keep the stock', shop => {
 
   test('only the staff see the stock', async () => {
     assert.equal((await new Visitor(shop()).get('/admin/stock')).status, 303)
-    const buyer = new Visitor(shop())
-    await buyer.logIn('pembeli@contoh.example', 'pembeli123')
+    const buyer = await loggedIn(shop(), 'buyer')
     assert.equal((await buyer.get('/admin/stock')).status, 403)
     assert.equal((await buyer.post('/admin/stock/1/corrections', { form: {} })).status, 403)
   })

@@ -5,18 +5,13 @@ import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { pagesOf } from '../support/documents.mjs'
 import { until } from '../support/poll.mjs'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import { buy, onEachDatabase } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 onEachDatabase("the shop's profile", shop => {
-  const as = async (email, password) => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn(email, password)).status, 200)
-    return visitor
-  }
-  const logged = {}
-  const admin = () => (logged.admin ??= as('admin@hurtrock.com', 'admin123'))
-  const staff = () => (logged.staff ??= as('staf@hurtrock.com', 'staf12345'))
+  const admin = onceLoggedIn(shop, 'admin')
+  const staff = onceLoggedIn(shop, 'staff')
   const kProfile = {
     name: 'Hurtrock Uji', street: 'Jl. Braga 12', city: 'Kota Bandung', province: 'Jawa Barat', postal_code: '40111', phone: '0821-0000-1111',
     whatsapp: '0821-0000-2222', email: 'uji@hurtrock.com', tax_number: '01.234.567.8-901.000', free_from: '', free_at_most: '', open_1: '10:00', close_1: '17:00',

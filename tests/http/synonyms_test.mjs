@@ -3,16 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { send, Visitor } from './client.mjs'
+import { send } from './client.mjs'
 import { onEachDatabase } from './errand.mjs'
+import { onceLoggedIn } from './people.mjs'
 
 onEachDatabase('synonyms', shop => {
-  let logged
-  const staff = () => (logged ??= (async () => {
-    const visitor = new Visitor(shop())
-    assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
-    return visitor
-  })())
+  const staff = onceLoggedIn(shop, 'staff')
   const post = async (path, form) => (await staff()).post(path, { form })
   const found = async text => (await send('GET', `${shop().url}/api/v1/products?q=${encodeURIComponent(text)}`)).json().total
   const idOf = async terms => (await shop().sql(`SELECT id FROM search_synonyms WHERE terms = '${terms}'`))[0]?.[0]

@@ -6,6 +6,7 @@ import { until } from '../support/poll.mjs'
 import { words } from '../support/texts.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertBooksAreRight, assertPage, assertProblem, onEachDatabase, setPrice, takeVariant } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 const kHtml = { Accept: 'text/html' }
 const t = words('id')
@@ -114,8 +115,7 @@ onEachDatabase('wish list', shop => {
 
   test('login takes the guest list along, without loss and without doubles', async () => {
     const [both, own, guest] = [await takeVariant(shop()), await takeVariant(shop()), await takeVariant(shop())]
-    const account = new Visitor(shop())
-    await account.logIn('pembeli@contoh.example', 'pembeli123')
+    const account = await loggedIn(shop(), 'buyer')
     for (const variant of [both, own]) await put(account, variant)
     const visitor = await visitorWishingFor(both, guest)
     await visitor.logIn('pembeli@contoh.example', 'pembeli123')
@@ -184,8 +184,7 @@ onEachDatabase('wish list', shop => {
 
   test('a shared list is for everybody who has its address, and tells nothing of its owner', async () => {
     const variant = await takeVariant(shop())
-    const owner = new Visitor(shop())
-    await owner.logIn('pembeli@contoh.example', 'pembeli123')
+    const owner = await loggedIn(shop(), 'buyer')
     await put(owner, variant)
     const path = await sharedPath(owner)
     assert.equal(await sharedPath(owner), path, 'asking again keeps the address')

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { startBalancer } from '../support/balancer.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { bodiesOf, hasAll, isLive, openPage } from '../support/chat_page.mjs'
@@ -34,8 +35,7 @@ for (const database of ['sqlite', 'postgres'])
       await redis?.discard()
     })
     const staff = async () => {
-      const visitor = new Visitor(shop)
-      assert.equal((await visitor.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+      const visitor = await loggedIn(shop, 'staff')
       return visitor
     }
     const open = async (process, visitor) => {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
 import { onEachDatabase } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
 import { seededRandom, size } from './run_size.mjs'
@@ -113,8 +114,7 @@ class Screen {
 onEachDatabase('kill -9 of the chat', shop => {
   test(`${kBuyers} buyers and the staff, ${kKills} kills: every acknowledged message exactly once, in the same order on every screen`, async () => {
     const random = seededRandom()
-    const staff = new Visitor(shop())
-    await staff.logIn('staf@hurtrock.com', 'staf12345')
+    const staff = await loggedIn(shop(), 'staff')
     const agents = []
     const agentToken = (await chatToken(staff)).token
     for (let i = 0; i < kScreensEach; ++i) agents.push(new Screen(shop, agentToken))

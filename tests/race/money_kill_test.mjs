@@ -10,6 +10,7 @@ import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { endLeases, hurryUp } from './leases.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
@@ -56,8 +57,7 @@ for (const database of ['sqlite', 'postgres'])
       const variants = []
       for (let n = 0; n < 5; ++n) variants.push(await takeVariant(shop, kOrders * 2))
       const area = await areaCode(shop)
-      const staff = new Visitor(shop)
-      assert.equal((await staff.logIn('staf@hurtrock.com', 'staf12345')).status, 200)
+      const staff = await loggedIn(shop, 'staff')
       const orders = []
 
       const row = number => until(`order ${number} can be read`, async () => {

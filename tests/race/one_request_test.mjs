@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { Visitor } from '../http/client.mjs'
 import {
   assertBooksAreRight, atSandbox, awaitOrder, awaitQuiet, buy, checkoutBody, notification, notify, onEachDatabase, postCheckout, sandboxOrders,
   stockOf, takeVariant, visitorWithCart,
 } from '../http/errand.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { countBy, inParallel, size } from './run_size.mjs'
 
 const kRepeats = size(40, 100)
@@ -66,8 +66,7 @@ onEachDatabase('one request', shop => {
 
   test('logins of one guest at once keep every line of the cart', async () => {
     const variant = await takeVariant(shop(), 999)
-    const account = new Visitor(shop())
-    await account.logIn('pembeli@contoh.example', 'pembeli123')
+    const account = await loggedIn(shop(), 'buyer')
     for (const { id } of (await account.get('/api/v1/cart')).json().items) await account.send('DELETE', `/api/v1/cart/items/${id}`)
     const visitor = await visitorWithCart(shop(), variant, 3)
     const cookie = `hurtrock_session=${visitor.cookies.get('hurtrock_session')}`

@@ -1,5 +1,7 @@
 // Waiting in tests: ask again until the answer is there, never for a guessed time.
 
+import assert from 'node:assert/strict'
+
 const kBetween = 25
 
 /**
@@ -21,4 +23,15 @@ export async function until(what, probe, { withinMs = 10_000 } = {}) {
     await new Promise(resume => setTimeout(resume, kBetween))
   } while (performance.now() < deadline)
   throw new Error(`waited ${withinMs} ms in vain: ${what}${last ? `\nlast answer: ${last.message}` : ''}`)
+}
+
+/**
+ * Until `probe` answers `expected`, deeply: for what a page shows only some time after the click that brings it. Whoever
+ * expects that something is not there waits for what comes in its place first.
+ */
+export function untilEqual(probe, expected, options) {
+  return until(`it is ${JSON.stringify(expected)}`, async () => {
+    assert.deepEqual(await probe(), expected)
+    return true
+  }, options)
 }

@@ -10,23 +10,10 @@
 #include <optional>
 
 #include "platform/core/text.hpp"
+#include "platform/http/weighted.hpp"
 
 namespace hurtrock::http {
 namespace {
-
-/// A weight in thousandths, as "0.5" or "1.000" says. Malformed weights count as 0: the coding is then not used.
-int parse_weight(std::string_view text) {
-  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
-  int weight = (text[0] - '0') * 1000;
-  if (text.size() > 1 && text[1] != '.') return 0;
-  int unit = 100;
-  for (const char c : text.substr(std::min<std::size_t>(text.size(), 2))) {
-    if (c < '0' || c > '9') return 0;
-    weight += (c - '0') * unit;
-    unit /= 10;
-  }
-  return std::min(weight, 1000);
-}
 
 struct Weights {
   std::optional<int> brotli, gzip, identity, any;
@@ -35,16 +22,7 @@ struct Weights {
 Weights parse_accept_encoding(std::string_view header) {
   Weights weights;
   while (!header.empty()) {
-    const std::size_t end = std::min(header.find(','), header.size());
-    std::string_view item = header.substr(0, end);
-    header.remove_prefix(std::min(end + 1, header.size()));
-
-    const std::size_t semicolon = std::min(item.find(';'), item.size());
-    const std::string_view coding = text::trim(item.substr(0, semicolon));
-    const std::string_view parameter = text::trim(item.substr(std::min(semicolon + 1, item.size())));
-    const bool weighted = parameter.starts_with("q=") || parameter.starts_with("Q=");
-    const int weight = weighted ? parse_weight(parameter.substr(2)) : 1000;
-
+    const auto [coding, weight] = take_weighted(header);
     if (text::equals_ignoring_case(coding, "br")) weights.brotli = weight;
     if (text::equals_ignoring_case(coding, "gzip") || text::equals_ignoring_case(coding, "x-gzip")) {
       weights.gzip = weight;
