@@ -321,7 +321,7 @@ http::Response Gate::refusal(const http::Request& request, int status) {
   if (http::wants_json(request)) {
     const std::string key = fmt::format("app.status.{}", status);
     response =
-        http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), "");
+        http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), texts);
   } else {
     // Without asking the database: this may be the page that says that the database is gone.
     http::Request plain;

@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <utility>
 
 #include "cart/handlers.hpp"
 #include "cart/view.hpp"
@@ -83,7 +84,7 @@ http::Response refusal(const Refused& refused, const i18n::Texts& texts) {
     case Refusal::kUnknownItem:
       return http::problem(404, "unknown_item", texts("cart.problem.unknown_item"), texts("cart.notice.unknown_item"));
   }
-  return http::problem(400, "refused", "", "");
+  std::unreachable();
 }
 
 }  // namespace

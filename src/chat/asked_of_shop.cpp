@@ -12,7 +12,8 @@ namespace json = boost::json;
 
 std::optional<http::Response> unless_chat_service(const http::Request& request, PageServices& shop) {
   if (accounts::is_service(shop.session_secret, request.header("Authorization"), shop.clock.now())) return std::nullopt;
-  return http::problem(401, "unauthorized", request.visitor.texts()("chat.error.service_only"), "");
+  const auto& texts = request.visitor.texts();
+  return http::problem(401, "unauthorized", texts("chat.error.service_only"), texts("chat.error.service_only_detail"));
 }
 
 http::Response tell_hours(const http::Request& request, PageServices& shop) {

@@ -16,7 +16,7 @@ http::Response changed(Services& chat, const Caller& caller, RoomId room,
   if (!committed) return refusal(Problem::kUnavailable, caller);
   if (!outcome && outcome.error() == Refusal::kUnknownPerson) {
     const std::string text(caller.texts()("chat.error.unknown_user"));
-    return http::problem(422, "validation", text, "", {{"user_id", "unknown_user", text}});
+    return http::problem(422, "validation", text, caller.texts(), {{"user_id", "unknown_user", text}});
   }
   const auto view = chat.db.read([&](db::Tx& tx) { return find_room(tx, caller.person, room); });
   if (!outcome || !view) return refusal(Problem::kUnknownRoom, caller);

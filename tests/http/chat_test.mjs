@@ -50,6 +50,7 @@ onEachDatabase('chat', shop => {
     const body = answer.json()
     assert.equal(body.status, status)
     assert.ok(body.title)
+    assert.ok(body.detail)
     if (code) assert.equal(body.code, code)
     return body
   }
