@@ -62,7 +62,7 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
           .deliver = order.state == orders::State::kShipped,
           .take_cash = order.state == orders::State::kDelivered && owes_cash(order),
-          .cancel = checkout::may_cancel(order, orders::Actor::Kind::kStaff),
+          .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
           .cancel_refunds = is_paid,
@@ -256,6 +256,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.invoice_number = loaded->invoice.value_or("");
   view.can_be_sent = orders::is_confirmed(order.state);
   view.has_invoice = orders::has_invoice(order);
+  view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
   add_goods(view, *loaded, texts);
