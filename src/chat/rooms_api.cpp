@@ -32,6 +32,7 @@ http::Response list_rooms(const http::Request& request, const Caller& caller, Se
   RoomQuery query;
   query.status = status_from(input.word("status", {"open", "resolved", "archived"}, http::Need::kOptional));
   query.q = input.line("q", kLongestQuery, http::Need::kOptional);
+  query.spoken_only = !input.word("messages", {"1"}, http::Need::kOptional).empty();
   query.page = static_cast<std::size_t>(input.integer("page", 1, kMostPages, http::Need::kOptional).value_or(1));
   query.per_page = static_cast<std::size_t>(
       input.integer("per_page", 1, static_cast<std::int64_t>(kMostPerPage), http::Need::kOptional).value_or(50));

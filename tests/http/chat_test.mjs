@@ -307,6 +307,28 @@ onEachDatabase('chat', shop => {
     await boss.next(frame => frame.type === 'room' && frame.room === room && frame.status === 'open' && frame.last_seq === 2)
   })
 
+  test('staff list rooms in which nothing has been said, and may leave them out', async () => {
+    const { token, socket, room } = await arrive()
+    const agent = await tokenOf(await staff())
+    const has = async (query, by) => (await api('GET', `/api/rooms?per_page=100${query}`, by)).json().items.some(({ id }) => id === room)
+    assert.equal(await has('', agent), true)
+    assert.equal(await has('&messages=1', agent), false)
+    assert.equal(await has('&messages=1', token), true, 'its owner sees it in any case')
+    problem(await api('GET', '/api/rooms?messages=2', agent), 422, 'validation')
+    await socket.writeWell(room, 'halo')
+    assert.equal(await has('&messages=1', agent), true)
+  })
+
+  test('an error says which frame it is about, whatever the client called it', async () => {
+    const { socket, room } = await arrive()
+    for (const [frame, client_id] of [[{ type: 'send', room, body: 'x' }, 'my-1'], [{ type: 'send', room: 'x' }, 'my-2'], [{ type: 'sned' }, 'my-3']]) {
+      socket.say({ ...frame, client_id })
+      await socket.next(answer => answer.type === 'error' && answer.client_id === client_id, `the error about ${client_id}`)
+    }
+    socket.say({ type: 'send', room, body: 'x', client_id: 'x'.repeat(201) })
+    await socket.next(answer => answer.type === 'error' && !('client_id' in answer), 'the error about a name that is too long')
+  })
+
   test('history, search and transcript', async () => {
     const { token, socket, room } = await arrive()
     for (const body of ['satu', 'dua', 'Ibanez RG421?', 'empat']) await socket.writeWell(room, body)
