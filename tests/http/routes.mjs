@@ -37,7 +37,7 @@ export const kRoutes = [
   { method: 'POST', path: '/wishlist/sharing', form: {}, as: 'guest' },
   { method: 'POST', path: '/wishlist/sharing/removal', form: {}, as: 'guest' },
   { method: 'GET', path: '/wishlist/shared/:token', params: { token: 'x' } },
-  { method: 'GET', path: '/api/v1/wishlist', as: 'guest' },
+  { method: 'GET', path: '/api/v1/wishlist', query: { page: '1' }, as: 'guest' },
   { method: 'PUT', path: '/api/v1/wishlist/:variant_id', params: { variant_id: 'VARIANT' }, as: 'guest' },
   { method: 'DELETE', path: '/api/v1/wishlist/:variant_id', params: { variant_id: 'VARIANT' }, as: 'guest' },
   { method: 'GET', path: '/compare', query: { with: 'PRODUCT', only: 'differences', q: 'gitar' } },

@@ -236,13 +236,13 @@ std::optional<std::int64_t> Input::integer(std::string_view field, std::int64_t 
   return number;
 }
 
-std::optional<std::int64_t> Input::at_least(std::string_view field, std::int64_t low) {
+std::optional<std::int64_t> Input::at_least(std::string_view field, std::int64_t low, Need need) {
   const Value* value = find(field);
   if (value != nullptr && std::holds_alternative<Huge>(*value)) return INT64_MAX;
   const auto* written = value == nullptr ? nullptr : std::get_if<std::string>(value);
   const bool beyond = written != nullptr && !written->empty() && std::ranges::all_of(*written, is_digit) &&
                       !text::parse_integer(*written, 0, INT64_MAX);
-  return beyond ? INT64_MAX : integer(field, low, INT64_MAX);
+  return beyond ? INT64_MAX : integer(field, low, INT64_MAX, need);
 }
 
 std::string Input::word(std::string_view field, std::initializer_list<std::string_view> words, Need need) {

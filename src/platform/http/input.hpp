@@ -39,7 +39,7 @@ class Input {
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t low, std::int64_t high,
                                       Need need = Need::kRequired);
   /// Without a most: a whole number that no int64 holds is INT64_MAX.
-  std::optional<std::int64_t> at_least(std::string_view field, std::int64_t low);
+  std::optional<std::int64_t> at_least(std::string_view field, std::int64_t low, Need need = Need::kRequired);
   /// One of the words.
   std::string word(std::string_view field, std::initializer_list<std::string_view> words, Need need = Need::kRequired);
   [[nodiscard]] bool has(std::string_view field) const;
