@@ -139,6 +139,8 @@ std::int64_t rooms_waiting(db::Tx& tx);
 
 /// `assignee` nobody: takes the assignment back. The caller has made sure that the actor is of the staff.
 std::expected<void, Refusal> set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now);
+/// Whether the account has been here, and was of the staff then.
+bool knows_staff(db::Tx& tx, PersonId account);
 std::expected<void, Refusal> set_assignee(db::Tx& tx, Change change, RoomId room, std::optional<PersonId> assignee);
 
 // Messages

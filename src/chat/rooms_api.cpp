@@ -68,8 +68,17 @@ http::Response set_assignee(const http::Request& request, const Caller& caller, 
   if (!input->ok()) return http::invalid(*input);
   const RoomId room = room_of(request);
   const auto assignee = user ? std::optional{PersonId{*user}} : std::nullopt;
-  return changed(chat, caller, room,
-                 [&](db::Tx& tx, Change change) { return set_assignee(tx, change, room, assignee); });
+  // Who has never been here is only known to the shop.
+  std::optional<Introduction> newcomer;
+  if (assignee && !chat.db.read([&](db::Tx& tx) { return knows_staff(tx, *assignee); })) {
+    auto told = chat.staff.find(*assignee);
+    if (!told && told.error() == NotIntroduced::kShopSilent) return refusal(Problem::kUnavailable, caller);
+    if (told) newcomer = *std::move(told);
+  }
+  return changed(chat, caller, room, [&](db::Tx& tx, Change change) {
+    if (newcomer) welcome(tx, change, *newcomer, chat.clock.now());
+    return set_assignee(tx, change, room, assignee);
+  });
 }
 
 }  // namespace hurtrock::chat

@@ -307,6 +307,23 @@ onEachDatabase('chat', shop => {
     await boss.next(frame => frame.type === 'room' && frame.room === room && frame.status === 'open' && frame.last_seq === 2)
   })
 
+  test('staff who have never been here are assigned, others are not', async () => {
+    const { room } = await arrive()
+    const token = await tokenOf(await admin())
+    const add = async (name, role, active) => {
+      const email = `${name.toLowerCase()}@hurtrock.com`
+      await shop().sql(`INSERT INTO users (email, name, role, active, created_at) VALUES ('${email}', '${name}', '${role}', ${active}, 0)`)
+      return Number((await shop().sql(`SELECT id FROM users WHERE email = '${email}'`))[0][0])
+    }
+    const assign = id => api('POST', `/api/rooms/${room}/assignee`, token, { json: { user_id: id } })
+    const id = await add('Rekan', 'staff', 1)
+    assert.deepEqual((await assign(id)).json().assignee, { id, name: 'Rekan', role: 'staff' })
+    for (const other of [await add('Pensiun', 'staff', 0), await add('Pelanggan', 'buyer', 1), 999_999_999])
+      assert.equal(problem(await assign(other), 422, 'validation').errors[0].code, 'unknown_user')
+    assert.equal((await api('GET', `/api/rooms?per_page=100`, token)).json().items.find(item => item.id === room).assignee.id, id)
+    for (const path of [`/internal/chat/staff/${id}`, '/internal/chat/staff/x']) problem(await send('GET', `${shop().url}${path}`), 401, 'unauthorized')
+  })
+
   test('staff list rooms in which nothing has been said, and may leave them out', async () => {
     const { token, socket, room } = await arrive()
     const agent = await tokenOf(await staff())

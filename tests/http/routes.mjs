@@ -47,6 +47,7 @@ export const kRoutes = [
   { method: 'GET', path: '/chat' },
   { method: 'GET', path: '/chat/panel' },
   { method: 'GET', path: '/internal/chat/hours' },
+  { method: 'GET', path: '/internal/chat/staff/:id', params: { id: '1' } },
   { method: 'POST', path: '/internal/chat/missed', json: { account: 1, room: 1, seq: 1, language: 'id', sender: 'Budi', body: 'Ada', count: 1 } },
   { method: 'GET', path: '/robots.txt' },
   { method: 'GET', path: '/manifest.webmanifest' },
