@@ -17,7 +17,8 @@ constexpr std::int64_t kMostPerPage = 50;
 
 http::Response no_such_review(const http::Request& request) {
   const auto& texts = request.visitor.texts();
-  return http::problem(404, "no_such_review", texts("reviews.problem.no_such_review"), texts);
+  return http::problem(404, "no_such_review", texts("reviews.problem.no_such_review"),
+                       texts("reviews.problem.no_such_review_detail"));
 }
 
 json::object review_json(const Review& review, const ShownReview& shown) {
