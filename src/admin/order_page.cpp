@@ -70,7 +70,7 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
           .deliver = order.state == orders::State::kShipped,
           .take_cash = order.state == orders::State::kDelivered && owes_cash(order),
-          .cancel = checkout::may_cancel(order, orders::Actor::Kind::kStaff),
+          .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
           .cancel_refunds = is_paid,
@@ -270,6 +270,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.has_invoice = orders::has_invoice(order);
   view.is_held_by_money = order.state == orders::State::kPending && is_held_by_money(loaded->money());
   view.money_steps = money_steps(loaded->money(), texts);
+  view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
   add_goods(view, *loaded, texts);

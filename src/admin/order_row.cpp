@@ -15,7 +15,8 @@ OrderListRow order_row(const store::OrderRow& order, const i18n::Texts& texts) {
           .state = std::string(orders::word(order.state)),
           .payment_state = std::string(orders::word(order.payment_state)),
           .payment_method = order.payment_method,
-          .can_be_sent = orders::is_confirmed(order.state)};
+          .can_be_sent = orders::is_confirmed(order.state),
+          .stopped_while_packed = order.stopped_while_packed};
 }
 
 }  // namespace hurtrock::admin

@@ -308,7 +308,8 @@ struct OrderListRow {
   std::int64_t more_pieces = 0;  ///< besides one of the first item
   Money total;
   std::string state, payment_state, payment_method;
-  bool can_be_sent = false;  ///< it can be chosen for printing
+  bool can_be_sent = false;           ///< it can be chosen for printing
+  bool stopped_while_packed = false;  ///< its buyer cancelled it then
 };
 
 /// Something that a list is narrowed to by links alone: its form has no field for it, but keeps it.
@@ -400,6 +401,7 @@ struct OrderPage {
   std::int64_t version = 0;
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
+  bool stopped_while_packed = false;       ///< its buyer cancelled it then
   bool has_invoice = false;
   bool is_held_by_money = false;  ///< pending, and its time decides nothing
   std::vector<NextStep> money_steps;

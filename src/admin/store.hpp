@@ -41,6 +41,7 @@ struct OrderRow {
   orders::PaymentState payment_state = orders::PaymentState::kUnpaid;
   std::int64_t pieces = 0;
   Money total;
+  bool stopped_while_packed = false;  ///< its buyer cancelled it then
 };
 
 struct OrderSlice {

@@ -137,7 +137,10 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const Ord
   statement
       << "SELECT o.id, o.placed_at, o.number, o.contact_name, o.kota, o.payment_method, o.state, o.payment_state, "
          "o.total, COALESCE((SELECT l.name FROM order_lines l WHERE l.order_id = o.id AND l.position = 1), ''), "
-         "CAST(COALESCE((SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS BIGINT) "
+         "CAST(COALESCE((SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS BIGINT), "
+         // As orders::stopped_packing has it.
+         "CASE WHEN o.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND "
+         "e.kind = 'cancelled' AND e.actor_kind = 'buyer' AND e.state_before = 'processing') THEN 1 ELSE 0 END "
          "FROM (SELECT m.id FROM (";
   matches.add_to(statement);
   statement << ") m";
@@ -158,7 +161,8 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const Ord
                      .state = orders::state_from(rows.get<std::string>(row, 6)),
                      .payment_state = orders::payment_state_from(rows.get<std::string>(row, 7)),
                      .pieces = rows.get<std::int64_t>(row, 10),
-                     .total = rows.get<Money>(row, 8)});
+                     .total = rows.get<Money>(row, 8),
+                     .stopped_while_packed = rows.get<std::int64_t>(row, 11) == 1});
   return found;
 }
 

@@ -46,6 +46,21 @@ TEST_P(OrderList, ShowsWhatAnOrderIsAbout) {
   EXPECT_EQ(order.city, "Kota Bandung");
 }
 
+TEST_P(OrderList, SaysWhatItsBuyerCancelledWhileItWasPacked) {
+  const auto cancel = [&](const std::string& number, const orders::Actor& actor) {
+    db_->write([&](db::Tx& tx) { (void)orders::cancel(tx, orders::find(tx, number)->id, actor, "x", clock_.now()); });
+    return number;
+  };
+  const auto packed = cancel(place("cod"), orders::Actor::buyer({}));
+  cancel(place("cod"), orders::Actor::staff(UserId{7}));
+  cancel(place_paid(), orders::Actor::buyer({}));
+  place("cod");
+  Numbers stopped;
+  for (const auto& order : list({}).orders)
+    if (order.stopped_while_packed) stopped.push_back(order.number);
+  EXPECT_EQ(stopped, Numbers{packed});
+}
+
 TEST_P(OrderList, KeepsToAState) {
   place("midtrans");
   const auto cash = place("cod");

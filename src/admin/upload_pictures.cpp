@@ -93,9 +93,12 @@ http::Response create_pictures(const http::Request& request, Services& shop) {
   const bool found =
       product && shop.db.read([&](db::Tx& tx) { return catalog::find_gallery(tx, *product).has_value(); });
   const bool as_json = http::wants_json(request);
-  if (!found && as_json) return http::problem(404, "no_such_product", worded_failure("no_such_product", texts), "");
+  if (!found && as_json)
+    return http::problem(404, "no_such_product", texts("catalog.problem.not_found"),
+                         worded_failure("no_such_product", texts));
   if (!found) return picture_page(request, shop, {});
-  if (request.uploads.empty() && as_json) return http::problem(422, "no_file", texts("admin.pictures.no_file"), "");
+  if (request.uploads.empty() && as_json)
+    return http::problem(422, "no_file", texts("http.problem.validation"), texts("admin.pictures.no_file"));
   if (request.uploads.empty())
     return picture_page(
         request, shop,

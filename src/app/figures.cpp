@@ -19,7 +19,7 @@ std::int64_t age(std::optional<Time> since, Time now) {
 }
 
 void add(http::Metrics& metrics, const Figures& figures, Time now) {
-  metrics.begin("orders", "gauge", "Orders that are not over, by state; 10,000 stands for more, here and below");
+  metrics.begin("orders", "gauge", "Orders by state; 10,000 stands for more, here and below");
   for (const auto& [of, state, count] : figures.orders) metrics.sample({{"state", state}}, count);
   metrics.gauge("orders_placed_last_hour", "Orders placed within the last hour", figures.orders_placed);
   metrics.begin("payments_last_hour", "gauge", "Payments to which something happened within the last hour, by state");

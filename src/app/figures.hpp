@@ -14,8 +14,8 @@
 
 namespace hurtrock::app {
 
-/// How the shop is doing, as its database tells it. What waits is counted, and what happened within an hour: the work
-/// grows with neither orders nor products.
+/// How the shop is doing, as its database tells it. What waits is counted, what happened within an hour, and orders up
+/// to kMost of a state: the work grows with neither orders nor products.
 struct Figures {
   /// Nothing is counted any further.
   static constexpr std::int64_t kMost = 10'000;
@@ -24,7 +24,7 @@ struct Figures {
     std::string of, state;  ///< `of`: a payment's provider
     std::int64_t count = 0;
   };
-  std::vector<InState> orders;           ///< that are not over
+  std::vector<InState> orders;           ///< one for each state
   std::int64_t orders_placed = 0;        ///< within the hour
   std::vector<InState> payments;         ///< in which something happened within the hour
   std::int64_t payments_left_alone = 0;  ///< whose provider has not been asked for too long

@@ -21,7 +21,8 @@ std::int64_t count(db::Tx& tx, const std::string& rows, const Args&... args) {
 
 Figures read_figures(db::Tx& tx, Time now) {
   Figures figures;
-  for (const char* const state : {"pending", "paid", "processing", "partially_shipped", "shipped"})
+  for (const char* const state :
+       {"pending", "paid", "processing", "partially_shipped", "shipped", "delivered", "cancelled"})
     figures.orders.push_back(
         {.of = {}, .state = state, .count = count(tx, "SELECT 1 FROM orders WHERE state = $1", state)});
   figures.orders_placed = count(tx, "SELECT 1 FROM orders WHERE placed_at >= $1", now - 1h);

@@ -34,9 +34,10 @@ class FiguresTest : public ::testing::TestWithParam<db::Dialect> {
 TEST_P(FiguresTest, of_a_quiet_shop_are_zero) {
   const std::string text = told();
   for (const char* const line :
-       {"\ndatabase_up 1\n", "\norders{state=\"pending\"} 0\n", "\norders_placed_last_hour 0\n",
-        "\npayments_left_alone 0\n", "\nholds_overdue 0\n", "\npayment_events_oldest_seconds 0\n",
-        "\nreserved_pieces 0\n", "\njobs_overdue 0\n", "\nmails_oldest_seconds 0\n", "\nstaff_tasks_open 0\n"})
+       {"\ndatabase_up 1\n", "\norders{state=\"pending\"} 0\n", "\norders{state=\"delivered\"} 0\n",
+        "\norders{state=\"cancelled\"} 0\n", "\norders_placed_last_hour 0\n", "\npayments_left_alone 0\n",
+        "\nholds_overdue 0\n", "\npayment_events_oldest_seconds 0\n", "\nreserved_pieces 0\n", "\njobs_overdue 0\n",
+        "\nmails_oldest_seconds 0\n", "\nstaff_tasks_open 0\n"})
     EXPECT_THAT(text, HasSubstr(line));
 }
 

@@ -229,8 +229,10 @@ std::optional<http::Response> Gate::check_origin_and_token(const http::Request& 
     return http::html(403, std::move(out));
   };
 
+  // "same-site" is a neighbour, such as another name of this shop: its Origin, which browsers send with every such
+  // write, has to be ours.
   const std::string_view site = request.header("Sec-Fetch-Site");
-  if (!site.empty() && site != "same-origin" && site != "none") return forged("cross_site");
+  if (!site.empty() && site != "same-origin" && site != "same-site" && site != "none") return forged("cross_site");
   const std::string_view origin = request.header("Origin");
   // A page whose policy or reader hides its address sends "null"; then Sec-Fetch-Site, which no page can write, has to
   // vouch for it.
@@ -321,7 +323,7 @@ http::Response Gate::refusal(const http::Request& request, int status) {
   if (http::wants_json(request)) {
     const std::string key = fmt::format("app.status.{}", status);
     response =
-        http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), "");
+        http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), texts);
   } else {
     // Without asking the database: this may be the page that says that the database is gone.
     http::Request plain;

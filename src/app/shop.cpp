@@ -332,8 +332,7 @@ class Shop {
                             const orders::Order& order) { return checkout::ways_to_pay(tx, checkout_, order); },
       .transfer = checkout::transfer_of,
       .money = checkout::money_of,
-      .may_cancel =
-          [](const orders::Order& order) { return checkout::may_cancel(order, orders::Actor::Kind::kBuyer); }};
+      .may_cancel = checkout::may_cancel};
   checkout::Services checkout_{
       .db = *db_,
       .clock = clock_,

@@ -1,4 +1,5 @@
 #include <boost/json.hpp>
+#include <utility>
 
 #include "cart/handlers.hpp"
 #include "cart/view.hpp"
@@ -83,7 +84,7 @@ http::Response refusal(const Refused& refused, const i18n::Texts& texts) {
     case Refusal::kUnknownItem:
       return http::problem(404, "unknown_item", texts("cart.problem.unknown_item"), texts("cart.notice.unknown_item"));
   }
-  return http::problem(400, "refused", "", "");
+  std::unreachable();
 }
 
 }  // namespace
@@ -94,7 +95,7 @@ http::Response api_add(const http::Request& request, Services& shop) {
   auto input = http::Input::of_json(request);
   if (!input) return std::move(input.error());
   const auto variant = input->integer("variant_id", 1, INT64_MAX);
-  const auto quantity = input->integer("quantity", 1, kMostOfOneVariant);
+  const auto quantity = input->at_least("quantity", 1);
   if (!input->ok()) return http::invalid(*input);
 
   const Added added = add_item(request, shop, VariantId{*variant}, *quantity);
@@ -105,7 +106,7 @@ http::Response api_add(const http::Request& request, Services& shop) {
 http::Response api_change(const http::Request& request, Services& shop) {
   auto input = http::Input::of_json(request);
   if (!input) return std::move(input.error());
-  const auto quantity = input->integer("quantity", 0, kMostOfOneVariant);
+  const auto quantity = input->at_least("quantity", 0);
   if (!input->ok()) return http::invalid(*input);
 
   const auto item = item_of(request);

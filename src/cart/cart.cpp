@@ -42,9 +42,10 @@ Cart load(db::Tx& tx, const Owner& owner, i18n::Language language) {
 
 namespace {
 
-std::expected<void, Refused> check(const catalog::Offer& offer, std::int64_t quantity) {
-  if (quantity > kMostOfOneVariant) return std::unexpected(Refused{Refusal::kTooMany});
-  if (quantity > offer.available) return std::unexpected(Refused{Refusal::kInsufficientStock, offer.available});
+/// Whether `more` go to those that are there. They are not added up: what was asked for may be any number.
+std::expected<void, Refused> check(const catalog::Offer& offer, std::int64_t more, std::int64_t there = 0) {
+  if (more > offer.available - there) return std::unexpected(Refused{Refusal::kInsufficientStock, offer.available});
+  if (more > kMostOfOneVariant - there) return std::unexpected(Refused{Refusal::kTooMany});
   return {};
 }
 
@@ -60,9 +61,11 @@ std::expected<void, Refused> add(db::Tx& tx, const Owner& owner, VariantId varia
   const CartId cart = store::open_cart(tx, owner, now);
   const auto offer = catalog::find_offer(tx, variant, i18n::Language::kIndonesian);
   if (!offer || !offer->on_sale) return std::unexpected(Refused{Refusal::kUnknownVariant});
-  const std::int64_t in_cart = store::add_item(tx, cart, variant, quantity, offer->price, now);
+  const std::int64_t there = store::quantity_of(tx, cart, variant);
+  if (auto fits = check(*offer, quantity, there); !fits) return fits;
+  store::put_item(tx, cart, variant, there + quantity, offer->price, now);
   if (store::line_count(tx, cart) > kMostLines) return std::unexpected(Refused{Refusal::kTooMany});
-  return check(*offer, in_cart);
+  return {};
 }
 
 std::expected<void, Refused> set_quantity(db::Tx& tx, const Owner& owner, CartItemId item, std::int64_t quantity,

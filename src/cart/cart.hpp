@@ -49,7 +49,7 @@ enum class Refusal : std::uint8_t {
   kUnknownVariant,  ///< there is no such variant, or it is not sold any more
   kUnknownItem,     ///< not a line of this cart
   kInsufficientStock,
-  kTooMany,  ///< more than kMostOfOneVariant of it, or more than kMostLines lines
+  kTooMany,  ///< there are enough, but more than kMostOfOneVariant of it, or more than kMostLines lines
 };
 struct Refused {
   Refusal why;

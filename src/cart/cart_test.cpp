@@ -95,6 +95,26 @@ TEST_P(CartStore, no_line_holds_more_than_999) {
   EXPECT_EQ(pieces_of(owner), 999);
 }
 
+TEST_P(CartStore, any_quantity_above_what_there_is_is_refused_with_what_there_is) {
+  const Owner owner = visitor();
+  const VariantId picks = shop_.add_variant({.on_hand = 1'500}), strings = shop_.add_variant({.on_hand = 3});
+  ASSERT_TRUE(put(owner, picks, 999));
+  ASSERT_TRUE(put(owner, strings, 3));
+  const auto lines = cart_of(owner).lines;
+  for (const std::int64_t quantity : {std::int64_t{502}, std::int64_t{1'000}, INT64_MAX}) {
+    const auto more_picks = put(owner, picks, quantity), more_strings = put(owner, strings, quantity);
+    ASSERT_EQ(why(more_picks), Refusal::kInsufficientStock);
+    EXPECT_EQ(more_picks.error().available, 1'500);
+    ASSERT_EQ(why(more_strings), Refusal::kInsufficientStock);
+    EXPECT_EQ(more_strings.error().available, 3);
+    EXPECT_EQ(why(change(owner, lines[1].id, quantity)), Refusal::kInsufficientStock);
+  }
+  EXPECT_EQ(why(change(owner, lines[0].id, 1'501)), Refusal::kInsufficientStock);
+  EXPECT_EQ(why(change(owner, lines[0].id, 1'500)), Refusal::kTooMany);
+  EXPECT_EQ(why(put(owner, picks, 501)), Refusal::kTooMany);
+  EXPECT_EQ(pieces_of(owner), 1'002);
+}
+
 TEST_P(CartStore, no_cart_holds_more_than_100_lines) {
   const Owner owner = visitor();
   for (int n = 0; n < kMostLines; ++n) ASSERT_TRUE(put(owner, shop_.add_variant()));

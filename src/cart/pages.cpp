@@ -79,7 +79,7 @@ http::Response show_drawer(const http::Request& request, Services& shop) {
 http::Response post_item(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const auto variant = input.integer("variant_id", 1, INT64_MAX);
-  const auto quantity = input.integer("quantity", 1, kMostOfOneVariant);
+  const auto quantity = input.at_least("quantity", 1);
   if (!input.ok()) return refused_page(request, shop, "invalid");
 
   const Added added = add_item(request, shop, VariantId{*variant}, *quantity);
@@ -89,7 +89,7 @@ http::Response post_item(const http::Request& request, Services& shop) {
 
 http::Response post_quantity(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  const auto quantity = input.integer("quantity", 0, kMostOfOneVariant);
+  const auto quantity = input.at_least("quantity", 0);
   const auto item = item_of(request);
   const auto owner = owner_of(request.visitor);
   if (!input.ok()) return refused_page(request, shop, "invalid");

@@ -85,16 +85,18 @@ std::optional<Item> find_item(db::Tx& tx, CartId cart, CartItemId item) {
   return Item{item, variant, quantity, price};
 }
 
-std::int64_t add_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t quantity, Money price, Time now) {
-  const auto before = tx.maybe_value<std::int64_t>(
-      "SELECT quantity FROM cart_items WHERE cart_id = $1 AND variant_id = $2", cart, variant);
-  const std::int64_t after = before.value_or(0) + quantity;
-  if (after > kMostOfOneVariant) return after;
+std::int64_t quantity_of(db::Tx& tx, CartId cart, VariantId variant) {
+  return tx
+      .maybe_value<std::int64_t>("SELECT quantity FROM cart_items WHERE cart_id = $1 AND variant_id = $2", cart,
+                                 variant)
+      .value_or(0);
+}
+
+void put_item(db::Tx& tx, CartId cart, VariantId variant, std::int64_t quantity, Money price, Time now) {
   tx.send(
       "INSERT INTO cart_items (cart_id, variant_id, quantity, unit_price_seen, added_at) VALUES ($1, $2, $3, $4, $5) "
       "ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = excluded.quantity",
-      cart, variant, after, price, now);
-  return after;
+      cart, variant, quantity, price, now);
 }
 
 void set_item(db::Tx& tx, CartItemId item, std::int64_t quantity) {

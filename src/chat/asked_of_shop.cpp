@@ -2,7 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include "accounts/accounts.hpp"
 #include "accounts/chat_token.hpp"
+#include "platform/core/text.hpp"
 #include "platform/http/problem.hpp"
 #include "store/store.hpp"
 
@@ -12,7 +14,8 @@ namespace json = boost::json;
 
 std::optional<http::Response> unless_chat_service(const http::Request& request, PageServices& shop) {
   if (accounts::is_service(shop.session_secret, request.header("Authorization"), shop.clock.now())) return std::nullopt;
-  return http::problem(401, "unauthorized", request.visitor.texts()("chat.error.service_only"), "");
+  const auto& texts = request.visitor.texts();
+  return http::problem(401, "unauthorized", texts("chat.error.service_only"), texts("chat.error.service_only_detail"));
 }
 
 http::Response tell_hours(const http::Request& request, PageServices& shop) {
@@ -23,6 +26,16 @@ http::Response tell_hours(const http::Request& request, PageServices& shop) {
     if (const auto& open = profile.hours.at(day))
       hours.push_back(json::object{{"weekday", day}, {"opens", open->opens_minute}, {"closes", open->closes_minute}});
   return http::json(200, json::serialize(json::object{{"name", profile.name}, {"hours", std::move(hours)}}));
+}
+
+http::Response tell_staff(const http::Request& request, PageServices& shop) {
+  if (auto refused = unless_chat_service(request, shop)) return *std::move(refused);
+  const UserId id{text::parse_integer(request.param("id"), 1, INT64_MAX).value_or(0)};
+  const auto user = shop.db.read([&](db::Tx& tx) { return accounts::find_user(tx, id); });
+  const auto& texts = request.visitor.texts();
+  if (!user || !user->active || user->role == http::Role::kBuyer)
+    return http::problem(404, "unknown_user", texts("chat.error.unknown_user"), texts);
+  return http::json(200, json::serialize(json::object{{"name", user->name}, {"role", accounts::word(user->role)}}));
 }
 
 }  // namespace hurtrock::chat

@@ -11,13 +11,13 @@
 namespace hurtrock::chat {
 namespace {
 
-http::Response invalid_file(std::string_view code, std::string text) {
-  return http::problem(422, "validation", text, "", {{"file", std::string(code), text}});
+http::Response invalid_file(std::string_view code, const std::string& text, const Caller& caller) {
+  return http::problem(422, "validation", text, caller.texts(), {{"file", std::string(code), text}});
 }
 
 http::Response not_attached(Refusal why, const Caller& caller) {
   if (why == Refusal::kUnknownRoom) return refusal(Problem::kUnknownRoom, caller);
-  return invalid_file("too_many", std::string(caller.texts()("chat.error.too_many_unsent")));
+  return invalid_file("too_many", std::string(caller.texts()("chat.error.too_many_unsent")), caller);
 }
 
 }  // namespace
@@ -31,12 +31,12 @@ std::optional<http::Response> turn_away_from_attaching(const http::Request& requ
 http::Response post_attachment(const http::Request& request, const Caller& caller, Services& chat) {
   const auto upload = std::ranges::find_if(request.uploads, [](const http::Upload& each) { return each.size > 0; });
   if (upload == request.uploads.end())
-    return invalid_file("required", std::string(caller.texts()("chat.error.no_file")));
+    return invalid_file("required", std::string(caller.texts()("chat.error.no_file")), caller);
   const auto kept = chat.files.keep(*upload, room_of(request));
   if (!kept) {
     const std::string_view code = images::word(kept.error());
     log::info("chat.attachment.refused", {{"reason", code}});
-    return invalid_file(code, std::string(caller.texts()(fmt::format("chat.file.{}", code))));
+    return invalid_file(code, std::string(caller.texts()(fmt::format("chat.file.{}", code))), caller);
   }
   std::expected<void, Refusal> outcome = std::unexpected(Refusal::kUnknownRoom);
   const bool committed = chat.writer.run(
@@ -56,7 +56,8 @@ http::Response get_attachment(const http::Request& request, const Caller& caller
   });
   const std::string path = found ? chat.files.path_of(*found, request.query.value("small") == "1") : "";
   if (!found || !std::filesystem::exists(path))
-    return http::problem(404, "unknown_attachment", text_of(Problem::kUnknownAttachment, caller.texts()), "");
+    return http::problem(404, "unknown_attachment", text_of(Problem::kUnknownAttachment, caller.texts()),
+                         caller.texts());
   const bool picture = found->attachment.kind == AttachmentKind::kPicture;
   http::Response response;
   response.file = path;

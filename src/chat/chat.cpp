@@ -141,12 +141,14 @@ std::expected<void, Refusal> set_status(db::Tx& tx, Change change, RoomId room, 
   return {};
 }
 
+bool knows_staff(db::Tx& tx, PersonId account) {
+  const auto known = store::find_account(tx, account.value());
+  return known && is_staff(known->person.role);
+}
+
 std::expected<void, Refusal> set_assignee(db::Tx& tx, Change change, RoomId room, std::optional<PersonId> assignee) {
   if (!store::find_state(tx, room)) return std::unexpected(Refusal::kUnknownRoom);
-  if (assignee) {
-    const auto known = store::find_account(tx, assignee->value());
-    if (!known || !is_staff(known->person.role)) return std::unexpected(Refusal::kUnknownPerson);
-  }
+  if (assignee && !knows_staff(tx, *assignee)) return std::unexpected(Refusal::kUnknownPerson);
   store::set_assignee(tx, change, room, assignee);
   return {};
 }

@@ -124,20 +124,23 @@ std::optional<RoomView> find_room(db::Tx& tx, const Person& viewer, RoomId room)
 
 struct RoomQuery {
   std::optional<Status> status;
-  std::string q;  ///< in the owner's name or any message; at most 200 characters
+  std::string q;             ///< in the owner's name or any message; at most 200 characters
+  bool spoken_only = false;  ///< for staff: no rooms in which nothing has been said
   std::size_t page = 1, per_page = 50;
 };
 struct RoomPage {
   std::vector<RoomView> rooms;
   std::int64_t total = 0;
 };
-/// Most recently used first: all rooms in which something was said for staff, their own for others.
+/// Most recently used first: all rooms for staff, their own for others.
 RoomPage list_rooms(db::Tx& tx, const Person& viewer, const RoomQuery& query);
 /// Open rooms whose owner waits for an answer.
 std::int64_t rooms_waiting(db::Tx& tx);
 
 /// `assignee` nobody: takes the assignment back. The caller has made sure that the actor is of the staff.
 std::expected<void, Refusal> set_status(db::Tx& tx, Change change, RoomId room, Status status, Time now);
+/// Whether the account has been here, and was of the staff then.
+bool knows_staff(db::Tx& tx, PersonId account);
 std::expected<void, Refusal> set_assignee(db::Tx& tx, Change change, RoomId room, std::optional<PersonId> assignee);
 
 // Messages

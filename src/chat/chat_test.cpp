@@ -21,6 +21,17 @@ TEST_P(Chat, a_buyer_has_a_room_from_the_first_visit_on_and_only_one) {
   EXPECT_EQ(own_room(ani).room.last_seq, 0);
 }
 
+TEST_P(Chat, staff_are_told_of_empty_rooms_unless_they_want_none) {
+  const Person ani = buyer(), budi = staff();
+  EXPECT_EQ(rooms_of(budi).total, 1);
+  EXPECT_EQ(rooms_of(budi).rooms.at(0).room.owner, ani);
+  EXPECT_EQ(rooms_of(budi, {.q = "ani"}).total, 1);
+  EXPECT_EQ(rooms_of(budi, {.spoken_only = true}).total, 0);
+  EXPECT_EQ(rooms_of(ani, {.spoken_only = true}).total, 1) << "whose own it is";
+  say(ani, own_room(ani).room.id, "Halo");
+  EXPECT_EQ(rooms_of(budi, {.spoken_only = true}).total, 1);
+}
+
 TEST_P(Chat, somebody_known_is_recognised_without_writing_anything) {
   EXPECT_FALSE(read([&](db::Tx& tx) { return recognise(tx, account(17, "Ani")); }));
   buyer();
@@ -216,12 +227,12 @@ TEST_P(Chat, staff_see_the_rooms_in_which_something_was_said_most_recent_first) 
   say(ani, own_room(ani).room.id, "satu");
   clock_.advance(1s);
   say(cici, own_room(cici).room.id, "dua");
-  const auto page = rooms_of(budi);
+  const auto page = rooms_of(budi, {.spoken_only = true});
   ASSERT_EQ(page.total, 2);
   EXPECT_EQ(page.rooms[0].room.owner, cici);
   EXPECT_EQ(page.rooms[1].room.owner, ani);
   EXPECT_EQ(page.rooms[1].last_message->body, "satu");
-  const auto second = rooms_of(budi, {.page = 2, .per_page = 1});
+  const auto second = rooms_of(budi, {.spoken_only = true, .page = 2, .per_page = 1});
   ASSERT_EQ(second.rooms.size(), 1U);
   EXPECT_EQ(second.rooms[0].room.owner, ani);
 }

@@ -12,6 +12,8 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongestToken = 4'000;
 constexpr std::size_t kLongestSlug = 200;
+/// What a client may call its frame, though no message is taken under anything but a UUID.
+constexpr std::size_t kLongestNamed = 200;
 constexpr std::size_t kMostResumed = 500;
 
 /// 8-4-4-4-12 hexadecimal digits (RFC 9562).
@@ -76,7 +78,6 @@ Parsed parse_send(const json::object& frame) {
   FrameError refusal{Problem::kInvalid};
   refusal.room = room_at(frame);
   const auto client_id = text_at(frame, "client_id");
-  if (client_id && is_uuid(*client_id)) refusal.client_id = *client_id;
   const auto body = text_at(frame, "body");
   const auto product = text_at(frame, "product");
   const auto attachment = text_at(frame, "attachment");
@@ -98,6 +99,26 @@ Parsed parse_read(const json::object& frame) {
   const auto seq = number_of(frame.if_contains("seq"), 1);
   if (!room || !seq) return std::unexpected(FrameError{.problem = Problem::kInvalid, .room = room});
   return Read{.room = *room, .seq = *seq};
+}
+
+Parsed parse_known(const json::object& frame) {
+  const auto type = text_at(frame, "type");
+  if (type == "hello") return parse_hello(frame);
+  if (type == "send") return parse_send(frame);
+  if (type == "read") return parse_read(frame);
+  if (type == "typing") {
+    const auto room = room_at(frame);
+    if (!room) return std::unexpected(FrameError{Problem::kInvalid});
+    return Typing{.room = *room};
+  }
+  if (type == "ping") return Ping{};
+  if (type == "token") {
+    auto token = text_at(frame, "token");
+    if (!token || token->empty() || token->size() > kLongestToken)
+      return std::unexpected(FrameError{Problem::kInvalid});
+    return Renewal{.token = std::move(*token)};
+  }
+  return std::unexpected(FrameError{});
 }
 
 json::value product_json(const Message& message, const std::optional<ProductCard>& card) {
@@ -178,23 +199,12 @@ std::expected<ClientFrame, FrameError> parse_frame(std::string_view text) {
   const json::value document = json::parse({text.data(), text.size()}, error, {}, options);
   if (error || !document.is_object()) return std::unexpected(FrameError{});
   const json::object& frame = document.get_object();
-  const auto type = text_at(frame, "type");
-  if (type == "hello") return parse_hello(frame);
-  if (type == "send") return parse_send(frame);
-  if (type == "read") return parse_read(frame);
-  if (type == "typing") {
-    const auto room = room_at(frame);
-    if (!room) return std::unexpected(FrameError{Problem::kInvalid});
-    return Typing{.room = *room};
-  }
-  if (type == "ping") return Ping{};
-  if (type == "token") {
-    auto token = text_at(frame, "token");
-    if (!token || token->empty() || token->size() > kLongestToken)
-      return std::unexpected(FrameError{Problem::kInvalid});
-    return Renewal{.token = std::move(*token)};
-  }
-  return std::unexpected(FrameError{});
+  auto parsed = parse_known(frame);
+  if (parsed) return parsed;
+  // Whatever is wrong with the frame, its sender finds it again.
+  if (auto client_id = text_at(frame, "client_id"); client_id && client_id->size() <= kLongestNamed)
+    parsed.error().client_id = std::move(*client_id);
+  return parsed;
 }
 
 json::object to_json(const Person& person) {

@@ -66,6 +66,21 @@ TEST(ClientFrames, a_refused_message_is_named) {
   EXPECT_EQ(refused.error().room, RoomId{7});
 }
 
+TEST(ClientFrames, a_refused_frame_is_named_as_its_client_named_it) {
+  const auto named = [](std::string_view frame) {
+    const auto refused = parse_frame(frame);
+    return refused ? "taken" : refused.error().client_id;
+  };
+  const std::string longest(200, 'x');
+  EXPECT_EQ(named(R"({"type":"send","room":7,"client_id":"not-a-uuid","body":"x"})"), "not-a-uuid");
+  EXPECT_EQ(named(R"({"type":"send","room":"x","client_id":"a-1","body":5})"), "a-1");
+  EXPECT_EQ(named(R"({"type":"read","client_id":"a-2"})"), "a-2");
+  EXPECT_EQ(named(R"({"type":"unknown","client_id":"a-3"})"), "a-3");
+  EXPECT_EQ(named(R"({"type":"send","client_id":")" + longest + R"("})"), longest);
+  EXPECT_EQ(named(R"({"type":"send","client_id":")" + longest + R"(x"})"), "");
+  EXPECT_EQ(named(R"({"type":"send","client_id":5})"), "");
+}
+
 TEST(ClientFrames, nonsense_is_refused) {
   for (const char* text : {"", "x", "[]", "42", "null", "{}", R"({"type":1})", R"({"type":"unknown"})",
                            "{\"type\":", R"({"a":{"b":{"c":{"d":{"e":1}}}}})"})

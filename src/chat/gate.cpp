@@ -86,13 +86,13 @@ http::Upgrader* Gate::upgrader(const http::Request& request) {
 http::Response Gate::no_socket(const http::Request& request) const {
   const auto& texts = request.visitor.texts();
   if (!may_come_from(request.header("Origin")))
-    return http::problem(403, "cross_site", texts("chat.error.cross_site"), "");
+    return http::problem(403, "cross_site", texts("chat.error.cross_site"), texts);
   if (!places_.has_room(request.remote_address)) {
-    auto response = http::problem(429, "too_many_sockets", texts("chat.error.too_many_sockets"), "");
+    auto response = http::problem(429, "too_many_sockets", texts("chat.error.too_many_sockets"), texts);
     response.set("Retry-After", "10");
     return response;
   }
-  auto response = http::problem(426, "upgrade_required", texts("chat.error.upgrade_required"), "");
+  auto response = http::problem(426, "upgrade_required", texts("chat.error.upgrade_required"), texts);
   response.set("Upgrade", "websocket");
   return response;
 }
@@ -135,7 +135,7 @@ http::Response Gate::refusal(const http::Request& request, int status) {
   const auto& texts = request.visitor.texts();
   const std::string key = fmt::format("app.status.{}", status);
   auto response =
-      http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), "");
+      http::problem(status, fmt::format("http_{}", status), texts(texts.has(key) ? key : "app.status.500"), texts);
   if (status == 503) response.set("Retry-After", "2");
   add_common_headers(request, response);
   return response;

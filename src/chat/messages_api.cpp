@@ -10,7 +10,8 @@ namespace json = boost::json;
 
 http::Response invalid_field(std::string_view field, Problem problem, const Caller& caller) {
   const std::string text(text_of(problem, caller.texts()));
-  return http::problem(422, "validation", text, "", {{std::string(field), std::string(code_of(problem)), text}});
+  return http::problem(422, "validation", text, caller.texts(),
+                       {{std::string(field), std::string(code_of(problem)), text}});
 }
 
 std::string_view field_of(Problem problem, const Draft& draft) {
@@ -64,7 +65,7 @@ http::Response post_message(const http::Request& request, const Caller& caller, 
   if (const auto wait = chat.sends.take(caller.person.id)) {
     ++chat.counts.rate_limited;
     auto response = http::problem(429, code_of(Problem::kRateLimited), text_of(Problem::kRateLimited, caller.texts()),
-                                  "", {}, "\"retry_after_ms\":" + std::to_string(wait->count()));
+                                  caller.texts(), {}, "\"retry_after_ms\":" + std::to_string(wait->count()));
     response.set("Retry-After", std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
     return response;
   }

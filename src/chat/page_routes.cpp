@@ -42,6 +42,7 @@ std::vector<http::Route> page_routes(PageServices& shop) {
       {kGet, "/chat", Access::kAnyone, RunsOn::kInline, bind(show_chat, shop), http::Cached::kByCatalogue},
       {kGet, "/chat/panel", Access::kAnyone, RunsOn::kInline, bind(show_panel, shop), http::Cached::kByCatalogue},
       {kGet, "/internal/chat/hours", Access::kSigned, RunsOn::kWorker, bind(tell_hours, shop)},
+      {kGet, "/internal/chat/staff/:id", Access::kSigned, RunsOn::kWorker, bind(tell_staff, shop)},
       {kPost, "/internal/chat/missed", Access::kSigned, RunsOn::kWorker, bind(mail_missed, shop)},
   };
 }

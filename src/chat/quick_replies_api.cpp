@@ -23,14 +23,14 @@ QuickReplyId reply_of(const http::Request& request) {
 }
 
 http::Response unknown_reply(const Caller& caller) {
-  return http::problem(404, "unknown_quick_reply", caller.texts()("chat.error.unknown_quick_reply"), "");
+  return http::problem(404, "unknown_quick_reply", caller.texts()("chat.error.unknown_quick_reply"), caller.texts());
 }
 
 http::Response refused(ReplyRefusal refusal, const Caller& caller) {
   if (refusal == ReplyRefusal::kUnknown) return unknown_reply(caller);
   const bool taken = refusal == ReplyRefusal::kTitleTaken;
   const std::string text(caller.texts()(taken ? "chat.error.title_taken" : "chat.error.too_many_replies"));
-  return http::problem(422, "validation", text, "", {{"title", taken ? "taken" : "too_many", text}});
+  return http::problem(422, "validation", text, caller.texts(), {{"title", taken ? "taken" : "too_many", text}});
 }
 
 http::Response written(const http::Request& request, const Caller& caller, Services& chat, int status,

@@ -16,7 +16,7 @@ http::Response changed(Services& chat, const Caller& caller, RoomId room,
   if (!committed) return refusal(Problem::kUnavailable, caller);
   if (!outcome && outcome.error() == Refusal::kUnknownPerson) {
     const std::string text(caller.texts()("chat.error.unknown_user"));
-    return http::problem(422, "validation", text, "", {{"user_id", "unknown_user", text}});
+    return http::problem(422, "validation", text, caller.texts(), {{"user_id", "unknown_user", text}});
   }
   const auto view = chat.db.read([&](db::Tx& tx) { return find_room(tx, caller.person, room); });
   if (!outcome || !view) return refusal(Problem::kUnknownRoom, caller);
@@ -32,6 +32,7 @@ http::Response list_rooms(const http::Request& request, const Caller& caller, Se
   RoomQuery query;
   query.status = status_from(input.word("status", {"open", "resolved", "archived"}, http::Need::kOptional));
   query.q = input.line("q", kLongestQuery, http::Need::kOptional);
+  query.spoken_only = !input.word("messages", {"1"}, http::Need::kOptional).empty();
   query.page = static_cast<std::size_t>(input.integer("page", 1, kMostPages, http::Need::kOptional).value_or(1));
   query.per_page = static_cast<std::size_t>(
       input.integer("per_page", 1, static_cast<std::int64_t>(kMostPerPage), http::Need::kOptional).value_or(50));
@@ -67,8 +68,17 @@ http::Response set_assignee(const http::Request& request, const Caller& caller, 
   if (!input->ok()) return http::invalid(*input);
   const RoomId room = room_of(request);
   const auto assignee = user ? std::optional{PersonId{*user}} : std::nullopt;
-  return changed(chat, caller, room,
-                 [&](db::Tx& tx, Change change) { return set_assignee(tx, change, room, assignee); });
+  // Who has never been here is only known to the shop.
+  std::optional<Introduction> newcomer;
+  if (assignee && !chat.db.read([&](db::Tx& tx) { return knows_staff(tx, *assignee); })) {
+    auto told = chat.staff.find(*assignee);
+    if (!told && told.error() == NotIntroduced::kShopSilent) return refusal(Problem::kUnavailable, caller);
+    if (told) newcomer = *std::move(told);
+  }
+  return changed(chat, caller, room, [&](db::Tx& tx, Change change) {
+    if (newcomer) welcome(tx, change, *newcomer, chat.clock.now());
+    return set_assignee(tx, change, room, assignee);
+  });
 }
 
 }  // namespace hurtrock::chat

@@ -42,7 +42,7 @@ http::Handler api(ApiHandler handler, Services& chat, For whom = For::kEverybody
     const auto caller = caller_of(given, chat);
     if (!caller) return caller.error();
     if (whom == For::kStaff && !is_staff(caller->person.role))
-      return http::problem(403, "staff_only", caller->texts()("chat.error.staff_only"), "");
+      return http::problem(403, "staff_only", caller->texts()("chat.error.staff_only"), caller->texts());
     http::Request request = given;
     request.visitor.language = caller->language;
     return handler(request, *caller, chat);
@@ -118,7 +118,7 @@ http::Response refusal(Problem problem, const Caller& caller) {
     case Problem::kUnknownAttachment:
       break;
   }
-  auto response = http::problem(status, code_of(problem), text_of(problem, caller.texts()), "");
+  auto response = http::problem(status, code_of(problem), text_of(problem, caller.texts()), caller.texts());
   if (status == 503) response.set("Retry-After", "1");
   return response;
 }

@@ -15,6 +15,7 @@
 #include "chat/product_cards.hpp"
 #include "chat/send_limit.hpp"
 #include "chat/shop_hours.hpp"
+#include "chat/staff_directory.hpp"
 #include "chat/writer.hpp"
 #include "platform/http/route.hpp"
 #include "platform/http/thread_pool.hpp"
@@ -37,6 +38,7 @@ struct Services {
   ProductCards& cards;
   SendLimit& sends;
   ShopHours& hours;
+  const StaffDirectory& staff;
   AttachmentFiles& files;
   http::ThreadPool& pool;  ///< where sockets have the database asked
   Counts& counts;

@@ -53,6 +53,7 @@ struct Service::Impl {
         hub(db, cards, notifier),
         sends(clock, [this](PersonId person) { tell_of(person); }),
         hours(*client, clock, settings.shop_url, settings.session_secret),
+        staff(*client, clock, settings.shop_url, settings.session_secret),
         files(settings.picture_helper, settings.data_dir + "/chat-attachments", settings.data_dir + "/tmp"),
         places(settings.limit_addresses ? kMostSocketsPerAddress : SIZE_MAX),
         services{.db = db,
@@ -64,6 +65,7 @@ struct Service::Impl {
                  .cards = cards,
                  .sends = sends,
                  .hours = hours,
+                 .staff = staff,
                  .files = files,
                  .pool = pool,
                  .counts = counts},
@@ -162,6 +164,7 @@ struct Service::Impl {
   SendLimit sends;
   std::atomic<std::int64_t> said = 0;
   ShopHours hours;
+  StaffDirectory staff;
   AttachmentFiles files;
   // Sockets are ended by the server's drain before their threads and queues go.
   SocketPlaces places;

@@ -141,7 +141,7 @@ class Session final : public websocket::Listener, public std::enable_shared_from
     std::vector<RoomView> views;
     chat_.db.read([&](db::Tx& tx) {
       greeting->position = last_change(tx);
-      views = list_rooms(tx, *person, {.per_page = kMostRoomsAtOnce}).rooms;
+      views = list_rooms(tx, *person, {.spoken_only = true, .per_page = kMostRoomsAtOnce}).rooms;
       for (const auto& [room, seq] : seen) {
         const bool listed = std::ranges::any_of(views, [&](const RoomView& view) { return view.room.id == room; });
         if (listed) continue;

@@ -152,7 +152,10 @@ struct Filter {
 };
 
 void add_condition(Filter& filter, std::optional<PersonId> of, const RoomQuery& query, const std::string& pattern) {
-  filter.condition = of ? fmt::format("WHERE r.owner_id = {}", filter.bind(of->value())) : "WHERE r.last_seq > 0";
+  if (of)
+    filter.condition = fmt::format("WHERE r.owner_id = {}", filter.bind(of->value()));
+  else
+    filter.condition = query.spoken_only ? "WHERE r.last_seq > 0" : "WHERE 1 = 1";
   if (query.status) filter.condition += fmt::format(" AND r.status = {}", filter.bind(word(*query.status)));
   if (query.q.empty()) return;
   // One parameter stands twice: both databases number it once.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace hurtrock::checkout {
 
 std::string order_url(const Services& shop, std::string_view number, std::string_view suffix) {
@@ -36,7 +38,7 @@ Explained explain(const NotPlaced& refused, const i18n::Texts& texts) {
       return {422, "payment_method_not_available", "payment_method",
               std::string(texts("checkout.refused.method_not_available"))};
   }
-  return {400, "refused", "", ""};
+  std::unreachable();
 }
 
 }  // namespace hurtrock::checkout

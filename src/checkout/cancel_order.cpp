@@ -53,22 +53,19 @@ std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, 
 
 }  // namespace
 
-bool may_cancel(const orders::Order& order, orders::Actor::Kind actor) {
-  if (!orders::is_before_shipment(order.state)) return false;
-  return !is_paid(order) || actor != orders::Actor::Kind::kBuyer || order.state == orders::State::kPaid;
-}
+bool may_cancel(const orders::Order& order) { return orders::is_before_shipment(order.state); }
 
 std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, const orders::Actor& actor,
                                                 std::string_view reason) {
   const auto before = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, id); });
-  if (!may_cancel(before, actor.kind)) return std::unexpected(CancelRefusal::kTooLate);
+  if (!may_cancel(before)) return std::unexpected(CancelRefusal::kTooLate);
   const bool closed = close_attempts(shop, id);
 
   auto cancelled = shop.db.write([&](db::Tx& tx) -> std::expected<void, CancelRefusal> {
     const Time now = shop.clock.now();
     const orders::Order order = orders::lock(tx, id);
     if (is_paid(order) != is_paid(before)) return std::unexpected(CancelRefusal::kPaid);
-    if (!may_cancel(order, actor.kind)) return std::unexpected(CancelRefusal::kTooLate);
+    if (!may_cancel(order)) return std::unexpected(CancelRefusal::kTooLate);
     if (has_proof_to_decide_on(tx, id)) return std::unexpected(CancelRefusal::kProofWaits);
     if (!closed) return std::unexpected(CancelRefusal::kProviderUnavailable);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);

@@ -9,15 +9,14 @@
 namespace hurtrock::checkout {
 
 enum class CancelRefusal : std::uint8_t {
-  kTooLate,              ///< something has been shipped, it is cancelled already, or the buyer's order is being packed
+  kTooLate,              ///< something has been shipped, or it is cancelled already
   kPaid,                 ///< it has been paid just now: whoever wants to cancel it all the same asks again
   kProofWaits,           ///< staff have to decide on a proof of transfer first
   kProviderUnavailable,  ///< it is not certain that nobody can pay any more: try again later
 };
 
-/// Whether that actor may cancel the order as it stands: anybody before it is paid, buyers until it is being packed,
-/// the staff until it is shipped.
-bool may_cancel(const orders::Order& order, orders::Actor::Kind actor);
+/// Whether the order may be cancelled as it stands, by its buyer as well as by the staff: until it is shipped.
+bool may_cancel(const orders::Order& order);
 
 /// Cancels an order: closes its payment pages, gives the goods back to the stock and all that was paid to the buyer,
 /// and tells the buyer. May wait for the provider; outside transactions.

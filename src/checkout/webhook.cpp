@@ -27,7 +27,9 @@ http::Response refused(payments::NotificationRefusal refusal, std::string_view p
 /// signed need not be all that counts, and what was true when it was sent need not be true any more.
 http::Response receive(const payments::WebhookMessage& message, std::string_view provider, Services& shop) {
   const payments::GatewayPointer gateway = shop.gateway(provider);
-  if (gateway == nullptr) return http::problem(503, "not_configured", "This payment provider is not configured", "");
+  if (gateway == nullptr)
+    return http::problem(503, "not_configured", "This payment provider is not configured",
+                         "Its keys are not set in the shop. Send the notification again later.");
   const auto notification = gateway->read_notification(message);
   if (!notification) return refused(notification.error(), provider, shop);
 

@@ -22,6 +22,10 @@ std::expected<void, Refusal> change_state(db::Tx& tx, OrderId id, State to, std:
 
 }  // namespace
 
+bool stopped_packing(const Event& event) {
+  return event.kind == "cancelled" && event.actor_kind == "buyer" && event.state_before == word(State::kProcessing);
+}
+
 Placed place(db::Tx& tx, const NewOrder& order, Time now) {
   Placed placed;
   placed.number = new_number();

@@ -111,6 +111,9 @@ struct Event {
   std::optional<std::string> state_before, state_after, payment_state_before, payment_state_after;
 };
 
+/// Whether the buyer cancelled while the goods were being packed: they may lie in a parcel already.
+bool stopped_packing(const Event& event);
+
 struct Packed {
   OrderLineId line;
   std::int64_t quantity;

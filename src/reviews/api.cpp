@@ -17,7 +17,8 @@ constexpr std::int64_t kMostPerPage = 50;
 
 http::Response no_such_review(const http::Request& request) {
   const auto& texts = request.visitor.texts();
-  return http::problem(404, "no_such_review", texts("reviews.problem.no_such_review"), "");
+  return http::problem(404, "no_such_review", texts("reviews.problem.no_such_review"),
+                       texts("reviews.problem.no_such_review_detail"));
 }
 
 json::object review_json(const Review& review, const ShownReview& shown) {
@@ -55,7 +56,9 @@ http::Response vote_answer(const http::Request& request, Services& shop, bool he
   const auto& texts = request.visitor.texts();
   const auto count = vote(request, shop, helpful);
   if (count) return http::json(200, json::serialize(json::object{{"helpful_count", *count}, {"voted", helpful}}));
-  if (count.error() == NotVoted::kOwn) return http::problem(409, "own_review", texts("reviews.problem.own_review"), "");
+  if (count.error() == NotVoted::kOwn)
+    return http::problem(409, "own_review", texts("reviews.problem.own_review"),
+                         texts("reviews.problem.own_review_detail"));
   return no_such_review(request);
 }
 

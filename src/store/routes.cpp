@@ -41,8 +41,10 @@ http::Response show_robots(const http::Request&, Services& shop) {
 
 /// Browsers ask for it under a fixed name; its content is an asset like any other.
 http::Response show_manifest(const http::Request&, Services&) {
-  auto response = http::moved(std::string(assets::url("manifest.webmanifest")));
-  response.status = 302;
+  const assets::Asset& manifest = *assets::find(assets::url("manifest.webmanifest"));
+  http::Response response{
+      .status = 200, .headers = {}, .body = std::string(manifest.identity), .prepared = {}, .file = {}};
+  response.set("Content-Type", std::string(manifest.content_type));
   response.set("Cache-Control", "public, max-age=3600");
   return response;
 }

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "platform/http/input.hpp"
 #include "platform/http/problem.hpp"
 #include "wishlist/handlers.hpp"
 
@@ -27,12 +28,20 @@ http::Response state(const http::Visitor& visitor, Services& shop) {
 
 }  // namespace
 
+/// A list never holds more than one page.
 http::Response api_show(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  auto input = http::Input::of_fields(request.query, texts);
+  const auto page = input.at_least("page", 1, http::Need::kOptional).value_or(1);
+  if (!input.ok())
+    return http::problem(400, "invalid_query", texts("http.problem.validation"),
+                         texts("http.problem.validation_detail"), input.errors());
   json::array items;
   const auto owner = owner_of(request.visitor);
   const auto entries = owner ? shop.db.read([&](db::Tx& tx) { return load_list(tx, *owner, request.visitor.language); })
                              : std::vector<Entry>{};
   for (const Entry& entry : entries) {
+    if (page > 1) break;
     const catalog::Offer& offer = entry.offer;
     items.push_back({{"variant_id", offer.variant.value()},
                      {"product",
@@ -49,8 +58,11 @@ http::Response api_show(const http::Request& request, Services& shop) {
                      {"on_sale", offer.on_sale},
                      {"added_at", rfc3339(entry.added_at)}});
   }
-  const auto count = items.size();
-  return http::json(200, json::serialize(json::object{{"items", std::move(items)}, {"count", count}}));
+  return http::json(200, json::serialize(json::object{{"items", std::move(items)},
+                                                      {"page", page},
+                                                      {"per_page", kMostEntries},
+                                                      {"total", entries.size()},
+                                                      {"count", entries.size()}}));
 }
 
 http::Response api_add(const http::Request& request, Services& shop) {

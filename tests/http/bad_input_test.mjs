@@ -115,7 +115,7 @@ function complaint(answer) {
   if (answer.status < 400) return undefined
   if (answer.headers['content-type'] === 'application/problem+json') {
     const problem = answer.json()
-    if (problem.status !== answer.status || !problem.title) return 'a problem without status or title'
+    if (problem.status !== answer.status || !problem.title || !problem.detail) return 'a problem without status, title or detail'
     if (problem.errors?.some(({ field, message }) => field === undefined || !message)) return 'an error without field or message'
     return undefined
   }

@@ -44,6 +44,7 @@ onEachDatabase('chat', shop => {
     const body = answer.json()
     assert.equal(body.status, status)
     assert.ok(body.title)
+    assert.ok(body.detail)
     if (code) assert.equal(body.code, code)
     return body
   }
@@ -298,6 +299,45 @@ onEachDatabase('chat', shop => {
     assert.ok(found.items.some(({ id }) => id === room))
     await socket.writeWell(room, 'satu lagi')
     await boss.next(frame => frame.type === 'room' && frame.room === room && frame.status === 'open' && frame.last_seq === 2)
+  })
+
+  test('staff who have never been here are assigned, others are not', async () => {
+    const { room } = await arrive()
+    const token = await tokenOf(await admin())
+    const add = async (name, role, active) => {
+      const email = `${name.toLowerCase()}@hurtrock.com`
+      await shop().sql(`INSERT INTO users (email, name, role, active, created_at) VALUES ('${email}', '${name}', '${role}', ${active}, 0)`)
+      return Number((await shop().sql(`SELECT id FROM users WHERE email = '${email}'`))[0][0])
+    }
+    const assign = id => api('POST', `/api/rooms/${room}/assignee`, token, { json: { user_id: id } })
+    const id = await add('Rekan', 'staff', 1)
+    assert.deepEqual((await assign(id)).json().assignee, { id, name: 'Rekan', role: 'staff' })
+    for (const other of [await add('Pensiun', 'staff', 0), await add('Pelanggan', 'buyer', 1), 999_999_999])
+      assert.equal(problem(await assign(other), 422, 'validation').errors[0].code, 'unknown_user')
+    assert.equal((await api('GET', `/api/rooms?per_page=100`, token)).json().items.find(item => item.id === room).assignee.id, id)
+    for (const path of [`/internal/chat/staff/${id}`, '/internal/chat/staff/x']) problem(await send('GET', `${shop().url}${path}`), 401, 'unauthorized')
+  })
+
+  test('staff list rooms in which nothing has been said, and may leave them out', async () => {
+    const { token, socket, room } = await arrive()
+    const agent = await tokenOf(await staff())
+    const has = async (query, by) => (await api('GET', `/api/rooms?per_page=100${query}`, by)).json().items.some(({ id }) => id === room)
+    assert.equal(await has('', agent), true)
+    assert.equal(await has('&messages=1', agent), false)
+    assert.equal(await has('&messages=1', token), true, 'its owner sees it in any case')
+    problem(await api('GET', '/api/rooms?messages=2', agent), 422, 'validation')
+    await socket.writeWell(room, 'halo')
+    assert.equal(await has('&messages=1', agent), true)
+  })
+
+  test('an error says which frame it is about, whatever the client called it', async () => {
+    const { socket, room } = await arrive()
+    for (const [frame, client_id] of [[{ type: 'send', room, body: 'x' }, 'my-1'], [{ type: 'send', room: 'x' }, 'my-2'], [{ type: 'sned' }, 'my-3']]) {
+      socket.say({ ...frame, client_id })
+      await socket.next(answer => answer.type === 'error' && answer.client_id === client_id, `the error about ${client_id}`)
+    }
+    socket.say({ type: 'send', room, body: 'x', client_id: 'x'.repeat(201) })
+    await socket.next(answer => answer.type === 'error' && !('client_id' in answer), 'the error about a name that is too long')
   })
 
   test('history, search and transcript', async () => {

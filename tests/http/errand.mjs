@@ -260,6 +260,7 @@ export function assertProblem(answer, status, code) {
   assert.equal(problem.status, status)
   assert.equal(typeof problem.type, 'string')
   assert.ok(problem.title.length > 0, 'a problem has a title')
+  assert.ok(problem.detail?.length > 0, 'a problem has a detail')
   if (code) assert.ok(problem.type.endsWith(`/${code}`), `type ${problem.type} names ${code}`)
   return problem
 }

@@ -11,10 +11,7 @@ import {
 import { loggedIn } from './people.mjs'
 
 onEachDatabase('orders', shop => {
-  const buyer = async () => {
-    const visitor = await loggedIn(shop(), 'buyer')
-    return visitor
-  }
+  const buyer = () => loggedIn(shop(), 'buyer')
   const payable = async reference => {
     const { orders } = await sandboxOrders(shop())
     const order = orders.find(({ order_id }) => order_id === reference)
@@ -114,22 +111,50 @@ onEachDatabase('orders', shop => {
     assert.equal(mails, '1')
   })
 
-  test('a paid order is cancelled by its buyer until it is being packed, and all of the money goes back', async () => {
-    const cancelled = await buy(shop()), packed = await buy(shop())
-    for (const { number, reference } of [cancelled, packed]) {
+  const versionOf = async number => (await shop().sql(`SELECT version FROM orders WHERE number = '${number}'`))[0][0]
+  const ship = async (staff, number) => {
+    const [[line, quantity]] = await shop().sql(
+      `SELECT l.id, l.quantity FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.number = '${number}'`)
+    return staff.post(`/admin/orders/${number}/shipments`, {
+      form: { version: await versionOf(number), courier: 'jne-reg', tracking_number: 'JX12345678', [`quantity_${line}`]: quantity } })
+  }
+
+  test('a paid order is cancelled by its buyer until it is shipped, and all of the money goes back', async () => {
+    const staff = await loggedIn(shop(), 'staff')
+    const paid = await buy(shop()), packed = await buy(shop()), shipped = await buy(shop())
+    for (const { number, reference } of [paid, packed, shipped]) {
       await atSandbox(shop(), reference, 'pay', { method: 'qris' })
       await awaitOrder(shop(), number, { payment: 'paid' })
     }
-    assert.equal((await cancelled.visitor.post(`/api/v1/orders/${cancelled.number}/cancellation`)).json().status, 'cancelled')
-    await awaitOrder(shop(), cancelled.number, { state: 'cancelled', payment: 'refunded' })
-    const { refunds, total } = (await cancelled.visitor.get(`/api/v1/orders/${cancelled.number}`)).json()
-    assert.deepEqual(refunds.map(({ amount, status }) => [amount, status]), [[total, 'refunded']])
+    for (const { number } of [packed, shipped])
+      assert.equal((await staff.post(`/admin/orders/${number}/processing`, { form: { version: await versionOf(number) } })).status, 303)
+    assert.equal((await ship(staff, shipped.number)).status, 303)
 
+    for (const { visitor, number } of [paid, packed]) {
+      assert.match((await visitor.get(`/orders/${number}`)).text(), /sampai diserahkan ke kurir/)
+      assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).json().status, 'cancelled')
+      await awaitOrder(shop(), number, { state: 'cancelled', payment: 'refunded' })
+      const { refunds, total } = (await visitor.get(`/api/v1/orders/${number}`)).json()
+      assert.deepEqual(refunds.map(({ amount, status }) => [amount, status]), [[total, 'refunded']])
+    }
+    assert.doesNotMatch((await shipped.visitor.get(`/orders/${shipped.number}`)).text(), /sampai diserahkan ke kurir\./)
+    assertProblem(await shipped.visitor.post(`/api/v1/orders/${shipped.number}/cancellation`), 409, 'not_cancellable')
+    assert.deepEqual(Object.values(await orderRow(shop(), shipped.number)).slice(0, 2), ['shipped', 'paid'])
+  })
+
+  test('who packs an order that its buyer cancels is told, and can neither print for it nor ship it', async () => {
     const staff = await loggedIn(shop(), 'staff')
-    const [[version]] = await shop().sql(`SELECT version FROM orders WHERE number = '${packed.number}'`)
-    assert.equal((await staff.post(`/admin/orders/${packed.number}/processing`, { form: { version } })).status, 303)
-    assertProblem(await packed.visitor.post(`/api/v1/orders/${packed.number}/cancellation`), 409, 'not_cancellable')
-    assert.deepEqual(Object.values(await orderRow(shop(), packed.number)).slice(0, 2), ['processing', 'paid'])
+    const { visitor, number } = await buy(shop(), { method: 'cod' })
+    assert.equal((await staff.get(`/admin/orders/${number}/label.pdf`)).status, 200)
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    assert.match((await staff.get(`/admin/orders/${number}`)).text(), /Pembeli membatalkannya saat sedang dikemas\. Jangan kirim/)
+    assert.match((await staff.get(`/admin/orders?q=${number}`)).text(), /oleh pembeli, saat dikemas/)
+    for (const paper of ['label.pdf', 'label.zpl', 'packing-list.pdf'])
+      assert.equal((await staff.get(`/admin/orders/${number}/${paper}`)).status, 409)
+    for (const papers of ['labels.pdf', 'labels.zpl', 'packing-lists.pdf'])
+      assert.equal((await staff.get(`/admin/orders/${papers}?number=${number}`)).status, 409)
+    assert.equal((await ship(staff, number)).status, 409)
+    assert.equal((await orderRow(shop(), number)).state, 'cancelled')
   })
 
   test('cancelling when the money has just come, unheard of, keeps the order', async () => {

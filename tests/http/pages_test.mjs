@@ -102,10 +102,23 @@ withShop('pages', shop => {
     assert.match((await visitor.get('/')).text(), /lang="id"/)
   })
 
-  test('a language there is not is refused', async () => {
-    const answer = await new Visitor(shop()).post('/language', { form: { value: 'xx' }, headers: { Accept: 'text/html' } })
-    assert.ok(answer.status >= 400 && answer.status < 500)
-    assert.deepEqual(answer.cookies, [])
+  test('a language or theme there is not is refused, with a page to who has a browser', async () => {
+    for (const path of ['/language', '/theme'])
+      for (const form of [{ value: 'xx' }, { value: '' }, {}]) {
+        const answer = await new Visitor(shop()).post(path, { form, headers: { Accept: 'text/html' } })
+        assertPage(answer, 400)
+        assert.deepEqual(answer.cookies, [])
+        assertProblem(await new Visitor(shop()).post(path, { form, headers: { Accept: 'application/json' } }), 422, 'validation')
+      }
+  })
+
+  test('the manifest is answered under its own address', async () => {
+    const answer = await get('/manifest.webmanifest')
+    assert.equal(answer.status, 200)
+    assert.match(answer.headers['content-type'], /^application\/manifest\+json/)
+    const { name, icons } = answer.json()
+    assert.ok(name)
+    for (const { src } of icons) assert.equal((await get(new URL(src, shop().url).pathname)).status, 200, src)
   })
 
   test('no redirect leads to another site', async () => {

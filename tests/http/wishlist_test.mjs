@@ -36,11 +36,18 @@ onEachDatabase('wish list', shop => {
     const [first, second] = [await takeVariant(shop()), await takeVariant(shop())]
     const visitor = await visitorWishingFor(first)
     assert.deepEqual((await put(visitor, second)).json(), { variant_ids: [second.id, first.id], count: 2 })
-    const { items, count } = await listOf(visitor)
-    assert.equal(count, 2)
+    const { items, ...list } = await listOf(visitor)
+    assert.deepEqual(list, { page: 1, per_page: 100, total: 2, count: 2 })
     assert.deepEqual([items[0].variant_id, items[0].product.slug, items[0].price, items[0].price_then, items[0].on_sale],
                      [second.id, second.slug, second.price, second.price, true])
     assert.match(items[0].added_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  })
+
+  test('it has one page, and nothing behind it', async () => {
+    const visitor = await visitorWishingFor(await takeVariant(shop()))
+    const { items, page, total } = (await visitor.get('/api/v1/wishlist?page=2')).json()
+    assert.deepEqual([items, page, total], [[], 2, 1])
+    for (const page of ['0', '-1', '1.5', 'x']) assertProblem(await visitor.get(`/api/v1/wishlist?page=${page}`), 400, 'invalid_query')
   })
 
   test('putting on twice and taking off twice is the same as once', async () => {
@@ -61,7 +68,7 @@ onEachDatabase('wish list', shop => {
 
   test('a visitor without session has an empty list, not an error', async () => {
     const visitor = new Visitor(shop())
-    assert.deepEqual(await listOf(visitor), { items: [], count: 0 })
+    assert.deepEqual(await listOf(visitor), { items: [], page: 1, per_page: 100, total: 0, count: 0 })
     assert.ok((await pageOf(visitor)).includes(t('wishlist.empty')))
     assert.equal(visitor.cookies.size, 0)
   })

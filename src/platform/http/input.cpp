@@ -10,6 +10,13 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// Of this size, floating point numbers have no fractions.
+bool is_huge(const boost::json::value& value) {
+  constexpr double kBeyondInt64 = 9'223'372'036'854'775'808.0;
+  const double* number = value.if_double();
+  return value.is_uint64() || (number != nullptr && *number >= kBeyondInt64);
+}
+
 /// "local@domain" with a dot in the domain; enough to catch typing errors, the mailbox itself is proved by a mail.
 bool looks_like_mailbox(std::string_view address) {
   const auto at = address.find('@');
@@ -69,6 +76,8 @@ std::expected<Input, Response> Input::of_json(const Request& request) {
         input.values_.emplace_back(name, *number);
       } else if (const auto* flag = value.if_bool()) {
         input.values_.emplace_back(name, *flag);
+      } else if (is_huge(value)) {
+        input.values_.emplace_back(name, Huge{});
       } else if (!value.is_null()) {
         input.values_.emplace_back(name, Wrong{});
       }
@@ -216,11 +225,24 @@ std::optional<std::int64_t> Input::integer(std::string_view field, std::int64_t 
     }
     if (negative) number = -*number;
   }
+  if (*number < low && high == INT64_MAX) {
+    refuse(field, "out_of_range", (*texts_)("http.field.at_least", {{"low", low}}));
+    return std::nullopt;
+  }
   if (*number < low || *number > high) {
     fail(field, "out_of_range", {{"low", low}, {"high", high}});
     return std::nullopt;
   }
   return number;
+}
+
+std::optional<std::int64_t> Input::at_least(std::string_view field, std::int64_t low, Need need) {
+  const Value* value = find(field);
+  if (value != nullptr && std::holds_alternative<Huge>(*value)) return INT64_MAX;
+  const auto* written = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  const bool beyond = written != nullptr && !written->empty() && std::ranges::all_of(*written, is_digit) &&
+                      !text::parse_integer(*written, 0, INT64_MAX);
+  return beyond ? INT64_MAX : integer(field, low, INT64_MAX, need);
 }
 
 std::string Input::word(std::string_view field, std::initializer_list<std::string_view> words, Need need) {

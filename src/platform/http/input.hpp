@@ -38,6 +38,8 @@ class Input {
   std::string phone(std::string_view field, Need need = Need::kRequired);
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t low, std::int64_t high,
                                       Need need = Need::kRequired);
+  /// Without a most: a whole number that no int64 holds is INT64_MAX.
+  std::optional<std::int64_t> at_least(std::string_view field, std::int64_t low, Need need = Need::kRequired);
   /// One of the words.
   std::string word(std::string_view field, std::initializer_list<std::string_view> words, Need need = Need::kRequired);
   [[nodiscard]] bool has(std::string_view field) const;
@@ -51,8 +53,9 @@ class Input {
  private:
   explicit Input(const i18n::Texts& texts) : texts_(&texts) {}
   struct Wrong {};     // a value of a kind no field takes: array, fraction
+  struct Huge {};      // a whole number above INT64_MAX
   struct Repeated {};  // sent more than once
-  using Value = std::variant<std::string, std::int64_t, bool, Wrong, Repeated>;
+  using Value = std::variant<std::string, std::int64_t, bool, Wrong, Huge, Repeated>;
   const Value* find(std::string_view field) const;
   void fail(std::string_view field, std::string_view code, std::initializer_list<i18n::Arg> args = {});
   std::optional<std::string> raw_text(std::string_view field, Need need);

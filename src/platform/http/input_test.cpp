@@ -188,6 +188,31 @@ TEST(InputTest, AnIntegerIsWholeAndWithinItsBounds) {
     EXPECT_EQ(integer_of(std::string(bad)), "<number>") << bad;
 }
 
+TEST(InputTest, ANumberWithoutAMostIsTheLargestOfItsKindWhenItIsLarger) {
+  for (const std::string_view number : {"9223372036854775807", "9223372036854775808", "99999999999999999999"}) {
+    Input typed = form({{"f", std::string(number)}});
+    EXPECT_EQ(typed.at_least("f", 1), INT64_MAX) << number;
+    Input sent = json_input(R"({"f": )" + std::string(number) + "}");
+    EXPECT_EQ(sent.at_least("f", 1), INT64_MAX) << number;
+  }
+  Input huge = json_input(R"({"f": 1e300, "g": 7})");
+  EXPECT_EQ(huge.at_least("f", 1), INT64_MAX);
+  EXPECT_EQ(huge.at_least("g", 1), 7);
+  EXPECT_TRUE(huge.ok());
+}
+
+TEST(InputTest, ANumberWithoutAMostIsStillWholeAndNotTooSmall) {
+  for (const std::string_view bad : {"0", "-1", "-9223372036854775808", "-1e300", "1.5", "\"two\"", "[1]", "true"}) {
+    Input input = json_input(R"({"f": )" + std::string(bad) + "}");
+    EXPECT_EQ(input.at_least("f", 1), std::nullopt) << bad;
+    EXPECT_EQ(input.errors().size(), 1U) << bad;
+  }
+  Input small = form({{"f", "0"}});
+  small.at_least("f", 1);
+  EXPECT_THAT(mistakes(small), ElementsAre("f: out_of_range"));
+  EXPECT_EQ(small.errors().front().message, "Isi dengan angka minimal 1.");
+}
+
 TEST(InputTest, AnOptionalIntegerMayBeMissingOrEmpty) {
   Input input = form({{"empty", ""}});
   EXPECT_EQ(input.integer("empty", 0, 9, Need::kOptional), std::nullopt);

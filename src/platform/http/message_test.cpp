@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
 #include "platform/http/problem.hpp"
 #include "platform/http/response_head.hpp"
 
@@ -70,12 +72,27 @@ TEST(ResponseHeadTest, AnswersWithoutBodyAnnounceNoLength) {
 }
 
 TEST(ProblemTest, AProblemNamesItsCodeItsFieldsAndExtraMembers) {
-  const Response response =
-      problem(422, "invalid_address", "Alamat \"salah\"", "", {{"street", "required", "Isi"}}, R"("available":3)");
+  const Response response = problem(422, "invalid_address", "Alamat \"salah\"", "Isi jalannya",
+                                    {{"street", "required", "Isi"}}, R"("available":3)");
   EXPECT_EQ(response.header("Content-Type"), "application/problem+json");
-  EXPECT_EQ(response.body,
-            R"({"type":"/problems/invalid_address","title":"Alamat \"salah\"","status":422,"code":"invalid_address",)"
-            R"("errors":[{"field":"street","code":"required","message":"Isi"}],"available":3})");
+  EXPECT_EQ(
+      response.body,
+      R"({"type":"/problems/invalid_address","title":"Alamat \"salah\"","status":422,"detail":"Isi jalannya","code":"invalid_address",)"
+      R"("errors":[{"field":"street","code":"required","message":"Isi"}],"available":3})");
+}
+
+TEST(ProblemTest, AProblemOfWhichOnlyTheTitleIsKnownTellsWhatCanBeDone) {
+  const auto detail = [](int status, i18n::Language language) {
+    const Response response = problem(status, "any", "Judul", i18n::Texts::of(language));
+    return std::string(boost::json::parse(response.body).at("detail").as_string());
+  };
+  for (const int status : {400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 414, 415,
+                           417, 418, 422, 426, 429, 431, 500, 501, 502, 503, 505, 599}) {
+    const std::string indonesian = detail(status, i18n::Language::kIndonesian);
+    EXPECT_FALSE(indonesian.empty()) << status;
+    EXPECT_NE(indonesian, detail(status, i18n::Language::kEnglish)) << status;
+  }
+  EXPECT_NE(detail(404, i18n::Language::kEnglish), detail(429, i18n::Language::kEnglish));
 }
 
 TEST(ProblemTest, ApiPathsAndClientsThatAskForJsonGetJson) {

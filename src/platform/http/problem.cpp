@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
+#include <cassert>
 
 #include "platform/core/text.hpp"
 
@@ -29,6 +30,7 @@ std::string errors_member(const std::vector<FieldError>& errors) {
 
 Response problem(int status, std::string_view code, std::string_view title, std::string_view detail,
                  const std::vector<FieldError>& errors, std::string_view extra) {
+  assert(!detail.empty());
   Response response;
   response.status = status;
   response.headers.emplace_back("Content-Type", "application/problem+json");
@@ -37,12 +39,22 @@ Response problem(int status, std::string_view code, std::string_view title, std:
   json.append(R"({"type":)").append(json_string("/problems/" + std::string(code)));
   json.append(R"(,"title":)").append(json_string(title));
   json.append(R"(,"status":)").append(std::to_string(status));
-  if (!detail.empty()) json.append(R"(,"detail":)").append(json_string(detail));
+  json.append(R"(,"detail":)").append(json_string(detail));
   json.append(R"(,"code":)").append(json_string(code));
   if (!errors.empty()) json.append(errors_member(errors));
   if (!extra.empty()) json.append(",").append(extra);
   json += '}';
   return response;
+}
+
+Response problem(int status, std::string_view code, std::string_view title, const i18n::Texts& texts,
+                 const std::vector<FieldError>& errors, std::string_view extra) {
+  const std::string own = "http.detail." + std::to_string(status);
+  return problem(status, code, title,
+                 texts(texts.has(own) ? own
+                       : status < 500 ? "http.detail.400"
+                                      : "http.detail.500"),
+                 errors, extra);
 }
 
 bool wants_json(const Request& request) {

@@ -1,6 +1,7 @@
 #include "platform/http/traffic.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace hurtrock::http {
 namespace {
@@ -16,9 +17,9 @@ void Traffic::count(const Route* route, std::size_t other, int status, std::chro
   const std::size_t index =
       route != nullptr ? static_cast<std::size_t>(route - table_.routes().data()) : table_.routes().size() + other;
   Counts& counts = counts_[index];
-  const auto kind = static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1);
+  const auto* const known = std::ranges::find(kStatuses, status);
   const auto bound = std::ranges::lower_bound(kBounds, took, {}, &Bound::upto);
-  counts.answers.at(kind).fetch_add(1, kRelaxed);
+  counts.answers.at(static_cast<std::size_t>(known - kStatuses.begin())).fetch_add(1, kRelaxed);
   counts.took.at(static_cast<std::size_t>(bound - kBounds.begin())).fetch_add(1, kRelaxed);
   counts.micros.fetch_add(took.count(), kRelaxed);
 }
@@ -39,9 +40,12 @@ void Traffic::each_asked_for(Each&& each) const {
 void Traffic::add_to(Metrics& metrics) const {
   metrics.begin("http_requests_total", "counter", "Requests answered; a HEAD counts as its GET");
   each_asked_for([&](const Counts& counts, std::string_view method, std::string_view route) {
-    for (std::size_t i = 0; i < kStatuses.size(); ++i)
+    for (std::size_t i = 0; i < counts.answers.size(); ++i)
       if (const std::int64_t count = counts.answers.at(i).load(kRelaxed); count > 0)
-        metrics.sample({{"method", method}, {"route", route}, {"status", kStatuses.at(i)}}, count);
+        metrics.sample({{"method", method},
+                        {"route", route},
+                        {"status", i < kStatuses.size() ? std::to_string(kStatuses.at(i)) : "other"}},
+                       count);
   });
   metrics.begin("http_request_seconds", "histogram", "From a request's header to the last byte of its answer");
   each_asked_for([&](const Counts& counts, std::string_view method, std::string_view route) {

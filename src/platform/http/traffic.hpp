@@ -13,7 +13,7 @@
 namespace hurtrock::http {
 
 /// What a server has answered since it started and how long that took, by route, so that there are no more labels than
-/// routes. Counting takes no lock and a few nanoseconds; any thread.
+/// routes and statuses. Counting takes no lock and a few nanoseconds; any thread.
 class Traffic {
  public:
   /// `table` outlives this. `others` names what is answered without a route: literals.
@@ -38,11 +38,14 @@ class Traffic {
                                                  {std::chrono::milliseconds{250}, "0.25"},
                                                  {std::chrono::milliseconds{1000}, "1"},
                                                  {std::chrono::milliseconds{5000}, "5"}}};
-  static constexpr std::array<std::string_view, 5> kStatuses{"1xx", "2xx", "3xx", "4xx", "5xx"};
+  /// Those that are answered here; what is none of them is told as "other".
+  static constexpr std::array<int, 39> kStatuses{100, 101, 200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308,
+                                                 400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415,
+                                                 416, 417, 422, 426, 428, 429, 431, 500, 501, 502, 503, 504, 505};
 
   /// Of one route, on memory of its own: threads that count different ones do not get into each other's way.
   struct alignas(64) Counts {
-    std::array<std::atomic<std::int64_t>, kStatuses.size()> answers{};
+    std::array<std::atomic<std::int64_t>, kStatuses.size() + 1> answers{};  ///< of each status, then of others
     std::array<std::atomic<std::int64_t>, kBounds.size() + 1> took{};  ///< within each bound and above the one before
     std::atomic<std::int64_t> micros = 0;
   };

@@ -253,7 +253,7 @@ export class ChatClient {
 
   async #fetchRooms() {
     try {
-      const { items } = await this.call("GET", "/rooms?per_page=100")
+      const { items } = await this.call("GET", "/rooms?messages=1&per_page=100")
       this.#apply({ type: "rooms", rooms: items })
     } catch {
       this.#later("rooms", kAgainMs, () => this.#fetchRooms())

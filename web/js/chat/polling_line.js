@@ -3,7 +3,7 @@
 const kPauseMs = 4_000
 const kHiddenPauseMs = 20_000
 const kMostAtOnce = 100
-const kRooms = "/rooms?per_page=100"
+const kRooms = "/rooms?messages=1&per_page=100"
 
 export class PollingLine {
   #env

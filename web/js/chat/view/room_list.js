@@ -83,7 +83,7 @@ export class RoomList {
       return this.#draw()
     }
     try {
-      const { items } = await this.#client.call("GET", `/rooms?per_page=${kPage}&q=${encodeURIComponent(text)}`)
+      const { items } = await this.#client.call("GET", `/rooms?messages=1&per_page=${kPage}&q=${encodeURIComponent(text)}`)
       // Somebody has typed on.
       if (this.#root.querySelector("[data-part=search] input").value.trim() !== text) return
       this.#client.take({ type: "rooms", rooms: items })
@@ -101,7 +101,7 @@ export class RoomList {
     const button = this.#root.querySelector("[data-part=more-rooms]")
     button.ariaBusy = "true"
     try {
-      const { items } = await this.#client.call("GET", `/rooms?per_page=${kPage}&page=${page}${status && `&status=${status}`}`)
+      const { items } = await this.#client.call("GET", `/rooms?messages=1&per_page=${kPage}&page=${page}${status && `&status=${status}`}`)
       this.#client.take({ type: "rooms", rooms: items })
       this.#pages[this.#filter] = page
       if (items.length < kPage) button.dataset.ended = `${button.dataset.ended ?? ""} ${this.#filter}`
