@@ -49,7 +49,7 @@ std::expected<std::string, std::string> keep_picture(const http::Request& reques
   const auto& texts = request.visitor.texts();
   const auto upload = std::ranges::find_if(request.uploads, [](const http::Upload& each) { return each.size > 0; });
   if (upload == request.uploads.end()) return std::unexpected(std::string(texts("checkout.proof.missing")));
-  const auto size = shop.proofs.helper->inspect(upload->path);
+  const auto size = shop.proofs.helper->inspect(upload->path, images::Sender::kAnybody);
   if (!size) return std::unexpected(field_text(request, size.error()));
   auto made = images::make_and_publish(*shop.proofs.helper, upload->path, shop.proofs.scratch, shop.proofs.folder);
   if (!made) return std::unexpected(field_text(request, made.error()));

@@ -91,7 +91,7 @@ std::vector<NewPhoto> keep_photos(const http::Request& request, Services& shop, 
   for (const http::Upload& upload : request.uploads) {
     // Browsers send an empty part where no file was chosen.
     if (upload.filename.empty() && upload.size == 0) continue;
-    const auto size = shop.helper.inspect(upload.path);
+    const auto size = shop.helper.inspect(upload.path, images::Sender::kAnybody);
     if (size) {
       photos.push_back({.original = images::keep_original(upload.path, shop.originals), .size = *size});
       continue;
