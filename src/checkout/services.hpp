@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "layout/frame_source.hpp"
 #include "orders/mails.hpp"
 #include "payments/gateway.hpp"
+#include "platform/core/claims.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/secret.hpp"
 #include "platform/db/db.hpp"
@@ -21,6 +23,8 @@ namespace hurtrock::checkout {
 struct ProofFiles {
   images::Helper* helper = nullptr;
   std::string folder, scratch;
+  /// Orders of which one is being looked at, by number.
+  std::shared_ptr<Claims> in_hand = std::make_shared<Claims>();
 };
 
 struct Settings {
