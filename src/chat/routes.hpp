@@ -16,6 +16,7 @@
 #include "chat/send_limit.hpp"
 #include "chat/shop_hours.hpp"
 #include "chat/writer.hpp"
+#include "platform/core/claims.hpp"
 #include "platform/http/route.hpp"
 #include "platform/http/thread_pool.hpp"
 
@@ -38,6 +39,7 @@ struct Services {
   SendLimit& sends;
   ShopHours& hours;
   AttachmentFiles& files;
+  Claims& uploads;         ///< rooms to which a file is being added
   http::ThreadPool& pool;  ///< where sockets have the database asked
   Counts& counts;
 };
