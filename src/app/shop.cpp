@@ -330,7 +330,9 @@ class Shop {
       .sessions = sessions_,
       .gateway = [this](std::string_view provider) { return gateways_.find(provider); },
       .mails = mails_,
-      .settings = {.public_url = config_.public_url, .session_secret = config_.session_secret},
+      .settings = {.public_url = config_.public_url,
+                   .session_secret = config_.session_secret,
+                   .limit_buyers = config_.rate_limits == RateLimits::kOn},
       .wake_jobs = wake(),
       .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")},
       .own_place = [this] { return frames_.shop_place(); }};

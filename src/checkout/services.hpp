@@ -35,6 +35,8 @@ struct Settings {
   std::chrono::minutes card_time{30};  ///< likewise at Stripe
   /// The goods stay held this much longer, for money that is on its way when the time is up.
   std::chrono::minutes hold_grace{15};
+  /// Whether one buyer may have only so many orders (buyer_limits.hpp).
+  bool limit_buyers = false;
 
   [[nodiscard]] std::chrono::minutes time_to_pay(std::string_view provider) const {
     return provider == "stripe" ? card_time : payment_time;
