@@ -145,7 +145,7 @@ class Taking {
 
   /// As an upload.
   std::optional<Failed> take_file(const std::string& path) {
-    const auto size = shop_.images.helper.inspect(path);
+    const auto size = shop_.images.helper.inspect(path, images::Sender::kStaff);
     if (!size) return failed(size.error());
     const std::string original = images::keep_original(path, shop_.images.originals);
     const auto why = add([&](db::Tx& tx, Time now) {

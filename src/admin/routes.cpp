@@ -63,7 +63,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/products/:id/restoration", kStaff, kWorker, bind(create_restoration, shop)},
       {kGet, "/admin/products/:id/images", kStaff, kWorker, bind(show_pictures, shop)},
       // It waits for the helper that looks at the pictures.
-      {kPost, "/admin/products/:id/images", kStaff, kGateway, bind(create_pictures, shop), http::Cached::kNo,
+      {kPost, "/admin/products/:id/images", kStaff, kPictures, bind(create_pictures, shop), http::Cached::kNo,
        kUploadLimit, /*uploads=*/true},
       {kPost, "/admin/products/:id/images/arrangement", kStaff, kWorker, bind(create_arrangement, shop)},
       {kGet, "/admin/imports", kStaff, kWorker, bind(show_imports, shop)},

@@ -46,7 +46,7 @@ void record_upload(db::Tx& tx, const StaffMember& staff, ProductId product, cons
 /// that nothing refers to; sending the picture again then finds or makes the rest.
 std::expected<catalog::AddedImage, std::string> add_picture(Services& shop, const StaffMember& staff, ProductId product,
                                                             const http::Upload& upload, const std::string& name) {
-  const auto size = shop.images.helper.inspect(upload.path);
+  const auto size = shop.images.helper.inspect(upload.path, images::Sender::kStaff);
   if (!size) return std::unexpected(std::string(images::word(size.error())));
   const std::string original = images::keep_original(upload.path, shop.images.originals);
   const auto added = shop.db.write([&](db::Tx& tx) {

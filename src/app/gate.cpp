@@ -156,7 +156,7 @@ std::optional<http::Response> Gate::turned_away(http::Request& request, const ht
 http::RunsOn Gate::runs_on(const http::Request&, const http::Route& route) {
   // A page that was not in the cache is rendered and compressed, and a session means asking the database: neither
   // belongs on the thread that serves everybody's connections.
-  return route.runs_on == http::RunsOn::kGateway ? http::RunsOn::kGateway : http::RunsOn::kWorker;
+  return route.runs_on == http::RunsOn::kInline ? http::RunsOn::kWorker : route.runs_on;
 }
 
 http::Response Gate::handle(http::Request& request, const http::Route& route) {

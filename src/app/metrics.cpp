@@ -27,6 +27,7 @@ void add(http::Metrics& metrics, const http::Server::Stats& stats) {
   metrics.begin("http_queue", "gauge", "Requests that wait for a thread");
   metrics.sample({{"pool", "workers"}}, stats.worker_queue);
   metrics.sample({{"pool", "gateways"}}, stats.gateway_queue);
+  metrics.sample({{"pool", "pictures"}}, stats.picture_queue);
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ StoredAttachment AttachmentFiles::keep_pdf(const http::Upload& upload, StoredAtt
 
 std::expected<StoredAttachment, images::Refusal> AttachmentFiles::keep_picture(const http::Upload& upload,
                                                                                StoredAttachment kept) {
-  const auto size = helper_.inspect(upload.path);
+  const auto size = helper_.inspect(upload.path, images::Sender::kAnybody);
   if (!size) return std::unexpected(size.error());
   const std::string place = folder_ + "/" + kept.attachment.id;
   std::filesystem::create_directories(place);

@@ -20,19 +20,37 @@ http::Response not_attached(Refusal why, const Caller& caller) {
   return invalid_file("too_many", std::string(caller.texts()("chat.error.too_many_unsent")), caller);
 }
 
+/// Of one room one upload is made into something at a time: a decoder's time is dear.
+http::Response upload_in_hand(const Caller& caller) {
+  auto response = http::problem(429, "upload_in_progress", caller.texts()("chat.error.upload_in_progress"),
+                                caller.texts());
+  response.set("Retry-After", "2");
+  return response;
+}
+
+std::string claim_name(RoomId room) { return std::to_string(room.value()); }
+
 }  // namespace
 
 std::optional<http::Response> turn_away_from_attaching(const http::Request& request, const Caller& caller,
                                                        Services& chat) {
-  const auto allowed = chat.db.read([&](db::Tx& tx) { return may_attach(tx, caller.person, room_of(request)); });
-  return allowed ? std::nullopt : std::optional{not_attached(allowed.error(), caller)};
+  const RoomId room = room_of(request);
+  const auto allowed = chat.db.read([&](db::Tx& tx) { return may_attach(tx, caller.person, room); });
+  if (!allowed) return not_attached(allowed.error(), caller);
+  return chat.uploads.is_taken(claim_name(room)) ? std::optional{upload_in_hand(caller)} : std::nullopt;
 }
 
 http::Response post_attachment(const http::Request& request, const Caller& caller, Services& chat) {
   const auto upload = std::ranges::find_if(request.uploads, [](const http::Upload& each) { return each.size > 0; });
   if (upload == request.uploads.end())
     return invalid_file("required", std::string(caller.texts()("chat.error.no_file")), caller);
-  const auto kept = chat.files.keep(*upload, room_of(request));
+  const RoomId room = room_of(request);
+  const auto in_hand = chat.uploads.take(claim_name(room));
+  if (!in_hand) return upload_in_hand(caller);
+  // Asked once more, while nobody else can add to the room: what is beyond the limit is not even decoded.
+  if (const auto allowed = chat.db.read([&](db::Tx& tx) { return may_attach(tx, caller.person, room); }); !allowed)
+    return not_attached(allowed.error(), caller);
+  const auto kept = chat.files.keep(*upload, room);
   if (!kept) {
     const std::string_view code = images::word(kept.error());
     log::info("chat.attachment.refused", {{"reason", code}});

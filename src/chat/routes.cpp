@@ -80,7 +80,7 @@ std::vector<http::Route> routes(Services& chat) {
       {kPost, "/api/rooms/:id/status", Access::kAnyone, RunsOn::kWorker, api(set_status, chat, For::kStaff)},
       {kPost, "/api/rooms/:id/assignee", Access::kAnyone, RunsOn::kWorker, api(set_assignee, chat, For::kStaff)},
       {kGet, "/api/rooms/:id/transcript", Access::kAnyone, RunsOn::kWorker, api(transcript, chat)},
-      {kPost, "/api/rooms/:id/attachments", Access::kAnyone, RunsOn::kWorker, api(post_attachment, chat),
+      {kPost, "/api/rooms/:id/attachments", Access::kAnyone, RunsOn::kPictures, api(post_attachment, chat),
        http::Cached::kNo, static_cast<std::size_t>(kMostAttachmentBytes) + kAroundFile, true,
        turns_away_from_attaching(chat)},
       {kGet, "/api/rooms/:id/attachments/:attachment", Access::kAnyone, RunsOn::kWorker, api(get_attachment, chat)},

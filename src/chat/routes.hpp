@@ -17,6 +17,7 @@
 #include "chat/shop_hours.hpp"
 #include "chat/staff_directory.hpp"
 #include "chat/writer.hpp"
+#include "platform/core/claims.hpp"
 #include "platform/http/route.hpp"
 #include "platform/http/thread_pool.hpp"
 
@@ -40,6 +41,7 @@ struct Services {
   ShopHours& hours;
   const StaffDirectory& staff;
   AttachmentFiles& files;
+  Claims& uploads;         ///< rooms to which a file is being added
   http::ThreadPool& pool;  ///< where sockets have the database asked
   Counts& counts;
 };

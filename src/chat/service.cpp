@@ -15,6 +15,9 @@ namespace hurtrock::chat {
 namespace {
 
 constexpr unsigned kPoolThreads = 6;
+/// For files that are being added, apart: each may wait some seconds for the program that makes pictures anew, while
+/// everybody else goes on talking.
+constexpr unsigned kUploadThreads = 2;
 /// Everybody comes back at once after a restart: they wait here for their turn.
 constexpr std::size_t kPoolQueue = 30'000;
 constexpr std::size_t kMostSocketsPerAddress = 100;
@@ -35,6 +38,7 @@ http::ServerOptions server_options(const ServiceSettings& settings) {
           .io_threads = settings.io_threads,
           .worker_threads = kPoolThreads,
           .gateway_threads = 1,
+          .picture_threads = kUploadThreads,
           .trusted_proxies = settings.trusted_proxies,
           .upload_folder = settings.data_dir + "/tmp",
           .mark = settings.mark};
@@ -67,6 +71,7 @@ struct Service::Impl {
                  .hours = hours,
                  .staff = staff,
                  .files = files,
+                 .uploads = uploads,
                  .pool = pool,
                  .counts = counts},
         endpoint({},
@@ -166,6 +171,7 @@ struct Service::Impl {
   ShopHours hours;
   StaffDirectory staff;
   AttachmentFiles files;
+  Claims uploads;
   // Sockets are ended by the server's drain before their threads and queues go.
   SocketPlaces places;
   Services services;

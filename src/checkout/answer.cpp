@@ -4,7 +4,22 @@
 
 #include <utility>
 
+#include "checkout/buyer_limits.hpp"
+
 namespace hurtrock::checkout {
+namespace {
+
+/// Of the form; nothing is the whole of it.
+std::string_view field_of(NotPlaced::Counted counted) {
+  if (counted == NotPlaced::Counted::kMailbox) return "email";
+  return counted == NotPlaced::Counted::kPhone ? "phone" : "";
+}
+
+std::string_view word_for(NotPlaced::Counted counted) {
+  return counted == NotPlaced::Counted::kBuyer ? "buyer" : field_of(counted);
+}
+
+}  // namespace
 
 std::string order_url(const Services& shop, std::string_view number, std::string_view suffix) {
   return fmt::format("/orders/{}?t={}{}", number, orders::link_token(shop.settings.session_secret, number), suffix);
@@ -37,6 +52,16 @@ Explained explain(const NotPlaced& refused, const i18n::Texts& texts) {
     case Why::kMethodNotAvailable:
       return {422, "payment_method_not_available", "payment_method",
               std::string(texts("checkout.refused.method_not_available"))};
+    case Why::kUnpaidOrders:
+      return {409, "unpaid_orders", std::string(field_of(refused.counted)),
+              texts(fmt::format("checkout.refused.unpaid_orders.{}", word_for(refused.counted)),
+                    {{"n", kMostUnpaidOrders}, {"orders", refused.orders}})};
+    case Why::kTooManyOrders:
+      return {
+          429, "too_many_orders", std::string(field_of(refused.counted)),
+          texts(fmt::format("checkout.refused.too_many_orders.{}", word_for(refused.counted)),
+                {{"n", kMostNewOrders}, {"minutes", std::chrono::ceil<std::chrono::minutes>(refused.wait).count()}}),
+          refused.wait};
   }
   std::unreachable();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "checkout/open_payment.hpp"
@@ -24,6 +25,7 @@ Outcome finish_placing(Services& shop, const Placed& placed);
 struct Explained {
   int status;
   std::string code, field, message;
+  std::chrono::seconds wait = {};  ///< for Retry-After, of a 429
 };
 Explained explain(const NotPlaced& refused, const i18n::Texts& texts);
 

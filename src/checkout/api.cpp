@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 
@@ -40,10 +42,14 @@ std::string answer_json(const Services& shop, const Complete& order, const Payme
 http::Response refusal(const NotPlaced& refused, const i18n::Texts& texts) {
   const Explained why = explain(refused, texts);
   std::vector<http::FieldError> errors;
-  if (!why.field.empty()) errors.push_back({why.field, why.code, why.message});
+  // What the form has on the page lies in an object here.
+  const std::string_view within = why.field == "email" || why.field == "phone" ? "contact." : "";
+  if (!why.field.empty()) errors.push_back({fmt::format("{}{}", within, why.field), why.code, why.message});
   std::string extra;
   if (refused.why == NotPlaced::Why::kInsufficientStock) extra = "\"available\":" + std::to_string(refused.available);
-  return http::problem(why.status, why.code, texts("checkout.refused.title"), why.message, errors, extra);
+  auto response = http::problem(why.status, why.code, texts("checkout.refused.title"), why.message, errors, extra);
+  if (why.status == 429) response.set("Retry-After", std::to_string(why.wait.count()));
+  return response;
 }
 
 bool is_key(std::string_view key) {
@@ -117,7 +123,9 @@ http::Response api_checkout(const http::Request& request, Services& shop) {
                     .language = request.visitor.language,
                     .idempotency_key = std::string(key),
                     .body_hash = crypto::sha256_hex(request.body),
-                    .answer_of = [&](const Complete& order) { return answer_json(shop, order, {}); }};
+                    .answer_of = [&](const Complete& order) { return answer_json(shop, order, {}); },
+                    .proved_email = proved_email(request.visitor),
+                    .is_staff = request.visitor.is_staff()};
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refusal(placed.error(), texts);
   if (placed->complete) return http::json(201, answer_json(shop, *placed->complete, {}));

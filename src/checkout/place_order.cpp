@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checkout/articles.hpp"
+#include "checkout/buyer_limits.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/store.hpp"
 #include "checkout/transfer.hpp"
@@ -17,7 +18,7 @@ namespace {
 using Why = NotPlaced::Why;
 
 std::unexpected<NotPlaced> refuse(Why why, std::string product = {}, std::int64_t available = 0) {
-  return std::unexpected(NotPlaced{why, std::move(product), available});
+  return std::unexpected(NotPlaced{.why = why, .product = std::move(product), .available = available});
 }
 
 /// The buyer pays no more than was shown: either no line costs more than when it was last seen, or the total was agreed
@@ -103,6 +104,8 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
   const auto method = method_for(tx, shop, request.payment_method, totals.total);
   if (!method) return refuse(Why::kMethodNotAvailable);
+  if (auto room = room_for_order(tx, shop, buyer, request.contact, now); !room)
+    return std::unexpected(std::move(room.error()));
   const bool transfer = request.payment_method == "bank_transfer";
   if (transfer) {
     const auto code = payments::free_code(tx, totals.total);
@@ -145,6 +148,10 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
 
 std::string Buyer::scope() const {
   return owner.user ? fmt::format("user:{}", owner.user->value()) : fmt::format("session:{}", owner.session->value());
+}
+
+std::string proved_email(const http::Visitor& visitor) {
+  return visitor.user && visitor.user->verified ? visitor.user->email : std::string{};
 }
 
 std::expected<Placed, NotPlaced> place_order(Services& shop, const Buyer& buyer, const PlaceRequest& request) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <functional>
 #include <optional>
@@ -27,8 +28,13 @@ struct Buyer {
   std::string body_hash;        ///< tells a repeat from another request under the same key
   /// The answer that is kept with a complete order, for repeats of the request; may be empty. Touches nothing.
   std::function<std::string(const Complete&)> answer_of = {};
+  std::string proved_email = {};  ///< of an account whose mailbox is verified
+  bool is_staff = false;          ///< whoever orders for others at the counter
   [[nodiscard]] std::string scope() const;
 };
+
+/// Of the visitor's account, if it is verified.
+std::string proved_email(const http::Visitor& visitor);
 
 struct Placed {
   OrderId order;
@@ -47,10 +53,17 @@ struct NotPlaced {
     kNotSold,             ///< a line is no longer sold
     kUnknownShipping,     ///< or the service does not take this parcel there
     kMethodNotAvailable,  ///< switched off, or the total is outside its limits
+    kUnpaidOrders,        ///< as many as may be hold goods unpaid already
+    kTooManyOrders,       ///< within the last hour
   };
+  /// Whose orders those were.
+  enum class Counted : std::uint8_t { kBuyer, kMailbox, kPhone };
   Why why;
-  std::string product;         ///< the line concerned
+  std::string product = {};    ///< the line concerned
   std::int64_t available = 0;  ///< of it, with kInsufficientStock
+  Counted counted = Counted::kBuyer;
+  std::string orders = {};         ///< the numbers of the buyer's own, with kUnpaidOrders
+  std::chrono::seconds wait = {};  ///< until there is room, with kTooManyOrders
 };
 
 /// Validates against today's catalogue, reserves the goods, writes order, lines, event, payment attempt and mail, and

@@ -25,7 +25,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/orders/:number/payment", Access::kAnyone, RunsOn::kGateway, bind(create_payment, shop)},
       {kGet, "/orders/:number/transfer-proof", Access::kAnyone, RunsOn::kWorker, bind(show_transfer_proof, shop)},
       // It waits for the helper that makes the picture anew.
-      {kPost, "/orders/:number/transfer-proof", Access::kAnyone, RunsOn::kGateway, bind(create_transfer_proof, shop),
+      {kPost, "/orders/:number/transfer-proof", Access::kAnyone, RunsOn::kPictures, bind(create_transfer_proof, shop),
        http::Cached::kNo, kLargestProof, /*uploads=*/true,
        [&shop](const http::Request& request) { return turn_away_from_proof(request, shop); }},
       {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},

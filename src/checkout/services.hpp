@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "layout/frame_source.hpp"
 #include "orders/mails.hpp"
 #include "payments/gateway.hpp"
+#include "platform/core/claims.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/secret.hpp"
 #include "platform/db/db.hpp"
@@ -21,6 +23,8 @@ namespace hurtrock::checkout {
 struct ProofFiles {
   images::Helper* helper = nullptr;
   std::string folder, scratch;
+  /// Orders of which one is being looked at, by number.
+  std::shared_ptr<Claims> in_hand = std::make_shared<Claims>();
 };
 
 struct Settings {
@@ -31,6 +35,8 @@ struct Settings {
   std::chrono::minutes card_time{30};  ///< likewise at Stripe
   /// The goods stay held this much longer, for money that is on its way when the time is up.
   std::chrono::minutes hold_grace{15};
+  /// Whether one buyer may have only so many orders (buyer_limits.hpp).
+  bool limit_buyers = false;
 
   [[nodiscard]] std::chrono::minutes time_to_pay(std::string_view provider) const {
     return provider == "stripe" ? card_time : payment_time;

@@ -38,7 +38,9 @@ http::Response refused_page(const http::Request& request, Services& shop, const 
   // The same key with other contents is a form that was changed after it had been sent: it becomes a request of its
   // own.
   if (refused.why == NotPlaced::Why::kKeyReused) state.idempotency_key = crypto::random_uuid();
-  return checkout_page(request, shop, why.status, std::move(state));
+  auto response = checkout_page(request, shop, why.status, std::move(state));
+  if (why.status == 429) response.set("Retry-After", std::to_string(why.wait.count()));
+  return response;
 }
 
 }  // namespace
@@ -63,8 +65,12 @@ http::Response submit_checkout(const http::Request& request, Services& shop) {
     return checkout_page(request, shop, 422, std::move(state));
   }
 
-  const Buyer buyer{
-      .owner = *owner, .language = request.visitor.language, .idempotency_key = key, .body_hash = hash_of(request)};
+  const Buyer buyer{.owner = *owner,
+                    .language = request.visitor.language,
+                    .idempotency_key = key,
+                    .body_hash = hash_of(request),
+                    .proved_email = proved_email(request.visitor),
+                    .is_staff = request.visitor.is_staff()};
   const cart::Cart before = shop.db.read([&](db::Tx& tx) { return cart::load(tx, *owner, request.visitor.language); });
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refused_page(request, shop, before, placed.error());

@@ -76,7 +76,7 @@ struct Helper::Answer {
   }
 };
 
-std::expected<Size, Refusal> Helper::inspect(const std::string& file) {
+std::expected<Size, Refusal> Helper::inspect(const std::string& file, Sender sender) {
   if (std::filesystem::file_size(file) > kMostBytes) return std::unexpected(Refusal::kTooLarge);
   switch (kind_of(beginning_of(file))) {
     case Kind::kNoPicture:
@@ -88,6 +88,8 @@ std::expected<Size, Refusal> Helper::inspect(const std::string& file) {
   }
   const auto answer = ask({"inspect", file}, kInspectDeadline);
   if (!answer) return std::unexpected(answer.error());
+  if (sender == Sender::kAnybody && json::value_to<std::int64_t>(answer->fields.at("decoded")) > kMostDecodedPixels)
+    return std::unexpected(Refusal::kTooManyPixels);
   return answer->size();
 }
 

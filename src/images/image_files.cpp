@@ -30,8 +30,9 @@ class OpenFile {
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
 
-  [[nodiscard]] std::string hash() const {
+  [[nodiscard]] std::string hash(std::string_view salt = {}) const {
     crypto::Sha256 digest;
+    digest.add(salt);
     std::array<char, 64UZ * 1024> buffer{};
     for (;;) {
       const ssize_t count = read(file_, buffer.data(), buffer.size());
@@ -87,10 +88,11 @@ std::string keep_original(const std::string& upload, const std::string& original
   return name;
 }
 
-std::string publish(const Variants& variants, const std::string& folder, const std::string& media) {
+std::string publish(const Variants& variants, const std::string& folder, const std::string& media,
+                    std::string_view salt) {
   const auto made = [&](int width) { return fmt::format("{}/{}.webp", folder, width); };
   std::string largest =
-      fmt::format("{}-{}.webp", OpenFile(made(variants.widths.back())).hash(), variants.widths.back());
+      fmt::format("{}-{}.webp", OpenFile(made(variants.widths.back())).hash(salt), variants.widths.back());
   for (const int width : variants.widths) {
     OpenFile(made(width)).flush();
     std::filesystem::rename(made(width), media + "/" + layout::variant_file(largest, width));
@@ -99,18 +101,24 @@ std::string publish(const Variants& variants, const std::string& folder, const s
 }
 
 std::expected<Made, Refusal> make_and_publish(Helper& helper, const std::string& original, const std::string& scratch,
-                                              const std::string& media) {
+                                              const std::string& media, std::string_view salt) {
   const ScratchFolder folder(scratch);
   auto variants = helper.make_variants(original, folder.path());
   if (!variants) return std::unexpected(variants.error());
-  std::string file = publish(*variants, folder.path(), media);
+  std::string file = publish(*variants, folder.path(), media, salt);
   return Made{.file = std::move(file), .variants = *std::move(variants)};
+}
+
+void remove_made(const Made& made, const std::string& media) {
+  std::error_code ignored;
+  for (const int width : made.variants.widths)
+    std::filesystem::remove(media + "/" + layout::variant_file(made.file, width), ignored);
 }
 
 std::optional<Made> find_made(Helper& helper, const std::string& file, const std::string& media) {
   const auto largest = width_of(file);
   if (!largest || !std::filesystem::exists(media + "/" + file)) return std::nullopt;
-  const auto size = helper.inspect(media + "/" + file);
+  const auto size = helper.inspect(media + "/" + file, Sender::kStaff);
   if (!size || size->width != *largest) return std::nullopt;
   Made made{.file = file, .variants = {.size = *size, .widths = {}}};
   for (const int width : kVariantWidths)

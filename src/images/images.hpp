@@ -15,6 +15,8 @@ namespace hurtrock::images {
 
 constexpr std::uint64_t kMostBytes = 20ULL * 1024 * 1024;
 constexpr std::int64_t kMostPixels = 80'000'000;
+/// Of strangers' pictures, as Sender::kAnybody counts them.
+constexpr std::int64_t kMostDecodedPixels = 50'000'000;
 /// Of variants, as far as a picture is that wide: a phone's card, a tablet's list, a product page, and the same on
 /// sharp screens.
 constexpr int kVariantWidths[] = {160, 320, 480, 800, 1200, 1600};
@@ -24,11 +26,20 @@ enum class Refusal : std::uint8_t {
   kNotAPicture,      ///< not even by its first bytes
   kKindNotAccepted,  ///< a picture, but none of JPEG, PNG, WebP, AVIF, HEIC
   kDamaged,          ///< cannot be read to its end
-  kTooManyPixels,    ///< more than kMostPixels
+  kTooManyPixels,    ///< more than kMostPixels, or of a stranger's kMostDecodedPixels
   kUnfinished,       ///< the helper crashed or met one of its limits
 };
 /// "too_large", "not_a_picture", "kind_not_accepted", "damaged", "too_many_pixels", "unfinished".
 std::string_view word(Refusal refusal);
+
+/// Whose picture it is.
+enum class Sender : std::uint8_t {
+  kStaff,
+  /// Whoever can pay for a decoder's time with a small file may be anybody, so what counts is what has to be decoded:
+  /// a point with more than 8 bits a colour is two, and an ordinary JPEG, which is decoded at a fraction of its size,
+  /// is none.
+  kAnybody,
+};
 
 /// As the picture is meant to be seen: its orientation applied.
 struct Size {
@@ -48,7 +59,7 @@ class Helper {
   explicit Helper(std::string program) : program_(std::move(program)) {}
 
   /// Judges a file by its size, first bytes and header, without decoding it.
-  std::expected<Size, Refusal> inspect(const std::string& file);
+  std::expected<Size, Refusal> inspect(const std::string& file, Sender sender);
   /// Writes "160.webp", "320.webp", … into `folder`, as far as the picture is wide; the last has the picture's own
   /// width or 1600. What was hidden in the file (place, camera, owner) is not in them.
   std::expected<Variants, Refusal> make_variants(const std::string& file, const std::string& folder);

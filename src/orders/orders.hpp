@@ -204,6 +204,22 @@ struct Page {
 /// The account's orders, newest first. `page` counts from 1.
 Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page);
 
+// How many somebody has placed. For whoever sets them a limit.
+
+struct Whose {
+  enum class By : std::uint8_t { kAccount, kSession, kMailbox, kPhone };
+  By by = By::kAccount;
+  std::int64_t id = 0;  ///< of the account or session
+  std::string text;     ///< the mailbox or phone number, as orders keep them
+};
+/// Whoever else is about to count one of these waits until the transaction ends, so that two at once do not both find
+/// room. Once in a transaction, before they are counted.
+void lock_counts(db::Tx& tx, const std::vector<Whose>& all);
+/// The numbers of those that hold their goods unpaid, newest first, `most` at most.
+std::vector<std::string> unpaid_of(db::Tx& tx, const Whose& whose, std::int64_t most);
+/// When the `n`th newest of those placed after `after` was placed; nothing when there are fewer. `n` counts from 1.
+std::optional<Time> nth_newest_placed(db::Tx& tx, const Whose& whose, std::int64_t n, Time after);
+
 /// Records something that changes no state.
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now);
 

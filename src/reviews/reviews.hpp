@@ -86,13 +86,15 @@ struct Draft {
 struct Saved {
   ReviewId id;
   bool is_new = false;
-  std::size_t photos_too_many = 0;  ///< of the new ones, the last: there was no room for them
+  std::size_t photos_too_many = 0;  ///< of the new ones, the last: there was no room for them, and their originals go
   bool was_published = false;
 };
 enum class NotSaved : std::uint8_t { kNotBought };
 /// Writes the author's one review of the product, or writes it anew: then it waits for the staff again. The same text
 /// sent again changes nothing. Photos get a job each (make_photo.cpp).
 std::expected<Saved, NotSaved> save(db::Tx& tx, const Author& author, ProductId product, const Draft& draft, Time now);
+/// Leaves the job that removes the original of a photo that was not taken, unless another picture is made from it.
+void forget_unused(db::Tx& tx, const NewPhoto& photo, Time now);
 /// False when there is none.
 bool remove(db::Tx& tx, UserId author, ProductId product, Time now);
 

@@ -175,6 +175,7 @@ TEST_P(ReviewsTest, there_is_room_for_five_photos) {
   EXPECT_EQ(saved->photos_too_many, 2U);
   EXPECT_EQ(shop_.count("review_photos"), 5);
   EXPECT_EQ(shop_.count("jobs WHERE kind = 'reviews.make_photo'"), 5);
+  EXPECT_EQ(shop_.count("jobs WHERE kind = 'reviews.forget_photo'"), 2);
 }
 
 TEST_P(ReviewsTest, a_photo_is_counted_once_it_can_be_shown) {

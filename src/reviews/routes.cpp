@@ -20,7 +20,7 @@ std::vector<http::Route> routes(Services& shop) {
        http::Cached::kByCatalogue},
       {kGet, "/product/:slug/review", Access::kUser, RunsOn::kWorker, bind(show_form, shop)},
       // It waits for the helper that looks at the photos.
-      {kPost, "/product/:slug/review", Access::kUser, RunsOn::kGateway, bind(submit_review, shop), http::Cached::kNo,
+      {kPost, "/product/:slug/review", Access::kUser, RunsOn::kPictures, bind(submit_review, shop), http::Cached::kNo,
        kUploadLimit, /*uploads=*/true,
        [&shop](const http::Request& request) { return turn_strangers_away(request, shop); }},
       {kPost, "/product/:slug/review/removal", Access::kUser, RunsOn::kWorker, bind(submit_removal, shop)},

@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 constexpr int kMakePhotoAttempts = 4;
 /// Pages in browsers and caches may still show a photo that has just been taken away.
 constexpr auto kForgetAfter = 1h;
+/// Somebody else may be sending the same photo just now, and have no row yet.
+constexpr auto kForgetUnusedAfter = 1min;
 
 /// The review, locked until the transaction ends.
 std::optional<Review> lock(db::Tx& tx, ReviewId id) {
@@ -45,10 +47,10 @@ void count_photos(db::Tx& tx, ReviewId review) {
 }
 
 /// Leaves the job that removes the files once nothing shows them any more.
-void forget_files(db::Tx& tx, std::string_view original, std::string_view file, std::string_view widths, Time now) {
+void forget_files(db::Tx& tx, std::string_view original, std::string_view file, std::string_view widths, Time when) {
   jobs::enqueue(tx, kForgetPhoto,
                 boost::json::serialize(boost::json::object{{"original", original}, {"file", file}, {"widths", widths}}),
-                {.run_at = now + kForgetAfter, .dedup_key = std::nullopt, .max_attempts = kMakePhotoAttempts});
+                {.run_at = when, .dedup_key = std::nullopt, .max_attempts = kMakePhotoAttempts});
 }
 
 /// Whether there was one.
@@ -57,7 +59,7 @@ bool remove_photo(db::Tx& tx, ReviewId review, ReviewPhotoId photo, Time now) {
       "DELETE FROM review_photos WHERE id = $1 AND review_id = $2 RETURNING original, file, widths", photo, review);
   if (!known) return false;
   const auto& [original, file, widths] = *known;
-  forget_files(tx, original, file, widths, now);
+  forget_files(tx, original, file, widths, now + kForgetAfter);
   return true;
 }
 
@@ -116,7 +118,9 @@ std::expected<Saved, NotSaved> save(db::Tx& tx, const Author& author, ProductId 
   for (const NewPhoto& photo : draft.photos) {
     const Added added = add_photo(tx, saved.id, photo, now);
     changed |= added == Added::kNew;
-    if (added == Added::kNoRoom) ++saved.photos_too_many;
+    if (added != Added::kNoRoom) continue;
+    ++saved.photos_too_many;
+    forget_unused(tx, photo, now);
   }
   if (!changed || saved.is_new) return saved;
   count_photos(tx, saved.id);
@@ -126,6 +130,10 @@ std::expected<Saved, NotSaved> save(db::Tx& tx, const Author& author, ProductId 
       content.rating, content.title, content.body, now, saved.id);
   if (saved.was_published) recount(tx, product);
   return saved;
+}
+
+void forget_unused(db::Tx& tx, const NewPhoto& photo, Time now) {
+  forget_files(tx, photo.original, "", "", now + kForgetUnusedAfter);
 }
 
 bool remove(db::Tx& tx, UserId author, ProductId product, Time now) {

@@ -84,23 +84,38 @@ http::Response not_bought(const http::Request& request, Services& shop) {
                .notice_is_error = true});
 }
 
-/// The files that are pictures, put away; the others with their reasons. A file that nothing refers to harms nobody.
-std::vector<NewPhoto> keep_photos(const http::Request& request, Services& shop, std::vector<RefusedFile>& refused) {
-  const auto& texts = request.visitor.texts();
+/// A file as its sender calls it, and why it was not taken.
+RefusedFile refused_file(const http::Request& request, const http::Upload& upload, std::string_view reason) {
+  log::info("reviews.write_review.refused_photo", {{"reason", reason}});
+  return {std::string(text::shorten(upload.filename, kLongestName)),
+          std::string(request.visitor.texts()(fmt::format("reviews.photo_refused.{}", reason)))};
+}
+
+struct KeptPhotos {
   std::vector<NewPhoto> photos;
+  std::vector<RefusedFile> refused;
+  std::size_t too_many = 0;
+};
+
+/// The files that are pictures, put away; the others with their reasons. More than a review can have are not looked at.
+KeptPhotos keep_photos(const http::Request& request, Services& shop) {
+  KeptPhotos kept;
+  std::size_t looked_at = 0;
   for (const http::Upload& upload : request.uploads) {
     // Browsers send an empty part where no file was chosen.
     if (upload.filename.empty() && upload.size == 0) continue;
-    const auto size = shop.helper.inspect(upload.path);
-    if (size) {
-      photos.push_back({.original = images::keep_original(upload.path, shop.originals), .size = *size});
+    if (looked_at == kMostPhotos) {
+      ++kept.too_many;
       continue;
     }
-    log::info("reviews.write_review.refused_photo", {{"reason", images::word(size.error())}});
-    refused.push_back({std::string(text::shorten(upload.filename, kLongestName)),
-                       std::string(texts(fmt::format("reviews.photo_refused.{}", images::word(size.error()))))});
+    ++looked_at;
+    const auto size = shop.helper.inspect(upload.path, images::Sender::kAnybody);
+    if (size)
+      kept.photos.push_back({.original = images::keep_original(upload.path, shop.originals), .size = *size});
+    else
+      kept.refused.push_back(refused_file(request, upload, images::word(size.error())));
   }
-  return photos;
+  return kept;
 }
 
 }  // namespace
@@ -152,15 +167,21 @@ http::Response submit_review(const http::Request& request, Services& shop) {
   for (const auto id : request.form.all("remove_photo"))
     if (const auto number = text::parse_integer(id, 1, INT64_MAX))
       draft.removed_photos.push_back(ReviewPhotoId{*number});
-  std::vector<RefusedFile> refused;
-  draft.photos = keep_photos(request, shop, refused);
+  auto [photos, refused, too_many] = keep_photos(request, shop);
+  draft.photos = std::move(photos);
   const auto saved = shop.db.write([&](db::Tx& tx) { return save(tx, author, product->id, draft, shop.clock.now()); });
-  if (!saved) return not_bought(request, shop);
+  if (!saved) {
+    shop.db.write([&](db::Tx& tx) {
+      for (const NewPhoto& photo : draft.photos) forget_unused(tx, photo, shop.clock.now());
+    });
+    return not_bought(request, shop);
+  }
   shop.wake_jobs();
   if (saved->was_published) shop.catalogue_changed();
-  if (saved->photos_too_many > 0)
+  too_many += saved->photos_too_many;
+  if (too_many > 0)
     refused.push_back({std::string(texts("reviews.photos")),
-                       texts("reviews.photo_refused.too_many", {{"max", kMostPhotos}, {"n", saved->photos_too_many}})});
+                       texts("reviews.photo_refused.too_many", {{"max", kMostPhotos}, {"n", too_many}})});
   if (refused.empty()) return http::see_other(write_url(*product) + "?notice=saved");
   // The text and the good photos are kept: nobody has to type them again.
   return page(request, shop,

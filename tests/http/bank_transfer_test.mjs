@@ -1,10 +1,12 @@
 // Transfers to the shop's own accounts, from the checkout to the books: PRODUCT "Payments".
 
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
-import { photo } from '../support/photos.mjs'
-import { send } from './client.mjs'
+import { photo, pngClaiming } from '../support/photos.mjs'
+import { send, Visitor } from './client.mjs'
 import {
   assertBooksAreRight, assertProblem, atSandbox, awaitOrder, buy, checkoutBody, onEachDatabase, orderRow, postCheckout, staffTasks, stockOf,
   stripeSessions, takeVariant, visitorWithCart,
@@ -100,6 +102,47 @@ onEachDatabase('bank transfers', shop => {
       assert.match(answer.text(), new RegExp(`href="#field-${field}"`))
     }
     assert.equal((await staffTasks(shop(), 'transfer_proof')).some(({ number }) => number === bought.number), false)
+  })
+
+  const proofFiles = () => fs.readdirSync(path.join(shop().dataDir, 'proofs'))
+  const proofsOf = async ({ number }) => (await shop().sql(
+    `SELECT t.file FROM transfer_proofs t JOIN payments p ON p.id = t.payment_id JOIN orders o ON o.id = p.order_id WHERE o.number = '${number}'`)).map(([file]) => file)
+
+  test('of proofs sent at once one is looked at at a time, and what is refused leaves no file', async () => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const before = proofFiles().length
+    // 100 points wide: one file each.
+    const picture = await photo('png', 100, 100, 6)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => sendProof(bought, { 'bukti.png': picture })))
+    const taken = answers.filter(({ status }) => status === 303)
+    assert.ok(taken.length >= 1)
+    for (const answer of answers.filter(({ status }) => status !== 303)) {
+      assert.equal(answer.status, 409)
+      assert.match(answer.text(), /href="#field-proof"/)
+    }
+    const rows = await proofsOf(bought)
+    assert.equal(rows.length, taken.length)
+    assert.equal(new Set(rows).size, rows.length, 'the same picture twice is two files')
+    assert.equal(proofFiles().length - before, rows.length)
+  })
+
+  test('ten proofs of an order are the most, and another is not even read', async () => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const picture = await photo('png', 100, 100, 7)
+    for (let i = 0; i < 10; ++i) assert.equal(notice(await sendProof(bought, { 'bukti.png': picture })), 'proof_sent')
+    const before = proofFiles().length
+    const answer = await sendProof(bought, { 'bukti.txt': Buffer.from('no picture, which nobody finds out') })
+    assert.equal(answer.status, 409)
+    assert.match(answer.text(), /terlalu banyak bukti/)
+    assert.equal(proofFiles().length, before)
+    assert.equal((await proofsOf(bought)).length, 10)
+  })
+
+  test('more points than a stranger may have decoded are refused by the header', async () => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const answer = await sendProof(bought, { 'bukti.png': pngClaiming(8_000, 6_251) })
+    assert.equal(answer.status, 422)
+    assert.match(answer.text(), /50 untuk jenis lain/)
   })
 
   test('a stranger sends no proof for somebody else', async () => {

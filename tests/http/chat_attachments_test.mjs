@@ -134,6 +134,22 @@ onEachDatabase('files in the chat', shop => {
     assert.ok([415, 422].includes(form.status), String(form.status))
   })
 
+  test('of files sent at once to a room one is made at a time, and each that was taken is there', async () => {
+    const guest = await arrive()
+    const before = folders().length
+    const picture = await photo('png', 100, 100)
+    const answers = await Promise.all(Array.from({ length: 14 }, () => upload(guest, guest.room, picture)))
+    const taken = answers.filter(({ status }) => status === 201)
+    assert.ok(taken.length >= 1 && taken.length <= 10, `${taken.length} taken`)
+    for (const answer of answers.filter(({ status }) => status === 429)) {
+      assert.equal(answer.json().code, 'upload_in_progress')
+      assert.ok(Number(answer.headers['retry-after']) > 0)
+    }
+    for (const { status } of answers) assert.ok([201, 422, 429].includes(status), String(status))
+    assert.equal(folders().length - before, taken.length)
+    for (const answer of taken) assert.equal((await get(guest, guest.room, answer.json().id)).status, 200)
+  })
+
   test('what is never said is forgotten, and until then there may be ten of them', async () => {
     const guest = await arrive()
     const files = []

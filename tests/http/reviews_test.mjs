@@ -1,6 +1,8 @@
 // Reviews, from the buyer's form to the staff's decision and the product's page.
 
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { photo } from '../support/photos.mjs'
@@ -120,6 +122,23 @@ onEachDatabase('reviews', shop => {
     assert.equal((await send('GET', `${shop().url}/media/${file}`)).status, 200)
     const list = (await send('GET', `${shop().url}/api/v1/products/${variant.slug}/reviews?photos=1`)).json()
     assert.equal(list.total, 1)
+  })
+
+  test('of photos beyond the room for them nothing stays behind', async () => {
+    const variant = await delivered()
+    const { buyer } = await everybody()
+    const originals = () => fs.readdirSync(path.join(shop().dataDir, 'originals'))
+    const before = originals().length
+    const files = async (first, count) => Object.fromEntries(await Promise.all(
+      Array.from({ length: count }, async (_, i) => [`foto${first + i}.png`, await photo('png', 60, 60, first + i)])))
+    const review = photos => buyer.post(`/product/${variant.slug}/review`, multipart({ rating: '4', title: '', body: kBody }, photos))
+    assert.match(assertPage(await review(await files(51, 6)), 422), /1 foto tidak muat/)
+    assert.equal(originals().length, before + 5, 'the sixth was not even looked at')
+    assert.match(assertPage(await review(await files(61, 1)), 422), /1 foto tidak muat/)
+    await until('the original without a photo is gone', async () => {
+      await shop().sql("UPDATE jobs SET run_at = 0 WHERE kind = 'reviews.forget_photo' AND state = 'waiting'")
+      return originals().length === before + 5
+    })
   })
 
   test('a vote counts once, and not for one\'s own review', async () => {

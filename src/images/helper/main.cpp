@@ -28,8 +28,8 @@ std::string content_of(const char* path) {
 }
 
 json::object inspect(const char* file) {
-  const Size size = size_of(content_of(file));
-  return {{"ok", true}, {"width", size.width}, {"height", size.height}};
+  const auto [size, decoded] = header_of(content_of(file));
+  return {{"ok", true}, {"width", size.width}, {"height", size.height}, {"decoded", decoded}};
 }
 
 json::object variants(const char* file, const char* folder) {

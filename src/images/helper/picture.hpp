@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,6 +22,11 @@ struct Size {
   int width = 0, height = 0;
 };
 
+struct Header {
+  Size size;                 ///< as the picture is meant to be seen
+  std::int64_t decoded = 0;  ///< points that reading it takes, as images::Sender::kAnybody counts them
+};
+
 struct Made {
   Size size;
   std::vector<int> widths;
@@ -30,8 +36,8 @@ struct Made {
 /// memory.
 void start_vips(const char* program);
 
-/// The picture's size as it is meant to be seen, from its header. Throws Refused.
-Size size_of(const std::string& bytes);
+/// Without decoding it. Throws Refused.
+Header header_of(const std::string& bytes);
 
 /// Writes the variants into `folder`. Throws Refused.
 Made make_variants(const std::string& bytes, const std::string& folder);

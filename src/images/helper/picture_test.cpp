@@ -37,9 +37,9 @@ std::string big_endian(std::uint32_t number) {
 }
 
 /// As a PNG of this size begins, and nothing after it.
-std::string png_claiming(std::uint32_t width, std::uint32_t height) {
+std::string png_claiming(std::uint32_t width, std::uint32_t height, char bits = 8) {
   using namespace std::string_literals;
-  const std::string header = "IHDR" + big_endian(width) + big_endian(height) + "\x08\x02\0\0\0"s;
+  const std::string header = "IHDR" + big_endian(width) + big_endian(height) + bits + "\x02\0\0\0"s;
   std::uint32_t crc = 0xFFFFFFFFU;
   for (const char byte : header) {
     crc ^= static_cast<unsigned char>(byte);
@@ -98,7 +98,7 @@ TEST_F(PictureTest, a_smaller_picture_is_never_enlarged) {
 TEST_F(PictureTest, every_accepted_kind_is_read) {
   for (const char* format : {".jpg", ".png", ".webp", ".avif"}) {
     SCOPED_TRACE(format);
-    EXPECT_EQ(size_of(photo_as(format)).width, 640);
+    EXPECT_EQ(header_of(photo_as(format)).size.width, 640);
     EXPECT_EQ(refusal(photo_as(format)), "accepted");
   }
 }
@@ -124,17 +124,27 @@ TEST_F(PictureTest, a_bomb_is_refused_by_its_header) {
 }
 
 TEST_F(PictureTest, eighty_megapixels_are_the_most) {
-  EXPECT_EQ(size_of(png_claiming(10'000, 8'000)).width, 10'000);
-  EXPECT_THROW(size_of(png_claiming(10'000, 8'001)), Refused);
-  EXPECT_THROW(size_of(png_claiming(10'000, 10'000)), Refused);
+  EXPECT_EQ(header_of(png_claiming(10'000, 8'000)).size.width, 10'000);
+  EXPECT_THROW(header_of(png_claiming(10'000, 8'001)), Refused);
+  EXPECT_THROW(header_of(png_claiming(10'000, 10'000)), Refused);
+}
+
+TEST_F(PictureTest, what_has_to_be_decoded_is_told_from_the_header) {
+  EXPECT_EQ(header_of(png_claiming(8'000, 6'000)).decoded, 48'000'000);
+  EXPECT_EQ(header_of(png_claiming(8'000, 6'000, 16)).decoded, 96'000'000);
+  EXPECT_EQ(header_of(photo_as(".webp")).decoded, 640 * 480);
+  EXPECT_EQ(header_of(photo_as(".jpg")).decoded, 0);
+  const std::string progressive =
+      saved(images::testing::photo(640, 480), ".jpg", VImage::option()->set("interlace", true));
+  EXPECT_EQ(header_of(progressive).decoded, 640 * 480);
 }
 
 TEST_F(PictureTest, a_picture_taken_sideways_stands_upright) {
   VImage sideways = images::testing::photo(640, 480).copy_memory();
   sideways.set("orientation", 6);
   const std::string bytes = saved(sideways, ".jpg");
-  EXPECT_EQ(size_of(bytes).width, 480);
-  EXPECT_EQ(size_of(bytes).height, 640);
+  EXPECT_EQ(header_of(bytes).size.width, 480);
+  EXPECT_EQ(header_of(bytes).size.height, 640);
   const auto made = make_variants(bytes, folder_);
   EXPECT_EQ(made.size.width, 480);
   EXPECT_EQ(made.size.height, 640);

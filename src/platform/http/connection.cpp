@@ -268,8 +268,7 @@ Awaitable<int> Connection::read_body() {
 Awaitable<Answer> Connection::handle(const Route* route) {
   const RunsOn place = state_.gate.runs_on(request_, *route);
   if (place == RunsOn::kInline) co_return dispatch::handle(state_.gate, request_, *route);
-  ThreadPool& pool = place == RunsOn::kWorker ? state_.workers : state_.gateways;
-  const bool asked = co_await ask_in_pool(&pool, route, Ask::kAnswer);
+  const bool asked = co_await ask_in_pool(&state_.pool_of(place), route, Ask::kAnswer);
   co_return asked ? std::move(*pool_answer_) : too_busy();
 }
 

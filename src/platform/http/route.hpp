@@ -21,9 +21,10 @@ enum class Access : std::uint8_t {
 
 /// Where the handler runs (DESIGN.md section 3, decision 4).
 enum class RunsOn : std::uint8_t {
-  kInline,   ///< on the I/O thread: must not block
-  kWorker,   ///< in the database pool
-  kGateway,  ///< in the pool that may wait for payment providers
+  kInline,    ///< on the I/O thread: must not block
+  kWorker,    ///< in the database pool
+  kGateway,   ///< in the pool that may wait for payment providers
+  kPictures,  ///< in the pool that may wait for pictures to be looked at and made, so that money never waits for them
 };
 
 /// Whether the page may come from the page cache for visitors without session (DESIGN.md section 3, decision 2).

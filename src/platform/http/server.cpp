@@ -80,9 +80,10 @@ Server::Stats Server::stats() const {
   return {.connections = state.connections,
           .requests = state.requests,
           .in_flight = state.in_flight,
+          .refused = state.refused,
           .worker_queue = static_cast<std::int64_t>(state.workers.waiting()),
           .gateway_queue = static_cast<std::int64_t>(state.gateways.waiting()),
-          .refused = state.refused};
+          .picture_queue = static_cast<std::int64_t>(state.pictures.waiting())};
 }
 
 }  // namespace hurtrock::http

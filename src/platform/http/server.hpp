@@ -18,8 +18,10 @@ struct ServerOptions {
   unsigned io_threads = 2;
   unsigned worker_threads = 8;
   unsigned gateway_threads = 16;
+  unsigned picture_threads = 4;
   std::size_t worker_queue = 1024;  ///< waiting requests; the next one is answered 503 with Retry-After
   std::size_t gateway_queue = 256;
+  std::size_t picture_queue = 32;  ///< few: each that waits has its files on the disk
   std::size_t max_connections = 20'000;
   std::size_t max_header_bytes = 16 * 1024;  ///< beyond: 431
   std::size_t max_target_bytes = 8 * 1024;   ///< beyond: 414
@@ -82,7 +84,8 @@ class Server {
   void stop();
 
   struct Stats {
-    std::int64_t connections = 0, requests = 0, in_flight = 0, worker_queue = 0, gateway_queue = 0, refused = 0;
+    std::int64_t connections = 0, requests = 0, in_flight = 0, refused = 0;
+    std::int64_t worker_queue = 0, gateway_queue = 0, picture_queue = 0;
   };
   [[nodiscard]] Stats stats() const;
 

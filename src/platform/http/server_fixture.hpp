@@ -179,6 +179,7 @@ class ServerTest : public testing::Test {
     options_.host = "127.0.0.1";
     options_.worker_threads = 2;
     options_.gateway_threads = 1;
+    options_.picture_threads = 1;
     options_.upload_folder = folder_;
     route(Method::kGet, "/hello", RunsOn::kInline, [](const Request&) { return html(200, "hello"); });
     route(Method::kGet, "/worker", RunsOn::kWorker, [](const Request&) { return html(200, "worked"); });

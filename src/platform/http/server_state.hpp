@@ -17,7 +17,14 @@ struct ServerState {
         gate(the_gate),
         proxies(options.trusted_proxies),
         workers(options.worker_threads, options.worker_queue),
-        gateways(options.gateway_threads, options.gateway_queue) {}
+        gateways(options.gateway_threads, options.gateway_queue),
+        pictures(options.picture_threads, options.picture_queue) {}
+
+  /// Where a route's handler runs that does not run inline.
+  ThreadPool& pool_of(RunsOn place) {
+    if (place == RunsOn::kPictures) return pictures;
+    return place == RunsOn::kGateway ? gateways : workers;
+  }
 
   const ServerOptions options;
   Gate& gate;
@@ -33,6 +40,7 @@ struct ServerState {
 
   ThreadPool workers;
   ThreadPool gateways;
+  ThreadPool pictures;
 };
 
 /// Counts something for as long as it lives.

@@ -148,6 +148,31 @@ TEST_F(ServerTest, AFullQueueIs503WithRetryAfter) {
   EXPECT_EQ(running.receive().status, 200);
 }
 
+TEST_F(ServerTest, PicturesKeepNeitherProvidersNorTheDatabaseWaiting) {
+  options_.picture_queue = 1;
+  route(Method::kGet, "/picture", RunsOn::kPictures, [this](const Request&) {
+    latch_.arrive_and_wait();
+    return html(200, "made");
+  });
+  route(Method::kGet, "/paid", RunsOn::kGateway, [](const Request&) { return html(200, "paid"); });
+  start();
+  constexpr std::string_view kPicture = "GET /picture HTTP/1.1\r\nHost: a\r\n\r\n";
+  RawClient running(port());
+  running.send(kPicture);
+  latch_.await_arrivals(1);
+  RawClient second(port());
+  RawClient third(port());
+  second.send(kPicture);
+  third.send(kPicture);
+  // One of the two waits, the other finds the queue full: as many as there may be are there.
+  gate_->finished_requests(1);
+  EXPECT_EQ(ask("GET /paid HTTP/1.1\r\nHost: a\r\n\r\n").body, "paid");
+  EXPECT_EQ(ask("GET /worker HTTP/1.1\r\nHost: a\r\n\r\n").body, "worked");
+  latch_.open();
+  EXPECT_EQ(second.receive().status + third.receive().status, 703);
+  EXPECT_EQ(running.receive().body, "made");
+}
+
 TEST_F(ServerTest, AClientThatLeavesDuringItsRequestHarmsNobody) {
   start();
   {
