@@ -71,6 +71,13 @@ http::Response show_profile(const http::Request& request, Services& shop) {
   return profile_page(request, shop, 200, {});
 }
 
+http::Response profile_without_export(const http::Request& request, Services& shop, std::chrono::seconds wait) {
+  auto response = profile_page(
+      request, shop, 429, {.export_refusal = request.visitor.texts()("accounts.refused.wait", {{"n", wait.count()}})});
+  response.set("Retry-After", std::to_string(wait.count()));
+  return response;
+}
+
 http::Response submit_profile(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string name = input.line("name", 100);
