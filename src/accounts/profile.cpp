@@ -35,6 +35,8 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
   });
 
   view.frame = shop.frames.frame_for(request);
+  // Also after a refused form, whose own address has no page, and where a download was asked for.
+  view.frame.path = "/profile";
   view.frame.title = texts("accounts.profile.title");
   view.frame.indexable = false;
   const std::string_view notice = request.query.value("notice");

@@ -21,11 +21,12 @@ void add_shop(documents::Invoice& invoice, const hurtrock::store::Profile& profi
 void add_buyer(documents::Invoice& invoice, const orders::Order& order) {
   const auto& [name, email, phone] = order.contact;
   invoice.buyer_lines = {
-      name, order.address.street, fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-      fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)};
-  // Both have left the orders of a deleted account.
-  for (const std::string& line : {phone, email})
-    if (!line.empty()) invoice.buyer_lines.push_back(line);
+      name,
+      order.address.street,
+      fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
+      fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code),
+      phone,
+      email};
 }
 
 /// "Merah · RG550-RF": what tells one variant from another.
