@@ -21,6 +21,7 @@ struct User {
   bool active = true;
   std::optional<Time> verified_at;
   std::string password_hash;  ///< empty: none set, nobody can log in
+  bool deleted = false;       ///< by its owner: nothing else of it is left
 };
 
 std::string_view word(http::Role role);
@@ -35,6 +36,11 @@ std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now);
 void set_password(db::Tx& tx, UserId id, std::string_view password_hash);
 void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone);
 void mark_verified(db::Tx& tx, UserId id, Time now);
+/// As `find_user`, locked until the transaction ends: nobody orders or is given a role meanwhile.
+std::optional<User> lock_account(db::Tx& tx, UserId id);
+/// Ends every session and takes away what accounts hold of the person. The row stays, without name and mailbox: what
+/// refers to it still does, and a new account of the mailbox is another one.
+void delete_account(db::Tx& tx, UserId id, Time now);
 
 enum class TokenPurpose : std::uint8_t { kVerifyEmail, kResetPassword };
 /// A fresh single-use token for a link in a mail; only its hash is stored.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -103,6 +104,8 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
   Sessions sessions_{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}, .secure_cookie = true}};
   int wakes_ = 0;
   std::vector<std::string> own_changes_;  ///< their actions
+  std::vector<OpenOrder> open_orders_;    ///< of everybody
+  std::vector<std::string> forgotten_;    ///< mailboxes of those whom the rest of the shop has forgotten
   Services shop_{
       .db = *db_,
       .clock = clock_,
@@ -117,6 +120,11 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
       .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },
       .wake_jobs = [this] { ++wakes_; },
       .record_own_change = [this](db::Tx&, const OwnChange& change) { own_changes_.emplace_back(change.action); },
+      .open_orders = [this](db::Tx&, UserId) { return open_orders_; },
+      .forget_person = [this](db::Tx&, const User& person) { forgotten_.push_back(person.email); },
+      .write_own_data = [](UserId owner, i18n::Language,
+                           const std::string& path) { std::ofstream(path) << "{\"of\": " << owner.value() << "}"; },
+      .scratch = ::testing::TempDir(),
       .session_secret = Secret{"a secret of at least thirty-two bytes"},
       .chat_url = "https://chat.toko.example"};
 };

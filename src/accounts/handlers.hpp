@@ -27,6 +27,13 @@ http::Response submit_address(const http::Request& request, Services& shop);
 http::Response submit_address_removal(const http::Request& request, Services& shop);
 http::Response submit_session_removal(const http::Request& request, Services& shop);
 http::Response submit_verification(const http::Request& request, Services& shop);
+/// The profile of somebody who has to wait before their data can be downloaded again.
+http::Response profile_without_export(const http::Request& request, Services& shop, std::chrono::seconds wait);
+// own_data.cpp
+http::Response show_own_data(const http::Request& request, Services& shop);
+// deletion.cpp
+http::Response show_deletion(const http::Request& request, Services& shop);
+http::Response submit_deletion(const http::Request& request, Services& shop);
 // log_in_code.cpp
 http::Response show_login_code(const http::Request& request, Services& shop);
 http::Response submit_login_code(const http::Request& request, Services& shop);

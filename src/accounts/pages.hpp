@@ -96,13 +96,13 @@ struct SessionView {
 
 /// GET /profile. Posts: /profile {name, phone}; /profile/password {current_password, password};
 /// /profile/addresses {recipient, phone, area_query, area_code, street, postal_code}, /profile/addresses/:id/removal;
-/// /profile/sessions/:id/removal; /profile/verification (sends the mail again); /profile/deletion {password}.
+/// /profile/sessions/:id/removal; /profile/verification (sends the mail again).
 /// Without JavaScript the address form searches areas with look_up=areas, as the checkout does.
 struct ProfilePage {
   layout::Frame frame;
   std::string email;
   bool verified = false;
-  layout::Form data, password, address, deletion;
+  layout::Form data, password, address;
   struct Area {
     std::string code, label;
     bool selected = false;
@@ -112,9 +112,21 @@ struct ProfilePage {
   bool more_areas = false;  ///< than area_results
   std::vector<AddressView> addresses;
   std::vector<SessionView> sessions;
-  std::string export_url;  ///< download of one's own data; empty: not offered
+  std::string export_refusal;  ///< why one's own data cannot be downloaded now; empty: they can
   bool offers_second_step = false, has_second_step = false;
-  bool can_delete = false;  ///< whether deleting the account is offered
+};
+
+/// GET and POST /profile/deletion. Field: password.
+struct DeletionPage {
+  struct Order {
+    std::string number;
+    bool waits_for_money = false;
+  };
+  layout::Frame frame;
+  layout::Form form;
+  std::string email;
+  bool is_staff = false;           ///< whose accounts admins close
+  std::vector<Order> open_orders;  ///< the account has to wait for these; empty: for none
 };
 
 }  // namespace hurtrock::accounts

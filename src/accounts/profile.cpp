@@ -35,6 +35,8 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
   });
 
   view.frame = shop.frames.frame_for(request);
+  // Also after a refused form, whose own address has no page, and where a download was asked for.
+  view.frame.path = "/profile";
   view.frame.title = texts("accounts.profile.title");
   view.frame.indexable = false;
   const std::string_view notice = request.query.value("notice");
@@ -69,6 +71,13 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
 
 http::Response show_profile(const http::Request& request, Services& shop) {
   return profile_page(request, shop, 200, {});
+}
+
+http::Response profile_without_export(const http::Request& request, Services& shop, std::chrono::seconds wait) {
+  auto response = profile_page(
+      request, shop, 429, {.export_refusal = request.visitor.texts()("accounts.refused.wait", {{"n", wait.count()}})});
+  response.set("Retry-After", std::to_string(wait.count()));
+  return response;
 }
 
 http::Response submit_profile(const http::Request& request, Services& shop) {

@@ -30,6 +30,12 @@ struct OwnChange {
   std::string remote_address;
 };
 
+/// An order that keeps its buyer's account from being deleted.
+struct OpenOrder {
+  std::string number;
+  bool waits_for_money = false;  ///< only money that has to go back is open of it
+};
+
 struct Services {
   db::Database& db;
   const Clock& clock;
@@ -46,6 +52,13 @@ struct Services {
   std::function<void()> wake_jobs;
   /// Writes it down, in that transaction.
   std::function<void(db::Tx&, const OwnChange&)> record_own_change;
+  /// The account's, newest first, as many as a page shows.
+  std::function<std::vector<OpenOrder>(db::Tx&, UserId)> open_orders;
+  /// Takes away what the rest of the shop holds of a person whose account goes, in that transaction.
+  std::function<void(db::Tx&, const User&)> forget_person;
+  /// Writes what the shop holds of the account's owner into a file that does not exist yet.
+  std::function<void(UserId, i18n::Language, const std::string& path)> write_own_data;
+  std::string scratch;    ///< folder of files that are made for one answer
   Secret session_secret;  ///< signs the chat's tokens
   /// The staff's pages are closed to whoever has no second step (app/gate.cpp).
   bool second_step_required = false;

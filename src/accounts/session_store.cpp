@@ -114,7 +114,7 @@ http::SessionStarter::Started Sessions::log_in(const http::Request& request, con
       }
       tx.send("DELETE FROM sessions WHERE id = $1", old);
     }
-    tx.send("UPDATE users SET last_login_at = $1 WHERE id = $2", clock_.now(), user.id);
+    tx.send("UPDATE users SET last_login_at = $1 WHERE id = $2 AND deleted_at IS NULL", clock_.now(), user.id);
     return fresh;
   });
   return announce(created, lifetime);

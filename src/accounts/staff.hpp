@@ -37,6 +37,7 @@ struct Standing {
   bool active = true;
   std::int64_t version = 1;
 };
+/// Nothing for an account that its owner has deleted.
 std::optional<Standing> find_standing(db::Tx& tx, UserId id);
 
 /// Both end every session of the account. Admins are changed one after the other, so that of two who take the other's

@@ -59,8 +59,8 @@ std::string mail(db::Tx& tx, const Inviting& from, const Invitation& invitation,
 }  // namespace
 
 std::optional<Standing> find_standing(db::Tx& tx, UserId id) {
-  const auto row =
-      tx.maybe<std::string, bool, std::int64_t>("SELECT role, active, version FROM users WHERE id = $1", id);
+  const auto row = tx.maybe<std::string, bool, std::int64_t>(
+      "SELECT role, active, version FROM users WHERE id = $1 AND deleted_at IS NULL", id);
   if (!row) return std::nullopt;
   const auto& [role, active, version] = *row;
   return Standing{id, role_from(role), active, version};
@@ -70,10 +70,11 @@ std::expected<void, StaffRefusal> set_role(db::Tx& tx, UserId by, const SeenUser
   if (by == seen.id) return std::unexpected(StaffRefusal::kOneself);
   lock_admins(tx);
   if (const auto now = find_standing(tx, seen.id); now && now->version == seen.version && now->role == role) return {};
-  const bool changed = tx.execute(
-                           "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 "
-                           "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
-                           word(role), seen.id, seen.version) == 1;
+  const bool changed =
+      tx.execute(
+          "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
+          "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
+          word(role), seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
   // Buyers have no page to switch it off at.
@@ -86,10 +87,11 @@ std::expected<void, StaffRefusal> set_active(db::Tx& tx, UserId by, const SeenUs
   lock_admins(tx);
   if (const auto now = find_standing(tx, seen.id); now && now->version == seen.version && now->active == active)
     return {};
-  const bool changed = tx.execute(
-                           "UPDATE users SET active = $1, version = version + 1 WHERE id = $2 AND version = $3 "
-                           "AND ($1 = 1 OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
-                           active, seen.id, seen.version) == 1;
+  const bool changed =
+      tx.execute(
+          "UPDATE users SET active = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
+          "AND ($1 = 1 OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
+          active, seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
   if (!active) tx.send("DELETE FROM account_tokens WHERE user_id = $1", seen.id);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -18,17 +20,21 @@ std::optional<User> user_in(const db::Rows& rows) {
               .role = role_from(rows.get<std::string>(0, 4)),
               .active = rows.get<bool>(0, 5),
               .verified_at = rows.get<std::optional<Time>>(0, 6),
-              .password_hash = rows.get<Text>(0, 7).value_or("")};
+              .password_hash = rows.get<Text>(0, 7).value_or(""),
+              .deleted = rows.get<std::optional<Time>>(0, 8).has_value()};
 }
 
-#define USER_COLUMNS "id, email, name, phone, role, active, email_verified_at, password_hash "
+#define USER_COLUMNS "id, email, name, phone, role, active, email_verified_at, password_hash, deleted_at "
 
 std::string_view word(TokenPurpose purpose) {
   return purpose == TokenPurpose::kVerifyEmail ? "verify_email" : "reset_password";
 }
 
-/// Whoever has addresses has exactly one default: changes of them come one after the other.
-void lock_user(db::Tx& tx, UserId user) { tx.send("SELECT id FROM users WHERE id = $1 FOR UPDATE", user); }
+/// Whoever has addresses has exactly one default: changes of them come one after the other. False when the account has
+/// been deleted meanwhile.
+bool lock_user(db::Tx& tx, UserId user) {
+  return !tx.query("SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL FOR UPDATE", user).empty();
+}
 
 std::optional<std::string> or_null(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
@@ -72,16 +78,35 @@ std::optional<UserId> create_user(db::Tx& tx, const User& user, Time now) {
 }
 
 void set_password(db::Tx& tx, UserId id, std::string_view password_hash) {
-  tx.send("UPDATE users SET password_hash = $1 WHERE id = $2", password_hash, id);
+  tx.send("UPDATE users SET password_hash = $1 WHERE id = $2 AND deleted_at IS NULL", password_hash, id);
   tx.send("DELETE FROM account_tokens WHERE user_id = $1 AND purpose = $2", id, word(TokenPurpose::kResetPassword));
 }
 
 void set_profile(db::Tx& tx, UserId id, std::string_view name, std::string_view phone) {
-  tx.send("UPDATE users SET name = $1, phone = $2 WHERE id = $3", name, or_null(phone), id);
+  tx.send("UPDATE users SET name = $1, phone = $2 WHERE id = $3 AND deleted_at IS NULL", name, or_null(phone), id);
 }
 
 void mark_verified(db::Tx& tx, UserId id, Time now) {
   tx.send("UPDATE users SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL", now, id);
+}
+
+std::optional<User> lock_account(db::Tx& tx, UserId id) {
+  return user_in(tx.query("SELECT " USER_COLUMNS "FROM users WHERE id = $1 FOR UPDATE", id));
+}
+
+void delete_account(db::Tx& tx, UserId id, Time now) {
+  // No mailbox: nobody can register it, nor ask for its password.
+  const std::string nobody = fmt::format("deleted:{}", id.value());
+  tx.send("DELETE FROM sessions WHERE user_id = $1", id);
+  tx.send("DELETE FROM account_tokens WHERE user_id = $1", id);
+  tx.send("DELETE FROM addresses WHERE user_id = $1", id);
+  tx.send("DELETE FROM chat_guests WHERE user_id = $1", id);
+  tx.send("DELETE FROM second_steps WHERE user_id = $1", id);
+  tx.send("UPDATE invitations SET email = $1, name = '' WHERE user_id = $2", nobody, id);
+  tx.send(
+      "UPDATE users SET email = $1, name = '', phone = NULL, password_hash = NULL, active = 0, language = 'id', "
+      "email_verified_at = NULL, last_login_at = NULL, deleted_at = $2, version = version + 1 WHERE id = $3",
+      nobody, now, id);
 }
 
 std::string create_token(db::Tx& tx, UserId user, TokenPurpose purpose, Time now, Time expires_at) {
@@ -189,7 +214,7 @@ std::vector<Address> addresses_of(db::Tx& tx, UserId user) {
 
 bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
   constexpr std::int64_t kMost = 20;
-  lock_user(tx, user);
+  if (!lock_user(tx, user)) return false;
   const auto count = tx.one<std::int64_t>("SELECT COUNT(*) FROM addresses WHERE user_id = $1", user);
   if (count >= kMost) return false;
   tx.send(
@@ -201,7 +226,7 @@ bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
 }
 
 bool delete_address(db::Tx& tx, UserId user, std::int64_t id) {
-  lock_user(tx, user);
+  if (!lock_user(tx, user)) return false;
   if (tx.execute("DELETE FROM addresses WHERE id = $1 AND user_id = $2", id, user) == 0) return false;
   tx.send(
       "UPDATE addresses SET is_default = 1 WHERE id = (SELECT MIN(id) FROM addresses WHERE user_id = $1) "

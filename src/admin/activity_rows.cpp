@@ -47,7 +47,7 @@ std::string thing_of(const store::ActivityLogRow& row, const i18n::Texts& texts)
 
 ActivityRow activity_row(const store::ActivityLogRow& row, std::size_t most_changes, const i18n::Texts& texts) {
   ActivityRow shown{
-      .actor = row.actor_name,
+      .actor = row.actor_name.empty() ? std::string(texts("admin.activity.deleted_account")) : row.actor_name,
       .actor_url = row.actor ? fmt::format("/admin/activity?person={}", row.actor->value()) : std::string{},
       .text = worded_action(row.action, texts),
       .thing = thing_of(row, texts),

@@ -97,7 +97,9 @@ std::vector<HistoryRow> history_of(db::Tx& tx, std::string_view subject_kind, st
   std::vector<HistoryRow> rows;
   for (const auto& entry : store::audit_entries_of(tx, subject_kind, subject_id, limit)) {
     HistoryRow row{
-        .text = worded_action(entry.action, texts), .actor = entry.actor_name, .at = date_and_time(entry.at, texts)};
+        .text = worded_action(entry.action, texts),
+        .actor = entry.actor_name.empty() ? std::string(texts("admin.activity.deleted_account")) : entry.actor_name,
+        .at = date_and_time(entry.at, texts)};
     // What a thing was made of stands on its page.
     if (entry.before_json != "null") row.changes = changes_in(entry.before_json, entry.after_json, texts);
     rows.push_back(std::move(row));

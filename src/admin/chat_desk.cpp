@@ -76,7 +76,7 @@ http::Response show_chat_customer(const http::Request& request, Services& shop) 
   const UserId id{text::parse_integer(request.param("id"), 1, INT64_MAX).value_or(0)};
   const auto view = shop.db.read([&](db::Tx& tx) -> std::optional<ChatCustomer> {
     const auto user = accounts::find_user(tx, id);
-    if (!user) return std::nullopt;
+    if (!user || user->deleted) return std::nullopt;
     ChatCustomer customer{.name = user->name,
                           .email = user->email,
                           .phone = user->phone,

@@ -45,8 +45,9 @@ http::Response review_page(const http::Request& request, Services& shop, ReviewS
     return http::html(404, std::move(out));
   }
   const reviews::Review& review = found->review;
-  ReviewPage view{.frame = frame_for(request, shop, Section::kReviews,
-                                     texts("admin.reviews.title_of", {{"author", review.author_name}}))};
+  ReviewPage view{.frame =
+                      frame_for(request, shop, Section::kReviews,
+                                texts("admin.reviews.title_of", {{"author", reviews::full_author_of(review, texts)}}))};
   // Also after a refused POST, whose own address has no page.
   view.frame.shop.path = fmt::format("/admin/reviews/{}", review.id.value());
   view.frame.shop.notice = std::move(state.notice);
@@ -59,7 +60,7 @@ http::Response review_page(const http::Request& request, Services& shop, ReviewS
   view.rating = review.rating;
   view.product = found->product_name;
   view.product_url = "/product/" + found->product_slug;
-  view.author = review.author_name;
+  view.author = reviews::full_author_of(review, texts);
   view.title = review.title;
   view.written_at = date_and_time(review.written_at, texts);
   view.state = reviews::word(review.state);

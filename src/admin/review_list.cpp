@@ -35,7 +35,7 @@ ReviewRow row_of(const reviews::QueueRow& row, const i18n::Texts& texts) {
   return {.id = review.id.value(),
           .rating = review.rating,
           .product = row.product_name,
-          .author = review.author_name,
+          .author = reviews::full_author_of(review, texts),
           .title = review.title,
           .beginning = std::string(text::shorten(review.body, kBeginning)),
           .written_at = date_and_time(review.written_at, texts),

@@ -18,7 +18,8 @@ std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each) {
   std::vector<DeadRow> found;
   for (auto& [id, kind, number, error, at] : tx.all<std::int64_t, std::string, std::string, std::string, Time>(
            "SELECT m.id, m.kind, COALESCE(o.number, ''), COALESCE(m.last_error, ''), m.created_at FROM outbox_mails m "
-           "LEFT JOIN orders o ON o.id = m.order_id WHERE m.state = 'dead' ORDER BY m.id DESC LIMIT $1",
+           "LEFT JOIN orders o ON o.id = m.order_id WHERE m.state = 'dead' AND m.to_address <> '' ORDER BY m.id DESC "
+           "LIMIT $1",
            limit_of_each))
     found.push_back({id, std::move(kind), std::move(number), std::move(error), at});
   for (auto& [kind, error, at] : tx.all<std::string, std::string, Time>(
@@ -31,7 +32,8 @@ std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each) {
 
 DeadCounts count_dead(db::Tx& tx) {
   const auto [mails, jobs] = tx.one<std::int64_t, std::int64_t>(
-      "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'dead' LIMIT $1) counted), "
+      "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'dead' AND to_address <> '' "
+      "LIMIT $1) counted), "
       "(SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'dead' LIMIT $1) counted)",
       kCountedAtMost + 1);
   return {bounded(mails), bounded(jobs)};
@@ -63,7 +65,7 @@ Count proofs_waiting(db::Tx& tx) {
 
 Totals totals(db::Tx& tx) {
   const auto [products, accounts] = tx.one<std::int64_t, std::int64_t>(
-      "SELECT (SELECT COUNT(*) FROM products WHERE state = 'active'), (SELECT COUNT(*) FROM users)");
+      "SELECT (SELECT COUNT(*) FROM products WHERE state = 'active'), (SELECT COUNT(*) FROM users WHERE deleted_at IS NULL)");
   return {products, accounts};
 }
 

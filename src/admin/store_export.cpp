@@ -90,7 +90,9 @@ std::vector<ExportedCustomer> mailboxes_behind(db::Tx& tx, const std::string& af
                  "ORDER BY email LIMIT $4",
                  after, days->from, days->before, limit)
            : tx.all<std::string>(
-                 "SELECT email FROM (SELECT email FROM users WHERE role NOT IN ('staff', 'admin') AND email > $1 "
+                 "SELECT email FROM (SELECT email FROM users WHERE role NOT IN ('staff', 'admin') AND deleted_at IS "
+                 "NULL "
+                 "AND email > $1 "
                  "ORDER BY email LIMIT $2) accounts UNION SELECT email FROM (SELECT DISTINCT email FROM orders WHERE "
                  "email > $1 ORDER BY email LIMIT $2) buyers ORDER BY email LIMIT $2",
                  after, limit);

@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t kOrdersAddedUp = 1'000;
 
 void add_conditions(Statement& statement, const UserFilter& filter) {
+  statement << " AND u.deleted_at IS NULL";
   if (filter.role) statement << " AND u.role = " << bound(accounts::word(*filter.role));
   if (filter.active) statement << " AND u.active = " << bound(*filter.active);
   if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);

@@ -44,7 +44,7 @@ struct UserFound {
 
 std::optional<UserFound> find(db::Tx& tx, UserId id, Time now, const i18n::Texts& texts) {
   auto user = accounts::find_user(tx, id);
-  if (!user) return std::nullopt;
+  if (!user || user->deleted) return std::nullopt;
   return UserFound{.user = *std::move(user),
                    .standing = *accounts::find_standing(tx, id),
                    .facts = *store::user_facts(tx, id),

@@ -87,7 +87,8 @@ Unrouted unrouted(const http::Request& request, const http::Response& response) 
 /// Where passwords, codes and links can be guessed.
 bool guards_a_secret(std::string_view path) {
   return path == "/login" || path == "/login/code" || path == "/register" || path == "/invitation" ||
-         path == "/profile/password" || begins_with_one_of(path, {"/password/", kSecondStep, "/api/v1/auth/"});
+         path == "/profile/password" || path == "/profile/deletion" ||
+         begins_with_one_of(path, {"/password/", kSecondStep, "/api/v1/auth/"});
 }
 
 /// Where orders are placed, paid, cancelled and proved.

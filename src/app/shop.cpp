@@ -21,6 +21,7 @@
 #include "app/mark.hpp"
 #include "app/metrics.hpp"
 #include "app/openapi.hpp"
+#include "app/own_data.hpp"
 #include "app/picture_helper.hpp"
 #include "app/ports.hpp"
 #include "app/sample_accounts.hpp"
@@ -103,6 +104,7 @@ class Shop {
         gateways_(*db_, config, *fetch_, clock_),
         frames_(*db_, catalogue_, config.public_url, config.development(), [this] { return gateways_.ready(); }),
         chats_waiting_(*fetch_, clock_, config.chat_url, config.session_secret),
+        own_data_(*db_, clock_, {.client = *fetch_, .url = config.chat_url, .session_secret = config.session_secret}),
         sessions_(*db_, clock_, {.secret = config.session_secret, .secure_cookie = config.secure_cookies()}),
         media_(folder(config, "media")),
         picture_helper_(picture_helper()),
@@ -257,7 +259,12 @@ class Shop {
     provider_runner_.every("chat.count_waiting", 3s, [this] { chats_waiting_.refresh(); }, Runs::kInEveryProcess);
     runner_.every("admin.count_days", 1min, [this] { admin::count_finished_days(*db_, clock_); });
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
-    runner_.every("accounts.forget_expired", 1h, [this] { sessions_.forget_expired(); });
+    runner_.every("accounts.forget_expired", 1h, [this] {
+      sessions_.forget_expired();
+      own_data_.forget_farewells();
+    });
+    provider_runner_.on(std::string(OwnData::kLeaveChat),
+                        [this](const jobs::Job& job) { return own_data_.leave_chat(job); });
     runner_.every("jobs.forget_finished", 1h,
                   [this] { db_->write([&](db::Tx& tx) { jobs::forget_finished(tx, clock_.now() - 24h * 7); }); });
   }
@@ -273,6 +280,7 @@ class Shop {
   Gateways gateways_;
   Frames frames_;
   ChatsWaiting chats_waiting_;
+  OwnData own_data_;
   accounts::Sessions sessions_;
   Media media_;
   images::Helper picture_helper_;
@@ -378,6 +386,11 @@ class Shop {
       .wake_jobs = wake(),
       .record_own_change =
           [this](db::Tx& tx, const accounts::OwnChange& change) { admin::record_own_change(tx, change, clock_.now()); },
+      .open_orders = open_orders,
+      .forget_person = [this](db::Tx& tx, const accounts::User& user) { own_data_.forget(tx, user); },
+      .write_own_data = [this](UserId user, i18n::Language language,
+                               const std::string& path) { own_data_.write(user, language, path); },
+      .scratch = folder(config_, "tmp"),
       .session_secret = config_.session_secret,
       .second_step_required = !config_.development(),
       .chat_url = config_.chat_public_url};

@@ -73,6 +73,8 @@ void lock(db::Tx& tx, const Owner& owner, Time now);
 /// The buyer has been shown today's prices.
 void accept_prices(db::Tx& tx, const Owner& owner);
 void clear(db::Tx& tx, const Owner& owner);
+/// The account goes, and its cart with it.
+void forget(db::Tx& tx, UserId user);
 
 /// On login: every line of the session's cart goes into the account's; equal variants add up, at most
 /// kMostOfOneVariant. Of more than kMostLines lines, those put in last are kept. The session's cart is gone afterwards.

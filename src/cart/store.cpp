@@ -29,6 +29,8 @@ void clear(db::Tx& tx, const Owner& owner) {
     tx.send("DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE session_id = $1)", *owner.session);
 }
 
+void forget(db::Tx& tx, UserId user) { tx.send("DELETE FROM carts WHERE user_id = $1", user); }
+
 void merge(db::Tx& tx, SessionId session, UserId user, Time now) {
   const Owner visitor{.user = std::nullopt, .session = session};
   if (!store::find_cart(tx, visitor)) return;

@@ -185,6 +185,9 @@ Order lock(db::Tx& tx, OrderId id);
 std::vector<Line> lines_of(db::Tx& tx, OrderId id);
 std::vector<Event> events_of(db::Tx& tx, OrderId id);
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id);
+/// The buyer's account goes: what an invoice need not show leaves its orders. They go on belonging to that account, and
+/// so never to a new one of the same mailbox.
+void forget_buyer(db::Tx& tx, UserId user);
 std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id);
 std::optional<Invoice> invoice_of(db::Tx& tx, OrderId id);
 /// Whether there is something to show as an invoice: the money has come, or is collected with the goods.
@@ -201,6 +204,8 @@ struct Page {
   std::vector<Summary> orders;
   std::int64_t total = 0;
 };
+/// All of the account.
+std::vector<OrderId> ids_of(db::Tx& tx, UserId user);
 /// The account's orders, newest first. `page` counts from 1.
 Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page);
 

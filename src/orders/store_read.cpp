@@ -183,6 +183,13 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
   return result;
 }
 
+std::vector<OrderId> ids_of(db::Tx& tx, UserId user) {
+  std::vector<OrderId> ids;
+  for (const auto& [id] : tx.all<OrderId>("SELECT id FROM orders WHERE user_id = $1 ORDER BY id", user))
+    ids.push_back(id);
+  return ids;
+}
+
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit) {
   std::vector<OrderId> ids;
   for (const auto& [id] : tx.all<OrderId>(

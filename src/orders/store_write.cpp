@@ -134,4 +134,12 @@ void withdraw(db::Tx& tx, const Packed& pieces) {
 }
 
 }  // namespace store
+
+void forget_buyer(db::Tx& tx, UserId user) {
+  tx.send(
+      "UPDATE orders SET email = '', phone = '', address_note = '', note = '', session_id = NULL, "
+      "version = version + 1 WHERE user_id = $1",
+      user);
+}
+
 }  // namespace hurtrock::orders

@@ -12,6 +12,8 @@ void send_rejection(db::Tx& tx, const Mails& mails, ReviewId id, Time now) {
           "SELECT u.email, u.name, u.language, p.name, p.slug, r.rejection_reason, r.version FROM reviews r "
           "JOIN users u ON u.id = r.user_id JOIN products p ON p.id = r.product_id WHERE r.id = $1",
           id);
+  // The account has been deleted: nobody waits for this.
+  if (name.empty()) return;
   const auto& texts = i18n::Texts::of(code == "en" ? i18n::Language::kEnglish : i18n::Language::kIndonesian);
   layout::Letter letter;
   letter.shop_name = mails.shop_name;

@@ -42,4 +42,12 @@ std::string shown_name(std::string_view name) {
   return std::string(text::shorten(trimmed.substr(0, space), 30)) + " " + std::string(text::shorten(rest, 1)) + ".";
 }
 
+std::string full_author_of(const Review& review, const i18n::Texts& texts) {
+  return review.author_name.empty() ? std::string(texts("reviews.former_buyer")) : review.author_name;
+}
+
+std::string shown_author_of(const Review& review, const i18n::Texts& texts) {
+  return review.author_name.empty() ? full_author_of(review, texts) : shown_name(review.author_name);
+}
+
 }  // namespace hurtrock::reviews

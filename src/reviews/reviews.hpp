@@ -43,7 +43,7 @@ struct Review {
   ProductId product;
   VariantId variant;
   UserId author;
-  std::string author_name;  ///< in full: pages show shown_name()
+  std::string author_name;  ///< in full; empty when the account is gone: pages show shown_author_of()
   int rating = 5;
   std::string title, body;
   State state = State::kPending;
@@ -56,6 +56,10 @@ struct Review {
 
 /// "Sekar A." for "Sekar Ayuningtyas".
 std::string shown_name(std::string_view name);
+/// In full, for the staff; what takes its place when the account is gone.
+std::string full_author_of(const Review& review, const i18n::Texts& texts);
+/// The same as everybody sees it.
+std::string shown_author_of(const Review& review, const i18n::Texts& texts);
 
 // Writing ------------------------------------------------------------------------------------------------------------
 
@@ -95,6 +99,8 @@ enum class NotSaved : std::uint8_t { kNotBought };
 std::expected<Saved, NotSaved> save(db::Tx& tx, const Author& author, ProductId product, const Draft& draft, Time now);
 /// Leaves the job that removes the original of a photo that was not taken, unless another picture is made from it.
 void forget_unused(db::Tx& tx, const NewPhoto& photo, Time now);
+/// The author's account goes: what is published stays without a name, everything else goes with it.
+void forget_author(db::Tx& tx, UserId author, Time now);
 /// False when there is none.
 bool remove(db::Tx& tx, UserId author, ProductId product, Time now);
 

@@ -54,6 +54,9 @@ class ReviewsTest : public ::testing::TestWithParam<db::Dialect> {
     });
     return {one, two, three, four, five};
   }
+  static std::int64_t catalog_version(db::Tx& tx) {
+    return tx.one<std::int64_t>("SELECT version FROM catalogue_version WHERE id = 1");
+  }
   Review review(ReviewId id) {
     return shop_.db().read([&](db::Tx& tx) { return *find(tx, id); });
   }
@@ -119,6 +122,24 @@ TEST_P(ReviewsTest, staff_publishing_at_once_leave_the_stars_right) {
   for (int i = 0; i < 8; ++i) ids.push_back(save_as({buyer(), ""}, 1 + i % 5)->id);
   fixture::at_once(8, [&](int n) { EXPECT_TRUE(publish_seen(ids[static_cast<std::size_t>(n)])); });
   EXPECT_THAT(rated(), ElementsAre(2, 2, 2, 1, 1));
+}
+
+TEST_P(ReviewsTest, of_an_account_that_goes_what_is_published_stays_without_a_name) {
+  const UserId user = buyer();
+  const ReviewId published = published_by(user, 5);
+  const UserId waiting = buyer();
+  save_as({waiting, ""}, 1);
+  const auto version = [&] { return shop_.db().read([](db::Tx& tx) { return catalog_version(tx); }); };
+  const std::int64_t before = version();
+  for (const UserId author : {user, waiting}) {
+    write([&](db::Tx& tx) { forget_author(tx, author, shop_.now()); });
+    shop_.run("UPDATE users SET name = '' WHERE id = " + std::to_string(author.value()));
+  }
+  EXPECT_EQ(shop_.count("reviews"), 1);
+  EXPECT_THAT(rated(), ElementsAre(0, 0, 0, 0, 1));
+  EXPECT_GT(version(), before) << "pages that named the author are made anew";
+  const auto& texts = i18n::Texts::of(i18n::Language::kEnglish);
+  EXPECT_EQ(shown_author_of(review(published), texts), "Former buyer");
 }
 
 TEST_P(ReviewsTest, a_review_that_its_author_deletes_takes_its_stars_along) {

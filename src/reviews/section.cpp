@@ -9,12 +9,12 @@
 namespace hurtrock::reviews {
 namespace {
 
-boost::json::array schema_reviews(const Page& page) {
+boost::json::array schema_reviews(const Page& page, const i18n::Texts& texts) {
   boost::json::array list;
   for (const Review& review : page.reviews) {
     boost::json::object object{
         {"@type", "Review"},
-        {"author", {{"@type", "Person"}, {"name", shown_name(review.author_name)}}},
+        {"author", {{"@type", "Person"}, {"name", shown_author_of(review, texts)}}},
         {"datePublished", rfc3339(review.written_at).substr(0, 10)},
         {"reviewBody", review.body},
         {"reviewRating", {{"@type", "Rating"}, {"ratingValue", review.rating}, {"bestRating", 5}, {"worstRating", 1}}}};
@@ -40,7 +40,7 @@ catalog::ReviewPart review_part(const http::Request& request, const catalog::Sna
   out += ' ';  // keeps the writer from making room for a whole page
   html::Writer writer(out, request.visitor.texts());
   views::section(writer, view);
-  return {.section = html::SafeHtml(std::move(out)), .reviews = schema_reviews(*page)};
+  return {.section = html::SafeHtml(std::move(out)), .reviews = schema_reviews(*page, request.visitor.texts())};
 }
 
 }  // namespace hurtrock::reviews

@@ -102,7 +102,7 @@ std::vector<ShownReview> shown(const std::vector<Review>& reviews, const catalog
                       .rating = review.rating,
                       .title = review.title,
                       .paragraphs = paragraphs_of(review.body),
-                      .author = shown_name(review.author_name),
+                      .author = shown_author_of(review, texts),
                       .date = orders::date(review.written_at, texts),
                       .variant = variant_label(product, review.variant, visitor.language),
                       .photos = {},

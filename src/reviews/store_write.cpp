@@ -147,6 +147,19 @@ bool remove(db::Tx& tx, UserId author, ProductId product, Time now) {
   return true;
 }
 
+void forget_author(db::Tx& tx, UserId author, Time now) {
+  std::vector<ProductId> published;
+  for (const auto& [product, state] :
+       tx.all<ProductId, std::string>("SELECT product_id, state FROM reviews WHERE user_id = $1 ORDER BY id", author)) {
+    if (state == word(State::kPublished))
+      published.push_back(product);
+    else
+      remove(tx, author, product, now);
+  }
+  // Pages that name the author are made anew.
+  if (!published.empty()) catalog::raise_catalogue_version(tx, published);
+}
+
 std::optional<std::string> original_to_process(db::Tx& tx, ReviewPhotoId photo) {
   return tx.maybe_value<std::string>("SELECT original FROM review_photos WHERE id = $1 AND state = 'processing'",
                                      photo);

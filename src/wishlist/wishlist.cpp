@@ -82,6 +82,10 @@ std::optional<std::vector<Entry>> load_shared(db::Tx& tx, std::string_view token
   return entries_of(tx, *list, language);
 }
 
+void forget(db::Tx& tx, UserId user) {
+  if (const auto list = store::find_list(tx, {.user = user, .session = std::nullopt})) store::delete_list(tx, *list);
+}
+
 void merge(db::Tx& tx, SessionId session, UserId user, Time now) {
   const Owner visitor{.user = std::nullopt, .session = session};
   if (!store::find_list(tx, visitor)) return;

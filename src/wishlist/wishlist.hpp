@@ -52,6 +52,9 @@ std::optional<std::string> shared_as(db::Tx& tx, const Owner& owner);
 /// Nothing when no list is shared under that token.
 std::optional<std::vector<Entry>> load_shared(db::Tx& tx, std::string_view token, i18n::Language language);
 
+/// The account goes, and its list with it: whoever has the list's address sees nothing from now on.
+void forget(db::Tx& tx, UserId user);
+
 /// On login: what is on the session's list goes onto the account's. What is on both stays as the account had it. Of
 /// more than kMostEntries, those put on last are kept. An address that showed the session's list shows the account's
 /// from now on if that had nothing on it and no address of its own, and nothing otherwise: who shares three guitars on

@@ -156,6 +156,8 @@ async function* buyerPages(person) {
   await logIn(person, 'pembeli@contoh.example', 'pembeli123')
   await page.goto('/profile')
   yield at('profile')
+  await page.goto('/profile/deletion')
+  yield at('profile-deletion')
   await page.goto(`/product/${kGuitar.slug}/review`)
   yield at('review-buyers-only')
   await goToCheckoutWith(person, kCheap.slug)

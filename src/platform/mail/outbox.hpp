@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,14 @@ std::string_view word(State state);
 /// is none with this id. Asking twice sends it once.
 bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now);
 
-/// For /metrics.
+/// Takes a person out of the outbox. What is about no order goes; mails about `orders` stay as a record that they were
+/// written, without address and text, and are not sent any more.
+void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders);
+/// Deletes mails of that kind that need not be sent any more and were written before then.
+void forget_mails_of(db::Tx& tx, std::string_view kind, Time before);
+
+/// For /metrics. Of those that could not be sent, mails without address count no more: nobody can do anything about
+/// them.
 struct OutboxCounts {
   std::int64_t waiting = 0, dead = 0;
   std::optional<Time> waiting_since;  ///< the oldest of those that wait, or of the first thousand

@@ -1,6 +1,8 @@
 #include "platform/mail/store.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "platform/core/text.hpp"
 
@@ -47,8 +49,31 @@ bool enqueue_mail(db::Tx& tx, const OutboxMail& mail, Time now) {
 bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now) {
   return tx.execute(
              "UPDATE outbox_mails SET state = 'waiting', attempts = 0, next_attempt_at = $1, lease_until = NULL, "
-             "sent_at = NULL WHERE id = $2 AND state <> 'waiting' AND COALESCE(sent_at, 0) = $3",
+             "sent_at = NULL WHERE id = $2 AND state <> 'waiting' AND to_address <> '' AND COALESCE(sent_at, 0) = $3",
              now, id, sent_at ? to_micros(*sent_at) : 0) == 1;
+}
+
+void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders) {
+  tx.send("DELETE FROM outbox_mails WHERE to_address = $1 AND order_id IS NULL", address);
+  constexpr std::size_t kAtOnce = 500;
+  while (!orders.empty()) {
+    const auto some = orders.first(std::min(kAtOnce, orders.size()));
+    std::string sql =
+        "UPDATE outbox_mails SET to_address = '', to_name = '', body_html = '', body_text = '', lease_until = NULL, "
+        "last_error = CASE state WHEN 'waiting' THEN 'the account was deleted' ELSE last_error END, "
+        "state = CASE state WHEN 'waiting' THEN 'dead' ELSE state END WHERE order_id IN (";
+    std::vector<db::Value> values;
+    for (const std::int64_t order : some) {
+      values.push_back(db::to_value(order));
+      sql += (values.size() == 1 ? "$" : ", $") + std::to_string(values.size());
+    }
+    tx.query_list(sql + ")", values);
+    orders = orders.subspan(some.size());
+  }
+}
+
+void forget_mails_of(db::Tx& tx, std::string_view kind, Time before) {
+  tx.send("DELETE FROM outbox_mails WHERE kind = $1 AND created_at < $2 AND state <> 'waiting'", kind, before);
 }
 
 std::string_view word(State state) {
@@ -65,7 +90,7 @@ std::string_view word(State state) {
 
 OutboxCounts count_outbox(db::Tx& tx) {
   return {.waiting = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'waiting'"),
-          .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead'"),
+          .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE state = 'dead' AND to_address <> ''"),
           .waiting_since =
               // Through the index of those that wait: by itself a smallest value is looked for among all mails.
           tx.one<std::optional<Time>>("SELECT MIN(created_at) FROM (SELECT created_at FROM outbox_mails WHERE state "
