@@ -19,6 +19,7 @@ http::Response invitation_page(const http::Request& request, Services& shop, int
   if (invitation) {
     view.email = invitation->email;
     view.role = word(invitation->role);
+    view.has_account = shop.db.read([&](db::Tx& tx) { return find_user(tx, invitation->email).has_value(); });
   }
   std::string out;
   html::Writer writer(out, texts);

@@ -68,6 +68,7 @@ struct InvitationPage {
   layout::Form form;
   std::string token, email, role;  ///< role: "staff" or "admin"
   bool usable = true;              ///< false: the link is spent, withdrawn or too old
+  bool has_account = false;        ///< the mailbox, whose password will be another
 };
 
 enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotUsable, kMailSent };
