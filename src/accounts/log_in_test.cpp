@@ -73,6 +73,17 @@ TEST_P(LogInTest, the_sixth_attempt_waits_even_with_the_right_password) {
   EXPECT_EQ(log_in_with("kata sandi").status, 303);
 }
 
+TEST_P(LogInTest, guesses_from_one_ipv6_network_are_counted_together) {
+  const auto guess = [&](const std::string& address) {
+    auto request = form_request({{"email", "ani@contoh.id"}, {"password", "not this one"}});
+    request.remote_address = address;
+    return submit_login(request, shop_).status;
+  };
+  for (int i = 1; i <= 5; ++i) EXPECT_EQ(guess("2001:db8:1:2::" + std::to_string(i)), 422);
+  EXPECT_EQ(guess("2001:db8:1:2::6"), 429);
+  EXPECT_EQ(guess("2001:db8:1:3::1"), 422);
+}
+
 TEST_P(LogInTest, an_unknown_mailbox_is_slowed_like_a_known_one) {
   for (int i = 0; i < 5; ++i) api_log_in_with("who@contoh.id", "not this one");
   EXPECT_EQ(api_log_in_with("who@contoh.id", "not this one").status, 429);

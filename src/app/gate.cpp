@@ -16,6 +16,7 @@
 #include "platform/http/health.hpp"
 #include "platform/http/percent.hpp"
 #include "platform/http/problem.hpp"
+#include "platform/http/proxies.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::app {
@@ -308,9 +309,10 @@ std::optional<http::Response> Gate::check_rate(const http::Request& request) {
 }
 
 std::optional<std::chrono::seconds> Gate::take(const http::Request& request) {
-  if (guards_a_secret(request.path)) return logins_.take(request.remote_address);
-  if (moves_money(request.path)) return orders_.take(request.remote_address);
-  return writes_.take(request.remote_address);
+  const std::string client = http::client_network(request.remote_address);
+  if (guards_a_secret(request.path)) return logins_.take(client);
+  if (moves_money(request.path)) return orders_.take(client);
+  return writes_.take(client);
 }
 
 http::Response Gate::refusal(const http::Request& request, int status) {

@@ -438,6 +438,18 @@ TEST_F(GateTest, one_address_may_try_to_log_in_twenty_times_and_then_waits) {
   EXPECT_EQ(status(Method::kPost, "/login"), 200);
 }
 
+TEST_F(GateTest, whoever_has_a_network_of_ipv6_addresses_is_one) {
+  limit_addresses_ = true;
+  for (int i = 0; i < 20; ++i) {
+    remote_address_ = "2001:db8:1:2::" + std::to_string(i + 1);
+    EXPECT_EQ(status(Method::kPost, "/login"), 200);
+  }
+  remote_address_ = "2001:db8:1:2:ffff:ffff:ffff:ffff";
+  EXPECT_EQ(status(Method::kPost, "/login"), 429);
+  remote_address_ = "2001:db8:1:3::1";
+  EXPECT_EQ(status(Method::kPost, "/login"), 200) << "a neighbour";
+}
+
 TEST_F(GateTest, orders_have_a_limit_beside_that_of_other_writes) {
   limit_addresses_ = true;
   for (int i = 0; i < 120; ++i) ASSERT_EQ(status(Method::kPost, "/write"), 200);
