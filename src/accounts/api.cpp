@@ -40,7 +40,7 @@ http::Response api_register(const http::Request& request, Services& shop) {
   if (!input) return std::move(input.error());
   const std::string name = input->line("name", 100);
   const std::string email = input->email("email");
-  const Secret password{input->password("password", kShortestPassword)};
+  const Secret password = new_password(*input, shop, email, name);
   if (!input->ok()) return http::invalid(*input);
   register_user(shop, name, email, password, request.visitor.language);
   return http::json(201, json::serialize(json::object{{"email", email}, {"status", "verification_sent"}}));

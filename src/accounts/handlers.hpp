@@ -55,6 +55,9 @@ http::Response api_logout(const http::Request& request, Services& shop);
 // chat_api.cpp
 http::Response api_chat_token(const http::Request& request, Services& shop);
 
+/// What somebody chose in the field "password" for the account of `email` and `name`, as far as they are known. Refused
+/// when it is short, or easy to guess.
+Secret new_password(http::Input& input, const Services& shop, std::string_view email, std::string_view name);
 /// Creates the account, or tells the owner of the mailbox by mail that there is one: the caller cannot see which.
 void register_user(Services& shop, const std::string& name, const std::string& email, const Secret& password,
                    i18n::Language language);

@@ -47,9 +47,10 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string token = input.line("token", 100);
   const std::string name = input.line("name", 100);
-  const Secret password{input.password("password", kShortestPassword)};
+  const auto invited = invitation_of(shop, token);
+  const Secret password = new_password(input, shop, invited ? invited->email : std::string{}, name);
   if (!input.ok())
-    return invitation_page(request, shop, 422, token, invitation_of(shop, token),
+    return invitation_page(request, shop, 422, token, invited,
                            {.values = {{"name", std::string(request.form.value("name"))}}, .errors = input.errors()});
 
   const std::string hash = crypto::hash_password(password);

@@ -171,6 +171,25 @@ TEST_P(ResetTest, a_password_that_is_too_short_leaves_the_link_usable) {
   EXPECT_EQ(reset(token).status, 303);
 }
 
+TEST_P(ResetTest, a_password_that_is_easy_to_guess_leaves_the_link_usable) {
+  forget("ani@contoh.id");
+  const std::string token = mailed_token("account_reset");
+  for (const char* easy : {"password123", "ani@contoh.id"}) EXPECT_EQ(reset(token, easy).status, 422) << easy;
+  EXPECT_EQ(reset(token).status, 303);
+}
+
+TEST_P(ResetTest, an_easy_password_is_not_taken_by_a_change_either) {
+  auto request = request_with(log_in("ani@contoh.id"));
+  const auto change = [&](const std::string& password) {
+    request.form = http::Fields({{"current_password", "kata sandi"}, {"password", password}});
+    return submit_password(request, shop_).status;
+  };
+  EXPECT_EQ(change("12345678"), 422);
+  EXPECT_TRUE(crypto::verify_password(user("ani@contoh.id").password_hash, Secret{"kata sandi"}));
+  EXPECT_EQ(change("senar putus jam tiga"), 303);
+  EXPECT_TRUE(crypto::verify_password(user("ani@contoh.id").password_hash, Secret{"senar putus jam tiga"}));
+}
+
 TEST_P(ResetTest, an_older_link_ends_when_a_newer_one_was_used) {
   forget("ani@contoh.id");
   const std::string older = mailed_token("account_reset");

@@ -72,7 +72,7 @@ http::Response submit_register(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string name = input.line("name", 100);
   const std::string email = input.email("email");
-  const Secret password{input.password("password", kShortestPassword)};
+  const Secret password = new_password(input, shop, email, name);
   if (!input.ok())
     return register_page(request, shop, 422,
                          {.form = {.values = {{"name", std::string(request.form.value("name"))},

@@ -50,6 +50,8 @@ struct Services {
   /// The staff's pages are closed to whoever has no second step (app/gate.cpp).
   bool second_step_required = false;
   std::string chat_url;  ///< how the outside reaches the chat service
+  /// Refuses new passwords that are easy to guess.
+  bool refuses_easy_passwords = true;
 };
 
 std::vector<http::Route> routes(Services& shop);

@@ -266,5 +266,12 @@ TEST_P(InvitationTest, a_password_that_is_too_short_leaves_the_link_usable) {
   EXPECT_EQ(join(token).status, 303);
 }
 
+TEST_P(InvitationTest, a_password_that_is_easy_to_guess_leaves_the_link_usable) {
+  ASSERT_TRUE(invite_as(http::Role::kStaff));
+  const std::string token = mailed_token("account_invitation");
+  for (const char* easy : {"hurtrock123", "joko@contoh.id"}) EXPECT_EQ(join(token, easy).status, 422) << easy;
+  EXPECT_EQ(join(token).status, 303);
+}
+
 }  // namespace
 }  // namespace hurtrock::accounts

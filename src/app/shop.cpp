@@ -367,7 +367,8 @@ class Shop {
           [this](db::Tx& tx, const accounts::OwnChange& change) { admin::record_own_change(tx, change, clock_.now()); },
       .session_secret = config_.session_secret,
       .second_step_required = !config_.development(),
-      .chat_url = config_.chat_public_url};
+      .chat_url = config_.chat_public_url,
+      .refuses_easy_passwords = !config_.development() || config_.rate_limits == RateLimits::kOn};
   catalog::ImageServices images_{.db = *db_,
                                  .clock = clock_,
                                  .helper = picture_helper_,
