@@ -87,6 +87,49 @@ TEST_P(SessionsTest, a_staff_session_ends_after_a_working_day_without_use) {
   EXPECT_FALSE(visitor(cookie).session);
 }
 
+TEST_P(SessionsTest, a_buyers_session_ends_after_half_a_year_however_much_it_is_used) {
+  add_user("ani@contoh.id");
+  const std::string cookie = log_in("ani@contoh.id");
+  for (int day = 0; day < 179; ++day) {
+    clock_.advance(24h);
+    ASSERT_TRUE(visitor(cookie).user) << day;
+  }
+  EXPECT_EQ(read([](db::Tx& tx) { return tx.one<Time>("SELECT expires_at FROM sessions"); }), clock_.now() + 24h);
+  clock_.advance(24h - 1us);
+  EXPECT_TRUE(visitor(cookie).user);
+  clock_.advance(1us);
+  EXPECT_FALSE(visitor(cookie).session);
+  sessions_.forget_expired();
+  EXPECT_EQ(count("sessions"), 0);
+}
+
+TEST_P(SessionsTest, a_staff_session_ends_after_thirty_days_however_much_it_is_used) {
+  add_user("sari@contoh.id", http::Role::kAdmin);
+  const std::string cookie = log_in("sari@contoh.id");
+  for (int i = 0; i < 59; ++i) {
+    clock_.advance(12h);
+    ASSERT_TRUE(visitor(cookie).user) << i;
+  }
+  clock_.advance(12h - 1us);
+  EXPECT_TRUE(visitor(cookie).user);
+  clock_.advance(1us);
+  EXPECT_FALSE(visitor(cookie).session);
+}
+
+TEST_P(SessionsTest, a_session_from_before_there_was_an_end_has_ended_when_it_is_old_enough) {
+  add_user("ani@contoh.id");
+  const std::string cookie = log_in("ani@contoh.id");
+  write([&](db::Tx& tx) { tx.execute("UPDATE sessions SET created_at = $1", clock_.now() - 180 * 24h); });
+  EXPECT_FALSE(visitor(cookie).session);
+}
+
+TEST_P(SessionsTest, no_session_gets_the_number_of_one_that_was) {
+  const auto first = sessions_.start(request_with(""));
+  sessions_.log_out(request_with(first.cookie));
+  ASSERT_EQ(count("sessions"), 0);
+  EXPECT_NE(sessions_.start(request_with("")).session.id, first.session.id);
+}
+
 TEST_P(SessionsTest, a_session_in_constant_use_is_written_every_five_minutes_only) {
   const std::string cookie = anonymous();
   const auto last_seen = [&] {

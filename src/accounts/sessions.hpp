@@ -15,6 +15,9 @@ struct SessionSettings {
   bool secure_cookie = false;
   std::chrono::hours buyer_lifetime{24 * 30};  ///< since last seen
   std::chrono::hours staff_lifetime{14};       ///< a working day
+  // However much it is used: whoever has got hold of one keeps it no longer (ASVS 7.3.2).
+  std::chrono::hours buyer_longest{24 * 180};
+  std::chrono::hours staff_longest{24 * 30};
 };
 
 /// Sessions live in the database; the browser holds a random token. Thread-safe.

@@ -145,7 +145,7 @@ onEachDatabase('accounts', shop => {
     await here.logIn(email, kPassword)
     await there.logIn(email, kPassword)
     await other.logIn('pembeli@contoh.example', 'pembeli123')
-    const ids = await shop().sql(`SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '${email}' ORDER BY s.id`)
+    const ids = await shop().sql(`SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '${email}' ORDER BY s.created_at`)
     const last = ids.at(-1)[0]
     await other.post(`/profile/sessions/${last}/removal`, { form: {} })
     assert.notEqual((await there.get('/api/v1/session')).json().user, null)

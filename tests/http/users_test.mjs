@@ -150,7 +150,7 @@ onEachDatabase('users', shop => {
     const [first, second, third] = [await as('pembeli@contoh.example', 'pembeli123'), await as('pembeli@contoh.example', 'pembeli123'),
                                     await as('pembeli@contoh.example', 'pembeli123')]
     const user = await idOf('pembeli@contoh.example')
-    const [[newest]] = await shop().sql(`SELECT MAX(id) FROM sessions WHERE user_id = ${user}`)
+    const [[newest]] = await shop().sql(`SELECT id FROM sessions WHERE user_id = ${user} ORDER BY created_at DESC LIMIT 1`)
     assert.equal((await (await admin()).post(`/admin/users/${user}/sessions/${newest}/removal`, { form: {} })).status, 303)
     assert.equal((await third.get('/profile')).status, 303)
     assert.equal((await first.get('/profile')).status, 200)
