@@ -130,9 +130,15 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
   if (request.path.starts_with("/assets/")) {
     const auto* asset = assets::find(request.path);
     if (asset == nullptr) return std::nullopt;
-    return asset_response(*asset);
+    auto response = asset_response(*asset);
+    promise_tls(response);
+    return response;
   }
-  if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path, encoding_for(request));
+  if (request.path.starts_with(Media::kPrefix)) {
+    auto response = media_.find(request.path, encoding_for(request));
+    if (response) promise_tls(*response);
+    return response;
+  }
   if (request.path == "/healthz") {
     auto response = http::alive(settings_.mark);
     add_common_headers(request, response);
@@ -341,6 +347,10 @@ http::Response Gate::refusal(const http::Request& request, int status) {
   return response;
 }
 
+void Gate::promise_tls(http::Response& response) const {
+  if (settings_.public_url.starts_with("https://")) response.set("Strict-Transport-Security", "max-age=31536000");
+}
+
 void Gate::add_common_headers(const http::Request& request, http::Response& response) const {
   const auto set_unless_there = [&](std::string_view name, std::string_view value) {
     if (response.header(name).empty()) response.set(name, std::string(value));
@@ -350,7 +360,7 @@ void Gate::add_common_headers(const http::Request& request, http::Response& resp
   set_unless_there("Referrer-Policy", "strict-origin-when-cross-origin");
   set_unless_there("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
   set_unless_there("Cross-Origin-Opener-Policy", "same-origin");
-  if (settings_.public_url.starts_with("https://")) set_unless_there("Strict-Transport-Security", "max-age=31536000");
+  promise_tls(response);
   set_unless_there("Cache-Control", "private, no-store");
   if (request.visitor.session && response.header("Vary").empty()) response.set("Vary", "Cookie");
 }
@@ -368,7 +378,7 @@ http::Response Gate::cached(const PageCache::Page& page) const {
   response.set("Referrer-Policy", "strict-origin-when-cross-origin");
   response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
-  if (settings_.public_url.starts_with("https://")) response.set("Strict-Transport-Security", "max-age=31536000");
+  promise_tls(response);
   return response;
 }
 
