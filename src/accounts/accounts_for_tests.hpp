@@ -102,7 +102,8 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
   PlainFrames frames_;
   Sessions sessions_{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}, .secure_cookie = true}};
   int wakes_ = 0;
-  std::vector<std::string> own_changes_;  ///< their actions
+  std::vector<std::string> own_changes_;                ///< their actions
+  std::vector<std::pair<UserId, std::string>> claims_;  ///< whose orders were claimed, and by which mailbox
   Services shop_{
       .db = *db_,
       .clock = clock_,
@@ -112,6 +113,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
       .shop_name = "Hurtrock",
       .secure_cookies = true,
       .adopt_session = adopt_nothing(),
+      .claim_orders = [this](db::Tx&, UserId user, std::string_view email) { claims_.emplace_back(user, email); },
       .cart_count = [](const http::Request&) { return std::int64_t{0}; },
       .search_areas = [](std::string_view) { return KnownAreas{}; },
       .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },

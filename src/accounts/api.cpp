@@ -70,7 +70,7 @@ http::Response api_login(const http::Request& request, Services& shop) {
       return http::problem(401, "bad_code", texts("accounts.problem.credentials"), texts("accounts.refused.code"));
   }
 
-  const auto started = shop.sessions.log_in(request, *user, shop.adopt_session);
+  const auto started = begin_session(request, shop, *user);
   http::Request as_user = request;
   as_user.visitor.session = started.session;
   as_user.visitor.user = http::Visitor::User{.id = user->id.value(),

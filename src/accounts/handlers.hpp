@@ -33,6 +33,8 @@ http::Response submit_login_code(const http::Request& request, Services& shop);
 /// Where a login goes on that asks for a code. Whoever comes there has shown the password of `user` within the last
 /// minutes.
 http::Response ask_for_code(const Services& shop, const User& user, std::string_view return_to);
+/// For whoever has proved to be `user`: takes over what the visitor had, and what was ordered with a proved mailbox.
+http::SessionStarter::Started begin_session(const http::Request& request, Services& shop, const User& user);
 /// 303 with the session's cookie, to where the login was asked for, or to where the user works or shops.
 http::Response logged_in(const http::Request& request, Services& shop, const User& user, std::string_view return_to);
 // set_up_second_step.cpp

@@ -58,6 +58,7 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
     const Time now = shop.clock.now();
     const auto invitation = find_invitation(tx, token, now);
     const auto joined = accept_invitation(tx, token, name, hash, now);
+    if (joined) shop.claim_orders(tx, *joined, invitation->email);
     if (joined)
       shop.record_own_change(tx, {.user = *joined,
                                   .name = name,

@@ -73,6 +73,17 @@ TEST_P(LogInTest, the_sixth_attempt_waits_even_with_the_right_password) {
   EXPECT_EQ(log_in_with("kata sandi").status, 303);
 }
 
+TEST_P(LogInTest, a_login_claims_the_orders_of_a_proved_mailbox_only) {
+  EXPECT_EQ(log_in_with("kata sandi").status, 303);
+  EXPECT_EQ(api_log_in_with("ani@contoh.id", "kata sandi").status, 200);
+  EXPECT_THAT(claims_, testing::IsEmpty());
+  write([&](db::Tx& tx) { mark_verified(tx, ani_, clock_.now()); });
+  const auto claim = std::pair(ani_, std::string("ani@contoh.id"));
+  EXPECT_EQ(log_in_with("kata sandi").status, 303);
+  EXPECT_EQ(api_log_in_with("ani@contoh.id", "kata sandi").status, 200);
+  EXPECT_THAT(claims_, testing::ElementsAre(claim, claim));
+}
+
 TEST_P(LogInTest, guesses_from_one_ipv6_network_are_counted_together) {
   const auto guess = [&](const std::string& address) {
     auto request = form_request({{"email", "ani@contoh.id"}, {"password", "not this one"}});
@@ -156,6 +167,7 @@ TEST_P(ResetTest, the_mailed_link_proves_the_mailbox) {
   forget("ani@contoh.id");
   reset(mailed_token("account_reset"));
   EXPECT_EQ(user("ani@contoh.id").verified_at, clock_.now());
+  EXPECT_THAT(claims_, testing::ElementsAre(std::pair(ani_, std::string("ani@contoh.id"))));
 }
 
 TEST_P(ResetTest, the_mailed_link_ends_after_an_hour) {

@@ -77,7 +77,8 @@ enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotU
 struct VerifyPage {
   layout::Frame frame;
   VerifyOutcome outcome = VerifyOutcome::kVerified;
-  std::string email;  ///< with kMailSent
+  std::string email;      ///< with kMailSent
+  std::string login_url;  ///< empty: somebody is logged in
 };
 
 struct AddressView {

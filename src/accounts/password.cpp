@@ -95,6 +95,7 @@ http::Response submit_reset(const http::Request& request, Services& shop) {
     set_password(tx, *user, hash);
     // Who can read the mailbox owns it; whoever else was logged in is not welcome any more.
     mark_verified(tx, *user, now);
+    shop.claim_orders(tx, *user, owner.email);
     delete_other_sessions(tx, *user, std::nullopt);
     return true;
   });

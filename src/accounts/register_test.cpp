@@ -125,6 +125,36 @@ TEST_P(RegisterTest, the_mailed_link_verifies_once) {
   EXPECT_EQ(user("ani@contoh.id").verified_at, verified);
 }
 
+TEST_P(RegisterTest, orders_of_the_mailbox_are_claimed_once_it_is_proved_and_not_before) {
+  register_as("ani@contoh.id");
+  log_in("ani@contoh.id");
+  open_link("invented");
+  EXPECT_THAT(claims_, testing::IsEmpty());
+  open_link(mailed_token("account_verify"));
+  EXPECT_THAT(claims_, testing::ElementsAre(std::pair(user("ani@contoh.id").id, std::string("ani@contoh.id"))));
+}
+
+TEST_P(RegisterTest, the_page_after_registering_says_what_comes_next) {
+  const http::Response sent = submit_register(form_request({{"name", "Ani"},
+                                                            {"email", "ani@contoh.id"},
+                                                            {"password", "sandi yang panjang"},
+                                                            {"return_to", "/checkout"}}),
+                                              shop_);
+  EXPECT_THAT(sent.body, HasSubstr("Setelah itu masuk dengan email dan kata sandi tadi"));
+  EXPECT_THAT(sent.body, HasSubstr("href=\"/login?return_to=%2Fcheckout\""));
+}
+
+TEST_P(RegisterTest, whoever_has_verified_is_offered_to_log_in_unless_logged_in) {
+  register_as("ani@contoh.id");
+  EXPECT_THAT(open_link(mailed_token("account_verify")).body, HasSubstr("btn--block\" href=\"/login\""));
+  register_as("budi@contoh.id");
+  http::Request request = request_with(log_in("budi@contoh.id"));
+  request.query = http::Fields({{"token", mailed_token("account_verify")}});
+  const http::Response verified = verify_email(request, shop_);
+  EXPECT_THAT(verified.body, HasSubstr("Email terverifikasi"));
+  EXPECT_THAT(verified.body, Not(HasSubstr("btn--block\" href=\"/login\"")));
+}
+
 TEST_P(RegisterTest, the_mailed_link_ends_after_three_days) {
   register_as("ani@contoh.id");
   clock_.advance(72h);

@@ -347,6 +347,7 @@ class Shop {
             cart::merge(tx, session, user, clock_.now());
             wishlist::merge(tx, session, user, clock_.now());
           },
+      .claim_orders = orders::give_to_account,
       .cart_count = [this](const http::Request& request) -> std::int64_t {
         const auto owner = cart::owner_of(request.visitor);
         return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;

@@ -201,6 +201,10 @@ struct Page {
 /// The account's orders, newest first. `page` counts from 1.
 Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page);
 
+/// What was ordered as a guest with `email`, which the account has proved to be its own, is the account's from now on.
+/// No event: of the order itself nothing changes.
+void give_to_account(db::Tx& tx, UserId user, std::string_view email);
+
 /// Records something that changes no state.
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now);
 
