@@ -55,7 +55,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
     return *read([&](db::Tx& tx) { return find_user(tx, email); });
   }
 
-  /// "hurtrock_session=TOKEN" of a Set-Cookie header.
+  /// "__Host-hurtrock_session=TOKEN" of a Set-Cookie header.
   static std::string cookie_pair(const std::string& set_cookie) { return set_cookie.substr(0, set_cookie.find(';')); }
 
   /// A request as the browser that holds `set_cookie` sends it, with its visitor found out.

@@ -49,10 +49,13 @@ std::string csrf_mac(const Secret& secret, std::string_view session_token) {
 }  // namespace
 
 Sessions::Sessions(db::Database& db, const Clock& clock, SessionSettings settings)
-    : db_(db), clock_(clock), settings_(std::move(settings)) {}
+    : db_(db),
+      clock_(clock),
+      settings_(std::move(settings)),
+      cookie_name_(http::host_cookie_name("hurtrock_session", settings_.secure_cookie)) {}
 
 void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
-  const std::string_view token = request.cookie(kCookie);
+  const std::string_view token = request.cookie(cookie_name_);
   if (token.empty() || token.size() > 100) return;
   const Time now = clock_.now();
   using Text = std::optional<std::string>;
@@ -146,7 +149,7 @@ std::string Sessions::log_out(const http::Request& request) {
 
 bool Sessions::is_csrf_token(const http::Request& request, std::string_view token) const {
   const std::string mac = unmasked(token);
-  return !mac.empty() && crypto::equal(mac, csrf_mac(settings_.secret, request.cookie(kCookie)));
+  return !mac.empty() && crypto::equal(mac, csrf_mac(settings_.secret, request.cookie(cookie_name_)));
 }
 
 void Sessions::forget_expired() {
@@ -161,7 +164,7 @@ void Sessions::forget_expired() {
 std::string Sessions::csrf_token(std::string_view token) const { return masked(csrf_mac(settings_.secret, token)); }
 
 std::string Sessions::cookie(std::string_view token, std::chrono::seconds max_age) const {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", kCookie, token, max_age.count(),
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name_, token, max_age.count(),
                      settings_.secure_cookie ? "; Secure" : "");
 }
 

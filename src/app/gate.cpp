@@ -144,7 +144,7 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
     add_common_headers(request, response);
     return response;
   }
-  if (accounts::Sessions::has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
+  if (sessions_.has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
   if (auto page = pages_.find(cache_key(request), encoding_for(request))) return cached(*page);
   return std::nullopt;
 }
