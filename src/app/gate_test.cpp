@@ -431,7 +431,7 @@ TEST_F(GateTest, every_answer_carries_the_protecting_headers) {
 TEST_F(GateTest, files_promise_tls_as_pages_do) {
   std::filesystem::create_directories(media_folder_);
   std::ofstream(media_folder_ + "/gitar.webp") << "bytes";
-  for (const std::string target : {std::string(assets::url("icons.svg")), std::string("/media/gitar.webp")}) {
+  for (const std::string& target : {std::string(assets::url("icons.svg")), std::string("/media/gitar.webp")}) {
     const auto response = ask(Method::kGet, target);
     EXPECT_EQ(response.status, 200) << target;
     EXPECT_EQ(response.header("Strict-Transport-Security"), "max-age=31536000") << target;
@@ -441,7 +441,7 @@ TEST_F(GateTest, files_promise_tls_as_pages_do) {
 
 TEST_F(GateTest, a_shop_without_tls_does_not_promise_it) {
   public_url_ = "http://localhost:5000";
-  for (const std::string target : {std::string("/shown"), std::string(assets::url("icons.svg"))})
+  for (const std::string& target : {std::string("/shown"), std::string(assets::url("icons.svg"))})
     EXPECT_EQ(ask(Method::kGet, target).header("Strict-Transport-Security"), "") << target;
 }
 
