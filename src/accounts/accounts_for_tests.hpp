@@ -56,7 +56,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
     return *read([&](db::Tx& tx) { return find_user(tx, email); });
   }
 
-  /// "hurtrock_session=TOKEN" of a Set-Cookie header.
+  /// "__Host-hurtrock_session=TOKEN" of a Set-Cookie header.
   static std::string cookie_pair(const std::string& set_cookie) { return set_cookie.substr(0, set_cookie.find(';')); }
 
   /// A request as the browser that holds `set_cookie` sends it, with its visitor found out.
@@ -106,6 +106,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
   std::vector<std::string> own_changes_;  ///< their actions
   std::vector<OpenOrder> open_orders_;    ///< of everybody
   std::vector<std::string> forgotten_;    ///< mailboxes of those whom the rest of the shop has forgotten
+  std::vector<std::pair<UserId, std::string>> claims_;  ///< whose orders were claimed, and by which mailbox
   Services shop_{
       .db = *db_,
       .clock = clock_,
@@ -115,6 +116,7 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
       .shop_name = "Hurtrock",
       .secure_cookies = true,
       .adopt_session = adopt_nothing(),
+      .claim_orders = [this](db::Tx&, UserId user, std::string_view email) { claims_.emplace_back(user, email); },
       .cart_count = [](const http::Request&) { return std::int64_t{0}; },
       .search_areas = [](std::string_view) { return KnownAreas{}; },
       .find_area = [](std::string_view) { return std::optional<KnownArea>{}; },

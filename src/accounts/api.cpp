@@ -40,7 +40,7 @@ http::Response api_register(const http::Request& request, Services& shop) {
   if (!input) return std::move(input.error());
   const std::string name = input->line("name", 100);
   const std::string email = input->email("email");
-  const Secret password{input->password("password", kShortestPassword)};
+  const Secret password = new_password(*input, shop, email, name);
   if (!input->ok()) return http::invalid(*input);
   register_user(shop, name, email, password, request.visitor.language);
   return http::json(201, json::serialize(json::object{{"email", email}, {"status", "verification_sent"}}));
@@ -70,7 +70,7 @@ http::Response api_login(const http::Request& request, Services& shop) {
       return http::problem(401, "bad_code", texts("accounts.problem.credentials"), texts("accounts.refused.code"));
   }
 
-  const auto started = shop.sessions.log_in(request, *user, shop.adopt_session);
+  const auto started = begin_session(request, shop, *user);
   http::Request as_user = request;
   as_user.visitor.session = started.session;
   as_user.visitor.user = http::Visitor::User{.id = user->id.value(),

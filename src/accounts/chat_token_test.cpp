@@ -123,6 +123,30 @@ TEST_P(ChatTokenRoute, an_account_is_known_by_its_number_and_role) {
   EXPECT_EQ(count("chat_guests"), 0);
 }
 
+TEST_P(ChatTokenRoute, staff_without_a_second_step_get_none_where_one_is_required) {
+  shop_.second_step_required = true;
+  const auto sari = add_user("sari@contoh.id", http::Role::kStaff);
+  add_user("ani@contoh.id", http::Role::kAdmin);
+  const std::string cookie = log_in("sari@contoh.id");
+  for (const auto& refused : {ask(cookie), ask(cookie), ask(log_in("ani@contoh.id"))}) {
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(boost::json::parse(refused.body).at("code").as_string(), "second_step_required");
+    EXPECT_FALSE(boost::json::parse(refused.body).at("detail").as_string().empty());
+  }
+  write([&](db::Tx& tx) {
+    tx.execute("INSERT INTO second_steps (user_id, secret_box, created_at, confirmed_at) VALUES ($1, 'box', $2, $2)",
+               sari, clock_.now());
+  });
+  EXPECT_EQ(asked_for(ask(cookie)).role, http::Role::kStaff);
+}
+
+TEST_P(ChatTokenRoute, guests_and_buyers_need_no_second_step) {
+  shop_.second_step_required = true;
+  add_user("ani@contoh.id");
+  EXPECT_EQ(asked_for(ask("")).account, 0);
+  EXPECT_EQ(asked_for(ask(log_in("ani@contoh.id"))).role, http::Role::kBuyer);
+}
+
 TEST_P(ChatTokenRoute, after_a_login_the_account_says_which_guest_it_was) {
   add_user("ani@contoh.id");
   const http::Response as_guest = ask("");

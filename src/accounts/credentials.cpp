@@ -1,6 +1,7 @@
 #include "accounts/credentials.hpp"
 
 #include "platform/core/crypto.hpp"
+#include "platform/http/proxies.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::accounts {
@@ -10,7 +11,7 @@ std::expected<User, LoginRefused> check_login(db::Database& db, const Clock& clo
   // Guesses from many addresses at one mailbox: slowed down together, though never for longer than a minute.
   constexpr std::int64_t kFreeFromEverywhere = 100;
   const std::string mailbox_key = "login:" + std::string(email);
-  const std::string key = mailbox_key + "@" + std::string(remote_address);
+  const std::string key = mailbox_key + "@" + http::client_network(remote_address);
   const auto wait = db.write([&](db::Tx& tx) {
     const auto here = count_attempt(tx, key, clock.now());
     return here ? here : count_attempt(tx, mailbox_key, clock.now(), kFreeFromEverywhere);

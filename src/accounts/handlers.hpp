@@ -40,6 +40,8 @@ http::Response submit_login_code(const http::Request& request, Services& shop);
 /// Where a login goes on that asks for a code. Whoever comes there has shown the password of `user` within the last
 /// minutes.
 http::Response ask_for_code(const Services& shop, const User& user, std::string_view return_to);
+/// For whoever has proved to be `user`: takes over what the visitor had, and what was ordered with a proved mailbox.
+http::SessionStarter::Started begin_session(const http::Request& request, Services& shop, const User& user);
 /// 303 with the session's cookie, to where the login was asked for, or to where the user works or shops.
 http::Response logged_in(const http::Request& request, Services& shop, const User& user, std::string_view return_to);
 // set_up_second_step.cpp
@@ -62,6 +64,9 @@ http::Response api_logout(const http::Request& request, Services& shop);
 // chat_api.cpp
 http::Response api_chat_token(const http::Request& request, Services& shop);
 
+/// What somebody chose in the field "password" for the account of `email` and `name`, as far as they are known. Refused
+/// when it is short, or easy to guess.
+Secret new_password(http::Input& input, const Services& shop, std::string_view email, std::string_view name);
 /// Creates the account, or tells the owner of the mailbox by mail that there is one: the caller cannot see which.
 void register_user(Services& shop, const std::string& name, const std::string& email, const Secret& password,
                    i18n::Language language);

@@ -19,6 +19,7 @@ http::Response invitation_page(const http::Request& request, Services& shop, int
   if (invitation) {
     view.email = invitation->email;
     view.role = word(invitation->role);
+    view.has_account = shop.db.read([&](db::Tx& tx) { return find_user(tx, invitation->email).has_value(); });
   }
   std::string out;
   html::Writer writer(out, texts);
@@ -46,9 +47,10 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string token = input.line("token", 100);
   const std::string name = input.line("name", 100);
-  const Secret password{input.password("password", kShortestPassword)};
+  const auto invited = invitation_of(shop, token);
+  const Secret password = new_password(input, shop, invited ? invited->email : std::string{}, name);
   if (!input.ok())
-    return invitation_page(request, shop, 422, token, invitation_of(shop, token),
+    return invitation_page(request, shop, 422, token, invited,
                            {.values = {{"name", std::string(request.form.value("name"))}}, .errors = input.errors()});
 
   const std::string hash = crypto::hash_password(password);
@@ -56,6 +58,7 @@ http::Response submit_invitation(const http::Request& request, Services& shop) {
     const Time now = shop.clock.now();
     const auto invitation = find_invitation(tx, token, now);
     const auto joined = accept_invitation(tx, token, name, hash, now);
+    if (joined) shop.claim_orders(tx, *joined, invitation->email);
     if (joined)
       shop.record_own_change(tx, {.user = *joined,
                                   .name = name,

@@ -15,7 +15,6 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr std::string_view kCookie = "hurtrock_login";
 constexpr std::string_view kPurpose = "login-code";
 constexpr auto kTimeForCode = 5min;
 
@@ -26,13 +25,15 @@ struct HalfLogin {
   std::string return_to;
 };
 
+std::string cookie_name(const Services& shop) { return http::host_cookie_name("hurtrock_login", shop.secure_cookies); }
+
 /// With another password, or another role, the first step has to be done again.
 std::string standing_of(const User& user) {
   return crypto::sha256_hex(fmt::format("{} {}", user.password_hash, word(user.role)));
 }
 
 std::optional<HalfLogin> half_login(const http::Request& request, Services& shop) {
-  const std::string_view box = request.cookie(kCookie);
+  const std::string_view box = request.cookie(cookie_name(shop));
   const auto plain = box.empty() ? std::nullopt : crypto::unseal(shop.session_secret, kPurpose, box);
   if (!plain) return std::nullopt;
   // What was sealed here is whole.
@@ -57,7 +58,7 @@ http::Response code_page(const http::Request& request, Services& shop, int statu
 }
 
 void forget(http::Response& response, const Services& shop) {
-  http::set_cookie(response, kCookie, "", {.secure = shop.secure_cookies, .max_age_s = 0});
+  http::set_cookie(response, cookie_name(shop), "", {.secure = shop.secure_cookies, .max_age_s = 0});
 }
 
 http::Response from_the_beginning(const Services& shop) {
@@ -74,7 +75,7 @@ http::Response ask_for_code(const Services& shop, const User& user, std::string_
                           {"until", to_micros(shop.clock.now() + kTimeForCode)},
                           {"standing", standing_of(user)},
                           {"return_to", return_to}};
-  http::set_cookie(response, kCookie, crypto::seal(shop.session_secret, kPurpose, json::serialize(kept)),
+  http::set_cookie(response, cookie_name(shop), crypto::seal(shop.session_secret, kPurpose, json::serialize(kept)),
                    {.secure = shop.secure_cookies, .max_age_s = std::chrono::seconds(kTimeForCode).count()});
   return response;
 }

@@ -73,6 +73,28 @@ TEST_P(LogInTest, the_sixth_attempt_waits_even_with_the_right_password) {
   EXPECT_EQ(log_in_with("kata sandi").status, 303);
 }
 
+TEST_P(LogInTest, a_login_claims_the_orders_of_a_proved_mailbox_only) {
+  EXPECT_EQ(log_in_with("kata sandi").status, 303);
+  EXPECT_EQ(api_log_in_with("ani@contoh.id", "kata sandi").status, 200);
+  EXPECT_THAT(claims_, testing::IsEmpty());
+  write([&](db::Tx& tx) { mark_verified(tx, ani_, clock_.now()); });
+  const auto claim = std::pair(ani_, std::string("ani@contoh.id"));
+  EXPECT_EQ(log_in_with("kata sandi").status, 303);
+  EXPECT_EQ(api_log_in_with("ani@contoh.id", "kata sandi").status, 200);
+  EXPECT_THAT(claims_, testing::ElementsAre(claim, claim));
+}
+
+TEST_P(LogInTest, guesses_from_one_ipv6_network_are_counted_together) {
+  const auto guess = [&](const std::string& address) {
+    auto request = form_request({{"email", "ani@contoh.id"}, {"password", "not this one"}});
+    request.remote_address = address;
+    return submit_login(request, shop_).status;
+  };
+  for (int i = 1; i <= 5; ++i) EXPECT_EQ(guess("2001:db8:1:2::" + std::to_string(i)), 422);
+  EXPECT_EQ(guess("2001:db8:1:2::6"), 429);
+  EXPECT_EQ(guess("2001:db8:1:3::1"), 422);
+}
+
 TEST_P(LogInTest, an_unknown_mailbox_is_slowed_like_a_known_one) {
   for (int i = 0; i < 5; ++i) api_log_in_with("who@contoh.id", "not this one");
   EXPECT_EQ(api_log_in_with("who@contoh.id", "not this one").status, 429);
@@ -145,6 +167,7 @@ TEST_P(ResetTest, the_mailed_link_proves_the_mailbox) {
   forget("ani@contoh.id");
   reset(mailed_token("account_reset"));
   EXPECT_EQ(user("ani@contoh.id").verified_at, clock_.now());
+  EXPECT_THAT(claims_, testing::ElementsAre(std::pair(ani_, std::string("ani@contoh.id"))));
 }
 
 TEST_P(ResetTest, the_mailed_link_ends_after_an_hour) {
@@ -158,6 +181,25 @@ TEST_P(ResetTest, a_password_that_is_too_short_leaves_the_link_usable) {
   const std::string token = mailed_token("account_reset");
   EXPECT_EQ(reset(token, "kurang").status, 422);
   EXPECT_EQ(reset(token).status, 303);
+}
+
+TEST_P(ResetTest, a_password_that_is_easy_to_guess_leaves_the_link_usable) {
+  forget("ani@contoh.id");
+  const std::string token = mailed_token("account_reset");
+  for (const char* easy : {"password123", "ani@contoh.id"}) EXPECT_EQ(reset(token, easy).status, 422) << easy;
+  EXPECT_EQ(reset(token).status, 303);
+}
+
+TEST_P(ResetTest, an_easy_password_is_not_taken_by_a_change_either) {
+  auto request = request_with(log_in("ani@contoh.id"));
+  const auto change = [&](const std::string& password) {
+    request.form = http::Fields({{"current_password", "kata sandi"}, {"password", password}});
+    return submit_password(request, shop_).status;
+  };
+  EXPECT_EQ(change("12345678"), 422);
+  EXPECT_TRUE(crypto::verify_password(user("ani@contoh.id").password_hash, Secret{"kata sandi"}));
+  EXPECT_EQ(change("senar putus jam tiga"), 303);
+  EXPECT_TRUE(crypto::verify_password(user("ani@contoh.id").password_hash, Secret{"senar putus jam tiga"}));
 }
 
 TEST_P(ResetTest, an_older_link_ends_when_a_newer_one_was_used) {

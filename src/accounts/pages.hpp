@@ -68,6 +68,7 @@ struct InvitationPage {
   layout::Form form;
   std::string token, email, role;  ///< role: "staff" or "admin"
   bool usable = true;              ///< false: the link is spent, withdrawn or too old
+  bool has_account = false;        ///< the mailbox, whose password will be another
 };
 
 enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotUsable, kMailSent };
@@ -76,7 +77,8 @@ enum class VerifyOutcome : std::uint8_t { kVerified, kAlreadyVerified, kLinkNotU
 struct VerifyPage {
   layout::Frame frame;
   VerifyOutcome outcome = VerifyOutcome::kVerified;
-  std::string email;  ///< with kMailSent
+  std::string email;      ///< with kMailSent
+  std::string login_url;  ///< empty: somebody is logged in
 };
 
 struct AddressView {

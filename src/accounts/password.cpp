@@ -37,6 +37,14 @@ http::Response reset_page(const http::Request& request, Services& shop, int stat
   return response;
 }
 
+/// Whose password the link sets; nobody in particular when it cannot be used.
+User owner_of(Services& shop, const std::string& token) {
+  return shop.db.read([&](db::Tx& tx) {
+    const auto user = find_token(tx, token, TokenPurpose::kResetPassword, shop.clock.now());
+    return user ? find_user(tx, *user).value_or(User{}) : User{};
+  });
+}
+
 }  // namespace
 
 http::Response show_forgot(const http::Request& request, Services& shop) { return forgot_page(request, shop, 200, {}); }
@@ -74,7 +82,8 @@ http::Response show_reset(const http::Request& request, Services& shop) {
 http::Response submit_reset(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string token = input.line("token", 100);
-  const Secret password{input.password("password", kShortestPassword)};
+  const User owner = owner_of(shop, token);
+  const Secret password = new_password(input, shop, owner.email, owner.name);
   if (!input.ok())
     return reset_page(request, shop, 422, {.form = {.values = {}, .errors = input.errors()}, .token = token});
 
@@ -86,6 +95,7 @@ http::Response submit_reset(const http::Request& request, Services& shop) {
     set_password(tx, *user, hash);
     // Who can read the mailbox owns it; whoever else was logged in is not welcome any more.
     mark_verified(tx, *user, now);
+    shop.claim_orders(tx, *user, owner.email);
     delete_other_sessions(tx, *user, std::nullopt);
     return true;
   });

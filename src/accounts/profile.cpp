@@ -94,7 +94,7 @@ http::Response submit_password(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.form, texts);
   const Secret current{input.password("current_password", 1)};
-  const Secret wanted{input.password("password", kShortestPassword)};
+  const Secret wanted = new_password(input, shop, request.visitor.user->email, request.visitor.user->name);
   if (input.ok()) {
     const auto proved = check_login(shop.db, shop.clock, request.visitor.user->email, current, request.remote_address);
     if (!proved)

@@ -6,6 +6,7 @@
 #include "accounts/views/register.html.hpp"
 #include "accounts/views/verify.html.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/http/percent.hpp"
 #include "platform/http/redirect.hpp"
 
 namespace hurtrock::accounts {
@@ -28,6 +29,14 @@ http::Response register_page(const http::Request& request, Services& shop, int s
 http::Response verify_page(const http::Request& request, Services& shop, VerifyOutcome outcome, std::string email) {
   const auto& texts = request.visitor.texts();
   VerifyPage view{.frame = shop.frames.frame_for(request), .outcome = outcome, .email = std::move(email)};
+  if (!request.visitor.user) {
+    view.login_url = "/login";
+    // Kept through the form of the registration: where the login was wanted for.
+    if (const std::string back = http::local_path(request.form.value("return_to"), ""); !back.empty()) {
+      view.login_url += "?return_to=";
+      http::append_form_encoded(view.login_url, back);
+    }
+  }
   view.frame.title = texts("accounts.verify.title");
   view.frame.indexable = false;
   std::string out;
@@ -72,7 +81,7 @@ http::Response submit_register(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string name = input.line("name", 100);
   const std::string email = input.email("email");
-  const Secret password{input.password("password", kShortestPassword)};
+  const Secret password = new_password(input, shop, email, name);
   if (!input.ok())
     return register_page(request, shop, 422,
                          {.form = {.values = {{"name", std::string(request.form.value("name"))},
@@ -87,8 +96,10 @@ http::Response verify_email(const http::Request& request, Services& shop) {
   const auto verified = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
     const auto user = take_token(tx, request.query.value("token"), TokenPurpose::kVerifyEmail, now);
-    if (user) mark_verified(tx, *user, now);
-    return user.has_value();
+    if (!user) return false;
+    mark_verified(tx, *user, now);
+    shop.claim_orders(tx, *user, find_user(tx, *user)->email);
+    return true;
   });
   const VerifyOutcome outcome = verified ? VerifyOutcome::kVerified
                                 : request.visitor.user && request.visitor.user->verified

@@ -46,6 +46,8 @@ struct Services {
   bool secure_cookies = false;
   /// Gives what a visitor's session holds (the cart) to the account that has just logged in, in that transaction.
   std::function<void(db::Tx&, SessionId, UserId)> adopt_session;
+  /// Gives the account what was ordered as a guest with its mailbox, which it has proved; in that transaction.
+  std::function<void(db::Tx&, UserId, std::string_view email)> claim_orders;
   std::function<std::int64_t(const http::Request&)> cart_count;
   std::function<KnownAreas(std::string_view query)> search_areas;
   std::function<std::optional<KnownArea>(std::string_view code)> find_area;
@@ -63,6 +65,8 @@ struct Services {
   /// The staff's pages are closed to whoever has no second step (app/gate.cpp).
   bool second_step_required = false;
   std::string chat_url;  ///< how the outside reaches the chat service
+  /// Refuses new passwords that are easy to guess.
+  bool refuses_easy_passwords = true;
 };
 
 std::vector<http::Route> routes(Services& shop);

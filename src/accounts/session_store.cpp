@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
@@ -29,6 +32,16 @@ std::string unmasked(std::string_view token) {
   return mac;
 }
 
+/// Never one of before: what outlives a session may still name it (checkout_requests), and SQLite would give the number
+/// of the newest session to the next visitor once that is deleted.
+SessionId new_id() {
+  constexpr std::int64_t kBits = (std::int64_t{1} << 62U) - 1;
+  std::int64_t id = 0;
+  const std::string bytes = crypto::random_bytes(sizeof id);
+  std::memcpy(&id, bytes.data(), sizeof id);
+  return SessionId{(id & kBits) + 1};
+}
+
 std::string csrf_mac(const Secret& secret, std::string_view session_token) {
   return crypto::hmac_sha256(secret, "csrf:" + std::string(session_token)).substr(0, kMacBytes);
 }
@@ -36,24 +49,30 @@ std::string csrf_mac(const Secret& secret, std::string_view session_token) {
 }  // namespace
 
 Sessions::Sessions(db::Database& db, const Clock& clock, SessionSettings settings)
-    : db_(db), clock_(clock), settings_(std::move(settings)) {}
+    : db_(db),
+      clock_(clock),
+      settings_(std::move(settings)),
+      cookie_name_(http::host_cookie_name("hurtrock_session", settings_.secure_cookie)) {}
 
 void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
-  const std::string_view token = request.cookie(kCookie);
+  const std::string_view token = request.cookie(cookie_name_);
   if (token.empty() || token.size() > 100) return;
   const Time now = clock_.now();
   using Text = std::optional<std::string>;
   const auto row = db_.read([&](db::Tx& tx) {
-    return tx.maybe<SessionId, std::optional<UserId>, Time, Text, Text, Text, std::optional<bool>, std::optional<Time>,
-                    std::optional<Time>>(
-        "SELECT s.id, s.user_id, s.last_seen_at, u.name, u.email, u.role, u.active, u.email_verified_at, "
+    return tx.maybe<SessionId, std::optional<UserId>, Time, Time, Text, Text, Text, std::optional<bool>,
+                    std::optional<Time>, std::optional<Time>>(
+        "SELECT s.id, s.user_id, s.created_at, s.last_seen_at, u.name, u.email, u.role, u.active, u.email_verified_at, "
         "t.confirmed_at FROM sessions s LEFT JOIN users u ON u.id = s.user_id LEFT JOIN second_steps t "
         "ON t.user_id = u.id WHERE s.token_hash = $1 AND s.expires_at > $2",
         hash_of(token), now);
   });
   if (!row) return;
-  const auto& [id, user, last_seen, name, email, role, active, verified, second_step] = *row;
+  const auto& [id, user, created, last_seen, name, email, role, active, verified, second_step] = *row;
   if (user && !active.value_or(false)) return;
+  const bool of_staff = user && role_from(*role) != http::Role::kBuyer;
+  const Time end = created + (of_staff ? settings_.staff_longest : settings_.buyer_longest);
+  if (now >= end) return;
 
   visitor.session = http::Visitor::Session{.id = id.value(), .csrf_token = csrf_token(token)};
   if (user)
@@ -64,9 +83,10 @@ void Sessions::resolve(const http::Request& request, http::Visitor& visitor) {
                                        .verified = verified.has_value(),
                                        .second_step = second_step.has_value()};
   if (now - last_seen < kTouchEvery) return;
-  const auto lifetime = visitor.is_staff() ? settings_.staff_lifetime : settings_.buyer_lifetime;
+  const Time unused_until = now + (of_staff ? settings_.staff_lifetime : settings_.buyer_lifetime);
   db_.write([&](db::Tx& tx) {
-    tx.send("UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3", now, now + lifetime, id);
+    tx.send("UPDATE sessions SET last_seen_at = $1, expires_at = $2 WHERE id = $3", now, std::min(unused_until, end),
+            id);
   });
 }
 
@@ -79,10 +99,11 @@ Sessions::Created Sessions::create(db::Tx& tx, const http::Request& request, std
   const Time now = clock_.now();
   std::string token = crypto::random_token();
   const std::string_view agent = request.header("User-Agent");
-  const auto id = tx.one<SessionId>(
-      "INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, expires_at, remote_address, user_agent, "
-      "proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-      hash_of(token), user, now, now, now + lifetime, request.remote_address,
+  const SessionId id = new_id();
+  tx.send(
+      "INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, expires_at, remote_address, "
+      "user_agent, proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      id, hash_of(token), user, now, now, now + lifetime, request.remote_address,
       text::is_printable(agent) ? text::shorten(agent, 300) : std::string_view{},
       user ? std::optional{now} : std::nullopt);
   return {id, std::move(token)};
@@ -128,7 +149,7 @@ std::string Sessions::log_out(const http::Request& request) {
 
 bool Sessions::is_csrf_token(const http::Request& request, std::string_view token) const {
   const std::string mac = unmasked(token);
-  return !mac.empty() && crypto::equal(mac, csrf_mac(settings_.secret, request.cookie(kCookie)));
+  return !mac.empty() && crypto::equal(mac, csrf_mac(settings_.secret, request.cookie(cookie_name_)));
 }
 
 void Sessions::forget_expired() {
@@ -143,7 +164,7 @@ void Sessions::forget_expired() {
 std::string Sessions::csrf_token(std::string_view token) const { return masked(csrf_mac(settings_.secret, token)); }
 
 std::string Sessions::cookie(std::string_view token, std::chrono::seconds max_age) const {
-  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", kCookie, token, max_age.count(),
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{}", cookie_name_, token, max_age.count(),
                      settings_.secure_cookie ? "; Secure" : "");
 }
 

@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 class SessionsTest : public AccountsTest {
  protected:
@@ -28,8 +29,8 @@ TEST_P(SessionsTest, an_anonymous_session_is_known_again_by_its_cookie) {
 TEST_P(SessionsTest, a_visitor_without_cookie_or_with_a_made_up_one_has_no_session) {
   anonymous();
   EXPECT_FALSE(visitor("").session);
-  EXPECT_FALSE(visitor("hurtrock_session=invented").session);
-  EXPECT_FALSE(visitor("hurtrock_session=" + std::string(5'000, 'a')).session);
+  EXPECT_FALSE(visitor("__Host-hurtrock_session=invented").session);
+  EXPECT_FALSE(visitor("__Host-hurtrock_session=" + std::string(5'000, 'a')).session);
 }
 
 TEST_P(SessionsTest, the_cookie_is_out_of_reach_of_scripts_and_other_sites) {
@@ -42,13 +43,23 @@ TEST_P(SessionsTest, the_cookie_is_out_of_reach_of_scripts_and_other_sites) {
   EXPECT_THAT(cookie, Not(HasSubstr("Domain")));
 }
 
+TEST_P(SessionsTest, with_tls_no_other_host_and_no_plain_http_can_plant_the_cookie) {
+  const std::string cookie = anonymous();
+  EXPECT_THAT(cookie, StartsWith("__Host-hurtrock_session="));
+  const std::string planted = cookie_pair(cookie).substr(std::string("__Host-").size());
+  EXPECT_FALSE(visitor(planted).session);
+  EXPECT_TRUE(visitor(cookie).session);
+}
+
 TEST_P(SessionsTest, a_shop_without_tls_leaves_the_secure_flag_out) {
   Sessions plain{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}}};
-  EXPECT_THAT(plain.start(request_with("")).cookie, Not(HasSubstr("Secure")));
+  const std::string cookie = plain.start(request_with("")).cookie;
+  EXPECT_THAT(cookie, Not(HasSubstr("Secure")));
+  EXPECT_THAT(cookie, StartsWith("hurtrock_session="));
 }
 
 TEST_P(SessionsTest, the_cookies_token_is_not_in_the_database) {
-  const std::string token = cookie_pair(anonymous()).substr(std::string("hurtrock_session=").size());
+  const std::string token = cookie_pair(anonymous()).substr(std::string("__Host-hurtrock_session=").size());
   EXPECT_EQ(count("sessions WHERE token_hash = '" + token + "'"), 0);
   EXPECT_EQ(count("sessions WHERE token_hash = '" + crypto::sha256_hex(token) + "'"), 0);
   EXPECT_EQ(count("sessions"), 1);
@@ -56,7 +67,8 @@ TEST_P(SessionsTest, the_cookies_token_is_not_in_the_database) {
 
 TEST_P(SessionsTest, another_secret_ends_every_session) {
   const std::string cookie = anonymous();
-  Sessions others{*db_, clock_, {.secret = Secret{"another secret of at least thirty-two bytes"}}};
+  Sessions others{
+      *db_, clock_, {.secret = Secret{"another secret of at least thirty-two bytes"}, .secure_cookie = true}};
   const auto seen_with = [&](Sessions& sessions) {
     http::Request request = request_with(cookie);
     request.visitor = {};
@@ -85,6 +97,49 @@ TEST_P(SessionsTest, a_staff_session_ends_after_a_working_day_without_use) {
   EXPECT_TRUE(visitor(cookie).user);
   clock_.advance(14h);
   EXPECT_FALSE(visitor(cookie).session);
+}
+
+TEST_P(SessionsTest, a_buyers_session_ends_after_half_a_year_however_much_it_is_used) {
+  add_user("ani@contoh.id");
+  const std::string cookie = log_in("ani@contoh.id");
+  for (int day = 0; day < 179; ++day) {
+    clock_.advance(24h);
+    ASSERT_TRUE(visitor(cookie).user) << day;
+  }
+  EXPECT_EQ(read([](db::Tx& tx) { return tx.one<Time>("SELECT expires_at FROM sessions"); }), clock_.now() + 24h);
+  clock_.advance(24h - 1us);
+  EXPECT_TRUE(visitor(cookie).user);
+  clock_.advance(1us);
+  EXPECT_FALSE(visitor(cookie).session);
+  sessions_.forget_expired();
+  EXPECT_EQ(count("sessions"), 0);
+}
+
+TEST_P(SessionsTest, a_staff_session_ends_after_thirty_days_however_much_it_is_used) {
+  add_user("sari@contoh.id", http::Role::kAdmin);
+  const std::string cookie = log_in("sari@contoh.id");
+  for (int i = 0; i < 59; ++i) {
+    clock_.advance(12h);
+    ASSERT_TRUE(visitor(cookie).user) << i;
+  }
+  clock_.advance(12h - 1us);
+  EXPECT_TRUE(visitor(cookie).user);
+  clock_.advance(1us);
+  EXPECT_FALSE(visitor(cookie).session);
+}
+
+TEST_P(SessionsTest, a_session_from_before_there_was_an_end_has_ended_when_it_is_old_enough) {
+  add_user("ani@contoh.id");
+  const std::string cookie = log_in("ani@contoh.id");
+  write([&](db::Tx& tx) { tx.execute("UPDATE sessions SET created_at = $1", clock_.now() - 180 * 24h); });
+  EXPECT_FALSE(visitor(cookie).session);
+}
+
+TEST_P(SessionsTest, no_session_gets_the_number_of_one_that_was) {
+  const auto first = sessions_.start(request_with(""));
+  sessions_.log_out(request_with(first.cookie));
+  ASSERT_EQ(count("sessions"), 0);
+  EXPECT_NE(sessions_.start(request_with("")).session.id, first.session.id);
 }
 
 TEST_P(SessionsTest, a_session_in_constant_use_is_written_every_five_minutes_only) {
@@ -139,9 +194,9 @@ TEST_P(SessionsTest, login_gives_a_new_token_and_ends_the_old_session) {
 TEST_P(SessionsTest, a_cookie_planted_before_login_is_not_taken_over) {
   add_user("ani@contoh.id");
   const std::string after =
-      sessions_.log_in(request_with("hurtrock_session=planted"), user("ani@contoh.id"), adopt_nothing()).cookie;
-  EXPECT_NE(cookie_pair(after), "hurtrock_session=planted");
-  EXPECT_FALSE(visitor("hurtrock_session=planted").session);
+      sessions_.log_in(request_with("__Host-hurtrock_session=planted"), user("ani@contoh.id"), adopt_nothing()).cookie;
+  EXPECT_NE(cookie_pair(after), "__Host-hurtrock_session=planted");
+  EXPECT_FALSE(visitor("__Host-hurtrock_session=planted").session);
 }
 
 TEST_P(SessionsTest, login_hands_the_anonymous_session_to_the_account) {
@@ -177,7 +232,7 @@ TEST_P(SessionsTest, logout_ends_the_session_and_empties_the_cookie) {
   add_user("ani@contoh.id");
   const std::string cookie = log_in("ani@contoh.id");
   EXPECT_THAT(sessions_.log_out(request_with(cookie)),
-              HasSubstr("hurtrock_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+              HasSubstr("__Host-hurtrock_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
   EXPECT_FALSE(visitor(cookie).session);
 }
 

@@ -15,6 +15,9 @@ struct SessionSettings {
   bool secure_cookie = false;
   std::chrono::hours buyer_lifetime{24 * 30};  ///< since last seen
   std::chrono::hours staff_lifetime{14};       ///< a working day
+  // However much it is used: whoever has got hold of one keeps it no longer (ASVS 7.3.2).
+  std::chrono::hours buyer_longest{24 * 180};
+  std::chrono::hours staff_longest{24 * 30};
 };
 
 /// Sessions live in the database; the browser holds a random token. Thread-safe.
@@ -22,8 +25,7 @@ class Sessions final : public http::SessionStarter {
  public:
   Sessions(db::Database& db, const Clock& clock, SessionSettings settings);
 
-  static constexpr std::string_view kCookie = "hurtrock_session";
-  static bool has_cookie(const http::Request& request) { return !request.cookie(kCookie).empty(); }
+  [[nodiscard]] bool has_cookie(const http::Request& request) const { return !request.cookie(cookie_name_).empty(); }
 
   /// Fills in session and user of the request's visitor, when its cookie is good. Asks the database.
   void resolve(const http::Request& request, http::Visitor& visitor);
@@ -60,6 +62,7 @@ class Sessions final : public http::SessionStarter {
   db::Database& db_;
   const Clock& clock_;
   SessionSettings settings_;
+  std::string cookie_name_;
 };
 
 }  // namespace hurtrock::accounts

@@ -28,6 +28,7 @@ enum class StaffRefusal : std::uint8_t {
   kChanged,    ///< by somebody else, after the page was shown
   kOneself,    ///< nobody changes what they may do themselves
   kLastAdmin,  ///< nobody would be left who may
+  kIsBuyer,    ///< joins the staff by an invitation only, which proves whose the mailbox is
 };
 
 /// What an account is, beside its user's own data.
@@ -41,7 +42,8 @@ struct Standing {
 std::optional<Standing> find_standing(db::Tx& tx, UserId id);
 
 /// Both end every session of the account. Admins are changed one after the other, so that of two who take the other's
-/// role at once one is told that no admin would be left.
+/// role at once one is told that no admin would be left. A buyer is not made staff here: anybody may have registered
+/// with that mailbox, and would know the password.
 std::expected<void, StaffRefusal> set_role(db::Tx& tx, UserId by, const SeenUser& seen, http::Role role);
 /// Switched off, it also loses the links that were mailed to it.
 std::expected<void, StaffRefusal> set_active(db::Tx& tx, UserId by, const SeenUser& seen, bool active);
@@ -69,14 +71,15 @@ struct Inviting {
 };
 
 enum class NotInvited : std::uint8_t {
-  kHasAccount,  ///< the mailbox; the account's role can be changed
-  kInvited,     ///< already: that invitation can be sent again
+  kIsStaff,      ///< already: the account's role can be changed
+  kSwitchedOff,  ///< the mailbox's account, which no invitation brings back
+  kInvited,      ///< already: that invitation can be sent again
 };
 struct Sent {
   std::int64_t id = 0;
   std::string url;  ///< the link that was mailed; nowhere else to be had
 };
-/// Writes the invitation and its mail. Of `wanted` its id and times do not matter.
+/// Writes the invitation and its mail. Of `wanted` its id and times do not matter. A buyer may be invited.
 std::expected<Sent, NotInvited> invite(db::Tx& tx, const Inviting& from, const Invitation& wanted, Time now);
 /// Another link by another mail; the former is worth nothing any more. Nothing when it is not open.
 std::optional<Sent> invite_again(db::Tx& tx, const Inviting& from, std::int64_t id, Time now);
@@ -87,7 +90,7 @@ std::vector<Invitation> open_invitations(db::Tx& tx, std::int64_t limit);
 std::optional<Invitation> find_invitation(db::Tx& tx, std::int64_t id);
 /// Nothing when the link is unknown, spent, withdrawn or too old.
 std::optional<Invitation> find_invitation(db::Tx& tx, std::string_view token, Time now);
-/// The mailbox is proved by it. An account that the mailbox has got meanwhile becomes the staff member's, loses its
+/// The mailbox is proved by it. A buyer's account that the mailbox has becomes the staff member's, loses its
 /// sessions and password, and goes on being an admin's if it is one: whoever registered it need not have had the
 /// mailbox. Nothing when the link cannot be used, or that account is switched off.
 std::optional<UserId> accept_invitation(db::Tx& tx, std::string_view token, std::string_view name,

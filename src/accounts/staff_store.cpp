@@ -69,12 +69,14 @@ std::optional<Standing> find_standing(db::Tx& tx, UserId id) {
 std::expected<void, StaffRefusal> set_role(db::Tx& tx, UserId by, const SeenUser& seen, http::Role role) {
   if (by == seen.id) return std::unexpected(StaffRefusal::kOneself);
   lock_admins(tx);
-  if (const auto now = find_standing(tx, seen.id); now && now->version == seen.version && now->role == role) return {};
-  const bool changed =
-      tx.execute(
-          "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
-          "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
-          word(role), seen.id, seen.version) == 1;
+  if (const auto now = find_standing(tx, seen.id); now && now->version == seen.version) {
+    if (now->role == role) return {};
+    if (now->role == http::Role::kBuyer) return std::unexpected(StaffRefusal::kIsBuyer);
+  }
+  const bool changed = tx.execute(
+                           "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
+                           "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
+                           word(role), seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
   // Buyers have no page to switch it off at.
@@ -103,7 +105,10 @@ bool has_admin(db::Tx& tx) {
 }
 
 std::expected<Sent, NotInvited> invite(db::Tx& tx, const Inviting& from, const Invitation& wanted, Time now) {
-  if (find_user(tx, wanted.email)) return std::unexpected(NotInvited::kHasAccount);
+  if (const auto known = find_user(tx, wanted.email)) {
+    if (!known->active) return std::unexpected(NotInvited::kSwitchedOff);
+    if (known->role != http::Role::kBuyer) return std::unexpected(NotInvited::kIsStaff);
+  }
   const std::string token = crypto::random_token();
   const auto id = tx.maybe_value<std::int64_t>(
       "INSERT INTO invitations (email, name, role, language, token_hash, invited_by, created_at, sent_at, expires_at) "

@@ -36,11 +36,27 @@ class StaffTest : public AccountsTest {
 };
 INSTANTIATE_TEST_SUITE_P(, StaffTest, db::testing::every_dialect(), db::testing::name_of);
 
-TEST_P(StaffTest, a_buyer_becomes_staff_and_has_to_log_in_anew) {
-  const std::string cookie = log_in("sari@contoh.id");
-  EXPECT_TRUE(role(ani_, sari_, http::Role::kStaff));
-  EXPECT_EQ(standing_of(sari_).role, http::Role::kStaff);
+TEST_P(StaffTest, an_admin_becomes_staff_and_has_to_log_in_anew) {
+  const std::string cookie = log_in("budi@contoh.id");
+  EXPECT_TRUE(role(ani_, budi_, http::Role::kStaff));
+  EXPECT_EQ(standing_of(budi_).role, http::Role::kStaff);
   EXPECT_FALSE(request_with(cookie).visitor.session);
+}
+
+TEST_P(StaffTest, a_buyer_is_not_made_staff_by_changing_the_role) {
+  const std::string cookie = log_in("sari@contoh.id");
+  for (const auto wanted : {http::Role::kStaff, http::Role::kAdmin})
+    EXPECT_EQ(role(ani_, sari_, wanted).error(), StaffRefusal::kIsBuyer);
+  EXPECT_EQ(standing_of(sari_).role, http::Role::kBuyer);
+  EXPECT_EQ(standing_of(sari_).version, 1);
+  EXPECT_TRUE(request_with(cookie).visitor.user);
+}
+
+TEST_P(StaffTest, staff_may_be_made_buyers_and_admins) {
+  const UserId tini = add_user("tini@contoh.id", http::Role::kStaff);
+  EXPECT_TRUE(role(ani_, tini, http::Role::kAdmin));
+  EXPECT_TRUE(role(ani_, tini, http::Role::kBuyer));
+  EXPECT_EQ(standing_of(tini).role, http::Role::kBuyer);
 }
 
 TEST_P(StaffTest, the_same_role_again_changes_nothing_and_ends_no_session) {
@@ -90,11 +106,11 @@ TEST_P(StaffTest, two_admins_who_take_each_others_role_at_once_leave_one) {
 }
 
 TEST_P(StaffTest, of_two_who_saw_the_same_the_second_is_told) {
-  const SeenUser seen{sari_, 1};
-  EXPECT_TRUE(write([&](db::Tx& tx) { return set_role(tx, ani_, seen, http::Role::kStaff); }));
+  const SeenUser seen{add_user("tini@contoh.id", http::Role::kStaff), 1};
+  EXPECT_TRUE(write([&](db::Tx& tx) { return set_role(tx, ani_, seen, http::Role::kBuyer); }));
   EXPECT_EQ(write([&](db::Tx& tx) { return set_role(tx, budi_, seen, http::Role::kAdmin); }).error(),
             StaffRefusal::kChanged);
-  EXPECT_EQ(standing_of(sari_).role, http::Role::kStaff);
+  EXPECT_EQ(standing_of(seen.id).role, http::Role::kBuyer);
 }
 
 TEST_P(StaffTest, an_account_that_is_switched_off_loses_sessions_and_mailed_links_at_once) {
@@ -189,10 +205,15 @@ TEST_P(InvitationTest, the_link_is_not_in_the_database) {
   EXPECT_EQ(count("invitations WHERE token_hash = '" + crypto::sha256_hex(token) + "'"), 1);
 }
 
-TEST_P(InvitationTest, a_mailbox_is_invited_once_and_not_when_it_has_an_account) {
+TEST_P(InvitationTest, a_mailbox_is_invited_once_and_not_when_it_is_staffs) {
   EXPECT_TRUE(invite_as(http::Role::kStaff));
   EXPECT_EQ(invite_as(http::Role::kAdmin).error(), NotInvited::kInvited);
-  EXPECT_EQ(invite_as(http::Role::kStaff, "sari@contoh.id").error(), NotInvited::kHasAccount);
+  EXPECT_EQ(invite_as(http::Role::kStaff, "budi@contoh.id").error(), NotInvited::kIsStaff);
+}
+
+TEST_P(InvitationTest, an_account_that_is_switched_off_is_not_invited) {
+  EXPECT_TRUE(active(ani_, sari_, false));
+  EXPECT_EQ(invite_as(http::Role::kStaff, "sari@contoh.id").error(), NotInvited::kSwitchedOff);
 }
 
 TEST_P(InvitationTest, an_account_that_the_mailbox_got_meanwhile_is_taken_from_whoever_made_it) {
@@ -203,6 +224,25 @@ TEST_P(InvitationTest, an_account_that_the_mailbox_got_meanwhile_is_taken_from_w
   EXPECT_FALSE(request_with(strangers).visitor.session);
   EXPECT_EQ(user("joko@contoh.id").role, http::Role::kStaff);
   EXPECT_TRUE(crypto::verify_password(user("joko@contoh.id").password_hash, Secret{"sandi yang panjang"}));
+}
+
+TEST_P(InvitationTest, whoever_registered_a_colleagues_mailbox_first_gets_nothing_of_it) {
+  add_user("joko@contoh.id", http::Role::kBuyer, "hash of a stranger's password");
+  const std::string strangers = log_in("joko@contoh.id");
+  const std::string strangers_link = write([&](db::Tx& tx) {
+    return create_token(tx, find_user(tx, "joko@contoh.id")->id, TokenPurpose::kVerifyEmail, clock_.now(),
+                        clock_.now() + 72h);
+  });
+  ASSERT_TRUE(invite_as(http::Role::kStaff));
+  EXPECT_TRUE(request_with(strangers).visitor.user) << "invited is not joined";
+  EXPECT_EQ(join(mailed_token("account_invitation")).status, 303);
+  EXPECT_FALSE(request_with(strangers).visitor.session);
+  const User joko = user("joko@contoh.id");
+  EXPECT_EQ(joko.role, http::Role::kStaff);
+  EXPECT_EQ(joko.verified_at, clock_.now());
+  EXPECT_TRUE(crypto::verify_password(joko.password_hash, Secret{"sandi yang panjang"}));
+  EXPECT_FALSE(
+      read([&](db::Tx& tx) { return find_token(tx, strangers_link, TokenPurpose::kVerifyEmail, clock_.now()); }));
 }
 
 TEST_P(InvitationTest, an_invitation_as_staff_takes_the_role_from_no_admin) {
@@ -223,6 +263,13 @@ TEST_P(InvitationTest, a_password_that_is_too_short_leaves_the_link_usable) {
   ASSERT_TRUE(invite_as(http::Role::kStaff));
   const std::string token = mailed_token("account_invitation");
   EXPECT_EQ(join(token, "pendek").status, 422);
+  EXPECT_EQ(join(token).status, 303);
+}
+
+TEST_P(InvitationTest, a_password_that_is_easy_to_guess_leaves_the_link_usable) {
+  ASSERT_TRUE(invite_as(http::Role::kStaff));
+  const std::string token = mailed_token("account_invitation");
+  for (const char* easy : {"hurtrock123", "joko@contoh.id"}) EXPECT_EQ(join(token, easy).status, 422) << easy;
   EXPECT_EQ(join(token).status, 303);
 }
 

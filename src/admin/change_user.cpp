@@ -51,6 +51,8 @@ std::string_view text_of(StaffRefusal why) {
       return "admin.users.refused.oneself";
     case StaffRefusal::kLastAdmin:
       return "admin.users.refused.last_admin";
+    case StaffRefusal::kIsBuyer:
+      return "admin.users.refused.is_buyer";
     case StaffRefusal::kNoSuchUser:
       break;
   }

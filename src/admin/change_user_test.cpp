@@ -55,11 +55,12 @@ class PeopleTest : public testing::ShopTest {
 INSTANTIATE_TEST_SUITE_P(, PeopleTest, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(PeopleTest, a_change_of_role_says_in_the_log_what_was_before_and_after) {
-  EXPECT_TRUE(change_role(shop_, budi_, {UserId{9}, version(9)}, http::Role::kStaff));
+  db_->write([](db::Tx& tx) { tx.execute("UPDATE users SET role = 'staff' WHERE id = 9"); });
+  EXPECT_TRUE(change_role(shop_, budi_, {UserId{9}, version(9)}, http::Role::kBuyer));
   const auto rows = log({.kind = "user"});
   ASSERT_THAT(rows, SizeIs(1));
-  EXPECT_EQ(rows[0].before_json, R"({"role":"buyer"})");
-  EXPECT_EQ(rows[0].after_json, R"({"role":"staff"})");
+  EXPECT_EQ(rows[0].before_json, R"({"role":"staff"})");
+  EXPECT_EQ(rows[0].after_json, R"({"role":"buyer"})");
   EXPECT_EQ(rows[0].actor, UserId{8});
   EXPECT_EQ(rows[0].thing_name, "Sekar Ayu");
 }
@@ -67,6 +68,7 @@ TEST_P(PeopleTest, a_change_of_role_says_in_the_log_what_was_before_and_after) {
 TEST_P(PeopleTest, what_was_refused_is_not_in_the_log) {
   EXPECT_EQ(change_role(shop_, ani_, {UserId{8}, version(8)}, http::Role::kBuyer).error(), StaffRefusal::kLastAdmin);
   EXPECT_EQ(change_activity(shop_, budi_, {UserId{8}, version(8)}, false).error(), StaffRefusal::kOneself);
+  EXPECT_EQ(change_role(shop_, budi_, {UserId{9}, version(9)}, http::Role::kStaff).error(), StaffRefusal::kIsBuyer);
   EXPECT_THAT(log({}), IsEmpty());
 }
 

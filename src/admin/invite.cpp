@@ -96,7 +96,9 @@ InvitationPageState invitation_refused(const http::Request& request, Services& s
     state.form.errors = {{"email", "invited", std::string(texts("admin.invitations.error.invited"))}};
     return state;
   }
-  state.form.errors = {{"email", "has_account", std::string(texts("admin.invitations.error.has_account"))}};
+  const std::string_view code = why == NotInvited::kIsStaff ? "is_staff" : "switched_off";
+  state.form.errors = {
+      {"email", std::string(code), std::string(texts(fmt::format("admin.invitations.error.{}", code)))}};
   if (const auto user = shop.db.read([&](db::Tx& tx) { return accounts::find_user(tx, email); }))
     state.existing_url = fmt::format("/admin/users/{}", user->id.value());
   return state;

@@ -87,8 +87,10 @@ int create_admin_command(const Config& config, const std::string& email, const s
   const auto db = db::Database::open(config.database_url);
   const Time now = SystemClock{}.now();
   const auto outcome = db->write([&](db::Tx& tx) {
+    // A buyer's mailbox is proved by the invitation: whoever registered it need not have had it.
     const auto user = accounts::find_user(tx, wanted.email);
-    return user ? make_admin(tx, config, *user, now) : invite(tx, config, wanted, now);
+    const bool joins = !user || (user->active && user->role == http::Role::kBuyer);
+    return joins ? invite(tx, config, wanted, now) : make_admin(tx, config, *user, now);
   });
   fmt::print(outcome.done ? stdout : stderr, "{}{}\n", outcome.done ? "" : "hurtrock: ", outcome.words);
   return outcome.done ? 0 : 1;

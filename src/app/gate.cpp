@@ -16,6 +16,7 @@
 #include "platform/http/health.hpp"
 #include "platform/http/percent.hpp"
 #include "platform/http/problem.hpp"
+#include "platform/http/proxies.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::app {
@@ -130,15 +131,21 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
   if (request.path.starts_with("/assets/")) {
     const auto* asset = assets::find(request.path);
     if (asset == nullptr) return std::nullopt;
-    return asset_response(*asset);
+    auto response = asset_response(*asset);
+    promise_tls(response);
+    return response;
   }
-  if (request.path.starts_with(Media::kPrefix)) return media_.find(request.path, encoding_for(request));
+  if (request.path.starts_with(Media::kPrefix)) {
+    auto response = media_.find(request.path, encoding_for(request));
+    if (response) promise_tls(*response);
+    return response;
+  }
   if (request.path == "/healthz") {
     auto response = http::alive(settings_.mark);
     add_common_headers(request, response);
     return response;
   }
-  if (accounts::Sessions::has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
+  if (sessions_.has_cookie(request) || request.target.size() > kLongestCachedTarget) return std::nullopt;
   if (auto page = pages_.find(cache_key(request), encoding_for(request))) return cached(*page);
   return std::nullopt;
 }
@@ -311,9 +318,10 @@ std::optional<http::Response> Gate::check_rate(const http::Request& request) {
 }
 
 std::optional<std::chrono::seconds> Gate::take(const http::Request& request) {
-  if (guards_a_secret(request.path)) return logins_.take(request.remote_address);
-  if (moves_money(request.path)) return orders_.take(request.remote_address);
-  return writes_.take(request.remote_address);
+  const std::string client = http::client_network(request.remote_address);
+  if (guards_a_secret(request.path)) return logins_.take(client);
+  if (moves_money(request.path)) return orders_.take(client);
+  return writes_.take(client);
 }
 
 http::Response Gate::refusal(const http::Request& request, int status) {
@@ -342,6 +350,10 @@ http::Response Gate::refusal(const http::Request& request, int status) {
   return response;
 }
 
+void Gate::promise_tls(http::Response& response) const {
+  if (settings_.public_url.starts_with("https://")) response.set("Strict-Transport-Security", "max-age=31536000");
+}
+
 void Gate::add_common_headers(const http::Request& request, http::Response& response) const {
   const auto set_unless_there = [&](std::string_view name, std::string_view value) {
     if (response.header(name).empty()) response.set(name, std::string(value));
@@ -351,7 +363,7 @@ void Gate::add_common_headers(const http::Request& request, http::Response& resp
   set_unless_there("Referrer-Policy", "strict-origin-when-cross-origin");
   set_unless_there("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
   set_unless_there("Cross-Origin-Opener-Policy", "same-origin");
-  if (settings_.public_url.starts_with("https://")) set_unless_there("Strict-Transport-Security", "max-age=31536000");
+  promise_tls(response);
   set_unless_there("Cache-Control", "private, no-store");
   if (request.visitor.session && response.header("Vary").empty()) response.set("Vary", "Cookie");
 }
@@ -369,7 +381,7 @@ http::Response Gate::cached(const PageCache::Page& page) const {
   response.set("Referrer-Policy", "strict-origin-when-cross-origin");
   response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
-  if (settings_.public_url.starts_with("https://")) response.set("Strict-Transport-Security", "max-age=31536000");
+  promise_tls(response);
   return response;
 }
 

@@ -61,6 +61,8 @@ class Gate final : public http::Gate {
   std::optional<http::Response> check_rate(const http::Request& request);
   /// Counts one; how long to wait when that was one too many.
   std::optional<std::chrono::seconds> take(const http::Request& request);
+  /// Where the shop has TLS, browsers shall use nothing else.
+  void promise_tls(http::Response& response) const;
   void add_common_headers(const http::Request& request, http::Response& response) const;
   http::Response cached(const PageCache::Page& page) const;
   [[nodiscard]] std::string cache_key(const http::Request& request) const;

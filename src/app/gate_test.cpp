@@ -3,8 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <map>
 
+#include "platform/assets/assets.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 #include "platform/http/redirect.hpp"
@@ -163,7 +168,8 @@ class GateTest : public ::testing::Test {
   std::unique_ptr<db::Database> db_ = db::testing::migrated_database(db::Dialect::kSqlite);
   accounts::Sessions sessions_{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}}};
   FakeFrames frames_;
-  Media media_{"/nonexistent"};
+  std::string media_folder_ = ::testing::TempDir() + "hurtrock-gate-" + std::to_string(getpid());
+  Media media_{media_folder_};
   std::string public_url_ = "https://toko.example", remote_address_ = "203.0.113.7";
   bool second_step_required_ = false;
   bool limit_addresses_ = false;
@@ -425,9 +431,21 @@ TEST_F(GateTest, every_answer_carries_the_protecting_headers) {
   check(ask(Method::kPost, "/write", {{"Sec-Fetch-Site", "cross-site"}}));
 }
 
+TEST_F(GateTest, files_promise_tls_as_pages_do) {
+  std::filesystem::create_directories(media_folder_);
+  std::ofstream(media_folder_ + "/gitar.webp") << "bytes";
+  for (const std::string& target : {std::string(assets::url("icons.svg")), std::string("/media/gitar.webp")}) {
+    const auto response = ask(Method::kGet, target);
+    EXPECT_EQ(response.status, 200) << target;
+    EXPECT_EQ(response.header("Strict-Transport-Security"), "max-age=31536000") << target;
+  }
+  std::filesystem::remove_all(media_folder_);
+}
+
 TEST_F(GateTest, a_shop_without_tls_does_not_promise_it) {
   public_url_ = "http://localhost:5000";
-  EXPECT_EQ(ask(Method::kGet, "/shown").header("Strict-Transport-Security"), "");
+  for (const std::string& target : {std::string("/shown"), std::string(assets::url("icons.svg"))})
+    EXPECT_EQ(ask(Method::kGet, target).header("Strict-Transport-Security"), "") << target;
 }
 
 TEST_F(GateTest, one_address_may_try_to_log_in_twenty_times_and_then_waits) {
@@ -439,6 +457,18 @@ TEST_F(GateTest, one_address_may_try_to_log_in_twenty_times_and_then_waits) {
   EXPECT_EQ(status(Method::kPost, "/write"), 200) << "other writes have a limit of their own";
   remote_address_ = "203.0.113.8";
   EXPECT_EQ(status(Method::kPost, "/login"), 200);
+}
+
+TEST_F(GateTest, whoever_has_a_network_of_ipv6_addresses_is_one) {
+  limit_addresses_ = true;
+  for (int i = 0; i < 20; ++i) {
+    remote_address_ = "2001:db8:1:2::" + std::to_string(i + 1);
+    EXPECT_EQ(status(Method::kPost, "/login"), 200);
+  }
+  remote_address_ = "2001:db8:1:2:ffff:ffff:ffff:ffff";
+  EXPECT_EQ(status(Method::kPost, "/login"), 429);
+  remote_address_ = "2001:db8:1:3::1";
+  EXPECT_EQ(status(Method::kPost, "/login"), 200) << "a neighbour";
 }
 
 TEST_F(GateTest, orders_have_a_limit_beside_that_of_other_writes) {

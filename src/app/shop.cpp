@@ -368,6 +368,7 @@ class Shop {
             cart::merge(tx, session, user, clock_.now());
             wishlist::merge(tx, session, user, clock_.now());
           },
+      .claim_orders = orders::give_to_account,
       .cart_count = [this](const http::Request& request) -> std::int64_t {
         const auto owner = cart::owner_of(request.visitor);
         return owner ? db_->read([&](db::Tx& tx) { return cart::count(tx, *owner); }) : 0;
@@ -393,7 +394,8 @@ class Shop {
       .scratch = folder(config_, "tmp"),
       .session_secret = config_.session_secret,
       .second_step_required = !config_.development(),
-      .chat_url = config_.chat_public_url};
+      .chat_url = config_.chat_public_url,
+      .refuses_easy_passwords = !config_.development() || config_.rate_limits == RateLimits::kOn};
   catalog::ImageServices images_{.db = *db_,
                                  .clock = clock_,
                                  .helper = picture_helper_,

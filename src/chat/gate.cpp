@@ -9,6 +9,7 @@
 #include "platform/db/error.hpp"
 #include "platform/http/health.hpp"
 #include "platform/http/problem.hpp"
+#include "platform/http/proxies.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::chat {
@@ -28,16 +29,17 @@ Unrouted unrouted(const http::Request& request, const http::Response& response) 
 
 bool SocketPlaces::has_room(const std::string& address) const {
   const std::lock_guard lock(mutex_);
-  const auto found = taken_.find(address);
+  const auto found = taken_.find(http::client_network(address));
   return found == taken_.end() || found->second < most_each_;
 }
 
 std::shared_ptr<void> SocketPlaces::take(const std::string& address) {
+  std::string client = http::client_network(address);
   const std::lock_guard lock(mutex_);
-  ++taken_[address];
-  return {nullptr, [this, address](void*) {
+  ++taken_[client];
+  return {nullptr, [this, client = std::move(client)](void*) {
             const std::lock_guard inner(mutex_);
-            if (const auto found = taken_.find(address); --found->second == 0) taken_.erase(found);
+            if (const auto found = taken_.find(client); --found->second == 0) taken_.erase(found);
           }};
 }
 

@@ -12,7 +12,7 @@
 
 namespace hurtrock::chat {
 
-/// How many sockets each address has. Thread-safe.
+/// How many sockets each address has, or each network of http::client_network(). Thread-safe.
 class SocketPlaces {
  public:
   explicit SocketPlaces(std::size_t most_each) : most_each_(most_each) {}

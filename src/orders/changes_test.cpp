@@ -53,6 +53,24 @@ TEST_P(Orders, a_placed_order_keeps_what_was_ordered) {
   EXPECT_THAT(shop_.event_kinds(placed.id), ElementsAre("placed"));
 }
 
+TEST_P(Orders, what_was_ordered_as_a_guest_becomes_the_accounts_and_nothing_else_does) {
+  shop_.run(
+      "INSERT INTO users (id, email, name, role, created_at) VALUES (71, 'sari@contoh.id', 'Sari', 'buyer', 0), "
+      "(72, 'budi@contoh.id', 'Budi', 'buyer', 0)");
+  const auto order_by = [&](const std::string& email, std::optional<UserId> user) {
+    NewOrder order = shop_.describe_order({guitar_});
+    order.contact.email = email;
+    order.user = user;
+    return in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()).id; });
+  };
+  const OrderId as_guest = order_by("sari@contoh.id", {}), somebodys = order_by("lain@contoh.id", {}),
+                budis = order_by("sari@contoh.id", UserId{72});
+  in_tx([](db::Tx& tx) { give_to_account(tx, UserId{71}, "sari@contoh.id"); });
+  EXPECT_EQ(shop_.order(as_guest).user, UserId{71});
+  EXPECT_EQ(shop_.order(somebodys).user, std::nullopt);
+  EXPECT_EQ(shop_.order(budis).user, UserId{72}) << "ordered by an account for somebody else";
+}
+
 TEST_P(Orders, what_was_ordered_does_not_change_with_the_catalogue) {
   const Placed placed = shop_.add_order({guitar_});
   shop_.run("UPDATE variants SET price = 9; UPDATE products SET name = 'Lain'");

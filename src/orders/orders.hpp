@@ -209,6 +209,10 @@ std::vector<OrderId> ids_of(db::Tx& tx, UserId user);
 /// The account's orders, newest first. `page` counts from 1.
 Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page);
 
+/// What was ordered as a guest with `email`, which the account has proved to be its own, is the account's from now on.
+/// No event: of the order itself nothing changes.
+void give_to_account(db::Tx& tx, UserId user, std::string_view email);
+
 // How many somebody has placed. For whoever sets them a limit.
 
 struct Whose {

@@ -8,6 +8,10 @@ void postpone_hold(db::Tx& tx, OrderId id, Time until) {
   tx.send("UPDATE orders SET hold_until = $1 WHERE id = $2 AND state = 'pending'", until, id);
 }
 
+void give_to_account(db::Tx& tx, UserId user, std::string_view email) {
+  tx.send("UPDATE orders SET user_id = $1 WHERE email = $2 AND user_id IS NULL", user, email);
+}
+
 namespace store {
 namespace {
 

@@ -138,6 +138,27 @@ onEachDatabase('accounts', shop => {
     assertProblem(await visitor.get(`/api/v1/orders/${number}`), 404)
   })
 
+  test("a guest's orders are the account's once its mailbox is proved, later ones from the next login", async () => {
+    const email = mailbox()
+    const order = async () => (await buy(shop(), { variant: await takeVariant(shop()), changes: {
+      contact: { name: 'Tamu', email: email.toUpperCase(), phone: '081234567890' }, payment_method: 'cod' } })).number
+    const [first, others] = [await order(), await buy(shop(), { method: 'cod' })]
+    await register(email)
+    const visitor = new Visitor(shop())
+    await visitor.logIn(email, kPassword)
+    const mine = async () => (await visitor.get('/api/v1/orders')).json().items.map(item => item.order_number).sort()
+    assert.deepEqual(await mine(), [])
+    const link = linksIn(await awaitMail(shop(), { to: email, text: '/verify-email?token=' })).find(url => url.includes('/verify-email'))
+    const page = assertPage(await send('GET', link), 200)
+    assert.match(page, /btn--block" href="\/login"/)
+    assert.deepEqual(await mine(), [first])
+    assert.equal((await visitor.get(`/api/v1/orders/${first}`)).status, 200)
+    assertProblem(await visitor.get(`/api/v1/orders/${others.number}`), 404)
+    const second = await order()
+    await visitor.logIn(email, kPassword)
+    assert.deepEqual(await mine(), [first, second].sort())
+  })
+
   test("one's sessions are listed and can be ended; another's cannot", async () => {
     const [here, there, other] = [new Visitor(shop()), new Visitor(shop()), new Visitor(shop())]
     const email = mailbox()
@@ -145,7 +166,7 @@ onEachDatabase('accounts', shop => {
     await here.logIn(email, kPassword)
     await there.logIn(email, kPassword)
     await other.logIn('pembeli@contoh.example', 'pembeli123')
-    const ids = await shop().sql(`SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '${email}' ORDER BY s.id`)
+    const ids = await shop().sql(`SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = '${email}' ORDER BY s.created_at`)
     const last = ids.at(-1)[0]
     await other.post(`/profile/sessions/${last}/removal`, { form: {} })
     assert.notEqual((await there.get('/api/v1/session')).json().user, null)

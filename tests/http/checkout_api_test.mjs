@@ -148,6 +148,16 @@ onEachDatabase('checkout', shop => {
     assert.notEqual(numbers[0], numbers[1])
   })
 
+  test("whoever comes after a visitor who left gets no order of theirs by the same key", async () => {
+    const { visitor, variant, body, key, number } = await buy(shop())
+    assert.equal((await visitor.post('/api/v1/auth/logout')).status, 204)
+    const next = new Visitor(shop())
+    await addToCart(next, variant, 1)
+    const answer = await postCheckout(next, body, key)
+    assert.equal(answer.status, 201, answer.text())
+    assert.notEqual(answer.json().order_number, number)
+  })
+
   test('a key is demanded and must be a plain one', async () => {
     const visitor = await visitorWithCart(shop(), await takeVariant(shop()))
     const body = await checkoutBody(shop())

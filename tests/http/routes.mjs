@@ -303,9 +303,9 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/mail/:id/resending', params: { id: '999999999' }, form: { seen: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/users', query: { q: 'sekar', role: 'buyer', state: 'active', before: '9' }, as: 'admin' },
   { method: 'GET', path: '/admin/users/invitations', query: { notice: 'sent' }, as: 'admin' },
-  // Nobody is invited: the mailbox has an account.
+  // Nobody is invited: the mailbox is the staff's already.
   { method: 'POST', path: '/admin/users/invitations', as: 'admin',
-    form: { name: 'Nama', email: 'pembeli@contoh.example', role: 'staff', current_password: 'wrong' } },
+    form: { name: 'Nama', email: 'staf@hurtrock.com', role: 'staff', current_password: 'wrong' } },
   { method: 'POST', path: '/admin/users/invitations/:id/mail', params: { id: '999999999' }, form: {}, as: 'admin' },
   { method: 'POST', path: '/admin/users/invitations/:id/withdrawal', params: { id: '999999999' }, form: {}, as: 'admin' },
   { method: 'GET', path: '/admin/users/:id', params: { id: '3' }, query: { notice: 'role_changed' }, as: 'admin' },

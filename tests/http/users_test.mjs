@@ -75,13 +75,34 @@ onEachDatabase('users', shop => {
     assert.deepEqual(await shop().sql("SELECT COUNT(*) FROM users WHERE email = 'tini@hurtrock.com'"), [['0']])
   })
 
-  test('a mailbox with an account is not invited, nor is one twice', async () => {
-    const known = await invite('pembeli@contoh.example')
+  test('a mailbox of the staff is not invited, nor is one twice', async () => {
+    const known = await invite('staf@hurtrock.com')
     assert.equal(known.status, 409)
-    assert.match(known.text(), new RegExp(`/admin/users/${await idOf('pembeli@contoh.example')}`))
+    assert.match(known.text(), new RegExp(`/admin/users/${await idOf('staf@hurtrock.com')}`))
     assert.equal((await invite('twice@hurtrock.com')).status, 303)
     assert.equal((await invite('twice@hurtrock.com')).status, 409)
     assert.equal((await invite('not a mailbox')).status, 422)
+  })
+
+  test('whoever registers the mailbox of a future colleague first gets nothing by it', async () => {
+    const stranger = new Visitor(shop())
+    const email = 'wati@hurtrock.com'
+    assert.equal((await stranger.post('/api/v1/auth/register', { json: { name: 'Wati', email, password: 'kata sandi orang asing' } })).status, 201)
+    assert.equal((await stranger.logIn(email, 'kata sandi orang asing')).status, 200)
+    for (const role of ['staff', 'admin']) {
+      const raised = await change(email, 'role', { role })
+      assert.equal(raised.status, 409)
+      assert.match(raised.text(), /lewat undangan/)
+    }
+    assert.doesNotMatch((await (await admin()).get(`/admin/users/${await idOf(email)}`)).text(), /name="role"/)
+    assert.equal((await invite(email)).status, 303)
+    assert.equal((await stranger.get('/admin/orders')).status, 403)
+    const link = linksIn(await awaitMail(shop(), { to: email, text: '/invitation?' })).find(url => url.includes('/invitation?'))
+    assert.match(assertPage(await send('GET', link, { headers: { Accept: 'text/html' } }), 200), /kata sandinya diganti/)
+    assert.equal((await join(link)).status, 303)
+    assert.equal((await stranger.get('/profile')).status, 303, 'to the login')
+    assert.equal((await new Visitor(shop()).logIn(email, 'kata sandi orang asing')).status, 401)
+    assert.equal((await (await as(email, 'kata sandi yang panjang')).get('/admin/orders')).status, 200)
   })
 
   test('a changed role ends the sessions and counts from the next login', async () => {
@@ -129,7 +150,7 @@ onEachDatabase('users', shop => {
     const [first, second, third] = [await as('pembeli@contoh.example', 'pembeli123'), await as('pembeli@contoh.example', 'pembeli123'),
                                     await as('pembeli@contoh.example', 'pembeli123')]
     const user = await idOf('pembeli@contoh.example')
-    const [[newest]] = await shop().sql(`SELECT MAX(id) FROM sessions WHERE user_id = ${user}`)
+    const [[newest]] = await shop().sql(`SELECT id FROM sessions WHERE user_id = ${user} ORDER BY created_at DESC LIMIT 1`)
     assert.equal((await (await admin()).post(`/admin/users/${user}/sessions/${newest}/removal`, { form: {} })).status, 303)
     assert.equal((await third.get('/profile')).status, 303)
     assert.equal((await first.get('/profile')).status, 200)
@@ -141,21 +162,22 @@ onEachDatabase('users', shop => {
     const visitor = await as('admin@hurtrock.com', 'admin123')
     const old = (BigInt(Date.now()) - 31n * 60_000n) * 1000n
     await shop().sql(`UPDATE sessions SET proved_at = ${old} WHERE user_id = ${await idOf('admin@hurtrock.com')}`)
-    const without = await change('pembeli@contoh.example', 'role', { role: 'staff' }, visitor)
+    const changeIt = form => change('joko@hurtrock.com', 'role', form, visitor)
+    const without = await changeIt({ role: 'staff' })
     assert.equal(without.status, 422)
     assert.match(without.text(), /name="current_password"/)
-    assert.equal((await change('pembeli@contoh.example', 'role', { role: 'staff', current_password: 'wrong' }, visitor)).status, 422)
-    assert.deepEqual(await shop().sql("SELECT role FROM users WHERE email = 'pembeli@contoh.example'"), [['buyer']])
-    assert.equal((await change('pembeli@contoh.example', 'role', { role: 'staff', current_password: 'admin123' }, visitor)).status, 303)
-    assert.equal((await change('pembeli@contoh.example', 'role', { role: 'buyer' }, visitor)).status, 303, 'not asked again')
+    assert.equal((await changeIt({ role: 'staff', current_password: 'wrong' })).status, 422)
+    assert.deepEqual(await shop().sql("SELECT role FROM users WHERE email = 'joko@hurtrock.com'"), [['admin']])
+    assert.equal((await changeIt({ role: 'staff', current_password: 'admin123' })).status, 303)
+    assert.equal((await changeIt({ role: 'admin' })).status, 303, 'not asked again')
     own = undefined
   })
 
   test('the log says who changed what, before and after, and is searched', async () => {
-    const user = await idOf('pembeli@contoh.example')
+    const user = await idOf('rina@hurtrock.com')
     const about = await log(`kind=user&thing=${user}`)
     assert.match(about, /mengubah peran akun ini/)
-    assert.match(about, /<del><span[^>]*>[^<]*<\/span> pembeli<\/del> <ins><span[^>]*>[^<]*<\/span> staf<\/ins>/)
+    assert.match(about, /<del><span[^>]*>[^<]*<\/span> staf<\/del> <ins><span[^>]*>[^<]*<\/span> pembeli<\/ins>/)
     assert.match(about, /127\.0\.0\.1/)
     assert.match(await log(`person=${await idOf('admin@hurtrock.com')}`), /mengubah peran/)
     assert.match(await log('kind=review'), /Tidak ada catatan/)
@@ -168,14 +190,17 @@ onEachDatabase('users', shop => {
     assert.match(await log(), /Admin Hurtrock/)
   })
 
-  test('the command line invites the first admin, and makes an account one', async () => {
+  test('the command line invites the first admin, makes a member of the staff one, and invites a buyer', async () => {
     const { stdout } = await shop().runWell(['admin', 'create', 'Pemilik@Hurtrock.com', '--name', 'Pemilik'])
     const [link] = stdout.match(/http:\/\/\S+/)
     assert.equal((await join(link)).status, 303)
     const owner = await as('pemilik@hurtrock.com', 'kata sandi yang panjang')
     assert.equal((await owner.get('/admin/users')).status, 200)
-    await shop().runWell(['admin', 'create', 'rina@hurtrock.com'])
-    assert.deepEqual(await shop().sql("SELECT role FROM users WHERE email = 'rina@hurtrock.com'"), [['admin']])
+    await shop().runWell(['admin', 'create', 'wati@hurtrock.com'])
+    assert.deepEqual(await shop().sql("SELECT role FROM users WHERE email = 'wati@hurtrock.com'"), [['admin']])
+    const invited = await shop().runWell(['admin', 'create', 'rina@hurtrock.com'])
+    assert.match(invited.stdout, /\/invitation\?token=/)
+    assert.deepEqual(await shop().sql("SELECT role FROM users WHERE email = 'rina@hurtrock.com'"), [['buyer']])
     const { status, stderr } = await shop().run(['admin', 'create', 'nobody'])
     assert.equal(status, 1)
     assert.match(stderr, /email/)

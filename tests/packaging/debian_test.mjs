@@ -92,12 +92,11 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
     const rows = memory()
     console.log(`package ${(fs.statSync(path.join(packages, deb)).size / 1e6).toFixed(1)} MB, first page after ${Math.round(took)} ms, ` +
       rows.map(row => `${row.name} ${row.mb.toFixed(0)} MB`).join(', '))
-    const registered = await fetch(`http://127.0.0.1:${port}/api/v1/auth/register`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name: 'Admin', email: 'admin@example.com', password: 'panjang dan acak 42' }),
+    const [, token] = /\/invitation\?token=(\S+)/.exec((await inside('hurtrock admin create admin@example.com')).stdout)
+    const joined = await fetch(`http://127.0.0.1:${port}/invitation`, {
+      method: 'POST', redirect: 'manual', body: new URLSearchParams({ token, name: 'Admin', password: 'panjang dan acak 42' }),
     })
-    assert.ok(registered.ok, await registered.text())
-    await inside('hurtrock admin create admin@example.com')
+    assert.equal(joined.status, 303, await joined.text())
     const doctor = await inside('hurtrock doctor', ports).catch(error => error)
     assert.deepEqual(doctor.stdout.split('\n').filter(line => line.startsWith('FAIL')), [])
   })

@@ -88,6 +88,10 @@ void Response::add(std::string_view name, std::string value) { headers.emplace_b
 
 std::string_view Response::header(std::string_view name) const { return find_header(headers, name); }
 
+std::string host_cookie_name(std::string_view name, bool secure) {
+  return std::string(secure ? "__Host-" : "") + std::string(name);
+}
+
 void set_cookie(Response& response, std::string_view name, std::string_view value, const CookieOptions& options) {
   std::string cookie;
   cookie.append(name).append("=").append(value).append("; Path=/; SameSite=Lax");

@@ -104,6 +104,9 @@ struct CookieOptions {
   bool secure = false;
   std::optional<std::int64_t> max_age_s;  ///< none: until the browser closes
 };
+/// As the browser is to call a cookie that is for the whole of this host and nobody else: with TLS under a name
+/// (RFC 6265bis, "__Host-") that neither plain HTTP nor another host of the domain can write.
+std::string host_cookie_name(std::string_view name, bool secure);
 /// SameSite=Lax, Path=/.
 void set_cookie(Response& response, std::string_view name, std::string_view value, const CookieOptions& options);
 

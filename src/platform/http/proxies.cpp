@@ -48,6 +48,20 @@ std::optional<AddressBytes> parse_address(std::string_view text) {
   return std::nullopt;
 }
 
+std::string client_network(std::string_view address) {
+  auto bytes = parse_address(address);
+  if (!bytes) return std::string(address);
+  constexpr AddressBytes kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  std::array<char, INET6_ADDRSTRLEN> written{};
+  if (same_network(*bytes, kMapped, kMappedBits)) {
+    inet_ntop(AF_INET, bytes->data() + kMappedBits / 8, written.data(), written.size());
+    return written.data();
+  }
+  std::fill(bytes->begin() + 8, bytes->end(), std::uint8_t{0});
+  inet_ntop(AF_INET6, bytes->data(), written.data(), written.size());
+  return std::string(written.data()) + "/64";
+}
+
 TrustedProxies::TrustedProxies(const std::vector<std::string>& cidrs) {
   for (const std::string& cidr : cidrs) {
     const std::size_t slash = std::min(cidr.find('/'), cidr.size());

@@ -15,6 +15,11 @@ namespace hurtrock::http {
 using AddressBytes = std::array<std::uint8_t, 16>;
 std::optional<AddressBytes> parse_address(std::string_view text);
 
+/// What limits by address count: an IPv4 address as it is, of an IPv6 one the /64. Whoever rents a server or has a line
+/// at home is given at least that much, and may come from another of its addresses every time. What is no address is
+/// answered as it is.
+std::string client_network(std::string_view address);
+
 /// Which neighbours may speak for their clients.
 class TrustedProxies {
  public:

@@ -55,5 +55,20 @@ TEST(TrustedProxiesTest, AMistypedNetworkIsRefused) {
   }
 }
 
+TEST(ClientNetworkTest, AnIpv4AddressIsItsOwn) {
+  EXPECT_EQ(client_network("203.0.113.7"), "203.0.113.7");
+  EXPECT_EQ(client_network("::ffff:203.0.113.7"), "203.0.113.7");
+}
+
+TEST(ClientNetworkTest, AllAddressesOfASlash64AreOne) {
+  EXPECT_EQ(client_network("2001:db8:1:2::1"), "2001:db8:1:2::/64");
+  EXPECT_EQ(client_network("2001:db8:1:2:ffff:1:2:3"), client_network("2001:DB8:1:2::1"));
+  EXPECT_NE(client_network("2001:db8:1:3::1"), client_network("2001:db8:1:2::1"));
+}
+
+TEST(ClientNetworkTest, WhatIsNoAddressIsAnsweredAsItIs) {
+  for (const char* odd : {"", "unknown", "1.2.3", "fe80::1%eth0"}) EXPECT_EQ(client_network(odd), odd);
+}
+
 }  // namespace
 }  // namespace hurtrock::http
