@@ -40,6 +40,13 @@ http::Response show_analytics_xlsx(const http::Request& request, Services& shop)
 http::Response show_products(const http::Request& request, Services& shop);
 // export_products.cpp
 http::Response show_product_export(const http::Request& request, Services& shop);
+// export_lists.cpp
+http::Response show_orders_csv(const http::Request& request, Services& shop);
+http::Response show_orders_xlsx(const http::Request& request, Services& shop);
+http::Response show_users_csv(const http::Request& request, Services& shop);
+http::Response show_users_xlsx(const http::Request& request, Services& shop);
+http::Response show_stock_csv(const http::Request& request, Services& shop);
+http::Response show_stock_xlsx(const http::Request& request, Services& shop);
 // import_list.cpp
 http::Response show_imports(const http::Request& request, Services& shop);
 http::Response create_import(const http::Request& request, Services& shop);

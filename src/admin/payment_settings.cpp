@@ -278,7 +278,12 @@ std::string for_audit(const Settings& settings, const Secret& session_secret) {
                        {"maximum_total", nullptr},
                        {"version", settings.version}};
   if (settings.maximum_total) written["maximum_total"] = settings.maximum_total->rupiah();
-  if (settings.provider == "bank_transfer") written["options"] = json::parse(settings.options);
+  if (settings.provider == "bank_transfer") {
+    json::array accounts;
+    for (const auto& [bank, number, holder] : payments::accounts_in(settings.options))
+      accounts.push_back({{"bank", bank}, {"number", number}, {"holder", holder}});
+    written["accounts"] = std::move(accounts);
+  }
   if (!needs_keys(settings.provider)) return json::serialize(written);
   written["environment"] = payments::word(settings.environment);
   json::object endings;

@@ -192,6 +192,8 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/products/:id/images', params: { id: '999999999' }, form: { pictures: 'a.jpg' }, as: 'staff' },
   { method: 'POST', path: '/admin/products/:id/images/arrangement', params: { id: '1' }, as: 'staff',
     form: { version: '0', image: '1', do: 'save', thumbnail: '1', alt_id_1: 'Tampak depan', alt_en_1: 'Front' } },
+  { method: 'GET', path: '/admin/stock/export.csv', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name' } },
+  { method: 'GET', path: '/admin/stock/export.xlsx', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name' } },
   { method: 'GET', path: '/admin/stock', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name', after: '1:a' } },
   { method: 'GET', path: '/admin/stock/:variant', params: { variant: 'VARIANT' }, query: { before: '1', notice: 'corrected' }, as: 'staff' },
   // Nobody has seen that level.
@@ -247,6 +249,8 @@ export const kRoutes = [
     webhook_secret: 'whsec_0123456789' } },
   { method: 'POST', path: '/admin/payments/:provider/keys/removal', params: { provider: 'stripe' }, form: { version: '0' }, as: 'admin' },
   { method: 'POST', path: '/admin/payments/:provider/check', params: { provider: 'stripe' }, form: {}, as: 'admin' },
+  { method: 'GET', path: '/admin/orders/export.csv', as: 'staff', query: { state: 'paid', payment: 'paid', q: 'budi', from: '2026-01-01', to: '2026-12-31', day: 'paid', product: '1' } },
+  { method: 'GET', path: '/admin/orders/export.xlsx', as: 'staff', query: { state: 'paid', payment: 'paid', q: 'budi', from: '2026-01-01', to: '2026-12-31', day: 'paid', product: '1' } },
   { method: 'GET', path: '/admin/orders', as: 'staff',
     query: { state: 'paid', payment: 'paid', q: 'HRT', day: 'paid', from: '2026-11-01', to: '2026-11-30', product: '1', refund: 'by_hand', goods: 'awaited', method: 'cod',
       province: 'Jawa Barat', buyer: 'new' } },
@@ -297,6 +301,8 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/mail', as: 'staff', query: { state: 'dead', q: 'a@contoh.example', before: '9' } },
   { method: 'GET', path: '/admin/mail/:id', params: { id: '1' }, query: { notice: 'queued' }, as: 'staff' },
   { method: 'POST', path: '/admin/mail/:id/resending', params: { id: '999999999' }, form: { seen: '1' }, as: 'staff' },
+  { method: 'GET', path: '/admin/users/export.csv', as: 'admin', query: { q: 'sekar', role: 'buyer', state: 'active' } },
+  { method: 'GET', path: '/admin/users/export.xlsx', as: 'admin', query: { q: 'sekar', role: 'buyer', state: 'active' } },
   { method: 'GET', path: '/admin/users', query: { q: 'sekar', role: 'buyer', state: 'active', before: '9' }, as: 'admin' },
   { method: 'GET', path: '/admin/users/invitations', query: { notice: 'sent' }, as: 'admin' },
   // Nobody is invited: the mailbox has an account.
