@@ -25,7 +25,8 @@ constexpr std::string_view kOrderNotices[] = {
     "processing",      "shipped",           "delivered",        "cash",
     "cancelled",       "already",           "payment_paid",     "payment_progress",
     "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
-    "transferred",     "refund_given_up",   "refund_asked",     "late_receipt"};
+    "transferred",     "refund_given_up",   "refund_asked",     "late_receipt",
+    "noted"};
 
 /// Everything the page shows, from one snapshot.
 struct OrderLoaded {

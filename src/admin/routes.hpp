@@ -57,4 +57,7 @@ struct Services {
 
 std::vector<http::Route> routes(Services& shop);
 
+/// 403 for members of the staff: which role the page needs, and a way back.
+http::Response for_admins_only(const http::Request& request, Services& shop);
+
 }  // namespace hurtrock::admin

@@ -206,7 +206,10 @@ class Shop {
                                            1'000 +
                                        frames_.version();
                               },
-                          .ready = {}};
+                          .ready = {},
+                          .for_admins_only = [this](const http::Request& request) {
+                            return admin::for_admins_only(request, admin_);
+                          }};
     return settings;
   }
 

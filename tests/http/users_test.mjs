@@ -42,6 +42,9 @@ onEachDatabase('users', shop => {
     const staff = await as('staf@hurtrock.com', 'staf12345')
     for (const path of ['/admin/users', `/admin/users/${await idOf('staf@hurtrock.com')}`, '/admin/users/invitations', '/admin/activity'])
       assert.equal((await staff.get(path)).status, 403, path)
+    const refused = (await staff.get('/admin/users')).text()
+    assert.match(refused, /Hanya untuk admin/)
+    assert.match(refused, /<a class="btn btn--primary" href="\/admin">/)
     assert.doesNotMatch((await staff.get('/admin')).text(), /href="\/admin\/users"/)
   })
 
