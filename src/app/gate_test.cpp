@@ -33,19 +33,17 @@ class GateTest : public ::testing::Test {
 
   Gate& gate() {
     if (!gate_)
-      gate_ = std::make_unique<Gate>(http::RouteTable(routes()), sessions_, frames_, media_, clock_,
-                                     GateSettings{.public_url = public_url_,
-                                                  .mark = kMark,
-                                                  .form_targets = {"https://pay.example"},
-                                                  .connect_targets = {"wss://chat.example/ws"},
-                                                  .second_step_required = second_step_required_,
-                                                  .limit_addresses = limit_addresses_,
-                                                  .catalogue_version = [this] { return catalogue_version_; },
-                                                  .ready = {},
-                                                  .for_admins_only =
-                                                      [](const http::Request&) {
-                                                        return http::html(403, "for admins only");
-                                                      }});
+      gate_ = std::make_unique<Gate>(
+          http::RouteTable(routes()), sessions_, frames_, media_, clock_,
+          GateSettings{.public_url = public_url_,
+                       .mark = kMark,
+                       .form_targets = {"https://pay.example"},
+                       .connect_targets = {"wss://chat.example/ws"},
+                       .second_step_required = second_step_required_,
+                       .limit_addresses = limit_addresses_,
+                       .catalogue_version = [this] { return catalogue_version_; },
+                       .ready = {},
+                       .for_admins_only = [](const http::Request&) { return http::html(403, "for admins only"); }});
     return *gate_;
   }
 

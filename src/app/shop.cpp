@@ -193,23 +193,21 @@ class Shop {
   }
 
   GateSettings gate_settings() {
-    GateSettings settings{.public_url = config_.public_url,
-                          .mark = mark_,
-                          .form_targets = payment_pages(config_),
-                          .connect_targets = chat_addresses(config_),
-                          .second_step_required = !config_.development(),
-                          .limit_addresses = config_.rate_limits == RateLimits::kOn,
-                          .redis = redis_.get(),
-                          .catalogue_version =
-                              [this] {
-                                return (catalogue_.page_version() + search_.version() + first_reviews_.version()) *
-                                           1'000 +
-                                       frames_.version();
-                              },
-                          .ready = {},
-                          .for_admins_only = [this](const http::Request& request) {
-                            return admin::for_admins_only(request, admin_);
-                          }};
+    GateSettings settings{
+        .public_url = config_.public_url,
+        .mark = mark_,
+        .form_targets = payment_pages(config_),
+        .connect_targets = chat_addresses(config_),
+        .second_step_required = !config_.development(),
+        .limit_addresses = config_.rate_limits == RateLimits::kOn,
+        .redis = redis_.get(),
+        .catalogue_version =
+            [this] {
+              return (catalogue_.page_version() + search_.version() + first_reviews_.version()) * 1'000 +
+                     frames_.version();
+            },
+        .ready = {},
+        .for_admins_only = [this](const http::Request& request) { return admin::for_admins_only(request, admin_); }};
     return settings;
   }
 
