@@ -412,9 +412,10 @@ class Shop {
       .find_products =
           [this](std::string_view text, std::size_t limit) {
             const auto snapshot = catalogue_.snapshot();
-            std::vector<ProductId> found;
-            for (const int index : catalog::suggest(*snapshot, text, limit, search_).products)
-              found.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
+            const auto suggested = catalog::suggest(*snapshot, text, limit, search_);
+            admin::Services::ProductsFound found{.products = {}, .is_guess = !suggested.did_you_mean.empty()};
+            for (const int index : suggested.products)
+              found.products.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
             return found;
           },
       .imports_folder = folder(config_, "imports"),
