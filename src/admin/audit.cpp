@@ -24,6 +24,9 @@ constexpr std::size_t kLongestValueShown = 160;  ///< characters of a long text
 constexpr std::string_view kUnsaid[] = {"version", "image"};
 /// Whole rupiah. Of the lines of a purchase order "received" counts pieces; those have a longer name.
 constexpr std::string_view kMoneyMembers[] = {"amount", "fee", "received", "rest", "minimum_total", "maximum_total"};
+/// Members whose words have texts of their own.
+constexpr std::pair<std::string_view, std::string_view> kWordedElsewhere[] = {
+    {"cause", "admin.stock.cause."}, {"from", "admin.account."}, {"to", "admin.account."}};
 /// What a thing is known by is told before everything else, long texts after it.
 constexpr std::string_view kToldFirst[] = {"name",     "name_id", "name_en", "state",   "payment_state",
                                            "amount",   "price",   "compare", "on_hand", "quantity",
@@ -56,8 +59,11 @@ std::optional<Money> money_in(std::string_view member, const json::value& value)
   return number ? std::optional{Money{*number}} : std::nullopt;
 }
 
-std::string shown_text(std::string_view text, const i18n::Texts& texts) {
-  const std::string key = fmt::format("admin.history.value.{}", text);
+std::string shown_text(std::string_view member, std::string_view text, const i18n::Texts& texts) {
+  std::string_view words = "admin.history.value.";
+  for (const auto& [name, elsewhere] : kWordedElsewhere)
+    if (name == member) words = elsewhere;
+  const std::string key = fmt::format("{}{}", words, text);
   if (text.size() < kLongestWord && texts.has(key)) return std::string(texts(key));
   const std::string_view beginning = text::shorten(text, kLongestValueShown);
   return beginning.size() == text.size() ? std::string(beginning) : std::string(beginning) + "…";
@@ -66,7 +72,7 @@ std::string shown_text(std::string_view text, const i18n::Texts& texts) {
 /// Lists and what is made of parts are told without the names of the parts: "BCA, 1234567890, PT Hurtrock; BNI, …".
 std::string shown(std::string_view member, const json::value& value, const i18n::Texts& texts) {
   if (const auto money = money_in(member, value)) return format_rupiah(*money);
-  if (const auto* text = value.if_string()) return shown_text(*text, texts);
+  if (const auto* text = value.if_string()) return shown_text(member, *text, texts);
   if (const auto* flag = value.if_bool()) return std::string(texts(*flag ? "admin.history.yes" : "admin.history.no"));
   if (value.is_number()) return json::serialize(value);
   std::string all;

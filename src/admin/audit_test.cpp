@@ -47,6 +47,13 @@ TEST(AuditWords, names_and_prices_come_before_long_texts) {
                           "Deskripsi (Indonesia):  > Gitar.", "Alamat:  > rg550"));
 }
 
+TEST(AuditWords, words_of_the_database_are_told_as_their_pages_have_them) {
+  EXPECT_THAT(told(R"({"on_hand":5})", R"({"on_hand":4,"cause":"damaged"})"),
+              ElementsAre("Stok fisik: 5 > 4", "Sebab:  > Rusak"));
+  EXPECT_THAT(told("null", R"({"from":"midtrans","applied":"must_go_back"})"),
+              ElementsAre("Dari:  > Midtrans", "Diterapkan:  > harus dikembalikan"));
+}
+
 TEST(AuditWords, numbers_that_only_guard_rows_are_not_told) {
   EXPECT_THAT(told(R"({"version":1})", R"({"version":2})"), IsEmpty());
   EXPECT_THAT(told("null", R"({"image":992,"file":"foto2.jpg"})"), ElementsAre("Nama berkas:  > foto2.jpg"));
