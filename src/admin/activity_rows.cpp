@@ -36,21 +36,28 @@ std::string url_of(const store::ActivityLogRow& row) {
   return page == std::end(kPages) ? std::string{} : fmt::format("{}{}", page->second, row.thing);
 }
 
-std::string thing_of(const store::ActivityLogRow& row, const i18n::Texts& texts) {
+std::string name_of(const store::ActivityLogRow& row) {
+  std::string name = row.thing_name.empty() ? name_in(row.before_json, row.after_json) : row.thing_name;
+  if (name.empty()) name = row.thing;
+  return std::string(text::shorten(name, kLongestSubjectName));
+}
+
+std::string kind_and_name(const store::ActivityLogRow& row, const i18n::Texts& texts) {
   const std::string key = fmt::format("admin.activity.kind.{}", row.kind);
-  const std::string_view kind = texts.has(key) ? texts(key) : std::string_view(row.kind);
-  const std::string_view name = row.thing_name.empty() ? std::string_view(row.thing) : row.thing_name;
-  return fmt::format("{} {}", kind, text::shorten(name, kLongestSubjectName));
+  return fmt::format("{} {}", texts.has(key) ? texts(key) : std::string_view(row.kind), name_of(row));
 }
 
 }  // namespace
 
 ActivityRow activity_row(const store::ActivityLogRow& row, std::size_t most_changes, const i18n::Texts& texts) {
+  // What says "this product" on the product's page needs other words where things of all kinds follow each other.
+  const std::string own_words = fmt::format("admin.activity.did.{}", row.action);
+  const bool names_kind = texts.has(own_words);
   ActivityRow shown{
       .actor = row.actor_name.empty() ? std::string(texts("admin.activity.deleted_account")) : row.actor_name,
       .actor_url = row.actor ? fmt::format("/admin/activity?person={}", row.actor->value()) : std::string{},
-      .text = worded_action(row.action, texts),
-      .thing = thing_of(row, texts),
+      .text = names_kind ? std::string(texts(own_words)) + " " : worded_action(row.action, texts) + " · ",
+      .thing = names_kind ? name_of(row) : kind_and_name(row, texts),
       .thing_url = url_of(row),
       .at = date_and_time(row.place.at, texts),
       .address = row.remote_address,

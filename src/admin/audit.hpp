@@ -21,11 +21,14 @@ namespace hurtrock::admin {
 void audit(db::Tx& tx, const StaffMember& staff, std::string_view action, std::string_view subject_kind,
            std::string_view subject_id, const boost::json::object& before, const boost::json::object& after, Time now);
 
-/// What differs between two of the log's objects, worded for people; long texts are shortened.
+/// What differs between two of the log's objects, worded for people: what matters first, without what was and is
+/// empty, money as "Rp 19.990.000". Long texts are shortened.
 std::vector<HistoryRow::Change> changes_in(const std::string& before_json, const std::string& after_json,
                                            const i18n::Texts& texts);
 /// "mengubah produk ini"; an action without words is answered as it is.
 std::string worded_action(std::string_view action, const i18n::Texts& texts);
+/// What a thing that has no row any more was called; empty: the log does not tell.
+std::string name_in(const std::string& before_json, const std::string& after_json);
 
 /// How many rows of its history the page of one thing shows.
 inline constexpr std::int64_t kHistoryShown = 30;

@@ -134,8 +134,8 @@ TEST_P(PeopleTest, a_row_of_the_log_reads_as_a_sentence_with_its_differences) {
   write_down("product.changed", "product", "1", "100", "90");
   const auto row = activity_row(log({})[0], 10, i18n::Texts::of(i18n::Language::kEnglish));
   EXPECT_EQ(row.actor, "Ani");
-  EXPECT_EQ(row.text, "changed this product");
-  EXPECT_EQ(row.thing, "Product Ibanez RG550");
+  EXPECT_EQ(row.text, "changed the product ");
+  EXPECT_EQ(row.thing, "Ibanez RG550");
   EXPECT_EQ(row.thing_url, "/admin/products/1");
   ASSERT_THAT(row.changes, SizeIs(1));
   EXPECT_EQ(row.changes[0].field, "Price");

@@ -22,9 +22,10 @@ namespace json = boost::json;
 
 constexpr std::int64_t kChatOrdersShown = 5;
 /// Texts of admin.chat that script fills in and shows.
-constexpr std::string_view kTexts[] = {"assigned_to", "customer_gone", "customer_guest", "offline",   "online",
-                                       "reopen",      "resolve",       "failed",         "unread",    "no_message",
-                                       "attached",    "edit_reply",    "reply_guest",    "not_loaded"};
+constexpr std::string_view kTexts[] = {"assigned_to", "customer_gone", "customer_guest", "offline",      "online",
+                                       "reopen",      "resolve",       "failed",         "unread",       "no_message",
+                                       "attached",    "edit_reply",    "reply_guest",    "not_loaded",   "is_resolved",
+                                       "is_archived", "done_open",     "done_resolved",  "done_archived"};
 
 html::SafeJson desk_texts(const i18n::Texts& texts) {
   json::object words;

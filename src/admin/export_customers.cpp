@@ -5,6 +5,7 @@
 #include "admin/export_cells.hpp"
 #include "admin/export_store.hpp"
 #include "admin/export_table.hpp"
+#include "admin/store.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -45,6 +46,23 @@ ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_pa
               written += std::ssize(customers);
               if (std::ssize(customers) < per_page) return written;
               after = customers.back().email;
+            }
+          }};
+}
+
+ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page) {
+  return {.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
+          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+            UserFilter filter = listed;
+            filter.before = 0;
+            for (std::int64_t written = 0;;) {
+              const auto users = store::users_matching(tx, filter, per_page).users;
+              std::vector<std::string> mailboxes;
+              for (const auto& user : users) mailboxes.push_back(user.email);
+              for (const auto& customer : store::customers_to_export(tx, mailboxes)) sink(cells_of(customer));
+              written += std::ssize(users);
+              if (std::ssize(users) < per_page) return written;
+              filter.before = users.back().id.value();
             }
           }};
 }

@@ -6,6 +6,7 @@
 #include "admin/export_store.hpp"
 #include "admin/export_table.hpp"
 #include "admin/product_columns.hpp"
+#include "admin/stock_list.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -49,6 +50,24 @@ ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page) 
               written += std::ssize(levels);
               if (std::ssize(levels) < per_page) return written;
               after = levels.back().variant;
+            }
+          }};
+}
+
+ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page) {
+  return {.titles = {kStockTitles.begin(), kStockTitles.end()},
+          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+            const CategoryNames categories(catalog::category_tree(tx));
+            StockFilter filter = listed;
+            filter.after.reset();
+            for (std::int64_t written = 0;;) {
+              const auto rows = store::stock_matching(tx, filter, i18n::Language::kIndonesian, per_page);
+              std::vector<VariantId> variants;
+              for (const auto& row : rows) variants.push_back(row.variant);
+              for (const auto& level : store::stock_to_export(tx, variants)) sink(cells_of(level, categories));
+              written += std::ssize(rows);
+              if (std::ssize(rows) < per_page) return written;
+              filter.after = stock_place(rows.back(), filter.sort);
             }
           }};
 }

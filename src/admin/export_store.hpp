@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct ExportPlace {
 };
 /// Behind `after`, placed before `before`, by when they were placed.
 std::vector<ExportedOrder> orders_to_export(db::Tx& tx, const ExportPlace& after, Time before, std::int64_t limit);
+/// These, the newest first.
+std::vector<ExportedOrder> orders_to_export(db::Tx& tx, std::span<const OrderId> orders);
 
 struct ExportedCustomer {
   std::string email;
@@ -55,6 +58,8 @@ struct ExportedCustomer {
 /// Behind the mailbox `after`. With days: those who ordered in them, by the orders of them.
 std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, const std::string& after, const std::optional<Days>& days,
                                                   std::int64_t limit);
+/// Those of these mailboxes, in the order that they stand in, by all of their orders.
+std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, std::span<const std::string> mailboxes);
 
 struct ExportedLevel {
   VariantId variant;
@@ -70,5 +75,7 @@ struct ExportedLevel {
 /// Behind `after`. With days: those with a movement in them.
 std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
                                            std::int64_t limit);
+/// These, in the order that they stand in.
+std::vector<ExportedLevel> stock_to_export(db::Tx& tx, std::span<const VariantId> variants);
 
 }  // namespace hurtrock::admin::store

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 namespace hurtrock::admin {
 namespace {
@@ -34,6 +35,20 @@ std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::st
     if (!file) throw std::runtime_error("the export could not be written to " + path);
     return rows;
   });
+}
+
+std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
+                        const std::string& scratch) {
+  const auto [rows, bytes] = db.read([&](db::Tx& tx) {
+    const auto writer = spreadsheet::xlsx_writer(table.titles, scratch);
+    const auto written = table.rows(tx, [&](std::span<const Cell> cells) { writer->add_row(cells); });
+    return std::pair{written, writer->finish()};
+  });
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << bytes;
+  file.close();
+  if (!file) throw std::runtime_error("the export could not be written to " + path);
+  return rows;
 }
 
 }  // namespace hurtrock::admin

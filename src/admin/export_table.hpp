@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/order_filter.hpp"
+#include "admin/stock_filter.hpp"
+#include "admin/user_filter.hpp"
 #include "platform/db/db.hpp"
 #include "platform/spreadsheet/spreadsheet.hpp"
 
@@ -36,8 +39,17 @@ ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_pa
 /// them, with their level of now.
 ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
 
+/// What the lists of the admin show, from their beginning and in their order. Users are written as customers are: with
+/// what their mailbox has ordered.
+ExportTable listed_orders_table(const OrderFilter& listed, std::int64_t per_page = kExportPage);
+ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page = kExportPage);
+ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page = kExportPage);
+
 /// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
 /// written.
 std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::string& path);
+/// The same as a sheet; `scratch` as xlsx_writer() has it.
+std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
+                        const std::string& scratch);
 
 }  // namespace hurtrock::admin

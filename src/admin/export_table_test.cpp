@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "admin/export_products.hpp"
+#include "admin/list_export.hpp"
 #include "admin/shop_fixture.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -189,6 +190,46 @@ TEST_P(Exports, products_of_some_days_are_those_that_were_changed_last_in_them) 
   EXPECT_FALSE(later.empty());
   changed.insert(changed.end(), later.begin(), later.end());
   EXPECT_EQ(changed, all);
+}
+
+TEST_P(Exports, a_list_of_orders_is_written_as_it_stands_whatever_its_pages) {
+  const auto first = place("cod");
+  const auto paid = place_paid();
+  const auto last = place("cod");
+  for (const std::int64_t per_page : {1, 2, 500})
+    EXPECT_THAT(column(listed_orders_table({}, per_page), "number"), ElementsAre(last, paid, first)) << per_page;
+  EXPECT_THAT(column(listed_orders_table({.state = orders::State::kPaid}), "number"), ElementsAre(paid));
+  EXPECT_THAT(column(listed_orders_table({.search = first}), "number"), ElementsAre(first));
+  EXPECT_EQ(cell(listed_orders_table({.search = paid}), "items"), "RG550-RF x 1\nSLK-10 x 3");
+}
+
+TEST_P(Exports, a_list_of_users_is_written_with_what_they_ordered) {
+  db_->write([&](db::Tx& tx) {
+    tx.execute("INSERT INTO users (email, name, role, created_at) VALUES ('wati@mail.id', 'Wati', 'buyer', $1)", kNoon);
+    tx.execute("INSERT INTO users (email, name, role, created_at) VALUES ('budi@mail.id', 'Budi', 'buyer', $1)", kNoon);
+  });
+  place_paid();
+  for (const std::int64_t per_page : {1, 2, 500}) {
+    const auto buyers = listed_users_table({.role = http::Role::kBuyer}, per_page);
+    EXPECT_THAT(column(buyers, "email"), ElementsAre("budi@mail.id", "wati@mail.id")) << per_page;
+    EXPECT_THAT(column(buyers, "spent"), ElementsAre("15474000", "0"));
+  }
+  EXPECT_EQ(cell(listed_users_table({.search = "wati"}), "name"), "Wati");
+}
+
+TEST_P(Exports, a_list_of_stock_is_written_in_its_order) {
+  for (const std::int64_t per_page : {1, 2, 500}) {
+    EXPECT_THAT(column(listed_stock_table({.sort = StockSort::kFree}, per_page), "sku"),
+                ElementsAre("RG550-RF", "SLK-10"));
+    EXPECT_THAT(column(listed_stock_table({.sort = StockSort::kMost}, per_page), "sku"),
+                ElementsAre("SLK-10", "RG550-RF"));
+  }
+  EXPECT_EQ(cell(listed_stock_table({.search = "slk"}), "on_hand"), "50");
+}
+
+TEST(ListExport, is_of_what_the_list_was_narrowed_to) {
+  EXPECT_EQ(list_export("/admin/orders").csv_url, "/admin/orders/export.csv");
+  EXPECT_EQ(list_export("/admin/orders?q=a&state=paid").xlsx_url, "/admin/orders/export.xlsx?q=a&state=paid");
 }
 
 TEST_P(Exports, a_name_that_looks_like_a_formula_is_guarded_in_the_file) {

@@ -40,6 +40,13 @@ http::Response show_analytics_xlsx(const http::Request& request, Services& shop)
 http::Response show_products(const http::Request& request, Services& shop);
 // export_products.cpp
 http::Response show_product_export(const http::Request& request, Services& shop);
+// export_lists.cpp
+http::Response show_orders_csv(const http::Request& request, Services& shop);
+http::Response show_orders_xlsx(const http::Request& request, Services& shop);
+http::Response show_users_csv(const http::Request& request, Services& shop);
+http::Response show_users_xlsx(const http::Request& request, Services& shop);
+http::Response show_stock_csv(const http::Request& request, Services& shop);
+http::Response show_stock_xlsx(const http::Request& request, Services& shop);
 // import_list.cpp
 http::Response show_imports(const http::Request& request, Services& shop);
 http::Response create_import(const http::Request& request, Services& shop);
@@ -160,6 +167,8 @@ http::Response show_invoice(const http::Request& request, Services& shop);
 http::Response show_labels(const http::Request& request, Services& shop);
 http::Response show_labels_zpl(const http::Request& request, Services& shop);
 http::Response show_packing_lists(const http::Request& request, Services& shop);
+// note_order.cpp
+http::Response create_note(const http::Request& request, Services& shop);
 // process_order.cpp
 http::Response create_processing(const http::Request& request, Services& shop);
 // ship_order.cpp

@@ -108,6 +108,7 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   view.days = day_choices(filter, texts);
   view.narrowed = filter.is_narrowed();
   view.clear_url = tab_url(filter.state);
+  view.files = list_export(filter.address());
   view.total = count_text(slice.total, texts);
   if (slice.searched_newest_only) view.searched_note = texts("admin.orders.searched_newest");
   for (const auto& order : slice.orders) view.orders.push_back(order_row(order, texts));

@@ -22,11 +22,23 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::string_view kOrderNotices[] = {
-    "processing",      "shipped",           "delivered",        "cash",
-    "cancelled",       "already",           "payment_paid",     "payment_progress",
-    "payment_nothing", "payment_attention", "refund_requested", "refund_by_hand",
-    "transferred",     "refund_given_up",   "refund_asked",     "late_receipt"};
+constexpr std::string_view kOrderNotices[] = {"processing",
+                                              "shipped",
+                                              "delivered",
+                                              "cash",
+                                              "cancelled",
+                                              "already",
+                                              "payment_paid",
+                                              "payment_progress",
+                                              "payment_nothing",
+                                              "payment_attention",
+                                              "refund_requested",
+                                              "refund_by_hand",
+                                              "transferred",
+                                              "refund_given_up",
+                                              "refund_asked",
+                                              "late_receipt",
+                                              "noted"};
 
 /// Everything the page shows, from one snapshot.
 struct OrderLoaded {

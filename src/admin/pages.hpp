@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/list_export.hpp"
 #include "layout/form.hpp"
 #include "layout/frame.hpp"
 #include "platform/core/money.hpp"
@@ -330,6 +331,7 @@ struct OrderListPage {
   std::string total;
   std::string searched_note;  ///< empty: everything was searched
   std::vector<OrderListRow> orders;
+  ListExport files;
   std::string newer_url, older_url;  ///< empty at the ends
 };
 

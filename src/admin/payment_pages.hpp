@@ -31,7 +31,9 @@ struct ProviderBox {
   std::string webhook_url;         ///< what the provider must be told; empty: it needs none
   std::int64_t open_payments = 0;  ///< that were begun with the keys of now and may still be paid
   bool has_accounts = false;       ///< it has bank accounts: bank_N, number_N, holder_N of the form, N from 1
-  std::string found;               ///< of the check that was just made, a word of payments::KeyCheck; empty: none
+  std::vector<std::size_t> accounts, more_accounts;        ///< N - 1: of those to be seen, and of those to be added
+  std::vector<std::pair<std::string, std::string>> facts;  ///< all of it for whoever may only read; label and value
+  std::string found;  ///< of the check that was just made, a word of payments::KeyCheck; empty: none
 };
 
 /// GET /admin/payments, and every change of the settings that was refused.

@@ -106,6 +106,36 @@ ProviderBox box_of(const Settings& settings, std::int64_t open_payments, const S
   return box;
 }
 
+/// Those that are filled in and an empty one to begin with; the others are a click away.
+void part_accounts(ProviderBox& box) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < payments::kMostAccounts; ++i)
+    for (const std::string_view part : {"bank", "number", "holder"})
+      if (!box.form.value(account_field(part, i)).empty()) seen = i + 1;
+  for (std::size_t i = 0; i < payments::kMostAccounts; ++i) (i <= seen ? box.accounts : box.more_accounts).push_back(i);
+}
+
+/// What the form would hold, for members of the staff who may not change it.
+void add_facts(ProviderBox& box, const Settings& settings, const i18n::Texts& texts) {
+  const auto add = [&](std::string label, std::string value) {
+    if (!value.empty()) box.facts.emplace_back(std::move(label), std::move(value));
+  };
+  const auto text = [&](std::string_view key) { return std::string(texts(key)); };
+  add(text("admin.payments.enabled"), text(box.enabled ? "admin.history.yes" : "admin.history.no"));
+  add(text("admin.history.field.minimum_total"), format_rupiah(settings.minimum_total));
+  add(text("admin.history.field.maximum_total"),
+      settings.maximum_total ? format_rupiah(*settings.maximum_total) : std::string{});
+  std::int64_t number = 0;
+  if (box.has_accounts)
+    for (const auto& account : payments::accounts_in(settings.options))
+      add(texts("admin.payments.account", {{"number", ++number}}),
+          fmt::format("{} · {} · {}", account.bank, account.number, account.holder));
+  if (!box.keys.empty())
+    add(text("admin.payments.environment"),
+        text(box.is_production ? "admin.payments.production" : "admin.payments.sandbox"));
+  for (const KeyRow& key : box.keys) add(std::string(key.label), key.note);
+}
+
 struct PaymentsState {
   int status = 200;
   std::string notice = {};
@@ -150,7 +180,10 @@ http::Response payments_page(const http::Request& request, Services& shop, Payme
   });
   for (std::size_t i = 0; i < settings.size(); ++i) {
     view.providers.push_back(box_of(settings[i], open[i], shop, texts));
-    if (settings[i].provider == state.provider) keep_what_was_sent(view.providers.back(), state);
+    ProviderBox& box = view.providers.back();
+    if (settings[i].provider == state.provider) keep_what_was_sent(box, state);
+    if (view.may_change && box.has_accounts) part_accounts(box);
+    if (!view.may_change) add_facts(box, settings[i], texts);
   }
   std::string out;
   html::Writer writer(out, texts);
@@ -278,7 +311,12 @@ std::string for_audit(const Settings& settings, const Secret& session_secret) {
                        {"maximum_total", nullptr},
                        {"version", settings.version}};
   if (settings.maximum_total) written["maximum_total"] = settings.maximum_total->rupiah();
-  if (settings.provider == "bank_transfer") written["options"] = json::parse(settings.options);
+  if (settings.provider == "bank_transfer") {
+    json::array accounts;
+    for (const auto& [bank, number, holder] : payments::accounts_in(settings.options))
+      accounts.push_back({{"bank", bank}, {"number", number}, {"holder", holder}});
+    written["accounts"] = std::move(accounts);
+  }
   if (!needs_keys(settings.provider)) return json::serialize(written);
   written["environment"] = payments::word(settings.environment);
   json::object endings;

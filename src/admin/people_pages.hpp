@@ -26,6 +26,7 @@ struct UserListPage {
   std::vector<Choice> roles, states;
   bool searched_newest_only = false;
   std::vector<UserListRow> users;
+  ListExport files;
   std::string first_url, next_url;  ///< empty at the ends
 };
 
@@ -43,8 +44,8 @@ struct UserOrder {
 /// One row of the log of activity.
 struct ActivityRow {
   std::string actor, actor_url;  ///< actor_url: what else they did; empty: no account
-  std::string text;              ///< "mengubah produk ini"
-  std::string thing, thing_url;  ///< "Produk Ibanez RG550"; thing_url empty: it has no page
+  std::string text;              ///< "mengubah produk " or "mengirim paket · ": the thing follows
+  std::string thing, thing_url;  ///< "Ibanez RG550", "Pesanan HRT-…"; thing_url empty: it has no page
   std::string at, address;
   std::vector<HistoryRow::Change> changes;
   std::int64_t more_changes = 0;  ///< that are not shown

@@ -46,9 +46,13 @@ struct Services {
   /// To be called after a change of what pages say of the shop itself, so that this process shows it at once. Others do
   /// within a second.
   std::function<void()> shop_changed = {};
+  struct ProductsFound {
+    std::vector<ProductId> products;
+    bool is_guess = false;  ///< of words that were typed otherwise
+  };
   /// What of all that is on sale fits a text best, as the shop's own search has it; must not wait. Without it, products
   /// are found by their names alone.
-  std::function<std::vector<ProductId>(std::string_view text, std::size_t limit)> find_products = {};
+  std::function<ProductsFound(std::string_view text, std::size_t limit)> find_products = {};
   /// Where the files of imports are: never served; exists.
   std::string imports_folder = {};
   /// To be called after a transaction that left a job of an import.
@@ -56,5 +60,8 @@ struct Services {
 };
 
 std::vector<http::Route> routes(Services& shop);
+
+/// 403 for members of the staff: which role the page needs, and a way back.
+http::Response for_admins_only(const http::Request& request, Services& shop);
 
 }  // namespace hurtrock::admin

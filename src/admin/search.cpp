@@ -65,13 +65,15 @@ EverythingFound find_everything(const http::Request& request, Services& shop, co
                                 std::int64_t limit) {
   EverythingFound found;
   if (text::length(text) < kShortestSearch) return found;
-  std::vector<ProductId> on_sale;
+  Services::ProductsFound on_sale;
   if (shop.find_products) on_sale = shop.find_products(text, static_cast<std::size_t>(limit));
   shop.db.read([&](db::Tx& tx) {
     found = {};
     found.orders = store::find_orders(tx, text, static_cast<std::size_t>(limit));
-    find_products(tx, text, on_sale, limit, found);
     if (may_see_users(request)) found.users = store::users_matching(tx, {.search = text}, limit).users;
+    // A customer is called what was typed: nobody meant another word.
+    const bool is_name = !found.orders.orders.empty() || !found.users.empty();
+    find_products(tx, text, on_sale.is_guess && is_name ? std::vector<ProductId>{} : on_sale.products, limit, found);
   });
   return found;
 }

@@ -42,6 +42,10 @@ enum class Refusal : std::uint8_t {
   kProofWaits,      ///< a proof of transfer has to be decided on first
 };
 
+/// What the staff tell each other of an order: its page and nothing of the buyer's shows it.
+std::expected<void, Refusal> note_order(Services& shop, const StaffMember& staff, std::string_view number,
+                                        std::string_view text);
+
 /// paid -> processing.
 std::expected<void, Refusal> process_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
 

@@ -4,9 +4,8 @@
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
-#include "admin/stock_filter.hpp"
+#include "admin/stock_list.hpp"
 #include "admin/stock_pages.hpp"
-#include "admin/store.hpp"
 #include "admin/views/stock_list.html.hpp"
 #include "catalog/categories.hpp"
 #include "catalog/suppliers.hpp"
@@ -67,13 +66,13 @@ void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& text
     view.suppliers.push_back({std::to_string(row.id.value()), row.supplier.name, filter.supplier == row.id});
 }
 
-StockFilter::Cursor behind(const store::StockRow& row, StockSort sort) {
+}  // namespace
+
+StockFilter::Cursor stock_place(const store::StockRow& row, StockSort sort) {
   return {.number = sort == StockSort::kChanged ? to_micros(row.changed_at) : row.free(),
           .text = sort == StockSort::kSku ? row.sku : row.name,
           .id = row.variant};
 }
-
-}  // namespace
 
 http::Response show_stock(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
@@ -89,7 +88,7 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   });
   if (std::ssize(rows) > kVariantsPerPage) {
     rows.pop_back();
-    view.next_url = filter.address_after(behind(rows.back(), filter.sort));
+    view.next_url = filter.address_after(stock_place(rows.back(), filter.sort));
   }
   if (filter.after) view.first_url = filter.address();
   for (const auto sort : {StockSort::kFree, StockSort::kMost, StockSort::kName, StockSort::kSku, StockSort::kChanged})
@@ -102,6 +101,7 @@ http::Response show_stock(const http::Request& request, Services& shop) {
     StockFilter plain{.alerts = filter.alerts, .alert = filter.alert, .sort = filter.sort};
     view.clear_url = plain.address();
   }
+  view.files = list_export(filter.address());
   for (const auto& row : rows) view.rows.push_back(list_row(row));
 
   std::string out;

@@ -31,6 +31,7 @@ struct StockListPage {
   bool with_archive = false;
   std::string clear_url;  ///< empty: nothing was asked for
   std::vector<StockListRow> rows;
+  ListExport files;
   std::string first_url, next_url;  ///< empty at the ends
 };
 

@@ -55,6 +55,8 @@ struct OrderSlice {
 constexpr std::int64_t kSearched = 20'000;
 
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice);
+/// The same rows from the filter's cursor on, without a count of all.
+std::vector<OrderRow> orders_from(db::Tx& tx, const OrderFilter& filter, std::size_t limit);
 Count count_of(db::Tx& tx, const OrderFilter& filter);
 
 /// Newest first, without counting what else there is.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <ranges>
 #include <string_view>
@@ -28,17 +29,17 @@ std::string list_of(const Range& wanted, std::vector<db::Value>& values) {
   return list + ")";
 }
 
-std::vector<ExportedOrder> orders_behind(db::Tx& tx, const ExportPlace& after, Time before, std::int64_t limit) {
-  const auto rows = tx.query(
-      "SELECT o.id, o.number, o.placed_at, o.state, o.payment_state, o.payment_method, o.paid_at, o.cancelled_at, "
-      "o.delivered_at, COALESCE(i.number, ''), o.contact_name, o.email, o.phone, o.street, o.kelurahan, o.kecamatan, "
-      "o.kota, o.provinsi, o.postal_code, o.address_note, o.note, o.shipping_name, o.chargeable_weight_g, "
-      "o.goods_total, o.shipping_total, o.fee_total, o.discount_total, o.total, "
-      "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) " REFUNDS_OF_ORDER
-      ") "
-      "FROM orders o LEFT JOIN invoices i ON i.order_id = o.id "
-      "WHERE (o.placed_at, o.id) > ($1, $2) AND o.placed_at < $3 ORDER BY o.placed_at, o.id LIMIT $4",
-      after.placed_at, after.id, before, limit);
+/// What is read of orders, up to their WHERE.
+constexpr std::string_view kOrdersExported =
+    "SELECT o.id, o.number, o.placed_at, o.state, o.payment_state, o.payment_method, o.paid_at, o.cancelled_at, "
+    "o.delivered_at, COALESCE(i.number, ''), o.contact_name, o.email, o.phone, o.street, o.kelurahan, o.kecamatan, "
+    "o.kota, o.provinsi, o.postal_code, o.address_note, o.note, o.shipping_name, o.chargeable_weight_g, "
+    "o.goods_total, o.shipping_total, o.fee_total, o.discount_total, o.total, "
+    "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) " REFUNDS_OF_ORDER
+    ") "
+    "FROM orders o LEFT JOIN invoices i ON i.order_id = o.id ";
+
+std::vector<ExportedOrder> read_exported_orders(const db::Rows& rows) {
   std::vector<ExportedOrder> orders;
   orders.reserve(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -78,6 +79,26 @@ std::vector<ExportedOrder> orders_behind(db::Tx& tx, const ExportPlace& after, T
                       .tracking_numbers = {}});
   }
   return orders;
+}
+
+void add_goods(db::Tx& tx, std::vector<ExportedOrder>& orders) {
+  if (orders.empty()) return;
+  std::map<OrderId, ExportedOrder*> by_id;
+  for (auto& order : orders) by_id[order.id] = &order;
+
+  std::vector<db::Value> values;
+  const std::string ids = list_of(by_id | std::views::keys, values);
+  const auto items = tx.query_list(
+      "SELECT order_id, sku, quantity FROM order_lines WHERE order_id IN " + ids + " ORDER BY order_id, position",
+      values);
+  for (std::size_t row = 0; row < items.size(); ++row)
+    by_id.at(items.get<OrderId>(row, 0))
+        ->items.push_back({items.get<std::string>(row, 1), items.get<std::int64_t>(row, 2)});
+  const auto parcels = tx.query_list(
+      "SELECT order_id, tracking_number FROM shipments WHERE order_id IN " + ids + " ORDER BY order_id, position",
+      values);
+  for (std::size_t row = 0; row < parcels.size(); ++row)
+    by_id.at(parcels.get<OrderId>(row, 0))->tracking_numbers.push_back(parcels.get<std::string>(row, 1));
 }
 
 /// The mailboxes of a page. Whose role is 'buyer' would be looked for by role, and all of them sorted for every page.
@@ -164,65 +185,29 @@ void add_account(db::Tx& tx, const ByMailbox& customers) {
   }
 }
 
-#undef REFUNDS_OF_ORDER
-
-}  // namespace
-
-std::vector<ExportedOrder> orders_to_export(db::Tx& tx, const ExportPlace& after, Time before, std::int64_t limit) {
-  auto orders = orders_behind(tx, after, before, limit);
-  if (orders.empty()) return orders;
-  std::map<OrderId, ExportedOrder*> by_id;
-  for (auto& order : orders) by_id[order.id] = &order;
-
-  std::vector<db::Value> values;
-  const std::string ids = list_of(by_id | std::views::keys, values);
-  const auto items = tx.query_list(
-      "SELECT order_id, sku, quantity FROM order_lines WHERE order_id IN " + ids + " ORDER BY order_id, position",
-      values);
-  for (std::size_t row = 0; row < items.size(); ++row)
-    by_id.at(items.get<OrderId>(row, 0))
-        ->items.push_back({items.get<std::string>(row, 1), items.get<std::int64_t>(row, 2)});
-  const auto parcels = tx.query_list(
-      "SELECT order_id, tracking_number FROM shipments WHERE order_id IN " + ids + " ORDER BY order_id, position",
-      values);
-  for (std::size_t row = 0; row < parcels.size(); ++row)
-    by_id.at(parcels.get<OrderId>(row, 0))->tracking_numbers.push_back(parcels.get<std::string>(row, 1));
-  return orders;
-}
-
-std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, const std::string& after, const std::optional<Days>& days,
-                                                  std::int64_t limit) {
-  auto customers = mailboxes_behind(tx, after, days, limit);
-  if (customers.empty()) return customers;
+void fill_in(db::Tx& tx, const Days& days, std::vector<ExportedCustomer>& customers) {
+  if (customers.empty()) return;
   ByMailbox by_mailbox;
   for (auto& customer : customers) by_mailbox[customer.email] = &customer;
-  add_figures(tx, days.value_or(kAlways), by_mailbox);
-  add_last_order(tx, days.value_or(kAlways), by_mailbox);
+  add_figures(tx, days, by_mailbox);
+  add_last_order(tx, days, by_mailbox);
   add_account(tx, by_mailbox);
-  return customers;
 }
 
-std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
-                                           std::int64_t limit) {
+/// What is read of variants, up to their WHERE.
+constexpr std::string_view kLevelsExported =
+    "SELECT v.id, v.sku, p.name, b.name, COALESCE(s.name, ''), p.state, p.category_id, "
+    "CASE WHEN v.state = 'active' THEN 1 ELSE 0 END, v.price, COALESCE(l.on_hand, 0), COALESCE(l.reserved, 0), "
+    "COALESCE(l.backorder_limit, 0), COALESCE(l.minimum_stock, 0), COALESCE(l.low_stock_threshold, 0), l.changed_at "
+    "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
+    "LEFT JOIN suppliers s ON s.id = p.supplier_id LEFT JOIN stock_levels l ON l.variant_id = v.id ";
+
+std::vector<ExportedLevel> read_exported_levels(const db::Rows& rows) {
   std::vector<ExportedLevel> levels;
-  const Days moved = days.value_or(kAlways);
-  const auto rows = tx.query(
-      "SELECT v.id, v.sku, p.name, b.name, COALESCE(s.name, ''), p.state, p.category_id, "
-      "CASE WHEN v.state = 'active' THEN 1 ELSE 0 END, v.price, COALESCE(l.on_hand, 0), COALESCE(l.reserved, 0), "
-      "COALESCE(l.backorder_limit, 0), COALESCE(l.minimum_stock, 0), COALESCE(l.low_stock_threshold, 0), l.changed_at "
-      "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
-      "LEFT JOIN suppliers s ON s.id = p.supplier_id LEFT JOIN stock_levels l ON l.variant_id = v.id "
-      "WHERE v.id > $1 AND ($2 = 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.variant_id = v.id "
-      "AND m.created_at >= $3 AND m.created_at < $4)) ORDER BY v.id LIMIT $5",
-      after, std::int64_t{days.has_value()}, moved.from, moved.before, limit);
-  if (rows.empty()) return levels;
-  std::map<VariantId, std::size_t> place;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto text = [&](std::size_t column) { return rows.get<std::string>(row, column); };
     const auto number = [&](std::size_t column) { return rows.get<std::int64_t>(row, column); };
-    const auto variant = rows.get<VariantId>(row, 0);
-    place[variant] = row;
-    levels.push_back({.variant = variant,
+    levels.push_back({.variant = rows.get<VariantId>(row, 0),
                       .sku = text(1),
                       .product = text(2),
                       .options = {},
@@ -240,20 +225,89 @@ std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const st
                       .unit_cost = {},
                       .changed_at = rows.get<std::optional<Time>>(row, 14)});
   }
-  const VariantId last = levels.back().variant;
-  for (const auto& [variant, value] : tx.all<VariantId, std::string>(
-           "SELECT variant_id, value_id FROM variant_options WHERE variant_id > $1 AND variant_id <= $2 "
-           "ORDER BY variant_id, position",
-           after, last)) {
-    auto& options = levels[place.at(variant)].options;
-    options += (options.empty() ? "" : " / ") + value;
+  return levels;
+}
+
+void add_options_and_costs(db::Tx& tx, std::vector<ExportedLevel>& levels) {
+  if (levels.empty()) return;
+  std::map<VariantId, ExportedLevel*> by_id;
+  for (auto& level : levels) by_id[level.variant] = &level;
+  std::vector<db::Value> values;
+  const std::string ids = list_of(by_id | std::views::keys, values);
+  const auto options = tx.query_list(
+      "SELECT variant_id, value_id FROM variant_options WHERE variant_id IN " + ids + " ORDER BY variant_id, position",
+      values);
+  for (std::size_t row = 0; row < options.size(); ++row) {
+    auto& text = by_id.at(options.get<VariantId>(row, 0))->options;
+    text += (text.empty() ? "" : " / ") + options.get<std::string>(row, 1);
   }
-  for (const auto& [variant, cost] : tx.all<VariantId, Money>(
-           "SELECT l.variant_id, l.unit_cost FROM purchase_order_lines l JOIN (SELECT MAX(id) AS id FROM "
-           "purchase_order_lines WHERE received > 0 AND variant_id > $1 AND variant_id <= $2 GROUP BY variant_id) "
-           "newest ON newest.id = l.id WHERE l.unit_cost > 0",
-           after, last))
-    levels[place.at(variant)].unit_cost = cost;
+  const auto costs = tx.query_list(
+      "SELECT l.variant_id, l.unit_cost FROM purchase_order_lines l JOIN (SELECT MAX(id) AS id FROM "
+      "purchase_order_lines WHERE received > 0 AND variant_id IN " +
+          ids + " GROUP BY variant_id) newest ON newest.id = l.id WHERE l.unit_cost > 0",
+      values);
+  for (std::size_t row = 0; row < costs.size(); ++row)
+    by_id.at(costs.get<VariantId>(row, 0))->unit_cost = costs.get<Money>(row, 1);
+}
+
+#undef REFUNDS_OF_ORDER
+
+}  // namespace
+
+std::vector<ExportedOrder> orders_to_export(db::Tx& tx, const ExportPlace& after, Time before, std::int64_t limit) {
+  auto orders = read_exported_orders(
+      tx.query(std::string(kOrdersExported) +
+                   "WHERE (o.placed_at, o.id) > ($1, $2) AND o.placed_at < $3 ORDER BY o.placed_at, o.id LIMIT $4",
+               after.placed_at, after.id, before, limit));
+  add_goods(tx, orders);
+  return orders;
+}
+
+std::vector<ExportedOrder> orders_to_export(db::Tx& tx, std::span<const OrderId> wanted) {
+  if (wanted.empty()) return {};
+  std::vector<db::Value> values;
+  const std::string ids = list_of(wanted, values);
+  auto orders = read_exported_orders(tx.query_list(
+      fmt::format("{}WHERE o.id IN {} ORDER BY o.placed_at DESC, o.id DESC", kOrdersExported, ids), values));
+  add_goods(tx, orders);
+  return orders;
+}
+
+std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, const std::string& after, const std::optional<Days>& days,
+                                                  std::int64_t limit) {
+  auto customers = mailboxes_behind(tx, after, days, limit);
+  fill_in(tx, days.value_or(kAlways), customers);
+  return customers;
+}
+
+std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, std::span<const std::string> mailboxes) {
+  std::vector<ExportedCustomer> customers;
+  for (const auto& mailbox : mailboxes) customers.push_back({.email = mailbox});
+  fill_in(tx, kAlways, customers);
+  return customers;
+}
+
+std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
+                                           std::int64_t limit) {
+  const Days moved = days.value_or(kAlways);
+  auto levels = read_exported_levels(tx.query(
+      std::string(kLevelsExported) +
+          "WHERE v.id > $1 AND ($2 = 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.variant_id = v.id "
+          "AND m.created_at >= $3 AND m.created_at < $4)) ORDER BY v.id LIMIT $5",
+      after, std::int64_t{days.has_value()}, moved.from, moved.before, limit));
+  add_options_and_costs(tx, levels);
+  return levels;
+}
+
+std::vector<ExportedLevel> stock_to_export(db::Tx& tx, std::span<const VariantId> variants) {
+  if (variants.empty()) return {};
+  std::vector<db::Value> values;
+  const std::string ids = list_of(variants, values);
+  auto levels = read_exported_levels(tx.query_list(fmt::format("{}WHERE v.id IN {}", kLevelsExported, ids), values));
+  std::ranges::sort(levels, {}, [&](const ExportedLevel& level) {
+    return std::ranges::find(variants, level.variant) - variants.begin();
+  });
+  add_options_and_costs(tx, levels);
   return levels;
 }
 

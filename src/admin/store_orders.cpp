@@ -185,6 +185,10 @@ OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit) {
   return {.orders = rows_of(tx, matches, filter, limit), .is_exact = matches.search_in() == SearchIn::kNumbers};
 }
 
+std::vector<OrderRow> orders_from(db::Tx& tx, const OrderFilter& filter, std::size_t limit) {
+  return rows_of(tx, OrderMatches(tx, filter), filter, limit);
+}
+
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
   const OrderMatches matches(tx, filter);
   OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),

@@ -62,6 +62,7 @@ http::Response show_users(const http::Request& request, Services& shop) {
                  {"active", std::string(texts("admin.users.active")), filter.active == true},
                  {"inactive", std::string(texts("admin.users.inactive")), filter.active == false}};
   if (!filter.search.empty() || filter.active || filter.role) view.clear_url = UserFilter{}.address();
+  view.files = list_export(filter.address());
   view.searched_newest_only = slice.searched_newest_only;
   for (const auto& row : slice.users) view.users.push_back(row_of(row, texts));
 

@@ -6,9 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <stdexcept>
 #include <utility>
 
 #include "admin/export_products.hpp"
@@ -23,22 +21,6 @@ namespace hurtrock::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t write_xlsx(db::Database& db, const Config& config, const admin::ExportTable& table,
-                        const std::string& path) {
-  const std::string scratch = config.data_dir + "/tmp";
-  fs::create_directories(scratch);
-  const auto [rows, bytes] = db.read([&](db::Tx& tx) {
-    const auto writer = spreadsheet::xlsx_writer(table.titles, scratch);
-    const auto written = table.rows(tx, [&](auto cells) { writer->add_row(cells); });
-    return std::pair{written, writer->finish()};
-  });
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file) throw std::runtime_error("the export could not be written to " + path);
-  return rows;
-}
 
 admin::ExportTable table_of(const Config& config, const ExportWish& wish, const std::optional<admin::Days>& days) {
   switch (wish.what) {
@@ -94,8 +76,10 @@ int export_command(const Config& config, const ExportWish& wish) {
   // Beside the file, so that nobody ever finds half of one under its name.
   const std::string unfinished = fmt::format("{}.{}", wish.path, crypto::random_token(6));
   try {
-    const auto rows =
-        wish.format == "xlsx" ? write_xlsx(*db, config, table, unfinished) : admin::write_csv(*db, table, unfinished);
+    const std::string scratch = config.data_dir + "/tmp";
+    fs::create_directories(scratch);
+    const auto rows = wish.format == "xlsx" ? admin::write_xlsx(*db, table, unfinished, scratch)
+                                            : admin::write_csv(*db, table, unfinished);
     fs::rename(unfinished, wish.path);
     fmt::print("{} rows written to {}\n", rows, wish.path);
   } catch (...) {

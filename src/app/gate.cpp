@@ -297,6 +297,8 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
     return is_read(request.method) && !http::wants_json(request) ? http::see_other(std::string(kSecondStep))
                                                                  : refusal(request, 403);
   if (allowed) return std::nullopt;
+  if (visitor.is_staff() && is_read(request.method) && !http::wants_json(request) && settings_.for_admins_only)
+    return settings_.for_admins_only(request);
   if (visitor.user) return refusal(request, 403);
   if (http::wants_json(request))
     return http::problem(401, "login_required", texts("app.problem.login"), texts("app.problem.login_detail"));

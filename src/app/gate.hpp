@@ -28,6 +28,8 @@ struct GateSettings {
   redis::Questions* redis = nullptr;
   std::function<std::int64_t()> catalogue_version;
   std::function<bool()> ready;  ///< for /readyz
+  /// What members of the staff are shown at pages for admins only; nothing: what everybody is.
+  std::function<http::Response(const http::Request&)> for_admins_only = {};
 };
 
 /// Everything between a connection and a handler: who asks, may they, is it really them, and what every answer carries.

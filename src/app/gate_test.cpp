@@ -38,15 +38,17 @@ class GateTest : public ::testing::Test {
 
   Gate& gate() {
     if (!gate_)
-      gate_ = std::make_unique<Gate>(http::RouteTable(routes()), sessions_, frames_, media_, clock_,
-                                     GateSettings{.public_url = public_url_,
-                                                  .mark = kMark,
-                                                  .form_targets = {"https://pay.example"},
-                                                  .connect_targets = {"wss://chat.example/ws"},
-                                                  .second_step_required = second_step_required_,
-                                                  .limit_addresses = limit_addresses_,
-                                                  .catalogue_version = [this] { return catalogue_version_; },
-                                                  .ready = {}});
+      gate_ = std::make_unique<Gate>(
+          http::RouteTable(routes()), sessions_, frames_, media_, clock_,
+          GateSettings{.public_url = public_url_,
+                       .mark = kMark,
+                       .form_targets = {"https://pay.example"},
+                       .connect_targets = {"wss://chat.example/ws"},
+                       .second_step_required = second_step_required_,
+                       .limit_addresses = limit_addresses_,
+                       .catalogue_version = [this] { return catalogue_version_; },
+                       .ready = {},
+                       .for_admins_only = [](const http::Request&) { return http::html(403, "for admins only"); }});
     return *gate_;
   }
 
@@ -337,6 +339,13 @@ TEST_F(GateTest, the_way_to_the_login_is_percent_encoded) {
 
 TEST_F(GateTest, a_form_that_needed_a_login_is_not_come_back_to) {
   EXPECT_EQ(ask(Method::kPost, "/own").header("Location"), "/login");
+}
+
+TEST_F(GateTest, staff_are_told_which_role_a_page_needs) {
+  const Browser staff = browser(http::Role::kStaff);
+  const Browser buyer = browser(http::Role::kBuyer);
+  EXPECT_EQ(ask(Method::kGet, "/admin", staff.headers()).body, "for admins only");
+  EXPECT_NE(ask(Method::kGet, "/admin", buyer.headers()).body, "for admins only");
 }
 
 TEST_F(GateTest, a_program_is_told_to_log_in_and_not_redirected) {

@@ -206,20 +206,21 @@ class Shop {
   }
 
   GateSettings gate_settings() {
-    GateSettings settings{.public_url = config_.public_url,
-                          .mark = mark_,
-                          .form_targets = payment_pages(config_),
-                          .connect_targets = chat_addresses(config_),
-                          .second_step_required = !config_.development(),
-                          .limit_addresses = config_.rate_limits == RateLimits::kOn,
-                          .redis = redis_.get(),
-                          .catalogue_version =
-                              [this] {
-                                return (catalogue_.page_version() + search_.version() + first_reviews_.version()) *
-                                           1'000 +
-                                       frames_.version();
-                              },
-                          .ready = {}};
+    GateSettings settings{
+        .public_url = config_.public_url,
+        .mark = mark_,
+        .form_targets = payment_pages(config_),
+        .connect_targets = chat_addresses(config_),
+        .second_step_required = !config_.development(),
+        .limit_addresses = config_.rate_limits == RateLimits::kOn,
+        .redis = redis_.get(),
+        .catalogue_version =
+            [this] {
+              return (catalogue_.page_version() + search_.version() + first_reviews_.version()) * 1'000 +
+                     frames_.version();
+            },
+        .ready = {},
+        .for_admins_only = [this](const http::Request& request) { return admin::for_admins_only(request, admin_); }};
     return settings;
   }
 
@@ -439,9 +440,10 @@ class Shop {
       .find_products =
           [this](std::string_view text, std::size_t limit) {
             const auto snapshot = catalogue_.snapshot();
-            std::vector<ProductId> found;
-            for (const int index : catalog::suggest(*snapshot, text, limit, search_).products)
-              found.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
+            const auto suggested = catalog::suggest(*snapshot, text, limit, search_);
+            admin::Services::ProductsFound found{.products = {}, .is_guess = !suggested.did_you_mean.empty()};
+            for (const int index : suggested.products)
+              found.products.push_back(snapshot->products()[static_cast<std::size_t>(index)].id);
             return found;
           },
       .imports_folder = folder(config_, "imports"),

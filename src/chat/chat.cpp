@@ -170,6 +170,8 @@ std::expected<Receipt, Refusal> send(db::Tx& tx, Change change, const Person& se
       store::take_seq(tx, draft.room, status, waiting_since, now, appears ? std::optional{change} : std::nullopt);
   store::add_message(tx, change, draft, sender.id, seq, now);
   if (!by_owner) store::note_missed(tx, draft.room, now);
+  // Whoever answers a room that nobody has is who looks after it.
+  if (!by_owner && !room->has_assignee) store::set_assignee(tx, change, draft.room, sender.id);
   return Receipt{.seq = seq, .sent_at = now, .begins_to_wait = by_owner && !room->waiting_since};
 }
 

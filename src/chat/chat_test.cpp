@@ -340,6 +340,31 @@ TEST_P(Chat, only_staff_known_here_can_be_assigned) {
   EXPECT_EQ(view(budi, room).room.assignee, std::nullopt);
 }
 
+TEST_P(Chat, whoever_answers_first_is_assigned_and_nobody_is_replaced) {
+  const Person ani = buyer();
+  const Person budi = staff();
+  const Person dewi = *arrive(account(29, "Dewi", Role::kStaff));
+  const RoomId room = own_room(ani).room.id;
+  say(ani, room, "halo");
+  EXPECT_EQ(view(budi, room).room.assignee, std::nullopt);
+  say(budi, room, "ya?");
+  EXPECT_EQ(view(budi, room).room.assignee, budi);
+  say(dewi, room, "saya juga");
+  EXPECT_EQ(view(budi, room).room.assignee, budi);
+}
+
+TEST_P(Chat, staff_are_shown_the_question_and_not_what_the_shop_says_by_itself) {
+  const Person ani = buyer();
+  const Person budi = staff();
+  const RoomId room = own_room(ani).room.id;
+  say(ani, room, "Ada senar bas?");
+  write([&](db::Tx& tx, Change change) { answer_automatically(tx, change, room, "Toko", "Tutup", clock_.now()); });
+  EXPECT_EQ(view(budi, room).last_message->body, "Ada senar bas?");
+  EXPECT_EQ(view(budi, room).last_message->seq, 1);
+  EXPECT_EQ(view(ani, room).last_message->body, "Tutup");
+  EXPECT_EQ(view(budi, room).room.last_seq, 2);
+}
+
 TEST_P(Chat, stretches_of_a_conversation_come_in_its_order) {
   const Person ani = buyer();
   const RoomId room = own_room(ani).room.id;

@@ -92,17 +92,18 @@ std::vector<Message> messages_of(const db::Rows& rows) {
 }
 
 /// Rooms with how far $1 has read, and the last message of each. What the shop says by itself is news to the owner
-/// only.
+/// only; the staff are shown what was said before it.
 std::string views_query(std::string_view condition) {
   return fmt::format(
-      "SELECT {}, COALESCE(k.read_seq, 0), (SELECT COUNT(*) FROM messages u WHERE u.room_id = r.id "
-      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1 AND (u.sender_id <> {} OR r.owner_id = $1)), "
+      "SELECT {0}, COALESCE(k.read_seq, 0), (SELECT COUNT(*) FROM messages u WHERE u.room_id = r.id "
+      "AND u.seq > COALESCE(k.read_seq, 0) AND u.sender_id <> $1 AND (u.sender_id <> {1} OR r.owner_id = $1)), "
       "COALESCE((SELECT MAX(s.read_seq) FROM read_marks s "
       "WHERE s.room_id = r.id AND (s.person_id = r.owner_id) <> (r.owner_id = $1)), 0), l.client_id, p.id, p.name, "
-      "p.role, l.body, l.product_slug, l.sent_at, f.id, f.kind, f.name, f.bytes, f.width, f.height {} LEFT JOIN "
-      "read_marks k ON k.room_id = r.id AND k.person_id = $1 "
-      "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = r.last_seq LEFT JOIN people p ON p.id = l.sender_id "
-      "LEFT JOIN attachments f ON f.id = l.attachment_id {}",
+      "p.role, l.body, l.product_slug, l.sent_at, f.id, f.kind, f.name, f.bytes, f.width, f.height, l.seq {2} "
+      "LEFT JOIN read_marks k ON k.room_id = r.id AND k.person_id = $1 "
+      "LEFT JOIN messages l ON l.room_id = r.id AND l.seq = (SELECT x.seq FROM messages x WHERE x.room_id = r.id AND "
+      "(x.sender_id <> {1} OR r.owner_id = $1) ORDER BY x.seq DESC LIMIT 1) LEFT JOIN people p ON p.id = l.sender_id "
+      "LEFT JOIN attachments f ON f.id = l.attachment_id {3}",
       kRoomColumns, kShopItself.value(), kRoomTables, condition);
 }
 
@@ -115,10 +116,10 @@ std::vector<RoomView> views_of(const db::Rows& rows) {
                   .unread = rows.get<std::int64_t>(row, kRoomWidth + 1),
                   .seen_seq = rows.get<std::int64_t>(row, kRoomWidth + 2),
                   .last_message = std::nullopt};
-    if (view.room.last_seq > 0)
+    if (const auto last = rows.get<std::optional<std::int64_t>>(row, kRoomWidth + 16))
       view.last_message = Message{.room = view.room.id,
                                   .room_owner = view.room.owner.id,
-                                  .seq = view.room.last_seq,
+                                  .seq = *last,
                                   .client_id = rows.get<std::string>(row, kRoomWidth + 3),
                                   .sender = person_at(rows, row, kRoomWidth + 4),
                                   .body = rows.get<std::string>(row, kRoomWidth + 7),
@@ -242,12 +243,15 @@ void merge(db::Tx& tx, Change change, PersonId guest, PersonId account) {
 }
 
 std::optional<RoomState> find_state(db::Tx& tx, RoomId room) {
-  const auto row = tx.maybe<PersonId, std::string, std::int64_t, std::optional<Time>>(
-      "SELECT owner_id, status, last_seq, waiting_since FROM rooms WHERE id = $1", room);
+  const auto row = tx.maybe<PersonId, std::string, std::int64_t, std::optional<Time>, std::optional<PersonId>>(
+      "SELECT owner_id, status, last_seq, waiting_since, assignee_id FROM rooms WHERE id = $1", room);
   if (!row) return std::nullopt;
-  const auto& [owner, status, last_seq, waiting_since] = *row;
-  return RoomState{
-      .owner = owner, .status = stored_status(status), .last_seq = last_seq, .waiting_since = waiting_since};
+  const auto& [owner, status, last_seq, waiting_since, assignee] = *row;
+  return RoomState{.owner = owner,
+                   .status = stored_status(status),
+                   .last_seq = last_seq,
+                   .waiting_since = waiting_since,
+                   .has_assignee = assignee.has_value()};
 }
 
 bool owns_a_room(db::Tx& tx, PersonId owner) {

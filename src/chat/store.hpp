@@ -30,6 +30,7 @@ struct RoomState {
   Status status;
   std::int64_t last_seq;
   std::optional<Time> waiting_since;
+  bool has_assignee;
 };
 std::optional<RoomState> find_state(db::Tx& tx, RoomId room);
 bool owns_a_room(db::Tx& tx, PersonId owner);

@@ -31,8 +31,34 @@ describe('staff keep the catalogue', () => {
     await assertAccessible(person)
     await save(page)
     await page.getByText(t('admin.edit.notice.saved')).waitFor()
+    assert.equal(new URL(page.url()).search, '', 'a reload does not say it again')
+    await page.reload()
+    assert.equal(await page.getByText(t('admin.edit.notice.saved')).count(), 0)
     await person.leave()
   })
+
+  for (const window of ['phone', 'laptop'])
+    for (const path of ['/admin/products', '/admin/stock'])
+      test(`one box chooses all of the page, and what can be done with them stays at hand: ${path}, ${window}`, async () => {
+        const person = await staffMember(browser, shop, { window })
+        const { page, t } = person
+        await page.goto(path)
+        const boxes = page.locator('.order-choice input[type=checkbox][name]')
+        const all = page.getByLabel(t('admin.choose_all'))
+        const chosen = () => boxes.evaluateAll(each => each.filter(({ checked }) => checked).length)
+        await all.check()
+        assert.ok(await boxes.count() > 1)
+        assert.equal(await chosen(), await boxes.count())
+        const { y, height } = await page.locator('.print-bar').boundingBox()
+        assert.ok(y + height <= page.viewportSize().height, `the bar ends at ${y + height} px`)
+        await boxes.first().uncheck()
+        assert.equal(await all.isChecked(), false)
+        await all.check()
+        await all.uncheck()
+        assert.equal(await chosen(), 0)
+        await person.assertFits()
+        await person.leave()
+      })
 
   const kManners = [
     { window: 'phone', theme: 'dark', language: 'id' },

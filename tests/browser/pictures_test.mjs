@@ -40,6 +40,9 @@ describe('staff put pictures into the shop', () => {
       assert.match(await refused.textContent(), /catatan\.jpg/)
       assert.ok((await refused.textContent()).includes(t('admin.pictures.failure.not_a_picture')))
       await picturesReady(page, 2)
+      await page.waitForFunction(ready => [...document.querySelectorAll('.upload--stored .upload__state')]
+        .every(({ textContent }) => textContent === ready), t('admin.pictures.state.ready'))
+      assert.equal(await page.getByRole('radio', { checked: true }).count(), 1, 'the main picture is marked')
       await page.locator('.shot img').first().evaluate(image => image.decode())
       await person.assertFits()
       await assertAccessible(person)

@@ -14,6 +14,21 @@ describe('the page of a product', () => {
   let shop, browser
   withShopAndBrowser(opened => ({ shop, browser } = opened))
 
+  test('the bar at the bottom of a phone waits until the real button has left upwards', async () => {
+    const person = await openWindow(browser, shop, { window: 'phone' })
+    const { page } = person
+    await page.goto(`/product/${kGuitar.slug}`)
+    const isAway = away => page.waitForFunction(
+      expected => document.querySelector('.buy-bar').classList.contains('buy-bar--away') === expected, away)
+    await isAway(true)
+    // However far one jumps.
+    await page.evaluate(() => scrollTo(0, document.querySelector('#purchase-form').getBoundingClientRect().bottom + scrollY + 40))
+    await isAway(false)
+    await page.evaluate(() => scrollTo(0, 0))
+    await isAway(true)
+    await person.leave()
+  })
+
   test('pictures are enlarged, turned over, zoomed and closed by keys, and the focus comes back', async () => {
     const person = await openWindow(browser, shop, { window: 'laptop' })
     const { page } = person

@@ -83,6 +83,14 @@ onEachDatabase('the search of the admin', shop => {
     assert.match(await page('wiryawan'), new RegExp(number))
   })
 
+  test('what a customer is called is not taken for a product that is spelt alike', async () => {
+    assert.match(await page('ibanex'), /Ibanez/)
+    const { number } = await buy(shop(), { changes: { contact: { name: 'Ibanex Purnama', email: 'ibanex@contoh.example', phone: '081234567892' } } })
+    const found = await page('ibanex')
+    assert.match(found, new RegExp(number))
+    assert.doesNotMatch(found, /Ibanez/)
+  })
+
   test('what is hidden in the shop is found here', async () => {
     const [[id, name]] = await shop().sql("SELECT id, name FROM products WHERE state = 'active' ORDER BY id DESC LIMIT 1")
     await shop().sql(

@@ -46,6 +46,9 @@ onEachDatabase('bank transfers', shop => {
     assert.match(half.text(), /href="#field-bank_transfer-holder_2"/)
     assert.equal((await settings({ bank_1: 'BCA', number_1: 'abc', holder_1: 'Toko' })).status, 422)
     assert.equal((await settings(kAccounts)).status, 303)
+    const [shown, folded] = (await (await asStaff()).get('/admin/payments')).text().split('account-more')
+    const fields = text => [...text.matchAll(/ name="bank_(\d)"/g)].map(([, number]) => number).join()
+    assert.deepEqual([fields(shown), fields(folded)], ['1,2,3', '4,5'], 'those there are and an empty one')
     assert.match((await send('GET', `${shop().url}/`)).text(), /<li>Transfer bank<\/li>/)
   })
 

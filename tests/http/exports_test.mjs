@@ -1,12 +1,14 @@
-// Orders, customers and stock as files, written by the command line while the shop runs.
+// Orders, customers and stock as files, written by the command line while the shop runs, and downloaded from the
+// admin's lists.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { Visitor } from './client.mjs'
 import { buy, onEachDatabase, stockOf, takeVariant } from './errand.mjs'
 
-onEachDatabase('exports of the command line', shop => {
+onEachDatabase('exports', shop => {
   const file = name => path.join(shop().folder, name)
   /** The rows of a CSV as objects by title. */
   function rowsOf(text) {
@@ -93,6 +95,40 @@ onEachDatabase('exports of the command line', shop => {
     for (const what of ['orders', 'customers', 'stock']) {
       await shop().runWell(['export', what, '--format', 'xlsx', '--out', file('table.xlsx')])
       assert.equal(fs.readFileSync(file('table.xlsx')).subarray(0, 2).toString(), 'PK')
+    }
+  })
+
+  const as = async (email, password) => {
+    const visitor = new Visitor(shop())
+    assert.equal((await visitor.logIn(email, password)).status, 200)
+    return visitor
+  }
+
+  test('the lists of the admin are downloaded as their filters show them', async () => {
+    const staff = await as('staf@hurtrock.com', 'staf12345'), admin = await as('admin@hurtrock.com', 'admin123')
+    const variant = await takeVariant(shop(), 5)
+    const { number } = await buy(shop(), { variant, method: 'cod' })
+    const orders = rowsOf((await staff.get(`/admin/orders/export.csv?q=${number}`)).text())
+    assert.deepEqual(orders.map(row => row.number), [number])
+    const stock = rowsOf((await staff.get(`/admin/stock/export.csv?q=${variant.sku}`)).text())
+    assert.ok(stock.some(row => row.sku === variant.sku))
+    const users = rowsOf((await admin.get('/admin/users/export.csv?role=staff')).text())
+    assert.ok(users.some(row => row.email === 'staf@hurtrock.com'))
+    assert.ok(!users.some(row => row.email === 'pembeli@contoh.example'))
+    const page = (await staff.get(`/admin/orders?q=${number}`)).text()
+    assert.match(page, new RegExp(`href="/admin/orders/export\\.csv\\?q=${number}"`))
+  })
+
+  test('the lists are downloaded as sheets, by those who may see them', async () => {
+    const staff = await as('staf@hurtrock.com', 'staf12345'), admin = await as('admin@hurtrock.com', 'admin123')
+    for (const [visitor, what] of [[staff, 'orders'], [staff, 'stock'], [admin, 'users']]) {
+      const answer = await visitor.get(`/admin/${what}/export.xlsx`)
+      assert.equal(answer.status, 200, what)
+      assert.match(answer.headers['content-disposition'], /^attachment; filename="hurtrock-[a-z]+-\d{4}-\d\d-\d\d\.xlsx"$/)
+    }
+    for (const ending of ['csv', 'xlsx']) {
+      assert.equal((await staff.get(`/admin/users/export.${ending}`)).status, 403)
+      assert.notEqual((await new Visitor(shop()).get(`/admin/orders/export.${ending}`)).status, 200)
     }
   })
 

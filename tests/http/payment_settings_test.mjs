@@ -42,6 +42,8 @@ onEachDatabase('payment settings', shop => {
     const read = await (await staff()).get('/admin/payments')
     assert.equal(read.status, 200)
     assert.doesNotMatch(read.text(), /\/admin\/payments\/stripe\/check/)
+    assert.doesNotMatch(read.text(), /<input[^>]* name="minimum_total"/)
+    assert.match(read.text(), /<dt>Tawarkan di checkout<\/dt><dd>(ya|tidak)<\/dd>/)
     assert.equal((await save('cod', {}, await staff())).status, 403)
     assert.equal((await post('stripe/check', {}, await staff())).status, 403)
     assert.equal((await post('stripe/keys/removal', { version: '1' }, await staff())).status, 403)

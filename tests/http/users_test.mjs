@@ -42,6 +42,9 @@ onEachDatabase('users', shop => {
     const staff = await as('staf@hurtrock.com', 'staf12345')
     for (const path of ['/admin/users', `/admin/users/${await idOf('staf@hurtrock.com')}`, '/admin/users/invitations', '/admin/activity'])
       assert.equal((await staff.get(path)).status, 403, path)
+    const refused = (await staff.get('/admin/users')).text()
+    assert.match(refused, /Hanya untuk admin/)
+    assert.match(refused, /<a class="btn btn--primary" href="\/admin">/)
     assert.doesNotMatch((await staff.get('/admin')).text(), /href="\/admin\/users"/)
   })
 
@@ -176,7 +179,7 @@ onEachDatabase('users', shop => {
   test('the log says who changed what, before and after, and is searched', async () => {
     const user = await idOf('rina@hurtrock.com')
     const about = await log(`kind=user&thing=${user}`)
-    assert.match(about, /mengubah peran akun ini/)
+    assert.match(about, /mengubah peran akun/)
     assert.match(about, /<del><span[^>]*>[^<]*<\/span> staf<\/del> <ins><span[^>]*>[^<]*<\/span> pembeli<\/ins>/)
     assert.match(about, /127\.0\.0\.1/)
     assert.match(await log(`person=${await idOf('admin@hurtrock.com')}`), /mengubah peran/)

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { seededRandom, size } from '../race/run_size.mjs'
+import { Rooms } from '../../web/js/chat/rooms.js'
 import { Device, World } from './chat_world.mjs'
 
 const kAni = { id: 17, name: 'Ani', role: 'buyer' }
@@ -28,6 +29,18 @@ describe('the client of the chat', () => {
     await world.until('it is there', () => tab.bodies().length === 1)
     assert.deepEqual(pending(tab), [])
     assert.equal(tab.room.stateOf(tab.room.messages[0]), 'sent')
+  })
+
+  test('the staff are shown what was asked, the customer what the shop says by itself', () => {
+    const shown = me => {
+      const rooms = new Rooms({ ask() {}, now: () => 0 })
+      rooms.apply({ type: 'welcome', user: me, rooms: [{ id: 1, owner: kAni, status: 'open', last_seq: 0 }] })
+      const said = (seq, sender, body) => rooms.apply({ type: 'message', room: 1, seq, client_id: `c${seq}`, sender, body, sent_at: `t${seq}` })
+      said(1, kAni, 'Ada senar bas?')
+      said(2, { id: 0, name: 'Toko', role: 'shop' }, 'Kami tutup')
+      return rooms.rooms.get(1).lastMessage.body
+    }
+    assert.deepEqual([shown(kBudi), shown(kAni)], ['Ada senar bas?', 'Kami tutup'])
   })
 
   test('two messages of equal text are two', async () => {

@@ -1,8 +1,10 @@
 // On every page of the staff.
 import { register } from "./parts/behaviours.js"
+import { takeNoticeOffAddress } from "./parts/told_once.js"
 import AdminSearch from "./behaviours/admin_search.js"
 import AreaSearch from "./behaviours/area_search.js"
 import CategoryTree from "./behaviours/category_tree.js"
+import ChooseAll from "./behaviours/choose_all.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import FormRows from "./behaviours/form_rows.js"
@@ -16,11 +18,13 @@ import ThemeSwitch from "./behaviours/theme_switch.js"
 import UnsavedChanges from "./behaviours/unsaved_changes.js"
 
 document.documentElement.classList.add("has-script")
+takeNoticeOffAddress()
 
 register({
   "admin-search": AdminSearch,
   "area-search": AreaSearch,
   "category-tree": CategoryTree,
+  "choose-all": ChooseAll,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
   "form-rows": FormRows,

@@ -1,5 +1,6 @@
 // On every page: what the frame needs, and putting things into the cart.
 import { register } from "./parts/behaviours.js"
+import { takeNoticeOffAddress } from "./parts/told_once.js"
 import AddToCart from "./behaviours/add_to_cart.js"
 import CartDrawer from "./behaviours/cart_drawer.js"
 import ChatButton from "./behaviours/chat_button.js"
@@ -16,6 +17,7 @@ import SubmitOnce from "./behaviours/submit_once.js"
 import ThemeSwitch from "./behaviours/theme_switch.js"
 
 document.documentElement.classList.add("has-script")
+takeNoticeOffAddress()
 
 register({
   "add-to-cart": AddToCart,

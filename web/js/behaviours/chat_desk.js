@@ -90,6 +90,7 @@ export default class ChatDesk {
     this.#attach(undefined)
     this.#show(true)
     this.#conversation.open(id)
+    this.#part("done").textContent = ""
     this.#draw()
     if (isNew) matchMedia("(min-width: 992px)").matches ? this.#conversation.focus() : this.#part("title").focus()
   }
@@ -129,9 +130,11 @@ export default class ChatDesk {
 
   async #act(what, body) {
     const id = this.#chosen
+    this.#part("done").textContent = ""
     await this.#do("failed", async () => {
       const room = await this.#client.call("POST", `/rooms/${id}/${what}`, body)
       this.#client.take({ ...room, type: "room", room: id })
+      if (body.status && this.#chosen === id) this.#part("done").textContent = this.#words.say(`done_${body.status}`)
     })
     this.#part("assign").value = this.#room?.assignee?.id ?? ""
     this.#draw()

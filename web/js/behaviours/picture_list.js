@@ -48,7 +48,16 @@ export default class PictureList {
       if (!ours) this.list.append(document.importNode(row, true))
       else if (ours.dataset.state !== row.dataset.state) this.#renew(ours, row)
     }
+    this.#markThumbnail(fresh)
+    document.dispatchEvent(new CustomEvent("pictures:shown"))
     this.#limitArrows()
+  }
+
+  // Where nobody has chosen, the shop shows the first that is ready; what somebody has chosen here stays.
+  #markThumbnail(fresh) {
+    const ours = [...this.list.querySelectorAll('input[name="thumbnail"]')]
+    const shown = fresh.querySelector('[data-pictures] input[name="thumbnail"][checked]')
+    if (shown && !ours.some(({ checked }) => checked)) for (const radio of ours) radio.checked = radio.value === shown.value
   }
 
   // Who was the last one is not any more.

@@ -7,6 +7,7 @@ const kPreviewSize = 112
 
 export default class PictureUpload {
   #ending = new AbortController()
+  #rows = []
   #waiting = []
   #running = 0
   #stored = 0
@@ -23,6 +24,7 @@ export default class PictureUpload {
       this.input.value = ""
     }, { signal })
     form.addEventListener("submit", event => event.preventDefault(), { signal })
+    document.addEventListener("pictures:shown", () => this.#rows.forEach(row => row.follow()), { signal })
     document.addEventListener("paste", event => this.#paste(event), { signal })
     // The whole page takes files: missing the frame must not open the picture instead of the shop.
     document.addEventListener("dragover", event => this.#over(event), { signal })
@@ -58,7 +60,11 @@ export default class PictureUpload {
   }
 
   #add(files) {
-    for (const file of files) this.#waiting.push(new Row(this.list, file, this.form.dataset))
+    for (const file of files) {
+      const row = new Row(this.list, file, this.form.dataset)
+      this.#rows.push(row)
+      this.#waiting.push(row)
+    }
     this.#next()
   }
 
@@ -75,7 +81,7 @@ export default class PictureUpload {
       const { body } = await upload(this.form.action, this.input.name, row.file, token, part => row.progress(part))
       const answer = body?.files?.[0]
       if (answer?.ok) {
-        row.stored(answer.image.is_new ? texts.done : texts.known)
+        row.stored(answer.image.is_new ? texts.done : texts.known, answer.image.id)
         this.#stored += 1
         document.dispatchEvent(new CustomEvent("pictures:changed"))
       } else {
@@ -120,9 +126,16 @@ class Row {
     this.word.textContent = part < 1 ? `${this.texts.sending} ${Math.round(part * 100)} %` : this.texts.checking
   }
 
-  stored(text) {
+  stored(text, image) {
     this.element.classList.add("upload--stored")
     this.state.textContent = text
+    this.image = image
+  }
+
+  /** Says what the list below says of this picture once it has been worked on. */
+  follow() {
+    const shown = this.image && document.getElementById(`picture-${this.image}`)
+    if (shown && shown.dataset.state !== "processing") this.state.textContent = shown.querySelector(".badge").textContent
   }
 
   refused(text) {

@@ -328,7 +328,8 @@ export class Room {
     this.messages.push(message)
     this.upto = message.seq
     this.updatedAt = message.sent_at
-    this.lastMessage = message
+    // As the service tells it: the staff look for what was asked, not for what the shop says by itself.
+    if (!isAutomatic(message) || !this.#all.isStaff) this.lastMessage = message
     if (message.sender.id === this.owner?.id) this.waitingSince ??= message.sent_at
     else if (!isAutomatic(message)) this.waitingSince = null
     if (message.sender.id === this.typing?.user.id) this.typing = null

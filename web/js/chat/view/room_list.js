@@ -169,6 +169,8 @@ export class RoomList {
     part("glimpse").textContent = last ? last.body || last.product?.name || last.product?.slug || last.attachment?.name || "" : this.#words.say("no_message")
     part("time").textContent = last ? this.#words.moment(last.sent_at) : ""
     part("waiting").hidden = !(room.status === "open" && room.waitingSince)
+    part("put-away").hidden = room.status === "open"
+    part("put-away").textContent = room.status === "open" ? "" : this.#words.say(`is_${room.status}`)
     part("assignee").textContent = room.assignee ? this.#words.say("assigned_to", { name: room.assignee.name }) : ""
     part("unread").hidden = unread === 0
     part("unread-count").textContent = unread
