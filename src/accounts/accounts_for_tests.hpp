@@ -103,9 +103,9 @@ class AccountsTest : public ::testing::TestWithParam<db::Dialect> {
   PlainFrames frames_;
   Sessions sessions_{*db_, clock_, {.secret = Secret{"a secret of at least thirty-two bytes"}, .secure_cookie = true}};
   int wakes_ = 0;
-  std::vector<std::string> own_changes_;  ///< their actions
-  std::vector<OpenOrder> open_orders_;    ///< of everybody
-  std::vector<std::string> forgotten_;    ///< mailboxes of those whom the rest of the shop has forgotten
+  std::vector<std::string> own_changes_;                ///< their actions
+  std::vector<OpenOrder> open_orders_;                  ///< of everybody
+  std::vector<std::string> forgotten_;                  ///< mailboxes of those whom the rest of the shop has forgotten
   std::vector<std::pair<UserId, std::string>> claims_;  ///< whose orders were claimed, and by which mailbox
   Services shop_{
       .db = *db_,

@@ -230,7 +230,7 @@ TEST_P(PreferencesTest, a_chosen_language_is_a_cookie_and_starts_no_session) {
 }
 
 TEST_P(PreferencesTest, an_unknown_language_is_refused) {
-  EXPECT_EQ(submit_language(form_request({{"value", "id; Domain=evil"}}), shop_).status, 422);
+  EXPECT_EQ(submit_language(form_request({{"value", "id; Domain=evil"}}), shop_).status, 400);
 }
 
 }  // namespace

@@ -73,10 +73,11 @@ std::expected<void, StaffRefusal> set_role(db::Tx& tx, UserId by, const SeenUser
     if (now->role == role) return {};
     if (now->role == http::Role::kBuyer) return std::unexpected(StaffRefusal::kIsBuyer);
   }
-  const bool changed = tx.execute(
-                           "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
-                           "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
-                           word(role), seen.id, seen.version) == 1;
+  const bool changed =
+      tx.execute(
+          "UPDATE users SET role = $1, version = version + 1 WHERE id = $2 AND version = $3 AND deleted_at IS NULL "
+          "AND ($1 = 'admin' OR role <> 'admin' OR active = 0 OR " ANOTHER_ADMIN ")",
+          word(role), seen.id, seen.version) == 1;
   if (!changed) return std::unexpected(why_not(tx, seen));
   delete_other_sessions(tx, seen.id, std::nullopt);
   // Buyers have no page to switch it off at.

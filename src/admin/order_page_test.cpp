@@ -151,7 +151,7 @@ TEST_P(OrderPage, WhoCancelsIsToldOfMoneyThatMustGoBack) {
 TEST_P(OrderPage, ThatASecondPaymentMustGoBackIsANextStepThatLeadsToItsForm) {
   const auto number = place_paid();
   EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
-  try_again(number, "midtrans", payments::AttemptState::kOpen);
+  try_again(number, "midtrans", payments::AttemptState::kPending);
   came(number, Money{70'000}, payments::AttemptState::kPaid);
   const auto page = page_of(number);
   EXPECT_TRUE(says(page, "Rp\u00a070.000 has come that does not pay for this order and must go back to the buyer."));
@@ -233,7 +233,7 @@ TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {
     const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
     payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, clock_.now());
   });
-  try_again(number, "midtrans", payments::AttemptState::kOpen);
+  try_again(number, "midtrans", payments::AttemptState::kPending);
   EXPECT_FALSE(says(page_of(number), "/receipts\"")) << "another payment is waited for";
   cancel(number);
   EXPECT_TRUE(says(page_of(number), "If its money comes after all"));

@@ -65,7 +65,8 @@ Count proofs_waiting(db::Tx& tx) {
 
 Totals totals(db::Tx& tx) {
   const auto [products, accounts] = tx.one<std::int64_t, std::int64_t>(
-      "SELECT (SELECT COUNT(*) FROM products WHERE state = 'active'), (SELECT COUNT(*) FROM users WHERE deleted_at IS NULL)");
+      "SELECT (SELECT COUNT(*) FROM products WHERE state = 'active'), (SELECT COUNT(*) FROM users WHERE deleted_at IS "
+      "NULL)");
   return {products, accounts};
 }
 

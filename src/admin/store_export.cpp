@@ -290,11 +290,11 @@ std::vector<ExportedCustomer> customers_to_export(db::Tx& tx, std::span<const st
 std::vector<ExportedLevel> stock_to_export(db::Tx& tx, VariantId after, const std::optional<Days>& days,
                                            std::int64_t limit) {
   const Days moved = days.value_or(kAlways);
-  auto levels = read_exported_levels(tx.query(
-      std::string(kLevelsExported) +
-          "WHERE v.id > $1 AND ($2 = 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.variant_id = v.id "
-          "AND m.created_at >= $3 AND m.created_at < $4)) ORDER BY v.id LIMIT $5",
-      after, std::int64_t{days.has_value()}, moved.from, moved.before, limit));
+  auto levels = read_exported_levels(
+      tx.query(std::string(kLevelsExported) +
+                   "WHERE v.id > $1 AND ($2 = 0 OR EXISTS (SELECT 1 FROM stock_movements m WHERE m.variant_id = v.id "
+                   "AND m.created_at >= $3 AND m.created_at < $4)) ORDER BY v.id LIMIT $5",
+               after, std::int64_t{days.has_value()}, moved.from, moved.before, limit));
   add_options_and_costs(tx, levels);
   return levels;
 }

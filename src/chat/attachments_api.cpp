@@ -22,8 +22,8 @@ http::Response not_attached(Refusal why, const Caller& caller) {
 
 /// Of one room one upload is made into something at a time: a decoder's time is dear.
 http::Response upload_in_hand(const Caller& caller) {
-  auto response = http::problem(429, "upload_in_progress", caller.texts()("chat.error.upload_in_progress"),
-                                caller.texts());
+  auto response =
+      http::problem(429, "upload_in_progress", caller.texts()("chat.error.upload_in_progress"), caller.texts());
   response.set("Retry-After", "2");
   return response;
 }

@@ -210,7 +210,7 @@ TEST(InputTest, ANumberWithoutAMostIsStillWholeAndNotTooSmall) {
   Input small = form({{"f", "0"}});
   small.at_least("f", 1);
   EXPECT_THAT(mistakes(small), ElementsAre("f: out_of_range"));
-  EXPECT_EQ(small.errors().front().message, "Isi dengan angka minimal 1.");
+  EXPECT_EQ(small.errors().front().message, "Enter a number of at least 1.");
 }
 
 TEST(InputTest, AnOptionalIntegerMayBeMissingOrEmpty) {
