@@ -34,15 +34,16 @@ class OrderPage : public testing::ShopTest {
       return attempt;
     });
   }
-  void try_again(const std::string& number, std::string_view provider, payments::AttemptState state) {
+  /// Another attempt, at Midtrans, whose money is waited for.
+  void try_again(const std::string& number) {
     db_->write([&](db::Tx& tx) {
       const auto order = *orders::find(tx, number);
       payments::create_attempt(tx,
                                {.order = order.id,
                                 .order_number = number,
-                                .provider = std::string(provider),
+                                .provider = "midtrans",
                                 .amount = order.totals.total,
-                                .state = state},
+                                .state = payments::AttemptState::kPending},
                                clock_.now());
     });
   }
@@ -151,7 +152,7 @@ TEST_P(OrderPage, WhoCancelsIsToldOfMoneyThatMustGoBack) {
 TEST_P(OrderPage, ThatASecondPaymentMustGoBackIsANextStepThatLeadsToItsForm) {
   const auto number = place_paid();
   EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
-  try_again(number, "midtrans", payments::AttemptState::kPending);
+  try_again(number);
   came(number, Money{70'000}, payments::AttemptState::kPaid);
   const auto page = page_of(number);
   EXPECT_TRUE(says(page, "Rp\u00a070.000 has come that does not pay for this order and must go back to the buyer."));
@@ -233,7 +234,7 @@ TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {
     const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
     payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, clock_.now());
   });
-  try_again(number, "midtrans", payments::AttemptState::kPending);
+  try_again(number);
   EXPECT_FALSE(says(page_of(number), "/receipts\"")) << "another payment is waited for";
   cancel(number);
   EXPECT_TRUE(says(page_of(number), "If its money comes after all"));
