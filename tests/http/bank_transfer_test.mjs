@@ -108,6 +108,13 @@ onEachDatabase('bank transfers', shop => {
     assert.equal((await staffTasks(shop(), 'transfer_proof')).some(({ number }) => number === bought.number), false)
   })
 
+  test('a proof without anything is told all that is missing at once', async () => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const answer = await sendProof(bought, {}, { sender_bank: '', sender_name: '' })
+    assert.equal(answer.status, 422)
+    for (const field of ['sender_bank', 'sender_name', 'proof']) assert.match(answer.text(), new RegExp(`href="#field-${field}"`))
+  })
+
   test('a stranger sends no proof for somebody else', async () => {
     const bought = await buy(shop(), { method: 'bank_transfer' })
     const answer = await sendProof({ ...bought, visitor: await visitorWithCart(shop(), bought.variant) }, { 'bukti.jpg': await photo('jpg', 50, 50) })
