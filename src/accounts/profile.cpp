@@ -9,6 +9,7 @@
 #include "accounts/second_step.hpp"
 #include "accounts/views/profile.html.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/core/phone.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::accounts {
@@ -44,12 +45,12 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
   view.verified = user->verified_at.has_value();
   view.offers_second_step = user->role != http::Role::kBuyer;
   view.has_second_step = has_second_step;
-  if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", user->phone}};
+  if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", text::national_phone(user->phone)}};
   for (const Address& address : addresses) {
     const auto area = shop.find_area(address.area_code);
     view.addresses.push_back({.id = address.id,
                               .recipient = address.recipient,
-                              .phone = address.phone,
+                              .phone = text::national_phone(address.phone),
                               .lines = {address.street, area ? area->label : std::string{}, address.postal_code},
                               .is_default = address.is_default});
   }

@@ -13,6 +13,7 @@
 #include "orders/timeline.hpp"
 #include "orders/views/order.html.hpp"
 #include "orders/views/orders.html.hpp"
+#include "platform/core/phone.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::orders {
@@ -143,7 +144,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
   view.recipient = order->contact.name;
-  view.phone = order->contact.phone;
+  view.phone = text::national_phone(order->contact.phone);
   view.email = order->contact.email;
   view.address = {order->address.street, fmt::format("{}, {}", order->address.kelurahan, order->address.kecamatan),
                   fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};
