@@ -129,6 +129,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (order->hold_until && (money.going_back == Money{} || view.transfer))
     view.pay_until = date_and_time(*order->hold_until, texts);
   if (view.transfer && view.transfer->received > Money{}) add_difference(view, *view.transfer, now, texts);
+  // The goods are held until the proof has been looked at: nothing is to be paid before then.
+  if (view.transfer && view.transfer->proof_state == "waiting") view.pay_until.clear();
   view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
   if (view.transfer)

@@ -75,7 +75,11 @@ onEachDatabase('bank transfers', shop => {
   test('a proof is made anew, kept privately and shown to staff', async () => {
     const bought = await buy(shop(), { method: 'bank_transfer' })
     const picture = await photo('jpg', 300, 500)
+    assert.match(await orderPage(bought), /Bayar sebelum/)
     assert.equal(notice(await sendProof(bought, { 'bukti.jpg': picture })), 'proof_sent')
+    const proven = await orderPage(bought)
+    assert.match(proven, /sedang dicocokkan/)
+    assert.doesNotMatch(proven, /Bayar sebelum/)
     const [[file]] = await shop().sql(`SELECT file FROM transfer_proofs ORDER BY id DESC LIMIT 1`)
     assert.match(file, /\.webp$/)
     assert.equal((await send('GET', `${shop().url}/media/${file}`)).status, 404)
