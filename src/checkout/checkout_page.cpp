@@ -104,6 +104,7 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   view.frame = shop.frames.frame_for(request);
   view.frame.title = texts("checkout.title");
   view.frame.indexable = false;
+  view.frame.chat_in_page = true;
   view.form = std::move(state.form);
   view.is_fresh = state.is_fresh;
   view.person = owner->user ? fmt::format("account {}", owner->user->value()) : "guest";
