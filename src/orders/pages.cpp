@@ -145,6 +145,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (view.transfer) view.cancel_gives_back = view.transfer->received;
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
+  view.offers_account = !order->user && !request.visitor.user;
   view.recipient = order->contact.name;
   view.phone = text::national_phone(order->contact.phone);
   view.email = order->contact.email;

@@ -138,6 +138,24 @@ onEachDatabase('accounts', shop => {
     assertProblem(await visitor.get(`/api/v1/orders/${number}`), 404)
   })
 
+  test('a guest is offered an account on the page of the order, whoever owns the mailbox; who is logged in is not', async () => {
+    const known = mailbox()
+    await register(known)
+    const offer = (page, email) => new RegExp(`action="/register">[\\s\\S]*name="email" value="${email}"[\\s\\S]*name="password"`).test(page)
+    for (const email of [known, mailbox()]) {
+      const { visitor, number } = await buy(shop(), { changes: { contact: { name: 'Tamu', email, phone: '081234567890' }, payment_method: 'cod' } })
+      const page = assertPage(await visitor.get(`/orders/${number}`), 200)
+      assert.ok(offer(page, email), email)
+      assert.match(page, /0812-3456-7890/)
+      const answer = await visitor.post('/register', { form: { name: 'Tamu', email, password: kPassword } })
+      assert.match(assertPage(answer, 200), /Kami mengirim tautan/)
+    }
+    const buyer = new Visitor(shop())
+    assert.equal((await buyer.logIn('pembeli@contoh.example', 'pembeli123')).status, 200)
+    const { number } = await buy(shop(), { visitor: buyer, changes: { payment_method: 'cod' } })
+    assert.doesNotMatch(assertPage(await buyer.get(`/orders/${number}`), 200), /action="\/register"/)
+  })
+
   test("one's sessions are listed and can be ended; another's cannot", async () => {
     const [here, there, other] = [new Visitor(shop()), new Visitor(shop()), new Visitor(shop())]
     const email = mailbox()
