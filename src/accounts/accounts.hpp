@@ -78,9 +78,14 @@ struct Address {
   std::string recipient, phone, street, area_code, postal_code;
   bool is_default = false;
 };
+constexpr std::int64_t kMostAddresses = 20;  ///< of an account
+/// The default first.
 std::vector<Address> addresses_of(db::Tx& tx, UserId user);
-/// The first one becomes the default. False when the account has 20 already.
+/// The first one becomes the default. False when the account has kMostAddresses already.
 bool add_address(db::Tx& tx, UserId user, const Address& address, Time now);
+/// By its id; with `is_default` it becomes the default in the place of the one before, without it nothing changes
+/// there. False when the account has no such address.
+bool change_address(db::Tx& tx, UserId user, const Address& address);
 bool delete_address(db::Tx& tx, UserId user, std::int64_t id);
 
 }  // namespace hurtrock::accounts

@@ -24,6 +24,7 @@ http::Response show_profile(const http::Request& request, Services& shop);
 http::Response submit_profile(const http::Request& request, Services& shop);
 http::Response submit_password(const http::Request& request, Services& shop);
 http::Response submit_address(const http::Request& request, Services& shop);
+http::Response submit_address_change(const http::Request& request, Services& shop);
 http::Response submit_address_removal(const http::Request& request, Services& shop);
 http::Response submit_session_removal(const http::Request& request, Services& shop);
 http::Response submit_verification(const http::Request& request, Services& shop);

@@ -96,10 +96,10 @@ struct SessionView {
   bool current = false;
 };
 
-/// GET /profile. Posts: /profile {name, phone}; /profile/password {current_password, password};
-/// /profile/addresses {recipient, phone, area_query, area_code, street, postal_code}, /profile/addresses/:id/removal;
-/// /profile/sessions/:id/removal; /profile/verification (sends the mail again).
-/// Without JavaScript the address form searches areas with look_up=areas, as the checkout does.
+/// GET /profile[?address=ID, to change that one]. Posts: /profile {name, phone}; /profile/password {current_password,
+/// password}; /profile/addresses {recipient, phone, area_query, area_code, street, postal_code}, /profile/addresses/:id
+/// likewise and with {default}, /profile/addresses/:id/removal; /profile/sessions/:id/removal; /profile/verification
+/// (sends the mail again). Without JavaScript the address form searches areas with look_up=areas, as the checkout does.
 struct ProfilePage {
   layout::Frame frame;
   std::string email;
@@ -112,7 +112,9 @@ struct ProfilePage {
   std::vector<Area> area_results;  ///< of look_up=areas; the chosen one is marked
   bool area_searched = false;
   bool more_areas = false;  ///< than area_results
+  std::string area_code;    ///< the one chosen before; empty: none
   std::vector<AddressView> addresses;
+  std::int64_t edited = 0;  ///< of addresses, the one that `address` changes; 0: it adds one
   std::vector<SessionView> sessions;
   std::string export_refusal;  ///< why one's own data cannot be downloaded now; empty: they can
   bool offers_second_step = false, has_second_step = false;

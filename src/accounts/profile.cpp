@@ -9,13 +9,15 @@
 #include "accounts/second_step.hpp"
 #include "accounts/views/profile.html.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/core/phone.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kProfileNotices[] = {"saved",           "password_changed", "address_added",
-                                                "address_removed", "session_ended",    "verification_sent"};
+constexpr std::string_view kProfileNotices[] = {
+    "saved",           "password_changed", "address_added",    "address_changed",
+    "address_removed", "session_ended",    "verification_sent"};
 
 http::Response to_profile(std::string_view notice) {
   return http::see_other(fmt::format("/profile?notice={}", notice));
@@ -46,15 +48,16 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
   view.verified = user->verified_at.has_value();
   view.offers_second_step = user->role != http::Role::kBuyer;
   view.has_second_step = has_second_step;
-  if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", user->phone}};
+  if (view.data.values.empty()) view.data.values = {{"name", user->name}, {"phone", text::national_phone(user->phone)}};
   for (const Address& address : addresses) {
     const auto area = shop.find_area(address.area_code);
     view.addresses.push_back({.id = address.id,
                               .recipient = address.recipient,
-                              .phone = address.phone,
+                              .phone = text::national_phone(address.phone),
                               .lines = {address.street, area ? area->label : std::string{}, address.postal_code},
                               .is_default = address.is_default});
   }
+  if (const auto area = shop.find_area(std::string(view.address.value("area_code")))) view.area_code = area->code;
   for (const SessionInfo& session : sessions)
     view.sessions.push_back({.id = session.id.value(),
                              .device = device_name(session.user_agent),
@@ -67,10 +70,63 @@ http::Response profile_page(const http::Request& request, Services& shop, int st
   return http::html(status, std::move(out));
 }
 
+std::optional<Address> own_address(const http::Request& request, Services& shop, std::string_view id) {
+  const auto wanted = text::parse_integer(id, 1, INT64_MAX);
+  if (!wanted) return std::nullopt;
+  const auto addresses = shop.db.read([&](db::Tx& tx) { return addresses_of(tx, user_of(request)); });
+  const auto found = std::ranges::find(addresses, *wanted, &Address::id);
+  return found == addresses.end() ? std::nullopt : std::optional{*found};
+}
+
+layout::Form form_of(const Address& address, const Services& shop) {
+  const auto area = shop.find_area(address.area_code);
+  return {.values = {{"recipient", address.recipient},
+                     {"phone", text::national_phone(address.phone)},
+                     {"street", address.street},
+                     {"area_code", address.area_code},
+                     {"area_query", area ? area->label : std::string{}},
+                     {"postal_code", address.postal_code}},
+          .errors = {}};
+}
+
+Address read_address(http::Input& input, const Services& shop) {
+  Address address{.recipient = input.line("recipient", 100),
+                  .phone = input.phone("phone"),
+                  .street = input.text("street", 300),
+                  .area_code = input.line("area_code", 20),
+                  .postal_code = input.line("postal_code", 5, http::Need::kOptional)};
+  if (!address.area_code.empty() && !shop.find_area(address.area_code))
+    input.refuse("area_code", "unknown_area", std::string(input.texts()("accounts.refused.area")));
+  return address;
+}
+
+http::Response found_areas(const http::Request& request, Services& shop, std::int64_t edited) {
+  auto found = shop.search_areas(text::trim(request.form.value("area_query")));
+  ProfilePage view{
+      .address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true, .more_areas = found.more};
+  view.edited = edited;
+  for (auto& area : found.areas)
+    view.area_results.push_back(
+        {.code = area.code, .label = std::move(area.label), .selected = area.code == request.form.value("area_code")});
+  return profile_page(request, shop, 200, std::move(view));
+}
+
+http::Response refused_address(const http::Request& request, Services& shop, const http::Input& input,
+                               std::int64_t edited) {
+  ProfilePage view{.address = {.values = request.form.pairs(), .errors = input.errors()}};
+  view.edited = edited;
+  return profile_page(request, shop, 422, std::move(view));
+}
+
 }  // namespace
 
 http::Response show_profile(const http::Request& request, Services& shop) {
-  return profile_page(request, shop, 200, {});
+  ProfilePage view;
+  if (const auto address = own_address(request, shop, request.query.value("address"))) {
+    view.edited = address->id;
+    view.address = form_of(*address, shop);
+  }
+  return profile_page(request, shop, 200, std::move(view));
 }
 
 http::Response profile_without_export(const http::Request& request, Services& shop, std::chrono::seconds wait) {
@@ -112,31 +168,35 @@ http::Response submit_password(const http::Request& request, Services& shop) {
 }
 
 http::Response submit_address(const http::Request& request, Services& shop) {
-  const auto& texts = request.visitor.texts();
-  const std::string_view chosen = request.form.value("area_code");
-  if (request.form.value("look_up") == "areas") {
-    auto found = shop.search_areas(text::trim(request.form.value("area_query")));
-    ProfilePage view{
-        .address = {.values = request.form.pairs(), .errors = {}}, .area_searched = true, .more_areas = found.more};
-    for (auto& area : found.areas)
-      view.area_results.push_back({.code = area.code, .label = std::move(area.label), .selected = area.code == chosen});
-    return profile_page(request, shop, 200, std::move(view));
-  }
-  auto input = http::Input::of_fields(request.form, texts);
-  Address address{.recipient = input.line("recipient", 100),
-                  .phone = input.phone("phone"),
-                  .street = input.text("street", 300),
-                  .area_code = input.line("area_code", 20),
-                  .postal_code = input.line("postal_code", 5, http::Need::kOptional)};
-  if (!address.area_code.empty() && !shop.find_area(address.area_code))
-    input.refuse("area_code", "unknown_area", std::string(texts("accounts.refused.area")));
+  if (request.form.value("look_up") == "areas") return found_areas(request, shop, 0);
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  const Address address = read_address(input, shop);
   const bool added = input.ok() && shop.db.write([&](db::Tx& tx) {
     return add_address(tx, user_of(request), address, shop.clock.now());
   });
-  if (input.ok() && !added) input.refuse("", "too_many", std::string(texts("accounts.refused.too_many_addresses")));
-  if (!input.ok())
-    return profile_page(request, shop, 422, {.address = {.values = request.form.pairs(), .errors = input.errors()}});
+  if (input.ok() && !added)
+    input.refuse("", "too_many", std::string(request.visitor.texts()("accounts.refused.too_many_addresses")));
+  if (!input.ok()) return refused_address(request, shop, input, 0);
   return to_profile("address_added");
+}
+
+http::Response submit_address_change(const http::Request& request, Services& shop) {
+  const auto before = own_address(request, shop, request.param("id"));
+  const std::int64_t edited = before ? before->id : 0;
+  if (request.form.value("look_up") == "areas") return found_areas(request, shop, edited);
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  Address address = read_address(input, shop);
+  address.id = edited;
+  address.is_default = request.form.value("default") == "1";
+  const bool changed =
+      input.ok() && shop.db.write([&](db::Tx& tx) { return change_address(tx, user_of(request), address); });
+  // It was removed meanwhile: what was typed is kept, to be saved as a new one.
+  if (input.ok() && !changed) {
+    input.refuse("", "gone", std::string(request.visitor.texts()("accounts.refused.address_gone")));
+    return refused_address(request, shop, input, 0);
+  }
+  if (!input.ok()) return refused_address(request, shop, input, edited);
+  return to_profile("address_changed");
 }
 
 http::Response submit_address_removal(const http::Request& request, Services& shop) {

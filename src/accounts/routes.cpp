@@ -28,6 +28,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/profile", Access::kUser, RunsOn::kWorker, bind(submit_profile, shop)},
       {kPost, "/profile/password", Access::kUser, RunsOn::kWorker, bind(submit_password, shop)},
       {kPost, "/profile/addresses", Access::kUser, RunsOn::kWorker, bind(submit_address, shop)},
+      {kPost, "/profile/addresses/:id", Access::kUser, RunsOn::kWorker, bind(submit_address_change, shop)},
       {kPost, "/profile/addresses/:id/removal", Access::kUser, RunsOn::kWorker, bind(submit_address_removal, shop)},
       {kPost, "/profile/sessions/:id/removal", Access::kUser, RunsOn::kWorker, bind(submit_session_removal, shop)},
       {kPost, "/profile/verification", Access::kUser, RunsOn::kWorker, bind(submit_verification, shop)},

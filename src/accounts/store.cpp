@@ -213,15 +213,28 @@ std::vector<Address> addresses_of(db::Tx& tx, UserId user) {
 }
 
 bool add_address(db::Tx& tx, UserId user, const Address& address, Time now) {
-  constexpr std::int64_t kMost = 20;
   if (!lock_user(tx, user)) return false;
   const auto count = tx.one<std::int64_t>("SELECT COUNT(*) FROM addresses WHERE user_id = $1", user);
-  if (count >= kMost) return false;
+  if (count >= kMostAddresses) return false;
   tx.send(
       "INSERT INTO addresses (user_id, recipient, phone, street, area_code, postal_code, is_default, created_at) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       user, address.recipient, address.phone, address.street, address.area_code, or_null(address.postal_code),
       count == 0, now);
+  return true;
+}
+
+bool change_address(db::Tx& tx, UserId user, const Address& address) {
+  if (!lock_user(tx, user)) return false;
+  if (tx.execute("UPDATE addresses SET recipient = $1, phone = $2, street = $3, area_code = $4, postal_code = $5 "
+                 "WHERE id = $6 AND user_id = $7",
+                 address.recipient, address.phone, address.street, address.area_code, or_null(address.postal_code),
+                 address.id, user) == 0)
+    return false;
+  if (!address.is_default) return true;
+  // One after the other: there is never more than one.
+  tx.send("UPDATE addresses SET is_default = 0 WHERE user_id = $1 AND id <> $2", user, address.id);
+  tx.send("UPDATE addresses SET is_default = 1 WHERE id = $1", address.id);
   return true;
 }
 

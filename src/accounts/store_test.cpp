@@ -235,6 +235,47 @@ TEST_P(AccountStore, an_account_has_at_most_twenty_addresses) {
   EXPECT_EQ(addresses(ani).size(), 20U);
 }
 
+TEST_P(AccountStore, a_changed_address_stays_the_default_it_was) {
+  const UserId ani = add_user("ani@contoh.id");
+  add(ani, "Jl. Satu");
+  add(ani, "Jl. Dua");
+  Address changed = addresses(ani)[0];
+  changed.street = "Jl. Baru";
+  changed.postal_code = "40153";
+  changed.is_default = false;
+  EXPECT_TRUE(write([&](db::Tx& tx) { return change_address(tx, ani, changed); }));
+  const auto list = addresses(ani);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].street, "Jl. Baru");
+  EXPECT_EQ(list[0].postal_code, "40153");
+  EXPECT_TRUE(list[0].is_default);
+  EXPECT_EQ(list[1].street, "Jl. Dua");
+}
+
+TEST_P(AccountStore, an_address_may_take_the_place_of_the_default) {
+  const UserId ani = add_user("ani@contoh.id");
+  add(ani, "Jl. Satu");
+  add(ani, "Jl. Dua");
+  Address second = addresses(ani)[1];
+  second.is_default = true;
+  EXPECT_TRUE(write([&](db::Tx& tx) { return change_address(tx, ani, second); }));
+  EXPECT_EQ(addresses(ani)[0].street, "Jl. Dua");
+  EXPECT_EQ(std::ranges::count(addresses(ani), true, &Address::is_default), 1);
+}
+
+TEST_P(AccountStore, nobody_changes_anothers_address) {
+  const UserId ani = add_user("ani@contoh.id");
+  const UserId budi = add_user("budi@contoh.id");
+  add(ani, "Jl. Satu");
+  add(budi, "Jl. Budi");
+  Address taken = addresses(ani)[0];
+  taken.street = "Jl. Lain";
+  taken.is_default = true;
+  EXPECT_FALSE(write([&](db::Tx& tx) { return change_address(tx, budi, taken); }));
+  EXPECT_EQ(addresses(ani)[0].street, "Jl. Satu");
+  EXPECT_TRUE(addresses(budi)[0].is_default);
+}
+
 TEST_P(AccountStore, nobody_deletes_anothers_address) {
   const UserId ani = add_user("ani@contoh.id");
   const UserId budi = add_user("budi@contoh.id");

@@ -47,6 +47,7 @@ http::Response page(const http::Request& request, Services& shop, int status, st
   const auto& texts = request.visitor.texts();
   view.frame.title = texts("cart.title");
   view.frame.indexable = false;
+  view.frame.chat_in_page = !view.cart.lines.empty();
   if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
     view.frame.notice = texts(fmt::format("cart.notice.{}", notice));
     view.frame.notice_is_error = notice != "added" && notice != "changed" && notice != "removed";

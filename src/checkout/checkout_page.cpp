@@ -6,6 +6,7 @@
 
 #include "checkout/area_choice.hpp"
 #include "checkout/articles.hpp"
+#include "checkout/saved_addresses.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/views/checkout.html.hpp"
 #include "checkout/ways_to_pay.hpp"
@@ -89,11 +90,13 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   cart::Cart cart;
   std::vector<shipping::Quote> quotes;
   std::vector<payments::Method> methods;
+  std::optional<AccountData> account;
   shop.db.read([&](db::Tx& tx) {
     cart = cart::load(tx, *owner, request.visitor.language);
     if (area && !cart.lines.empty())
       quotes = shipping::quotes(tx, area->province_code.value_or(""), articles_of(cart), cart.subtotal());
     methods = payments::methods(tx);
+    account = account_data(tx, request.visitor);
   });
   if (cart.lines.empty() || !std::ranges::all_of(cart.lines, &cart::Line::sellable)) return http::see_other("/cart");
 
@@ -101,10 +104,14 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   view.frame = shop.frames.frame_for(request);
   view.frame.title = texts("checkout.title");
   view.frame.indexable = false;
+  view.frame.chat_in_page = true;
   view.form = std::move(state.form);
+  view.is_fresh = state.is_fresh;
+  view.person = owner->user ? fmt::format("account {}", owner->user->value()) : "guest";
   view.idempotency_key = std::move(state.idempotency_key);
   view.price_changes = std::move(state.price_changes);
   add_area(view, state, shop);
+  if (account) add_addresses(view, *account);
   add_lines(view, cart);
   view.shipping = shipping_choices(quotes, state.shipping_service, texts);
   const auto chosen = std::ranges::find_if(view.shipping, &ShippingChoice::selected);

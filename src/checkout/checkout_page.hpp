@@ -14,6 +14,7 @@ namespace hurtrock::checkout {
 struct PageState {
   layout::Form form;
   std::string idempotency_key;
+  bool is_fresh = false;      ///< nothing in it was typed: the browser may put back what it has kept
   bool search_areas = false;  ///< show the areas that area_query finds
   std::string area_code, shipping_service, payment_method;
   std::vector<PriceChange> price_changes;

@@ -33,11 +33,12 @@ struct PaymentChoice {
   std::string reason;     ///< why not, e.g. "COD hanya sampai Rp 5.000.000"
 };
 
+/// One of the account. The link fills the form from it without script; with it, what follows does.
 struct SavedAddress {
-  std::int64_t id = 0;
-  std::string label;  ///< "Rumah – Jl. Setiabudi 12, Bandung"
-  std::string url;    ///< "/checkout?address=ID": fills the form from it
-  bool selected = false;
+  std::string label;  ///< "Ani Rahma – Jl. Setiabudi 12, Bandung"
+  std::string url;    ///< "/checkout?address=ID"
+  std::string name, phone, street, area_code, area_label, postal_code;
+  bool selected = false;  ///< it is what the form holds
 };
 
 struct SummaryLine {
@@ -53,14 +54,18 @@ struct PriceChange {
   Money before, now;
 };
 
-/// GET /checkout and POST /checkout when it was refused (200 for look-ups, 422 with errors).
+/// GET /checkout[?address=ID, to be filled from that one of the account, or "new"] and POST /checkout when it was
+/// refused (200 for look-ups, 422 with errors).
 ///
-/// Form fields: name, email, phone, area_query, area_code, postal_code, street, note, shipping_service, payment_method,
-/// idempotency_key, accepted_total. Without JavaScript two of the form's buttons only look something up and show the
-/// page again: they send `look_up=areas` (search for area_query) and `look_up=shipping` (quotes for area_code).
+/// Form fields: name, email, phone, area_query, area_code, postal_code, street, note, save_address, shipping_service,
+/// payment_method, idempotency_key, accepted_total. Without JavaScript two of the form's buttons only look something up
+/// and show the page again: they send `look_up=areas` (search for area_query) and `look_up=shipping` (quotes for
+/// area_code).
 struct CheckoutPage {
   layout::Frame frame;
   layout::Form form;
+  std::string person;                    ///< whose form it is, for what the browser keeps of it: "guest", "account 12"
+  bool is_fresh = false;                 ///< nothing in it was typed
   std::string idempotency_key;           ///< fresh at GET, kept over refusals
   std::optional<AreaChoice> area;        ///< the one chosen
   std::vector<AreaChoice> area_results;  ///< of look_up=areas, as radio buttons
@@ -69,6 +74,9 @@ struct CheckoutPage {
   std::vector<ShippingChoice> shipping;  ///< empty: the area is not known yet
   std::vector<PaymentChoice> payments;
   std::vector<SavedAddress> addresses;  ///< of the account
+  std::string own_name, own_phone;      ///< of the account, for an address that is none of them
+  bool is_new_address = true;           ///< the form holds none of `addresses`
+  bool may_save_address = false;        ///< whether keeping it in the account is offered
 
   std::vector<SummaryLine> lines;
   std::int64_t count = 0;  ///< pieces

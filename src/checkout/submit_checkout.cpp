@@ -1,6 +1,7 @@
 #include "checkout/answer.hpp"
 #include "checkout/checkout_page.hpp"
 #include "checkout/handlers.hpp"
+#include "checkout/saved_addresses.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/http/input.hpp"
 
@@ -74,6 +75,8 @@ http::Response submit_checkout(const http::Request& request, Services& shop) {
   const cart::Cart before = shop.db.read([&](db::Tx& tx) { return cart::load(tx, *owner, request.visitor.language); });
   const auto placed = place_order(shop, buyer, wanted);
   if (!placed) return refused_page(request, shop, before, placed.error());
+  if (owner->user && !placed->repeated && request.form.value("save_address") == "1")
+    save_address(shop, *owner->user, wanted);
   if (placed->complete) return http::see_other(order_url(shop, placed->complete->number, "&placed=1"));
 
   const Outcome outcome = finish_placing(shop, *placed);

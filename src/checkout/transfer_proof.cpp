@@ -59,6 +59,10 @@ std::expected<images::Made, std::string> keep_picture(const http::Request& reque
   return *std::move(made);
 }
 
+bool has_picture(const http::Request& request) {
+  return std::ranges::any_of(request.uploads, [](const http::Upload& each) { return each.size > 0; });
+}
+
 /// A proof can only be of money that is still to come.
 bool is_awaited(const std::optional<orders::TransferPart>& transfer) {
   return transfer && transfer->missing() > Money{};
@@ -143,6 +147,9 @@ http::Response create_transfer_proof(const http::Request& request, Services& sho
     auto kept = keep_picture(request, shop);
     if (kept) picture = *std::move(kept);
     if (!kept) input.refuse("proof", "invalid", kept.error());
+  } else if (!has_picture(request)) {
+    // Said together with the rest, though a picture that did come is looked at only once the rest is right.
+    input.refuse("proof", "invalid", std::string(request.visitor.texts()("checkout.proof.missing")));
   }
   if (!input.ok())
     return proof_page(request, shop, *order, *transfer, 422,

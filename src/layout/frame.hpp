@@ -67,6 +67,7 @@ struct Frame {
   std::string wished;            ///< their variants, "12,7,30": hearts on the page are filled in from it
   bool light = false;            ///< theme
   bool chat = false;             ///< whether links to /chat are shown
+  bool chat_in_page = false;     ///< the page has its own, where it lies over nothing
   bool offers_language = false;  ///< the address has chosen the language, and the visitor reads the shop in the other
 
   std::shared_ptr<const Shop> shop = nameless_shop();  ///< never null

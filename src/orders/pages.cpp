@@ -13,6 +13,7 @@
 #include "orders/timeline.hpp"
 #include "orders/views/order.html.hpp"
 #include "orders/views/orders.html.hpp"
+#include "platform/core/phone.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::orders {
@@ -130,6 +131,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (order->hold_until && (money.going_back == Money{} || view.transfer))
     view.pay_until = date_and_time(*order->hold_until, texts);
   if (view.transfer && view.transfer->received > Money{}) add_difference(view, *view.transfer, now, texts);
+  // The goods are held until the proof has been looked at: nothing is to be paid before then.
+  if (view.transfer && view.transfer->proof_state == "waiting") view.pay_until.clear();
   view.can_cancel = shop.may_cancel(*order) && !(view.transfer && view.transfer->proof_state == "waiting");
   if (!belongs_to(*order, request.visitor)) view.guest_token = request.query.value("t");
   if (view.transfer)
@@ -144,8 +147,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   if (view.transfer) view.cancel_gives_back = view.transfer->received;
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
+  view.offers_account = !order->user && !request.visitor.user;
   view.recipient = order->contact.name;
-  view.phone = order->contact.phone;
+  view.phone = text::national_phone(order->contact.phone);
   view.email = order->contact.email;
   view.address = {order->address.street, fmt::format("{}, {}", order->address.kelurahan, order->address.kecamatan),
                   fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};

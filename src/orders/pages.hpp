@@ -78,6 +78,8 @@ struct OrderPage {
   std::string shipping_name;  ///< "JNE REG", in the language in which it was ordered
   std::string language;       ///< that language: "id", "en"
 
+  bool offers_account = false;  ///< to a guest, whose order it is
+
   std::string recipient, phone, email;
   std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop
   std::string note;

@@ -76,7 +76,10 @@ export async function fillCheckout(person, buyer, { method, service = 'JNE REG' 
 }
 
 async function chooseAreaFromList({ page, t }) {
-  await page.getByRole('combobox', { name: t('checkout.area') }).pressSequentially(kArea.search, { delay: 15 })
+  const area = page.getByRole('combobox', { name: t('checkout.area') })
+  // The shop, or the browser, may have filled it in.
+  await area.fill('')
+  await area.pressSequentially(kArea.search, { delay: 15 })
   await page.getByRole('option', { name: kArea.option }).filter({ hasText: kArea.city }).first().click()
 }
 

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { awaitMail, linksIn, readMails } from '../support/mails.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, buy, onEachDatabase, takeVariant } from './errand.mjs'
+import { loggedIn } from './people.mjs'
 
 const kPassword = 'sandi yang panjang'
 const mailbox = () => `akun-${randomUUID()}@contoh.example`
@@ -157,6 +158,23 @@ onEachDatabase('accounts', shop => {
     const second = await order()
     await visitor.logIn(email, kPassword)
     assert.deepEqual(await mine(), [first, second].sort())
+  })
+
+  test('a guest is offered an account on the page of the order, whoever owns the mailbox; who is logged in is not', async () => {
+    const known = mailbox()
+    await register(known)
+    const offer = (page, email) => new RegExp(`action="/register">[\\s\\S]*name="email" value="${email}"[\\s\\S]*name="password"`).test(page)
+    for (const email of [known, mailbox()]) {
+      const { visitor, number } = await buy(shop(), { changes: { contact: { name: 'Tamu', email, phone: '081234567890' }, payment_method: 'cod' } })
+      const page = assertPage(await visitor.get(`/orders/${number}`), 200)
+      assert.ok(offer(page, email), email)
+      assert.match(page, /0812-3456-7890/)
+      const answer = await visitor.post('/register', { form: { name: 'Tamu', email, password: kPassword } })
+      assert.match(assertPage(answer, 200), /Kami mengirim tautan/)
+    }
+    const buyer = await loggedIn(shop(), 'buyer')
+    const { number } = await buy(shop(), { visitor: buyer, changes: { payment_method: 'cod' } })
+    assert.doesNotMatch(assertPage(await buyer.get(`/orders/${number}`), 200), /action="\/register"/)
   })
 
   test("one's sessions are listed and can be ended; another's cannot", async () => {

@@ -74,7 +74,11 @@ onEachDatabase('bank transfers', shop => {
   test('a proof is made anew, kept privately and shown to staff', async () => {
     const bought = await buy(shop(), { method: 'bank_transfer' })
     const picture = await photo('jpg', 300, 500)
+    assert.match(await orderPage(bought), /Bayar sebelum/)
     assert.equal(notice(await sendProof(bought, { 'bukti.jpg': picture })), 'proof_sent')
+    const proven = await orderPage(bought)
+    assert.match(proven, /sedang dicocokkan/)
+    assert.doesNotMatch(proven, /Bayar sebelum/)
     const [[file]] = await shop().sql(`SELECT file FROM transfer_proofs ORDER BY id DESC LIMIT 1`)
     assert.match(file, /\.webp$/)
     assert.equal((await send('GET', `${shop().url}/media/${file}`)).status, 404)
@@ -146,6 +150,13 @@ onEachDatabase('bank transfers', shop => {
     const answer = await sendProof(bought, { 'bukti.png': pngClaiming(8_000, 6_251) })
     assert.equal(answer.status, 422)
     assert.match(answer.text(), /50 untuk jenis lain/)
+  })
+
+  test('a proof without anything is told all that is missing at once', async () => {
+    const bought = await buy(shop(), { method: 'bank_transfer' })
+    const answer = await sendProof(bought, {}, { sender_bank: '', sender_name: '' })
+    assert.equal(answer.status, 422)
+    for (const field of ['sender_bank', 'sender_name', 'proof']) assert.match(answer.text(), new RegExp(`href="#field-${field}"`))
   })
 
   test('a stranger sends no proof for somebody else', async () => {

@@ -118,11 +118,13 @@ export const kRoutes = [
   { method: 'POST', path: '/profile/second-step/confirmation', form: { code: '123456' }, as: 'staff' },
   { method: 'POST', path: '/profile/second-step/recovery-codes', form: { current_password: 'wrong', code: '123456' }, as: 'staff' },
   { method: 'POST', path: '/profile/second-step/removal', form: { current_password: 'wrong', code: '123456' }, as: 'staff' },
-  { method: 'GET', path: '/profile', query: { notice: 'saved' }, as: 'buyer' },
+  { method: 'GET', path: '/profile', query: { notice: 'saved', address: '1' }, as: 'buyer' },
   { method: 'POST', path: '/profile', form: { name: 'Sekar Ayuningtyas', phone: '080000000202' }, as: 'buyer' },
   { method: 'POST', path: '/profile/password', form: { current_password: 'wrong', password: 'panjang sekali' }, as: 'buyer' },
   { method: 'POST', path: '/profile/addresses', as: 'buyer', form: {
     recipient: 'Nama', phone: '081234567890', street: 'Jl. Contoh', area_code: 'nowhere', area_query: 'geger', postal_code: '40153', look_up: '' } },
+  { method: 'POST', path: '/profile/addresses/:id', params: { id: '999999999' }, as: 'buyer', form: {
+    recipient: 'Nama', phone: '081234567890', street: 'Jl. Contoh', area_code: 'nowhere', area_query: 'geger', postal_code: '40153', default: '1', look_up: '' } },
   { method: 'POST', path: '/profile/addresses/:id/removal', params: { id: '999999999' }, form: {}, as: 'buyer' },
   { method: 'POST', path: '/profile/sessions/:id/removal', params: { id: '999999999' }, form: {}, as: 'buyer' },
   { method: 'POST', path: '/profile/verification', form: {}, as: 'buyer' },

@@ -8,6 +8,7 @@ import Copy from "./behaviours/copy.js"
 import CountLink from "./behaviours/count_link.js"
 import DepartmentMenu from "./behaviours/department_menu.js"
 import FocusFirst from "./behaviours/focus_first.js"
+import ForgetCheckout from "./behaviours/forget_checkout.js"
 import Heart from "./behaviours/heart.js"
 import Menu from "./behaviours/menu.js"
 import Quantity from "./behaviours/quantity.js"
@@ -26,6 +27,7 @@ register({
   copy: Copy,
   "count-link": CountLink,
   "focus-first": FocusFirst,
+  "forget-checkout": ForgetCheckout,
   header: DepartmentMenu,
   heart: Heart,
   menu: Menu,

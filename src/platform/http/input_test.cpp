@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "platform/core/phone.hpp"
+
 namespace hurtrock::http {
 namespace {
 
@@ -165,6 +167,11 @@ TEST(InputTest, AnIndonesianNumberGetsItsCountryCode) {
   for (const std::string_view written : {"082115558035", "0821-1555-8035", "(0821) 1555.8035", "+62 821 1555 8035",
                                          "6282115558035", "821 1555 8035", "0062 821-1555-8035"})
     EXPECT_EQ(phone_of(std::string(written)), "+6282115558035") << written;
+}
+
+TEST(InputTest, ATelephoneNumberIsTakenBackAsItIsShown) {
+  for (const char* stored : {"+6282115558035", "+62811555803", "+62812345678901", "+622212345678", "+6561234567"})
+    EXPECT_EQ(phone_of(text::national_phone(stored)), stored);
 }
 
 TEST(InputTest, AForeignNumberKeepsItsCountryCode) { EXPECT_EQ(phone_of("+65 6123 4567"), "+6561234567"); }

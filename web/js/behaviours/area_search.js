@@ -2,12 +2,14 @@ import { call } from "../parts/api.js"
 import { Combobox, optionElement } from "../parts/combobox.js"
 
 // Finds the kelurahan while one types, and keeps its code for the form. Tells the page with "hurtrock:area" when the
-// choice changes (detail: the code, or null). The shop answers more than are shown, so that the list knows when to ask
+// choice changes (detail: the code, or null), and takes an area that the page knows with "hurtrock:set-area" (detail: code
+// or null, label, postalCode). The shop answers more than are shown, so that the list knows when to ask
 // for another letter.
 const kMostShown = 12
 
 export default class AreaSearch {
   #forget = () => this.#keep(null)
+  #set = ({ detail }) => this.#choose(detail)
 
   constructor(box) {
     this.box = box
@@ -35,17 +37,19 @@ export default class AreaSearch {
       },
     })
     this.input.addEventListener("input", this.#forget)
+    box.addEventListener("hurtrock:set-area", this.#set)
   }
 
   disconnect() {
     this.input.removeEventListener("input", this.#forget)
+    this.box.removeEventListener("hurtrock:set-area", this.#set)
     this.combobox.disconnect()
   }
 
   #choose(area) {
     this.input.value = area.label
     this.input.removeAttribute("aria-invalid")
-    if (area.postalCode) this.box.querySelector("input[name=postal_code]").value = area.postalCode
+    this.box.querySelector("input[name=postal_code]").value = area.postalCode ?? ""
     this.#keep(area.code)
   }
 

@@ -1,7 +1,7 @@
 import { call } from "../parts/api.js"
 import { rupiah } from "../parts/rupiah.js"
 
-// Fetches the couriers and prices for the chosen area and offers them.
+// Fetches the couriers and prices for the chosen area and offers them: first the one in data-wanted, when there is one.
 export default class ShippingQuotes {
   #ending = new AbortController()
   #running
@@ -31,7 +31,8 @@ export default class ShippingQuotes {
 
   async #areaChanged(area) {
     this.#running?.abort()
-    const before = this.list.querySelector(":checked")?.value
+    const before = this.list.querySelector(":checked")?.value ?? this.words.wanted
+    delete this.words.wanted
     this.#offer([])
     if (!area) return
     const running = (this.#running = new AbortController())
