@@ -132,7 +132,8 @@ RefundRecord refund_record(const payments::Refund& refund, const OrderLoaded& lo
   for (const auto& piece : refund.lines) {
     restocked += piece.restocked;
     if (const auto line = std::ranges::find(loaded.lines, piece.line, &orders::Line::id); line != loaded.lines.end())
-      record.contents.push_back(fmt::format("{} × {}", piece.quantity, line->name));
+      record.contents.push_back(
+          fmt::format("{} × {}", piece.quantity, orders::name_with_options(line->name, line->options)));
   }
   if (refund.state == payments::RefundState::kByHand) {
     record.transfer_field = transfer_field(refund.id);
@@ -181,8 +182,7 @@ void add_customer(OrderPage& view, const orders::Order& order) {
   view.phone_url = "tel:" + order.contact.phone;
   if (order.contact.phone.starts_with('+')) view.whatsapp_url = "https://wa.me/" + order.contact.phone.substr(1);
   view.has_account = order.user.has_value();
-  view.address = {order.address.street, fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)};
+  view.address = orders::rows_of(order.address);
   view.address_note = order.address.note;
   view.note = order.note;
   view.language = i18n::code(order.language);

@@ -10,6 +10,7 @@ namespace hurtrock::orders {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class Orders : public ::testing::TestWithParam<db::Dialect> {
  protected:
@@ -32,8 +33,15 @@ class Orders : public ::testing::TestWithParam<db::Dialect> {
   std::expected<void, Refusal> deliver(OrderId id) {
     return in_tx([&](db::Tx& tx) { return mark_delivered(tx, id, Actor::system(), shop_.now()); });
   }
+  /// What the only mail of the kind says.
+  std::string mail(std::string_view kind) {
+    return in_tx([&](db::Tx& tx) {
+      return tx.one<std::string>("SELECT body_text FROM outbox_mails WHERE kind = $1", "order_" + std::string(kind));
+    });
+  }
 
   fixture::Shop shop_{GetParam()};
+  Mails mails_{.public_url = "https://toko.test", .session_secret = Secret{"rahasia"}, .shop_name = "Toko"};
   VariantId guitar_ = shop_.add_variant(), strings_ = shop_.add_variant();
 };
 
@@ -142,6 +150,19 @@ TEST_P(Orders, parcels_leave_until_nothing_is_left) {
   EXPECT_EQ(shipments[1].lines.size(), 2U);
 }
 
+TEST_P(Orders, a_parcel_names_the_variant_that_is_in_it_and_so_does_its_mail) {
+  NewOrder order = shop_.describe_order({guitar_});
+  order.state = State::kProcessing;
+  order.lines[0].name = "Ibanez RG550";
+  order.lines[0].options = "Genesis";
+  const Placed placed = in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()); });
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  const auto shipments = in_tx([&](db::Tx& tx) { return shipments_of(tx, placed.id); });
+  EXPECT_EQ(shipments.at(0).lines.at(0).first, "Ibanez RG550 (Genesis)");
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kShipped, placed.id, shop_.now()); });
+  EXPECT_THAT(mail("shipped"), HasSubstr("\n1 × Ibanez RG550 (Genesis)\n"));
+}
+
 TEST_P(Orders, no_more_leaves_than_was_ordered) {
   const Placed placed = shop_.add_order({guitar_}, 2, State::kProcessing);
   ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
@@ -205,9 +226,8 @@ TEST_P(Orders, an_account_sees_its_own_orders_newest_first) {
 
 TEST_P(Orders, one_event_is_one_mail) {
   const OrderId id = shop_.add_order({guitar_}).id;
-  const Mails mails{.public_url = "https://toko.test", .session_secret = Secret{"rahasia"}, .shop_name = "Toko"};
-  for (int n = 0; n < 2; ++n) in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kPlaced, id, shop_.now()); });
-  in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kCancelled, id, shop_.now()); });
+  for (int n = 0; n < 2; ++n) in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kPlaced, id, shop_.now()); });
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kCancelled, id, shop_.now()); });
   EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_placed'"), 1);
   EXPECT_EQ(shop_.count("outbox_mails"), 2);
 }

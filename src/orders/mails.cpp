@@ -79,7 +79,9 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
   }
   if (kind == MailKind::kPlaced || kind == MailKind::kPaid)
     for (const Line& line : ordered)
-      if (line.awaited > 0) lines.push_back(texts("orders.mail.awaited", {{"n", line.awaited}, {"name", line.name}}));
+      if (line.awaited > 0)
+        lines.push_back(texts("orders.mail.awaited",
+                              {{"n", line.awaited}, {"name", name_with_options(line.name, line.options)}}));
   lines.insert(lines.end(), details.paragraphs.begin(), details.paragraphs.end());
   return lines;
 }
@@ -105,15 +107,13 @@ layout::Letter describe(const Mails& mails, Wording wording, const Order& order,
       .totals = {{std::string(texts("orders.mail.shipping")), format_rupiah(order.totals.shipping)}},
       .total_label = std::string(texts("orders.mail.total")),
       .total = format_rupiah(order.totals.total),
-      .address = {order.contact.name, order.address.street,
-                  fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)},
+      .address = rows_of(order.address),
       .address_heading = std::string(texts("orders.mail.address")),
       .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  view.address.insert(view.address.begin(), order.contact.name);
   for (const Line& line : lines)
     view.lines.emplace_back(
-        fmt::format("{} × {}{}", line.quantity, line.name, line.options.empty() ? "" : " (" + line.options + ")"),
-        format_rupiah(line.total));
+        fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)), format_rupiah(line.total));
   if (order.totals.fee > Money{})
     view.totals.emplace_back(texts(order.payment_method == "bank_transfer" ? "orders.unique_code" : "orders.fee"),
                              format_rupiah(order.totals.fee));

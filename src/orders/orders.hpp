@@ -121,7 +121,7 @@ struct ShipmentRecord {
   std::string courier, tracking_number;
   Time shipped_at;
   std::optional<Time> delivered_at;
-  std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name and quantity
+  std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name with its variant, and quantity
   std::vector<Packed> pieces;                               ///< the same, by line
 };
 
@@ -164,6 +164,12 @@ enum class Refusal : std::uint8_t {
   kNotBought,      ///< more pieces to refund than were bought and have not been refunded
   kAllOfIt,        ///< nothing would be left of an order that has not been shipped: cancel it
 };
+
+/// What tells one line from another: "Ibanez RG550 (Genesis, 6 strings)".
+std::string name_with_options(std::string_view name, std::string_view options);
+
+/// The address as it stands below the recipient's name; what is not known leaves no hole.
+std::vector<std::string> rows_of(const Address& address);
 
 /// A new number such as "HRT-7K3M-9XQ2": 40 random bits, letters and digits that are not mistaken for each other.
 std::string new_number();

@@ -145,8 +145,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.recipient = order->contact.name;
   view.phone = order->contact.phone;
   view.email = order->contact.email;
-  view.address = {order->address.street, fmt::format("{}, {}", order->address.kelurahan, order->address.kecamatan),
-                  fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};
+  view.address = rows_of(order->address);
   view.note = order->address.note.empty() ? order->note : order->address.note;
   for (const auto& shipment : shipments) {
     view.shipments.push_back(shown(shipment, texts));

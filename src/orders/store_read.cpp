@@ -131,16 +131,18 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
 
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {
   std::vector<ShipmentRecord> shipments;
-  for (auto& [shipment, courier, tracking, shipped, delivered, line, name, quantity] :
-       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, OrderLineId, std::string, std::int64_t>(
-           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.id, l.name, i.quantity "
+  for (auto& [shipment, courier, tracking, shipped, delivered, line, name, options, quantity] :
+       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, OrderLineId, std::string, std::string,
+              std::int64_t>(
+           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.id, l.name, l.options, "
+           "i.quantity "
            "FROM shipments s JOIN shipment_lines i ON i.shipment_id = s.id JOIN order_lines l ON l.id = "
            "i.order_line_id "
            "WHERE s.order_id = $1 ORDER BY s.position, l.position",
            id)) {
     if (shipments.empty() || shipments.back().id != shipment)
       shipments.push_back({shipment, std::move(courier), std::move(tracking), shipped, delivered, {}, {}});
-    shipments.back().lines.emplace_back(std::move(name), quantity);
+    shipments.back().lines.emplace_back(name_with_options(name, options), quantity);
     shipments.back().pieces.push_back({line, quantity});
   }
   return shipments;
