@@ -80,8 +80,8 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
   if (kind == MailKind::kPlaced || kind == MailKind::kPaid)
     for (const Line& line : ordered)
       if (line.awaited > 0)
-        lines.push_back(texts("orders.mail.awaited",
-                              {{"n", line.awaited}, {"name", name_with_options(line.name, line.options)}}));
+        lines.push_back(
+            texts("orders.mail.awaited", {{"n", line.awaited}, {"name", name_with_options(line.name, line.options)}}));
   lines.insert(lines.end(), details.paragraphs.begin(), details.paragraphs.end());
   return lines;
 }
@@ -95,25 +95,24 @@ struct Wording {
 
 layout::Letter describe(const Mails& mails, Wording wording, const Order& order, const std::vector<Line>& lines,
                         const i18n::Texts& texts) {
-  layout::Letter view{
-      .shop_name = mails.shop_name,
-      .heading = std::move(wording.heading),
-      .paragraphs = std::move(wording.paragraphs),
-      .button = std::move(wording.button),
-      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
-                                link_token(mails.session_secret, order.number)),
-      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
-      .lines = {},
-      .totals = {{std::string(texts("orders.mail.shipping")), format_rupiah(order.totals.shipping)}},
-      .total_label = std::string(texts("orders.mail.total")),
-      .total = format_rupiah(order.totals.total),
-      .address = rows_of(order.address),
-      .address_heading = std::string(texts("orders.mail.address")),
-      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  layout::Letter view{.shop_name = mails.shop_name,
+                      .heading = std::move(wording.heading),
+                      .paragraphs = std::move(wording.paragraphs),
+                      .button = std::move(wording.button),
+                      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
+                                                link_token(mails.session_secret, order.number)),
+                      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
+                      .lines = {},
+                      .totals = {{std::string(texts("orders.mail.shipping")), format_rupiah(order.totals.shipping)}},
+                      .total_label = std::string(texts("orders.mail.total")),
+                      .total = format_rupiah(order.totals.total),
+                      .address = rows_of(order.address),
+                      .address_heading = std::string(texts("orders.mail.address")),
+                      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
   view.address.insert(view.address.begin(), order.contact.name);
   for (const Line& line : lines)
-    view.lines.emplace_back(
-        fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)), format_rupiah(line.total));
+    view.lines.emplace_back(fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)),
+                            format_rupiah(line.total));
   if (order.totals.fee > Money{})
     view.totals.emplace_back(texts(order.payment_method == "bank_transfer" ? "orders.unique_code" : "orders.fee"),
                              format_rupiah(order.totals.fee));
