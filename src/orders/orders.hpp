@@ -190,7 +190,8 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id);
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id);
 std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id);
 std::optional<Invoice> invoice_of(db::Tx& tx, OrderId id);
-/// Whether there is something to show as an invoice: the money has come, or is collected with the goods.
+/// Whether staff can print something as an invoice: the money has come, or is collected with the goods. Buyers get one
+/// once it has its number, which comes with the money (paid_at).
 bool has_invoice(const Order& order);
 
 struct Summary {

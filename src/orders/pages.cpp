@@ -6,14 +6,15 @@
 #include <functional>
 #include <set>
 
-#include "layout/error_page.hpp"
 #include "orders/dates.hpp"
 #include "orders/handlers.hpp"
 #include "orders/shipments.hpp"
 #include "orders/timeline.hpp"
+#include "orders/views/hidden_order.html.hpp"
 #include "orders/views/order.html.hpp"
 #include "orders/views/orders.html.hpp"
 #include "platform/core/text.hpp"
+#include "platform/http/percent.hpp"
 
 namespace hurtrock::orders {
 namespace {
@@ -76,6 +77,19 @@ void add_refunds(OrderPage& view, const MoneyPart& money, const i18n::Texts& tex
   }
 }
 
+/// Says what is needed instead of that there is nothing.
+http::Response hidden_order(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  HiddenOrderPage view{.frame = shop.frames.frame_for(request), .login_url = "/login?return_to="};
+  http::append_form_encoded(view.login_url, request.path);
+  view.frame.title = texts("orders.hidden.title");
+  view.frame.indexable = false;
+  std::string out;
+  html::Writer writer(out, texts);
+  views::hidden_order(writer, view);
+  return http::html(404, std::move(out));
+}
+
 }  // namespace
 
 http::Response show_order(const http::Request& request, Services& shop) {
@@ -97,7 +111,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     shipments = shipments_of(tx, order->id);
     money = shop.money(tx, *order);
   });
-  if (!order || !may_see(*order, request, shop)) return layout::error_response(request, shop.frames, 404);
+  if (!order || !may_see(*order, request, shop)) return hidden_order(request, shop);
 
   const Time now = shop.clock.now();
   OrderPage view;
@@ -152,7 +166,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     for (const auto& [name, quantity] : shipment.lines)
       view.shipments.back().contents.push_back(fmt::format("{} × {}", quantity, name));
   }
-  if (has_invoice(*order))
+  if (order->paid_at)
     view.invoice_url = fmt::format("/orders/{}/invoice.pdf{}", order->number,
                                    view.guest_token.empty() ? "" : "?t=" + view.guest_token);
 

@@ -94,6 +94,12 @@ struct TrackingPage {
   std::vector<Shipment> shipments;  ///< without contents
 };
 
+/// The answer to whoever may not see an order. It is the same for numbers that do not exist.
+struct HiddenOrderPage {
+  layout::Frame frame;
+  std::string login_url;
+};
+
 struct OrderRow {
   std::string number, url, placed_at, status, payment_status;
   std::string first_item;   ///< name of the first line
