@@ -78,6 +78,7 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
   for (const auto& courier : loaded.couriers)
     view.couriers.push_back({courier.code, courier.name, courier.code == chosen});
   const bool is_known = std::ranges::any_of(view.couriers, &Choice::selected);
+  view.sends_parcel = chosen != loaded.order.shipping.code || !view.form.error("tracking_number").empty();
   view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
 
   for (const auto& line : loaded.lines) {
@@ -167,11 +168,13 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
                   .tracking_number = parcel.tracking_number,
                   .shipped_at = date_and_time(parcel.shipped_at, texts),
                   .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
-                  .contents = {}};
+                  .contents = {},
+                  .is_collected = orders::is_collected(loaded.order, parcel)};
     for (const auto& [name, quantity] : parcel.lines) row.contents.push_back(fmt::format("{} × {}", quantity, name));
     view.parcels.push_back(std::move(row));
   }
-  for (const auto& event : loaded.events) view.events.push_back(event_row(event, texts));
+  for (const auto& event : loaded.events)
+    view.events.push_back(event_row(event, loaded.order.shipping.is_pickup, texts));
   std::ranges::reverse(view.events);
 }
 
@@ -249,6 +252,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.number = order.number;
   view.placed_at = date_and_time(order.placed_at, texts);
   view.state = orders::word(order.state);
+  view.status_word = orders::status_word(order.state, order.shipping.is_pickup);
+  view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
   view.version = order.version;

@@ -34,6 +34,7 @@ struct Address {
 struct Shipping {
   std::string code, name, courier;
   std::int64_t min_days = 0, max_days = 0, chargeable_weight_g = 0;
+  bool is_pickup = false;  ///< fetched in the shop, as the service of that code says now; not written with an order
 };
 
 struct NewLine {
@@ -168,6 +169,13 @@ enum class Refusal : std::uint8_t {
 /// What tells one line from another: "Ibanez RG550 (Genesis, 6 strings)".
 std::string name_with_options(std::string_view name, std::string_view options);
 
+/// By which word texts call the state ("orders.status.ready"): what is fetched in the shop is ready and collected where
+/// other orders are shipped and delivered.
+std::string_view status_word(State state, bool is_pickup);
+
+/// Whether these goods wait in the shop. Of an order that was to be fetched, staff may send a parcel all the same.
+bool is_collected(const Order& order, const ShipmentRecord& shipment);
+
 /// The address as it stands below the recipient's name; what is not known leaves no hole.
 std::vector<std::string> rows_of(const Address& address);
 
@@ -200,6 +208,7 @@ struct Summary {
   Money total;
   Time placed_at;
   std::optional<Time> hold_until;
+  bool is_pickup = false;
 };
 struct Page {
   std::vector<Summary> orders;

@@ -127,6 +127,8 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.placed_at = date_and_time(order->placed_at, texts);
   view.just_placed = request.query.value("placed") == "1";
   view.status = word(order->state);
+  view.status_word = status_word(order->state, order->shipping.is_pickup);
+  view.is_pickup = order->shipping.is_pickup;
   view.payment_status = word(order->payment_state);
   view.steps = timeline(*order, events, texts);
   view.payment_method = order->payment_method;
@@ -162,7 +164,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.address = rows_of(order->address);
   view.note = order->address.note.empty() ? order->note : order->address.note;
   for (const auto& shipment : shipments) {
-    view.shipments.push_back(shown(shipment, texts));
+    view.shipments.push_back(shown(*order, shipment, texts));
     for (const auto& [name, quantity] : shipment.lines)
       view.shipments.back().contents.push_back(fmt::format("{} × {}", quantity, name));
   }
@@ -216,6 +218,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .url = "/orders/" + order.number,
                            .placed_at = date_and_time(order.placed_at, texts),
                            .status = order.state,
+                           .status_word = std::string(status_word(state_from(order.state), order.is_pickup)),
                            .payment_status = order.payment_state,
                            .first_item = order.first_item,
                            .picture = picture(order.image_url),

@@ -19,7 +19,7 @@ namespace hurtrock::orders {
 enum class StepState : std::uint8_t { kDone, kCurrent, kUpcoming, kFailed };
 
 struct TimelineStep {
-  std::string status;  ///< an order status
+  std::string status;  ///< a word of orders::status_word
   StepState state = StepState::kUpcoming;
   std::string at;  ///< "22 November 2026, 17.15 WIB"; empty: not yet
 };
@@ -45,6 +45,7 @@ struct Shipment {
   std::string tracking_url;              ///< empty: number only
   std::string shipped_at, delivered_at;  ///< empty: not yet
   std::vector<std::string> contents;     ///< "2 × Ernie Ball Regular Slinky"; empty: the whole order
+  bool is_collected = false;             ///< it waits in the shop
 };
 
 /// GET /orders/:number
@@ -53,6 +54,8 @@ struct OrderPage {
   std::string number, placed_at;
   bool just_placed = false;  ///< thank the buyer: ?placed=1
   std::string status, payment_status;
+  std::string status_word;  ///< of orders::status_word
+  bool is_pickup = false;   ///< fetched in the shop: everything speaks of that
   std::vector<TimelineStep> steps;
 
   std::string payment_method;            ///< "midtrans", "stripe", "cod", "bank_transfer"
@@ -79,7 +82,7 @@ struct OrderPage {
   std::string language;       ///< that language: "id", "en"
 
   std::string recipient, phone, email;
-  std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop
+  std::vector<std::string> address;  ///< lines below the recipient's name
   std::string note;
   std::vector<Shipment> shipments;
 };
@@ -88,7 +91,8 @@ struct OrderPage {
 /// for by first name and city only, and neither what is in it nor what it costs.
 struct TrackingPage {
   layout::Frame frame;
-  std::string number, status;
+  std::string number, status, status_word;
+  bool is_pickup = false;
   std::string first_name, city;
   std::vector<TimelineStep> steps;
   std::vector<Shipment> shipments;  ///< without contents
@@ -101,7 +105,7 @@ struct HiddenOrderPage {
 };
 
 struct OrderRow {
-  std::string number, url, placed_at, status, payment_status;
+  std::string number, url, placed_at, status, status_word, payment_status;
   std::string first_item;   ///< name of the first line
   layout::Picture picture;  ///< of the first line
   std::int64_t pieces = 0;
