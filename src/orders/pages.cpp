@@ -21,8 +21,9 @@ namespace {
 
 constexpr std::int64_t kOrdersPerPage = 10;
 constexpr std::string_view kNotices[] = {
-    "provider_unavailable", "not_payable",     "method_not_available", "cancelled",
-    "cancelled_refunded",   "not_cancellable", "proof_sent",           "proof_waits"};
+    "provider_unavailable", "not_payable",  "method_not_available", "cancelled", "cancelled_refunded",
+    "not_cancellable",      "proof_sent",   "proof_waits",          "received",  "not_received",
+    "reordered_partly",     "not_reordered"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
@@ -40,6 +41,15 @@ void add_lines(OrderPage& view, const std::vector<Line>& lines, bool can_review)
          .total = line.total,
          .awaited = line.awaited,
          .review_url = can_review && !line.slug.empty() ? "/product/" + line.slug + "/review" : std::string{}});
+}
+
+/// After a reorder its lines that are not in the cart as they were ordered, named by their places: ?missing=2&fewer=3
+void mark_short_lines(OrderPage& view, const http::Fields& query) {
+  for (const auto& [name, value] : query.pairs()) {
+    const auto place = text::parse_integer(value, 1, static_cast<std::int64_t>(view.lines.size()));
+    if (place && (name == "missing" || name == "fewer"))
+      view.lines[static_cast<std::size_t>(*place - 1)].short_of = name;
+  }
 }
 
 void add_money(OrderPage& view, const Order& order) {
@@ -121,7 +131,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
     view.frame.notice = texts(fmt::format("orders.notice.{}", notice));
-    view.frame.notice_is_error = !notice.starts_with("cancelled") && notice != "proof_sent";
+    view.frame.notice_is_error = !notice.starts_with("cancelled") && notice != "proof_sent" && notice != "received";
   }
   view.number = order->number;
   view.placed_at = date_and_time(order->placed_at, texts);
@@ -152,6 +162,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   add_lines(view, lines,
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);
+  view.can_receive = order->state == State::kShipped;
+  view.can_reorder = order->state != State::kPending && belongs_to(*order, request.visitor);
+  mark_short_lines(view, request.query);
   add_money(view, *order);
   add_refunds(view, money, texts);
   if (order->paid_at) view.cancel_gives_back = view.after_refunds;

@@ -30,6 +30,7 @@ struct OrderLine {
   std::int64_t quantity = 1;
   Money unit_price, total;
   std::int64_t awaited = 0;  ///< bought pieces that have to arrive first
+  std::string short_of;      ///< after a reorder: "missing", or "fewer" than ordered; empty: it is in the cart
   std::string review_url;    ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
@@ -67,6 +68,8 @@ struct OrderPage {
   std::string difference;                ///< of one of another amount: "short", "late" when its time is over, "over"
   std::string difference_text;           ///< what came, and what is to be done
   Money going_back;                      ///< came, settles nothing, and has not gone back yet
+  bool can_receive = false;              ///< the buyer may say that everything has arrived
+  bool can_reorder = false;
   bool can_cancel = false;
   Money cancel_gives_back;  ///< by cancelling it; 0: nothing has come
   std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
