@@ -45,7 +45,6 @@ export default class AreaSearch {
   #choose(area) {
     this.input.value = area.label
     this.input.removeAttribute("aria-invalid")
-    if (area.postalCode) this.box.querySelector("input[name=postal_code]").value = area.postalCode
     this.#keep(area.code)
   }
 
@@ -64,9 +63,8 @@ export default class AreaSearch {
 
 async function search(text, signal) {
   const areas = await call("GET", `/api/v1/areas?q=${encodeURIComponent(text)}`, undefined, signal)
-  return areas.map(({ code, kelurahan, kecamatan, kota, provinsi, postal_code: postalCode }) => ({
+  return areas.map(({ code, kelurahan, kecamatan, kota, provinsi }) => ({
     code,
-    postalCode,
     label: [kelurahan, kecamatan, kota, provinsi].join(", "),
     element: optionElement({ title: kelurahan, detail: [kecamatan, kota, provinsi].join(", ") }),
   }))
