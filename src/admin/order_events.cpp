@@ -29,7 +29,7 @@ std::string note(const orders::Event& event, const i18n::Texts& texts) {
 
 }  // namespace
 
-EventRow event_row(const orders::Event& event, const i18n::Texts& texts) {
+EventRow event_row(const orders::Event& event, bool is_pickup, const i18n::Texts& texts) {
   EventRow row{.text = text_or("admin.event." + event.kind, event.kind, texts),
                .note = note(event, texts),
                .actor = actor(event, texts),
@@ -39,6 +39,10 @@ EventRow event_row(const orders::Event& event, const i18n::Texts& texts) {
                      {{"state", texts(fmt::format("orders.payment.{}", *event.payment_state_after))}});
   if (event.kind == "shipped" && event.state_after == "partially_shipped")
     row.text = texts("admin.event.shipped_partly");
+  // With a tracking number a parcel was sent after all.
+  if (is_pickup && event.kind == "shipped" && event.detail.empty())
+    row.text = texts(event.state_after == "partially_shipped" ? "admin.event.ready_partly" : "admin.event.ready");
+  if (is_pickup && event.kind == "delivered") row.text = texts("admin.event.collected");
   return row;
 }
 

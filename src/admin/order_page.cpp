@@ -98,6 +98,7 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
   for (const auto& courier : loaded.couriers)
     view.couriers.push_back({courier.code, courier.name, courier.code == chosen});
   const bool is_known = std::ranges::any_of(view.couriers, &Choice::selected);
+  view.sends_parcel = chosen != loaded.order.shipping.code || !view.form.error("tracking_number").empty();
   view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
 
   for (const auto& line : loaded.lines) {
@@ -152,7 +153,8 @@ RefundRecord refund_record(const payments::Refund& refund, const OrderLoaded& lo
   for (const auto& piece : refund.lines) {
     restocked += piece.restocked;
     if (const auto line = std::ranges::find(loaded.lines, piece.line, &orders::Line::id); line != loaded.lines.end())
-      record.contents.push_back(fmt::format("{} × {}", piece.quantity, line->name));
+      record.contents.push_back(
+          fmt::format("{} × {}", piece.quantity, orders::name_with_options(line->name, line->options)));
   }
   if (refund.state == payments::RefundState::kByHand) {
     record.transfer_field = transfer_field(refund.id);
@@ -190,11 +192,13 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
                   .tracking_number = parcel.tracking_number,
                   .shipped_at = date_and_time(parcel.shipped_at, texts),
                   .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
-                  .contents = {}};
+                  .contents = {},
+                  .is_collected = orders::is_collected(loaded.order, parcel)};
     for (const auto& [name, quantity] : parcel.lines) row.contents.push_back(fmt::format("{} × {}", quantity, name));
     view.parcels.push_back(std::move(row));
   }
-  for (const auto& event : loaded.events) view.events.push_back(event_row(event, texts));
+  for (const auto& event : loaded.events)
+    view.events.push_back(event_row(event, loaded.order.shipping.is_pickup, texts));
   std::ranges::reverse(view.events);
 }
 
@@ -205,8 +209,7 @@ void add_customer(OrderPage& view, const orders::Order& order) {
   view.phone_url = "tel:" + order.contact.phone;
   if (order.contact.phone.starts_with('+')) view.whatsapp_url = "https://wa.me/" + order.contact.phone.substr(1);
   view.has_account = order.user.has_value();
-  view.address = {order.address.street, fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)};
+  view.address = orders::rows_of(order.address);
   view.address_note = order.address.note;
   view.note = order.note;
   view.language = i18n::code(order.language);
@@ -273,6 +276,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.number = order.number;
   view.placed_at = date_and_time(order.placed_at, texts);
   view.state = orders::word(order.state);
+  view.status_word = orders::status_word(order.state, order.shipping.is_pickup);
+  view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
   view.version = order.version;

@@ -125,6 +125,27 @@ TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
   EXPECT_EQ(create_shipment(request(number, shipment(number, "pickup", "", 1)), shop_).status, 303);
 }
 
+TEST_P(OrderPage, WhatIsFetchedIsMadeReadyNotShipped) {
+  const auto number = place("cod");
+  db_->write([&](db::Tx& tx) {
+    tx.run_script("UPDATE orders SET shipping_code = 'pickup', shipping_name = 'Ambil di toko'");
+  });
+  auto page = show_order(request(number), shop_);
+  EXPECT_TRUE(says(page, "Ready: tell the customer"));
+  EXPECT_FALSE(says(page, "Ship &"));
+  EXPECT_TRUE(says(page, "<details class=\"disclosure\"><summary>Not picked up after all?"));
+  EXPECT_TRUE(says(page, "The address is for the invoice only."));
+
+  const std::string all = shipment(number, "pickup", "", 1);
+  ASSERT_EQ(create_shipment(request(number, all.substr(0, all.size() - 1) + "3"), shop_).status, 303);
+  page = show_order(request(number), shop_);
+  EXPECT_TRUE(says(page, "Ready for pick-up"));
+  EXPECT_TRUE(says(page, "ready since 22 Nov"));
+  EXPECT_TRUE(says(page, "Picked up &"));
+  EXPECT_FALSE(says(page, "Mark as delivered"));
+  EXPECT_FALSE(says(page, "shipped 22 Nov"));
+}
+
 TEST_P(OrderPage, AnEmptyParcelIsNotShipped) {
   const auto number = place("cod");
   const auto page = create_shipment(request(number, shipment(number, "jne-reg", "JX12345678", 0)), shop_);

@@ -374,6 +374,7 @@ struct ParcelRow {
   std::int64_t number = 1;
   std::string courier, tracking_number, shipped_at, delivered_at;  ///< delivered_at empty: not yet
   std::vector<std::string> contents;
+  bool is_collected = false;  ///< it waits in the shop
 };
 
 struct EventRow {
@@ -400,6 +401,8 @@ struct OrderPage {
   Frame frame;
   layout::Form form;  ///< of the shipment or the cancellation that was refused
   std::string number, placed_at, state, payment_state, payment_method;
+  std::string status_word;  ///< of orders::status_word
+  bool is_pickup = false;   ///< the customer fetches it
   std::int64_t version = 0;
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
@@ -410,6 +413,7 @@ struct OrderPage {
   OrderActions actions;
 
   std::vector<Choice> couriers;
+  bool sends_parcel = false;  ///< with is_pickup: a courier is chosen all the same
   std::vector<PackRow> to_pack;
 
   std::vector<LineRow> lines;

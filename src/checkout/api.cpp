@@ -101,7 +101,8 @@ http::Response api_shipping_quotes(const http::Request& request, Services& shop)
                          {"list_price", quote.list_price.rupiah()},
                          {"min_days", quote.min_days},
                          {"max_days", quote.max_days},
-                         {"chargeable_weight_g", quote.chargeable_weight_g}});
+                         {"chargeable_weight_g", quote.chargeable_weight_g},
+                         {"pickup", quote.is_pickup}});
   }
   return http::json(200, json::serialize(offered));
 }

@@ -27,6 +27,10 @@ http::Response create_transfer_proof(const http::Request& request, Services& sho
 // cancel_order.cpp
 http::Response create_cancellation(const http::Request& request, Services& shop);
 http::Response api_create_cancellation(const http::Request& request, Services& shop);
+// confirm_delivery.cpp
+http::Response create_delivery(const http::Request& request, Services& shop);
+// reorder.cpp
+http::Response create_reorder(const http::Request& request, Services& shop);
 // show_invoice.cpp
 http::Response show_invoice(const http::Request& request, Services& shop);
 // payment_return.cpp

@@ -20,13 +20,9 @@ void add_shop(documents::Invoice& invoice, const hurtrock::store::Profile& profi
 
 void add_buyer(documents::Invoice& invoice, const orders::Order& order) {
   const auto& [name, email, phone] = order.contact;
-  invoice.buyer_lines = {
-      name,
-      order.address.street,
-      fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-      fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code),
-      phone,
-      email};
+  invoice.buyer_lines = orders::rows_of(order.address);
+  invoice.buyer_lines.insert(invoice.buyer_lines.begin(), name);
+  invoice.buyer_lines.insert(invoice.buyer_lines.end(), {phone, email});
 }
 
 /// "Merah · RG550-RF": what tells one variant from another.

@@ -23,6 +23,7 @@ struct ShippingChoice {
   Money price, list_price;         ///< the second is larger where the shop pays a part
   int min_days = 0, max_days = 0;  ///< both 0: not stated (pick-up)
   std::string weight;              ///< that is charged: "7 kg"; empty: not shown
+  bool is_pickup = false;          ///< fetched in the shop: the address is for the invoice then
   bool selected = false;
 };
 

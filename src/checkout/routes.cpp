@@ -29,6 +29,8 @@ std::vector<http::Route> routes(Services& shop) {
        http::Cached::kNo, kLargestProof, /*uploads=*/true,
        [&shop](const http::Request& request) { return turn_away_from_proof(request, shop); }},
       {kPost, "/orders/:number/cancellation", Access::kAnyone, RunsOn::kGateway, bind(create_cancellation, shop)},
+      {kPost, "/orders/:number/delivery", Access::kAnyone, RunsOn::kWorker, bind(create_delivery, shop)},
+      {kPost, "/orders/:number/reorder", Access::kAnyone, RunsOn::kWorker, bind(create_reorder, shop)},
       {kGet, "/orders/:number/invoice.pdf", Access::kAnyone, RunsOn::kWorker, bind(show_invoice, shop)},
       {kGet, "/payment/return", Access::kAnyone, RunsOn::kGateway, bind(payment_return, shop)},
       {kGet, "/api/v1/areas", Access::kAnyone, RunsOn::kWorker, bind(api_areas, shop)},

@@ -4,12 +4,17 @@
 #include <support/shop_fixture.hpp>
 
 #include "orders/mails.hpp"
+#include "orders/timeline.hpp"
 #include "platform/db/testing/every_dialect.hpp"
+#include "store/store.hpp"
 
 namespace hurtrock::orders {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Orders : public ::testing::TestWithParam<db::Dialect> {
  protected:
@@ -32,8 +37,32 @@ class Orders : public ::testing::TestWithParam<db::Dialect> {
   std::expected<void, Refusal> deliver(OrderId id) {
     return in_tx([&](db::Tx& tx) { return mark_delivered(tx, id, Actor::system(), shop_.now()); });
   }
+  /// Paid, or to be paid in the shop.
+  Placed place_for_pickup(std::string_view method) {
+    NewOrder order = shop_.describe_order({guitar_});
+    order.state = State::kProcessing;
+    order.payment_method = method;
+    order.shipping = {.code = "AMBIL", .name = "Ambil di toko", .courier = "Toko"};
+    return in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()); });
+  }
+  /// With the mail that says so.
+  bool get_ready(const Placed& placed) {
+    return in_tx([&](db::Tx& tx) {
+      const bool ready =
+          ship(tx, placed.id, {{placed.lines[0], 1}}, "Ambil di toko", "", Actor::system(), shop_.now()).has_value();
+      if (ready) send_mail(tx, mails_, MailKind::kShipped, placed.id, shop_.now());
+      return ready;
+    });
+  }
+  /// What the only mail of the kind says.
+  std::string mail(std::string_view kind) {
+    return in_tx([&](db::Tx& tx) {
+      return tx.one<std::string>("SELECT body_text FROM outbox_mails WHERE kind = $1", "order_" + std::string(kind));
+    });
+  }
 
   fixture::Shop shop_{GetParam()};
+  Mails mails_{.public_url = "https://toko.test", .session_secret = Secret{"rahasia"}, .shop_name = "Toko"};
   VariantId guitar_ = shop_.add_variant(), strings_ = shop_.add_variant();
 };
 
@@ -160,6 +189,58 @@ TEST_P(Orders, parcels_leave_until_nothing_is_left) {
   EXPECT_EQ(shipments[1].lines.size(), 2U);
 }
 
+TEST_P(Orders, a_parcel_names_the_variant_that_is_in_it_and_so_does_its_mail) {
+  NewOrder order = shop_.describe_order({guitar_});
+  order.state = State::kProcessing;
+  order.lines[0].name = "Ibanez RG550";
+  order.lines[0].options = "Genesis";
+  const Placed placed = in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()); });
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  const auto shipments = in_tx([&](db::Tx& tx) { return shipments_of(tx, placed.id); });
+  EXPECT_EQ(shipments.at(0).lines.at(0).first, "Ibanez RG550 (Genesis)");
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kShipped, placed.id, shop_.now()); });
+  EXPECT_THAT(mail("shipped"), HasSubstr("\n1 × Ibanez RG550 (Genesis)\n"));
+}
+
+TEST_P(Orders, what_is_fetched_in_the_shop_is_ready_and_collected) {
+  const Placed placed = place_for_pickup("midtrans");
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kPaid, placed.id, shop_.now()); });
+  ASSERT_TRUE(get_ready(placed));
+  ASSERT_TRUE(deliver(placed.id));
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kDelivered, placed.id, shop_.now()); });
+
+  const auto steps = in_tx([&](db::Tx& tx) {
+    return timeline(*find(tx, placed.id), events_of(tx, placed.id), i18n::Texts::of(i18n::Language::kEnglish));
+  });
+  EXPECT_EQ(steps.at(steps.size() - 2).status, "ready");
+  EXPECT_EQ(steps.back().status, "collected");
+  for (const std::string_view kind : {"paid", "shipped", "delivered"})
+    EXPECT_THAT(mail(kind), Not(AnyOf(HasSubstr("kirim"), HasSubstr("resi"), HasSubstr("Paket"), HasSubstr("kurir"))))
+        << kind;
+}
+
+TEST_P(Orders, the_mail_about_goods_that_wait_says_where_when_and_what_to_bring) {
+  hurtrock::store::Profile profile{.name = "Toko Rock", .street = "Jl. Gegerkalong 22", .city = "Kota Bandung"};
+  profile.hours[6] = hurtrock::store::Hours{.opens_minute = 570, .closes_minute = 1'020};
+  in_tx([&](db::Tx& tx) { return hurtrock::store::save_profile(tx, profile, 0, shop_.now()); });
+  const Placed placed = place_for_pickup("cod");
+  ASSERT_TRUE(get_ready(placed));
+  const std::string text = mail("shipped");
+  EXPECT_THAT(text, HasSubstr("siap diambil"));
+  EXPECT_THAT(text, HasSubstr("Jl. Gegerkalong 22, Kota Bandung"));
+  EXPECT_THAT(text, HasSubstr("Sabtu: 09.30–17.00"));
+  EXPECT_THAT(text, HasSubstr(placed.number + " dan kartu identitas atas nama Sari"));
+  EXPECT_THAT(text, HasSubstr("dibayar tunai di toko"));
+  EXPECT_THAT(text, Not(HasSubstr("Jalan Merdeka 1")));
+}
+
+TEST_P(Orders, an_order_that_was_to_be_fetched_may_leave_in_a_parcel_all_the_same) {
+  const Placed placed = place_for_pickup("midtrans");
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kShipped, placed.id, shop_.now()); });
+  EXPECT_THAT(mail("shipped"), HasSubstr("nomor resi RESI1"));
+}
+
 TEST_P(Orders, no_more_leaves_than_was_ordered) {
   const Placed placed = shop_.add_order({guitar_}, 2, State::kProcessing);
   ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
@@ -223,9 +304,8 @@ TEST_P(Orders, an_account_sees_its_own_orders_newest_first) {
 
 TEST_P(Orders, one_event_is_one_mail) {
   const OrderId id = shop_.add_order({guitar_}).id;
-  const Mails mails{.public_url = "https://toko.test", .session_secret = Secret{"rahasia"}, .shop_name = "Toko"};
-  for (int n = 0; n < 2; ++n) in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kPlaced, id, shop_.now()); });
-  in_tx([&](db::Tx& tx) { send_mail(tx, mails, MailKind::kCancelled, id, shop_.now()); });
+  for (int n = 0; n < 2; ++n) in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kPlaced, id, shop_.now()); });
+  in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kCancelled, id, shop_.now()); });
   EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_placed'"), 1);
   EXPECT_EQ(shop_.count("outbox_mails"), 2);
 }

@@ -5,6 +5,7 @@
 #include "layout/letter.hpp"
 #include "orders/dates.hpp"
 #include "platform/mail/outbox.hpp"
+#include "store/describe.hpp"
 
 namespace hurtrock::orders {
 namespace {
@@ -33,11 +34,40 @@ std::string_view word(MailKind kind) {
 
 std::string what_to_pay(const Order& order, const i18n::Texts& texts) {
   const std::string total = format_rupiah(order.totals.total);
-  if (order.payment_method == "cod") return texts("orders.mail.placed_cod", {{"total", total}});
+  if (order.payment_method == "cod")
+    return texts(order.shipping.is_pickup ? "orders.mail.placed_cod_pickup" : "orders.mail.placed_cod",
+                 {{"total", total}});
   const std::string until = date_and_time(*order.hold_until, texts);
   if (order.payment_method == "bank_transfer")
     return texts("orders.mail.placed_transfer", {{"total", total}, {"until", until}});
   return texts("orders.mail.placed_pay", {{"until", until}});
+}
+
+/// The last of the shipments: a parcel on its way, or goods that wait in the shop.
+void add_shipment(std::vector<std::string>& lines, const Order& order, const ShipmentRecord& shipment,
+                  const i18n::Texts& texts) {
+  const bool waits = is_collected(order, shipment);
+  lines.push_back(
+      waits ? std::string(texts("orders.mail.ready_text"))
+            : texts("orders.mail.shipped_text", {{"courier", shipment.courier}, {"resi", shipment.tracking_number}}));
+  for (const auto& [name, quantity] : shipment.lines) lines.push_back(fmt::format("{} × {}", quantity, name));
+  if (!waits) return;
+  lines.push_back(texts("orders.mail.ready_bring", {{"number", order.number}, {"name", order.contact.name}}));
+  if (order.payment_method == "cod" && !order.paid_at)
+    lines.push_back(texts("orders.mail.ready_cash", {{"total", format_rupiah(order.totals.total)}}));
+}
+
+/// Where an order is fetched, and when; nothing for one that is sent.
+std::optional<layout::StoreInfo> pickup_place(db::Tx& tx, const Order& order, const i18n::Texts& texts) {
+  if (!order.shipping.is_pickup) return std::nullopt;
+  return hurtrock::store::describe(hurtrock::store::load_profile(tx), texts);
+}
+
+/// The key of the mail's heading. What is fetched in the shop is neither on its way nor delivered.
+std::string heading_key(MailKind kind, const Order& order, const std::vector<ShipmentRecord>& shipments) {
+  if (kind == MailKind::kShipped && is_collected(order, shipments.back())) return "orders.mail.ready_heading";
+  if (kind == MailKind::kDelivered && order.shipping.is_pickup) return "orders.mail.collected_heading";
+  return fmt::format("orders.mail.{}_heading", word(kind));
 }
 
 std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<Line>& ordered,
@@ -49,16 +79,13 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.push_back(what_to_pay(order, texts));
       break;
     case MailKind::kPaid:
-      lines.emplace_back(texts("orders.mail.paid_text"));
+      lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
       break;
     case MailKind::kShipped:
-      lines.push_back(texts("orders.mail.shipped_text",
-                            {{"courier", shipments.back().courier}, {"resi", shipments.back().tracking_number}}));
-      for (const auto& [name, quantity] : shipments.back().lines)
-        lines.push_back(fmt::format("{} × {}", quantity, name));
+      add_shipment(lines, order, shipments.back(), texts);
       break;
     case MailKind::kDelivered:
-      lines.emplace_back(texts("orders.mail.delivered_text"));
+      lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.collected_text" : "orders.mail.delivered_text"));
       break;
     case MailKind::kCancelled:
       lines.emplace_back(texts(order.paid_at || details.money_goes_back ? "orders.mail.cancelled_paid_text"
@@ -79,7 +106,9 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
   }
   if (kind == MailKind::kPlaced || kind == MailKind::kPaid)
     for (const Line& line : ordered)
-      if (line.awaited > 0) lines.push_back(texts("orders.mail.awaited", {{"n", line.awaited}, {"name", line.name}}));
+      if (line.awaited > 0)
+        lines.push_back(
+            texts("orders.mail.awaited", {{"n", line.awaited}, {"name", name_with_options(line.name, line.options)}}));
   lines.insert(lines.end(), details.paragraphs.begin(), details.paragraphs.end());
   return lines;
 }
@@ -91,29 +120,44 @@ struct Wording {
   std::string button;
 };
 
+/// The foot of the letter: where the goods go, or where and when they are fetched.
+void add_place(layout::Letter& view, const Order& order, const std::optional<layout::StoreInfo>& pickup,
+               const i18n::Texts& texts) {
+  if (!pickup) {
+    view.address = rows_of(order.address);
+    view.address.insert(view.address.begin(), order.contact.name);
+    view.address_heading = texts("orders.mail.address");
+    view.totals.emplace_back(texts("orders.mail.shipping"), format_rupiah(order.totals.shipping));
+    return;
+  }
+  view.address = {pickup->name, pickup->address};
+  for (const auto& [days, hours] : pickup->hours) view.address.push_back(fmt::format("{}: {}", days, hours));
+  view.address_heading = texts("orders.mail.pickup");
+  view.totals.emplace_back(order.shipping.name, order.totals.shipping == Money{}
+                                                    ? std::string(texts("orders.free"))
+                                                    : format_rupiah(order.totals.shipping));
+}
+
 layout::Letter describe(const Mails& mails, Wording wording, const Order& order, const std::vector<Line>& lines,
-                        const i18n::Texts& texts) {
-  layout::Letter view{
-      .shop_name = mails.shop_name,
-      .heading = std::move(wording.heading),
-      .paragraphs = std::move(wording.paragraphs),
-      .button = std::move(wording.button),
-      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
-                                link_token(mails.session_secret, order.number)),
-      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
-      .lines = {},
-      .totals = {{std::string(texts("orders.mail.shipping")), format_rupiah(order.totals.shipping)}},
-      .total_label = std::string(texts("orders.mail.total")),
-      .total = format_rupiah(order.totals.total),
-      .address = {order.contact.name, order.address.street,
-                  fmt::format("{}, {}", order.address.kelurahan, order.address.kecamatan),
-                  fmt::format("{}, {} {}", order.address.kota, order.address.provinsi, order.address.postal_code)},
-      .address_heading = std::string(texts("orders.mail.address")),
-      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+                        const std::optional<layout::StoreInfo>& pickup, const i18n::Texts& texts) {
+  layout::Letter view{.shop_name = mails.shop_name,
+                      .heading = std::move(wording.heading),
+                      .paragraphs = std::move(wording.paragraphs),
+                      .button = std::move(wording.button),
+                      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
+                                                link_token(mails.session_secret, order.number)),
+                      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
+                      .lines = {},
+                      .totals = {},
+                      .total_label = std::string(texts("orders.mail.total")),
+                      .total = format_rupiah(order.totals.total),
+                      .address = {},
+                      .address_heading = {},
+                      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  add_place(view, order, pickup, texts);
   for (const Line& line : lines)
-    view.lines.emplace_back(
-        fmt::format("{} × {}{}", line.quantity, line.name, line.options.empty() ? "" : " (" + line.options + ")"),
-        format_rupiah(line.total));
+    view.lines.emplace_back(fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)),
+                            format_rupiah(line.total));
   if (order.totals.fee > Money{})
     view.totals.emplace_back(texts(order.payment_method == "bank_transfer" ? "orders.unique_code" : "orders.fee"),
                              format_rupiah(order.totals.fee));
@@ -148,12 +192,11 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time n
   if (kind == MailKind::kShipped && shipments.empty()) return;
   const auto& texts = i18n::Texts::of(order.language);
   const bool to_be_paid = (kind == MailKind::kPlaced && order.payment_method != "cod") || kind == MailKind::kTransfer;
-  const auto letter =
-      describe(mails,
-               {.heading = texts(fmt::format("orders.mail.{}_heading", word(kind)), {{"number", order.number}}),
-                .paragraphs = paragraphs(kind, order, lines, shipments, details, texts),
-                .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look"))},
-               order, lines, texts);
+  const auto letter = describe(mails,
+                               {.heading = texts(heading_key(kind, order, shipments), {{"number", order.number}}),
+                                .paragraphs = paragraphs(kind, order, lines, shipments, details, texts),
+                                .button = std::string(texts(to_be_paid ? "orders.mail.pay" : "orders.mail.look"))},
+                               order, lines, pickup_place(tx, order, texts), texts);
   std::string event(word(kind));
   if (kind == MailKind::kShipped) event += fmt::format(":{}", shipments.back().id.value());
   if (!details.occasion.empty()) event += ":" + details.occasion;
@@ -175,7 +218,8 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
     wording.paragraphs.push_back(
         texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
   enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),
-          describe(mails, std::move(wording), order, lines_of(tx, id), texts), texts, now);
+          describe(mails, std::move(wording), order, lines_of(tx, id), pickup_place(tx, order, texts), texts), texts,
+          now);
 }
 
 }  // namespace hurtrock::orders

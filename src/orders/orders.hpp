@@ -34,6 +34,7 @@ struct Address {
 struct Shipping {
   std::string code, name, courier;
   std::int64_t min_days = 0, max_days = 0, chargeable_weight_g = 0;
+  bool is_pickup = false;  ///< fetched in the shop, as the service of that code says now; not written with an order
 };
 
 struct NewLine {
@@ -124,7 +125,7 @@ struct ShipmentRecord {
   std::string courier, tracking_number;
   Time shipped_at;
   std::optional<Time> delivered_at;
-  std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name and quantity
+  std::vector<std::pair<std::string, std::int64_t>> lines;  ///< name with its variant, and quantity
   std::vector<Packed> pieces;                               ///< the same, by line
 };
 
@@ -168,6 +169,19 @@ enum class Refusal : std::uint8_t {
   kAllOfIt,        ///< nothing would be left of an order that has not been shipped: cancel it
 };
 
+/// What tells one line from another: "Ibanez RG550 (Genesis, 6 strings)".
+std::string name_with_options(std::string_view name, std::string_view options);
+
+/// By which word texts call the state ("orders.status.ready"): what is fetched in the shop is ready and collected where
+/// other orders are shipped and delivered.
+std::string_view status_word(State state, bool is_pickup);
+
+/// Whether these goods wait in the shop. Of an order that was to be fetched, staff may send a parcel all the same.
+bool is_collected(const Order& order, const ShipmentRecord& shipment);
+
+/// The address as it stands below the recipient's name; what is not known leaves no hole.
+std::vector<std::string> rows_of(const Address& address);
+
 /// A new number such as "HRT-7K3M-9XQ2": 40 random bits, letters and digits that are not mistaken for each other.
 std::string new_number();
 
@@ -190,7 +204,8 @@ std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id);
 void forget_buyer(db::Tx& tx, UserId user);
 std::optional<std::string> invoice_number_of(db::Tx& tx, OrderId id);
 std::optional<Invoice> invoice_of(db::Tx& tx, OrderId id);
-/// Whether there is something to show as an invoice: the money has come, or is collected with the goods.
+/// Whether staff can print something as an invoice: the money has come, or is collected with the goods. Buyers get one
+/// once it has its number, which comes with the money (paid_at).
 bool has_invoice(const Order& order);
 
 struct Summary {
@@ -199,6 +214,7 @@ struct Summary {
   Money total;
   Time placed_at;
   std::optional<Time> hold_until;
+  bool is_pickup = false;
 };
 struct Page {
   std::vector<Summary> orders;

@@ -6,23 +6,25 @@
 #include <functional>
 #include <map>
 
-#include "layout/error_page.hpp"
 #include "orders/dates.hpp"
 #include "orders/handlers.hpp"
 #include "orders/shipments.hpp"
 #include "orders/timeline.hpp"
+#include "orders/views/hidden_order.html.hpp"
 #include "orders/views/order.html.hpp"
 #include "orders/views/orders.html.hpp"
 #include "platform/core/phone.hpp"
 #include "platform/core/text.hpp"
+#include "platform/http/percent.hpp"
 
 namespace hurtrock::orders {
 namespace {
 
 constexpr std::int64_t kOrdersPerPage = 10;
 constexpr std::string_view kNotices[] = {
-    "provider_unavailable", "not_payable",     "method_not_available", "cancelled",
-    "cancelled_refunded",   "not_cancellable", "proof_sent",           "proof_waits"};
+    "provider_unavailable", "not_payable",  "method_not_available", "cancelled", "cancelled_refunded",
+    "not_cancellable",      "proof_sent",   "proof_waits",          "received",  "not_received",
+    "reordered_partly",     "not_reordered"};
 
 layout::Picture picture(const std::string& url) {
   return {.url = url, .width = 1000, .height = 1000, .alt = {}, .srcset = {}, .thumbnail = {}};
@@ -40,6 +42,15 @@ void add_lines(OrderPage& view, const std::vector<Line>& lines, bool can_review)
          .total = line.total,
          .awaited = line.awaited,
          .review_url = can_review && !line.slug.empty() ? "/product/" + line.slug + "/review" : std::string{}});
+}
+
+/// After a reorder its lines that are not in the cart as they were ordered, named by their places: ?missing=2&fewer=3
+void mark_short_lines(OrderPage& view, const http::Fields& query) {
+  for (const auto& [name, value] : query.pairs()) {
+    const auto place = text::parse_integer(value, 1, static_cast<std::int64_t>(view.lines.size()));
+    if (place && (name == "missing" || name == "fewer"))
+      view.lines[static_cast<std::size_t>(*place - 1)].short_of = name;
+  }
 }
 
 void add_money(OrderPage& view, const Order& order) {
@@ -79,6 +90,19 @@ void add_refunds(OrderPage& view, const MoneyPart& money, const i18n::Texts& tex
   }
 }
 
+/// Says what is needed instead of that there is nothing.
+http::Response hidden_order(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  HiddenOrderPage view{.frame = shop.frames.frame_for(request), .login_url = "/login?return_to="};
+  http::append_form_encoded(view.login_url, request.path);
+  view.frame.title = texts("orders.hidden.title");
+  view.frame.indexable = false;
+  std::string out;
+  html::Writer writer(out, texts);
+  views::hidden_order(writer, view);
+  return http::html(404, std::move(out));
+}
+
 }  // namespace
 
 http::Response show_order(const http::Request& request, Services& shop) {
@@ -100,7 +124,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
     shipments = shipments_of(tx, order->id);
     money = shop.money(tx, *order);
   });
-  if (!order || !may_see(*order, request, shop)) return layout::error_response(request, shop.frames, 404);
+  if (!order || !may_see(*order, request, shop)) return hidden_order(request, shop);
 
   const Time now = shop.clock.now();
   OrderPage view;
@@ -110,12 +134,14 @@ http::Response show_order(const http::Request& request, Services& shop) {
   const std::string_view notice = request.query.value("notice");
   if (std::ranges::find(kNotices, notice) != std::end(kNotices)) {
     view.frame.notice = texts(fmt::format("orders.notice.{}", notice));
-    view.frame.notice_is_error = !notice.starts_with("cancelled") && notice != "proof_sent";
+    view.frame.notice_is_error = !notice.starts_with("cancelled") && notice != "proof_sent" && notice != "received";
   }
   view.number = order->number;
   view.placed_at = date_and_time(order->placed_at, texts);
   view.just_placed = request.query.value("placed") == "1";
   view.status = word(order->state);
+  view.status_word = status_word(order->state, order->shipping.is_pickup);
+  view.is_pickup = order->shipping.is_pickup;
   view.payment_status = word(order->payment_state);
   view.steps = timeline(*order, events, texts);
   view.payment_method = order->payment_method;
@@ -141,6 +167,9 @@ http::Response show_order(const http::Request& request, Services& shop) {
   add_lines(view, lines,
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);
+  view.can_receive = order->state == State::kShipped;
+  view.can_reorder = order->state != State::kPending && belongs_to(*order, request.visitor);
+  mark_short_lines(view, request.query);
   add_money(view, *order);
   add_refunds(view, money, texts);
   if (order->paid_at) view.cancel_gives_back = view.after_refunds;
@@ -151,15 +180,14 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.recipient = order->contact.name;
   view.phone = text::national_phone(order->contact.phone);
   view.email = order->contact.email;
-  view.address = {order->address.street, fmt::format("{}, {}", order->address.kelurahan, order->address.kecamatan),
-                  fmt::format("{}, {} {}", order->address.kota, order->address.provinsi, order->address.postal_code)};
+  view.address = rows_of(order->address);
   view.note = order->address.note.empty() ? order->note : order->address.note;
   for (const auto& shipment : shipments) {
-    view.shipments.push_back(shown(shipment, texts));
+    view.shipments.push_back(shown(*order, shipment, texts));
     for (const auto& [name, quantity] : shipment.lines)
       view.shipments.back().contents.push_back(fmt::format("{} × {}", quantity, name));
   }
-  if (has_invoice(*order))
+  if (order->paid_at)
     view.invoice_url = fmt::format("/orders/{}/invoice.pdf{}", order->number,
                                    view.guest_token.empty() ? "" : "?t=" + view.guest_token);
 
@@ -216,6 +244,7 @@ http::Response show_orders(const http::Request& request, Services& shop) {
                            .url = "/orders/" + order.number,
                            .placed_at = date_and_time(order.placed_at, texts),
                            .status = order.state,
+                           .status_word = std::string(status_word(state_from(order.state), order.is_pickup)),
                            .payment_status = order.payment_state,
                            .first_item = order.first_item,
                            .picture = picture(order.image_url),

@@ -19,7 +19,7 @@ namespace hurtrock::orders {
 enum class StepState : std::uint8_t { kDone, kCurrent, kUpcoming, kFailed };
 
 struct TimelineStep {
-  std::string status;  ///< an order status
+  std::string status;  ///< a word of orders::status_word
   StepState state = StepState::kUpcoming;
   std::string at;  ///< "22 November 2026, 17.15 WIB"; empty: not yet
 };
@@ -30,6 +30,7 @@ struct OrderLine {
   std::int64_t quantity = 1;
   Money unit_price, total;
   std::int64_t awaited = 0;  ///< bought pieces that have to arrive first
+  std::string short_of;      ///< after a reorder: "missing", or "fewer" than ordered; empty: it is in the cart
   std::string review_url;    ///< empty: it cannot be reviewed (not delivered, not this account's, no longer sold)
 };
 
@@ -45,6 +46,7 @@ struct Shipment {
   std::string tracking_url;              ///< empty: number only
   std::string shipped_at, delivered_at;  ///< empty: not yet
   std::vector<std::string> contents;     ///< "2 × Ernie Ball Regular Slinky"; empty: the whole order
+  bool is_collected = false;             ///< it waits in the shop
 };
 
 /// GET /orders/:number
@@ -53,6 +55,8 @@ struct OrderPage {
   std::string number, placed_at;
   bool just_placed = false;  ///< thank the buyer: ?placed=1
   std::string status, payment_status;
+  std::string status_word;  ///< of orders::status_word
+  bool is_pickup = false;   ///< fetched in the shop: everything speaks of that
   std::vector<TimelineStep> steps;
 
   std::string payment_method;            ///< "midtrans", "stripe", "cod", "bank_transfer"
@@ -64,6 +68,8 @@ struct OrderPage {
   std::string difference;                ///< of one of another amount: "short", "late" when its time is over, "over"
   std::string difference_text;           ///< what came, and what is to be done
   Money going_back;                      ///< came, settles nothing, and has not gone back yet
+  bool can_receive = false;              ///< the buyer may say that everything has arrived
+  bool can_reorder = false;
   bool can_cancel = false;
   Money cancel_gives_back;  ///< by cancelling it; 0: nothing has come
   std::string guest_token;  ///< `t` of the signed link, kept in every form and link; empty for the owner
@@ -81,7 +87,7 @@ struct OrderPage {
   bool offers_account = false;  ///< to a guest, whose order it is
 
   std::string recipient, phone, email;
-  std::vector<std::string> address;  ///< lines below the recipient's name; empty for pick-up in the shop
+  std::vector<std::string> address;  ///< lines below the recipient's name
   std::string note;
   std::vector<Shipment> shipments;
 };
@@ -90,14 +96,21 @@ struct OrderPage {
 /// for by first name and city only, and neither what is in it nor what it costs.
 struct TrackingPage {
   layout::Frame frame;
-  std::string number, status;
+  std::string number, status, status_word;
+  bool is_pickup = false;
   std::string first_name, city;
   std::vector<TimelineStep> steps;
   std::vector<Shipment> shipments;  ///< without contents
 };
 
+/// The answer to whoever may not see an order. It is the same for numbers that do not exist.
+struct HiddenOrderPage {
+  layout::Frame frame;
+  std::string login_url;
+};
+
 struct OrderRow {
-  std::string number, url, placed_at, status, payment_status;
+  std::string number, url, placed_at, status, status_word, payment_status;
   std::string first_item;   ///< name of the first line
   layout::Picture picture;  ///< of the first line
   std::int64_t pieces = 0;

@@ -5,13 +5,14 @@
 
 namespace hurtrock::orders {
 
-Shipment shown(const ShipmentRecord& shipment, const i18n::Texts& texts) {
+Shipment shown(const Order& order, const ShipmentRecord& shipment, const i18n::Texts& texts) {
   Shipment view{.courier = shipment.courier,
                 .tracking_number = shipment.tracking_number,
                 .tracking_url = {},
                 .shipped_at = date_and_time(shipment.shipped_at, texts),
                 .delivered_at = shipment.delivered_at ? date_and_time(*shipment.delivered_at, texts) : std::string{},
-                .contents = {}};
+                .contents = {},
+                .is_collected = is_collected(order, shipment)};
   if (!shipment.tracking_number.empty()) view.tracking_url = shipping::tracking_page(shipment.courier);
   return view;
 }

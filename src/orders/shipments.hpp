@@ -7,6 +7,6 @@
 namespace hurtrock::orders {
 
 /// A parcel as pages show it, without its contents.
-Shipment shown(const ShipmentRecord& shipment, const i18n::Texts& texts);
+Shipment shown(const Order& order, const ShipmentRecord& shipment, const i18n::Texts& texts);
 
 }  // namespace hurtrock::orders

@@ -11,7 +11,7 @@ namespace {
   "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "      \
   "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "      \
   "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, placed_at, " \
-  "version "
+  "version, COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = shipping_code), 0) "
 
 Order order_in(const db::Rows& rows, std::size_t row) {
   std::size_t column = 0;
@@ -51,6 +51,7 @@ Order order_in(const db::Rows& rows, std::size_t row) {
   order.delivered_at = time();
   order.placed_at = rows.get<Time>(row, column++);
   order.version = number();
+  order.shipping.is_pickup = rows.get<bool>(row, column++);
   return order;
 }
 
@@ -131,16 +132,18 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
 
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {
   std::vector<ShipmentRecord> shipments;
-  for (auto& [shipment, courier, tracking, shipped, delivered, line, name, quantity] :
-       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, OrderLineId, std::string, std::int64_t>(
-           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.id, l.name, i.quantity "
+  for (auto& [shipment, courier, tracking, shipped, delivered, line, name, options, quantity] :
+       tx.all<ShipmentId, std::string, std::string, Time, std::optional<Time>, OrderLineId, std::string, std::string,
+              std::int64_t>(
+           "SELECT s.id, s.courier, s.tracking_number, s.shipped_at, s.delivered_at, l.id, l.name, l.options, "
+           "i.quantity "
            "FROM shipments s JOIN shipment_lines i ON i.shipment_id = s.id JOIN order_lines l ON l.id = "
            "i.order_line_id "
            "WHERE s.order_id = $1 ORDER BY s.position, l.position",
            id)) {
     if (shipments.empty() || shipments.back().id != shipment)
       shipments.push_back({shipment, std::move(courier), std::move(tracking), shipped, delivered, {}, {}});
-    shipments.back().lines.emplace_back(std::move(name), quantity);
+    shipments.back().lines.emplace_back(name_with_options(name, options), quantity);
     shipments.back().pieces.push_back({line, quantity});
   }
   return shipments;
@@ -166,7 +169,8 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
       "SELECT o.number, o.state, o.payment_state, l.name, "
       "CAST((SELECT SUM(q.quantity) FROM order_lines q WHERE q.order_id = o.id) AS BIGINT), o.total, o.placed_at, "
       "o.hold_until, (SELECT i.file || ' ' || i.widths FROM product_images i WHERE i.product_id = l.product_id "
-      "AND i.state = 'ready' ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
+      "AND i.state = 'ready' ORDER BY i.is_thumbnail DESC, i.position, i.id LIMIT 1), "
+      "COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = o.shipping_code), 0) "
       "FROM orders o JOIN order_lines l ON l.order_id = o.id AND l.position = 1 "
       "WHERE o.user_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3",
       user, per_page, (page - 1) * per_page);
@@ -179,7 +183,8 @@ Page orders_of(db::Tx& tx, UserId user, std::int64_t page, std::int64_t per_page
                              .pieces = rows.get<std::int64_t>(row, 4),
                              .total = rows.get<Money>(row, 5),
                              .placed_at = rows.get<Time>(row, 6),
-                             .hold_until = rows.get<std::optional<Time>>(row, 7)});
+                             .hold_until = rows.get<std::optional<Time>>(row, 7),
+                             .is_pickup = rows.get<bool>(row, 9)});
   return result;
 }
 

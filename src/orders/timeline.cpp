@@ -26,7 +26,7 @@ std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>&
   if (order.state == State::kCancelled) {
     for (const State state : path)
       if (auto at = reached_at(events, state, texts); !at.empty())
-        steps.push_back({std::string(word(state)), StepState::kDone, std::move(at)});
+        steps.push_back({std::string(status_word(state, order.shipping.is_pickup)), StepState::kDone, std::move(at)});
     steps.push_back({"cancelled", StepState::kFailed, reached_at(events, State::kCancelled, texts)});
     return steps;
   }
@@ -36,7 +36,8 @@ std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>&
                             : step > current                   ? StepState::kUpcoming
                             : order.state == State::kDelivered ? StepState::kDone
                                                                : StepState::kCurrent;
-    steps.push_back({std::string(word(*step)), state, reached_at(events, *step, texts)});
+    steps.push_back(
+        {std::string(status_word(*step, order.shipping.is_pickup)), state, reached_at(events, *step, texts)});
   }
   return steps;
 }

@@ -35,10 +35,12 @@ http::Response show_tracking(const http::Request& request, Services& shop) {
   view.frame.indexable = false;
   view.number = order->number;
   view.status = word(order->state);
+  view.status_word = status_word(order->state, order->shipping.is_pickup);
+  view.is_pickup = order->shipping.is_pickup;
   view.first_name = first_name(order->contact.name);
   view.city = order->address.kota;
   view.steps = timeline(*order, events, texts);
-  for (const auto& shipment : shipments) view.shipments.push_back(shown(shipment, texts));
+  for (const auto& shipment : shipments) view.shipments.push_back(shown(*order, shipment, texts));
 
   std::string out;
   html::Writer writer(out, texts);

@@ -133,11 +133,13 @@ onEachDatabase('documents', shop => {
     assert.match(assertPage(await stranger.get(`/orders/${number}?t=${token}`), 200), new RegExp(`${path}\\?t=${token}`))
   })
 
-  test('an order to be paid on delivery has an invoice without a number', async () => {
+  test('staff print an order to be paid on delivery without a number; its buyer gets the invoice with the number', async () => {
     const { visitor, number } = await toPack()
-    const text = pagesOf(assertFile(await visitor.get(`/orders/${number}/invoice.pdf`), 'application/pdf', `invoice-${number}.pdf`)).join()
+    const text = pagesOf(assertFile(await print(`${number}/invoice.pdf`), 'application/pdf', `invoice-${number}.pdf`)).join()
     assert.match(text, /Bayar saat barang diterima/)
     assert.doesNotMatch(text, /INV\//)
+    assertPage(await visitor.get(`/orders/${number}/invoice.pdf`, kHtml), 404)
+    assert.doesNotMatch(assertPage(await visitor.get(`/orders/${number}`), 200), /invoice\.pdf/)
   })
 
   test('the tracking page tells the way of the parcel and nothing about the person', async () => {

@@ -32,6 +32,26 @@ onEachDatabase('orders', shop => {
     assert.equal((await orderRow(shop(), number)).state, 'pending')
   })
 
+  test('whoever may not see an order is told what is needed, alike for orders that there are and that there are not', async () => {
+    const { number } = await buy(shop())
+    for (const address of [number, 'HRT-0000-0000']) {
+      const guest = assertPage(await new Visitor(shop()).get(`/orders/${address}`), 404)
+      assert.match(guest, /tautan di email pesanan/)
+      assert.match(guest, new RegExp(`href="/login\\?return_to=%2Forders%2F${address}"`))
+      const account = assertPage(await (await buyer()).get(`/orders/${address}`), 404)
+      assert.match(account, /tidak ada di akun Anda/)
+      assert.doesNotMatch(account, /href="\/login\?return_to=%2F/)
+    }
+  })
+
+  test('a guest who asks for a list of orders is led to the login, which tells of the link in the mail', async () => {
+    const guest = new Visitor(shop())
+    const { headers: { location } } = await guest.get('/orders', { headers: { Accept: 'text/html' } })
+    assert.match(location, /^\/login\?return_to=%2Forders/)
+    assert.match(assertPage(await guest.get(location), 200), /Memesan tanpa akun\?/)
+    assert.doesNotMatch(assertPage(await guest.get('/login'), 200), /Memesan tanpa akun\?/)
+  })
+
   test('the link in the mail opens the order without any session, and only that order', async () => {
     const { number, body } = await buy(shop())
     const other = await buy(shop())

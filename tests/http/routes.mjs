@@ -92,6 +92,8 @@ export const kRoutes = [
   { method: 'POST', path: '/orders/:number/transfer-proof', params: { number: 'HRT-0000-0000' }, query: { t: 'x' },
     form: { sender_bank: 'BCA', sender_name: 'Budi', proof: 'a.jpg' } },
   { method: 'POST', path: '/orders/:number/cancellation', params: { number: 'HRT-0000-0000' }, form: { t: 'x' } },
+  { method: 'POST', path: '/orders/:number/delivery', params: { number: 'HRT-0000-0000' }, form: { t: 'x' } },
+  { method: 'POST', path: '/orders/:number/reorder', params: { number: 'HRT-0000-0000' }, form: { t: 'x' } },
   { method: 'GET', path: '/orders/:number/invoice.pdf', params: { number: 'ORDER' }, query: { t: 'x' }, as: 'buyer' },
   { method: 'GET', path: '/track/:number', params: { number: 'ORDER' }, query: { t: 'x' } },
   { method: 'GET', path: '/api/v1/orders', query: { page: '1' }, as: 'buyer' },

@@ -46,10 +46,19 @@ export default class AreaSearch {
     this.combobox.disconnect()
   }
 
+  // Where the form asks for one: that of another area is not this one's.
+  #setPostalCode(code) {
+    const field = this.input.form.elements.postal_code
+    if (!field) return
+    field.value = code
+    const folded = field.closest("details")
+    if (folded && code) folded.open = true
+  }
+
   #choose(area) {
     this.input.value = area.label
     this.input.removeAttribute("aria-invalid")
-    this.box.querySelector("input[name=postal_code]").value = area.postalCode ?? ""
+    this.#setPostalCode(area.postalCode ?? "")
     this.#keep(area.code)
   }
 
@@ -68,9 +77,8 @@ export default class AreaSearch {
 
 async function search(text, signal) {
   const areas = await call("GET", `/api/v1/areas?q=${encodeURIComponent(text)}`, undefined, signal)
-  return areas.map(({ code, kelurahan, kecamatan, kota, provinsi, postal_code: postalCode }) => ({
+  return areas.map(({ code, kelurahan, kecamatan, kota, provinsi }) => ({
     code,
-    postalCode,
     label: [kelurahan, kecamatan, kota, provinsi].join(", "),
     element: optionElement({ title: kelurahan, detail: [kecamatan, kota, provinsi].join(", ") }),
   }))

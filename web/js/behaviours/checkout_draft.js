@@ -4,8 +4,8 @@ import { readDraft, writeDraft } from "../parts/checkout_draft.js"
 // the order is placed. What the shop has put into a form that it answered goes before what was kept.
 //
 // It comes before the search for areas and the couriers, which begin with what it puts there.
-const kTexts = ["name", "phone", "email", "street", "note"]
-const kArea = ["area_query", "area_code", "postal_code"]
+const kTexts = ["name", "phone", "email", "street", "postal_code", "note"]
+const kArea = ["area_query", "area_code"]
 const kChoices = ["shipping_service", "payment_method"]
 const kMarks = ["save_address"]
 
@@ -20,7 +20,7 @@ export default class CheckoutDraft {
     const { signal } = this.#ending
     form.addEventListener("input", ({ target }) => this.#keep(target.name), { signal })
     form.addEventListener("change", ({ target }) => this.#keep(target.name), { signal })
-    form.addEventListener("hurtrock:area", () => this.#keep(...kArea), { signal })
+    form.addEventListener("hurtrock:area", () => this.#keep(...kArea, "postal_code"), { signal })
     form.addEventListener("submit", event => {
       if (event.submitter?.name !== "look_up") this.#write({ sent: true })
     }, { signal })
@@ -34,19 +34,19 @@ export default class CheckoutDraft {
     const { values } = this.draft
     for (const name of kTexts) if (typeof values[name] === "string" && this.#field(name)) this.#field(name).value = values[name]
     for (const name of kMarks) if (name in values && this.#field(name)) this.#field(name).checked = values[name] === true
+    if (values.postal_code) this.#field("postal_code").closest("details").open = true
     if (typeof values.area_query === "string") this.#restoreArea(values)
     this.#choose("payment_method", values.payment_method)
     this.#choose("shipping_service", values.shipping_service)
     this.form.dispatchEvent(new Event("hurtrock:shipping"))
   }
 
-  #restoreArea({ area_query: label, area_code: code = "", postal_code: postalCode = "" }) {
+  #restoreArea({ area_query: label, area_code: code = "" }) {
     if (code && code === this.#value("area_code")) return
     const box = this.form.querySelector("[data-choice]")
     box.replaceChildren()
     if (code) box.append(Object.assign(document.createElement("input"), { type: "hidden", name: "area_code", value: code }))
     this.#field("area_query").value = label
-    this.#field("postal_code").value = postalCode
     this.#couriers().querySelector("[data-list]").replaceChildren()
     this.#couriers().querySelector("[data-hint]").hidden = false
   }

@@ -70,6 +70,7 @@ export default class ShippingQuotes {
       type: "radio", name: "shipping_service", value: quote.service_code, required: true, checked,
     })
     radio.dataset.price = quote.price
+    if (quote.pickup) radio.dataset.pickup = ""
     const text = element("span", "choice__text")
     text.append(Object.assign(document.createElement("strong"), { textContent: quote.name }))
     text.append(element("span", "choice__detail", this.#detail(quote)))
