@@ -57,7 +57,7 @@ struct TransferRow {
   std::string reference, order_number, customer;
   Money amount;
   std::string begun_at, hold_until;  ///< hold_until empty: the order is not held any more
-  bool order_waits = false;  ///< still, so that its buyer can be asked for another proof
+  bool order_waits = false;          ///< still, so that its buyer can be asked for another proof
   bool has_proof = false;
   std::string proof_sent_at, sender;
   std::optional<TransferDifference> difference = {};

@@ -58,7 +58,7 @@ std::expected<Applied, NotDecided> confirm_transfer(db::Tx& tx, const Services& 
 }
 
 std::expected<Declined, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
-                                              std::string_view reason, UserId staff, Time now) {
+                                                  std::string_view reason, UserId staff, Time now) {
   const auto locked = lock_transfer(tx, reference);
   if (!locked) return std::unexpected(NotDecided::kNoSuchTransfer);
   if (!locked->proof ||

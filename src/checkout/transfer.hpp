@@ -41,7 +41,7 @@ enum class Declined : std::uint8_t {
 };
 /// The proof is no proof.
 std::expected<Declined, NotDecided> decline_proof(db::Tx& tx, const Services& shop, std::string_view reference,
-                                              std::string_view reason, UserId staff, Time now);
+                                                  std::string_view reason, UserId staff, Time now);
 
 /// A transfer whose order and payment are locked, the order first.
 struct LockedTransfer {
