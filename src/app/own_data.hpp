@@ -18,7 +18,7 @@
 #include "platform/jobs/jobs.hpp"
 
 /// What all features together hold of one person: handed over as a file, and taken away when the account goes (UU PDP;
-/// docs/decisions/0053-deleted-accounts.md).
+/// docs/decisions/0058-deleted-accounts.md).
 namespace hurtrock::app {
 
 /// What the chat service has of an account.
