@@ -64,6 +64,8 @@ async function* guestPages(person, shop) {
   person.expectComplaint(/status of 4(04|22)/)
   await page.goto('/no/such/page')
   yield at('not-found')
+  await page.goto('/orders/HRT-0000-0000')
+  yield at('order-hidden')
 
   await page.goto('/')
   if (person.phone) {

@@ -38,7 +38,7 @@ onEachDatabase('after ordering', shop => {
     await ship(number, 'pickup', '')
     const ready = await awaitMail(shop(), { to: body.contact.email, subject: 'siap diambil' })
     assert.match(ready.text, /Gegerkalong Girang/)
-    assert.doesNotMatch(ready.text, /resi|Jl\. Contoh No\. 7|Ongkos kirim/)
+    assert.doesNotMatch(ready.text, /nomor resi|Jl\. Contoh No\. 7|Ongkos kirim/)
     page = assertPage(await visitor.get(`/orders/${number}`), 200)
     assert.match(about(page), /siap diambil sejak/)
     assert.match(about(page), /Pesanan sudah saya ambil/)
