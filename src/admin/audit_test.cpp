@@ -18,10 +18,10 @@ std::vector<std::string> told(const std::string& before, const std::string& afte
 }
 
 TEST(AuditWords, amounts_of_money_are_told_as_money) {
-  EXPECT_THAT(told("{}", R"({"amount":19990000})"), ElementsAre("Jumlah uang:  > Rp 19.990.000"));
-  EXPECT_THAT(told("{}", R"({"amount":"250000"})"), ElementsAre("Jumlah uang:  > Rp 250.000"));
+  EXPECT_THAT(told("{}", R"({"amount":19990000})"), ElementsAre("Jumlah uang:  > Rp\u00a019.990.000"));
+  EXPECT_THAT(told("{}", R"({"amount":"250000"})"), ElementsAre("Jumlah uang:  > Rp\u00a0250.000"));
   EXPECT_THAT(told(R"({"maximum_total":null})", R"({"maximum_total":5000000})"),
-              ElementsAre("Total terbesar:  > Rp 5.000.000"));
+              ElementsAre("Total terbesar:  > Rp\u00a05.000.000"));
 }
 
 TEST(AuditWords, received_pieces_are_no_money) {
