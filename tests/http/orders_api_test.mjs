@@ -121,7 +121,7 @@ onEachDatabase('orders', shop => {
 
   test('twenty cancellations at once are one', async () => {
     const variant = await takeVariant(shop(), 5)
-    const { visitor, number, body } = await buy(shop(), { variant, quantity: 3, method: 'cod' })
+    const { visitor, number, body } = await buy(shop(), { variant, method: 'cod' })
     const answers = await Promise.all(Array.from({ length: 20 }, () => visitor.post(`/api/v1/orders/${number}/cancellation`)))
     assert.equal(answers.filter(({ status }) => status === 200).length, 1)
     assert.ok(answers.every(({ status }) => status === 200 || status === 409))
