@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
 import { assertBooksAreRight, onEachDatabase } from '../http/errand.mjs'
-import { begin, check, countsOf, kTitles, productRow, staffMember, uploaded } from '../http/imports.mjs'
+import { begin, check, countsOf, kTitles, productRow, uploaded } from '../http/imports.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { endLeases } from './leases.mjs'
 import { seededRandom, size } from './run_size.mjs'
 
@@ -14,7 +15,7 @@ const kKills = size(3, 15)
 onEachDatabase('kill -9 during an import', shop => {
   test(`${kProducts} products, ${kKills} kills: each is there once, with its stock and its entry of the log`, async () => {
     const random = seededRandom()
-    const staff = await staffMember(shop())
+    const staff = await loggedIn(shop(), 'staff')
     const [[before]] = await shop().sql('SELECT COUNT(*) FROM products')
     let file = kTitles
     for (let i = 0; i < kProducts; ++i) file += productRow(i)

@@ -7,7 +7,8 @@ import { pictureServer } from '../support/picture_server.mjs'
 import { until } from '../support/poll.mjs'
 import { zipOf } from '../support/zips.mjs'
 import { onEachDatabase } from '../http/errand.mjs'
-import { begin, check, countsOf, kTitles, productRow, sendZip, staffMember, uploaded } from '../http/imports.mjs'
+import { begin, check, countsOf, kTitles, productRow, sendZip, uploaded } from '../http/imports.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { endLeases } from './leases.mjs'
 import { seededRandom, size } from './run_size.mjs'
 
@@ -21,7 +22,7 @@ after(() => web.server.close())
 onEachDatabase('kill -9 while pictures are fetched', shop => {
   test(`${kProducts} products, ${kKills} kills: a picture from the web and one from the ZIP each, and nothing twice in the log`, async () => {
     const random = seededRandom()
-    const staff = await staffMember(shop())
+    const staff = await loggedIn(shop(), 'staff')
     // Each its own bytes: what stands behind the end of a JPEG is not read.
     const bytes = await photo('jpg', 64, 64)
     let file = kTitles.replace('\n', ',pictures\n')

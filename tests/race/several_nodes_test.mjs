@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, assertProblem, takeVariant } from '../http/errand.mjs'
-import { begin, check, countsOf, kTitles, productRow, staffMember, uploaded } from '../http/imports.mjs'
+import { begin, check, countsOf, kTitles, productRow, uploaded } from '../http/imports.mjs'
+import { loggedIn } from '../http/people.mjs'
 import { startBalancer } from '../support/balancer.mjs'
 import { chatToken } from '../support/chat.mjs'
 import { bodiesOf, hasAll, isLive, openPage } from '../support/chat_page.mjs'
@@ -68,7 +69,7 @@ describe('two shops and two chats behind nginx (postgres)', () => {
   })
 
   test('who logs out at one is logged out at the other', async () => {
-    const staff = await staffMember(shop)
+    const staff = await loggedIn(shop, 'staff')
     staff.base = other.url
     assert.equal((await staff.get('/admin')).status, 200)
     assert.ok((await staff.post('/api/v1/auth/logout')).status < 300)
@@ -85,7 +86,7 @@ describe('two shops and two chats behind nginx (postgres)', () => {
 
   test('a change that staff make at one shows at the other within about a second', async () => {
     const { product, slug } = await takeVariant(shop)
-    const staff = await staffMember(other)
+    const staff = await loggedIn(other, 'staff')
     // As whoever has looked before: their page is in the cache of pages.
     const shown = async () => (await send('GET', `${shop.url}/api/v1/products/${slug}`)).json().variants.map(({ price }) => price)
     const page = async () => (await send('GET', `${shop.url}/product/${slug}`)).text()
@@ -101,7 +102,7 @@ describe('two shops and two chats behind nginx (postgres)', () => {
   })
 
   test(`a file of ${kImported} products that was brought to one and begun at the other is imported once`, async () => {
-    const staff = await staffMember(shop)
+    const staff = await loggedIn(shop, 'staff')
     let file = kTitles
     for (let i = 0; i < kImported; ++i) file += productRow(i)
     const import_ = await uploaded(staff, file)
@@ -156,7 +157,7 @@ describe('two shops and two chats behind nginx (postgres)', () => {
     const failures = []
 
     const page = visitor => openPage(visitor, { url: chatFront.url, random })
-    const agent = await page(await staffMember({ url: front.url }))
+    const agent = await page(await loggedIn({ url: front.url }, 'staff'))
     const chats = await inParallel(kChats, async () => {
       const visitor = new Visitor({ url: front.url })
       await chatToken(visitor)
