@@ -46,7 +46,7 @@ describe('a buyer with an account', () => {
 
       await page.goto('/orders')
       await page.getByRole('link', { name: number, exact: true }).click()
-      await page.getByText('SICEPAT0012345').waitFor()
+      await page.locator('.shipment__number', { hasText: 'SICEPAT0012345' }).waitFor()
       await page.locator('.payment__state', { hasText: t('orders.payment.paid') }).waitFor()
       for (const kind of ['shipped', 'delivered']) await orderMail(shop, buyer, person, kind)
       await orderLinkFor(shop, buyer, person, 'shipped')
