@@ -32,6 +32,8 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
   before(async () => {
     // Not below TMPDIR, which may be in memory.
     debian = fs.mkdtempSync('/var/tmp/hurtrock-debian-')
+    // It becomes the root folder, which everybody enters.
+    fs.chmodSync(debian, 0o755)
     await run(path.join(repository, 'bin/package'), '--deb', '--tarball', '--onefile')
     const newest = pattern => fs.readdirSync(packages).filter(name => pattern.test(name)).sort().at(-1)
     deb = newest(/^hurtrock_.*\.deb$/)
