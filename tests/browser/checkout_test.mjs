@@ -1,27 +1,22 @@
 // What a buyer need not type twice at the checkout.
 
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
+import { before, describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { buyerNamed, fillCheckout, goToCheckoutWith, kArea, kCheap, logIn, placeButton, placeOrder } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kStreets = { first: 'Jl. Mawar No. 1', second: 'Jl. Melati No. 2' }
 
 describe('the checkout', () => {
   let shop, browser
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
   before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
     const person = await openWindow(browser, shop)
     await logIn(person, 'pembeli@contoh.example', 'pembeli123')
     for (const street of Object.values(kStreets)) await addAddress(person, street)
     await person.leave()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
   })
 
   async function addAddress({ page, t }, street) {

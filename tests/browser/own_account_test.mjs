@@ -1,26 +1,19 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
 import { buy } from '../http/errand.mjs'
 import { awaitMail } from '../support/mails.mjs'
-import { startShop } from '../support/shop.mjs'
 import { assertAccessible } from './accessibility.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 const kPassword = 'gitar di atas awan'
 
 describe("one's own account", () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   for (const [window, language, javaScript] of [['phone', 'id', true], ['laptop', 'en', false]]) {
     const manner = `on a ${window} ${javaScript ? 'with' : 'without'} JavaScript`

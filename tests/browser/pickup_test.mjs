@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { startShop } from '../support/shop.mjs'
-import { openBrowser, openWindow } from './browser.mjs'
+import { describe, test } from 'node:test'
+import { openWindow } from './browser.mjs'
 import { buyerNamed, fillCheckout, goToCheckoutWith, kCheap, placeOrder } from './errand.mjs'
+import { withShopAndBrowser } from './shop_and_browser.mjs'
 
 describe('a guest who picks the order up', () => {
   let shop, browser
-  before(async () => {
-    shop = await startShop()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await shop?.stop()
-  })
+  withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   for (const manner of [{ window: 'phone', language: 'id' }, { window: 'phone', language: 'en', theme: 'light', javaScript: false }]) {
     const words = `${manner.language}, ${manner.javaScript === false ? 'without' : 'with'} JavaScript`
