@@ -5,7 +5,27 @@
 namespace hurtrock::admin {
 namespace {
 
-class TransferRows : public testing::ShopTest {};
+class TransferRows : public testing::ShopTest {
+ protected:
+  static http::Request by_staff() {
+    http::Request request;
+    request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+    request.visitor.language = i18n::Language::kEnglish;
+    return request;
+  }
+  /// The only task has no button that resolves it, and one pressed all the same leaves it: the money goes back first.
+  void expect_left_by_a_click(const std::string& number) {
+    http::Request request = by_staff();
+    const std::string id = std::to_string(one<std::int64_t>("SELECT id FROM staff_tasks"));
+    const std::string page = show_payments(request, shop_).body;
+    EXPECT_EQ(page.find("/tasks/" + id + "/resolution"), std::string::npos);
+    EXPECT_NE(page.find("/admin/orders/" + number + "/payments/1/refunds"), std::string::npos);
+    request.params = {{"id", id}};
+    EXPECT_EQ(create_task_resolution(request, shop_).header("Location"),
+              "/admin/payments/transactions?notice=money_left");
+    EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 1);
+  }
+};
 INSTANTIATE_TEST_SUITE_P(, TransferRows, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(TransferRows, AProofOfTheRestIsCountedAndListed) {
@@ -76,18 +96,9 @@ TEST_P(TransferRows, MoneyThatMustGoBackIsNotResolvedByAClick) {
                              clock_.now());
     checkout::ask_to_give_back(tx, order.id, attempt, attempt.amount, clock_.now());
   });
-  http::Request request;
-  request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
-  request.visitor.language = i18n::Language::kEnglish;
-  const std::string id = std::to_string(one<std::int64_t>("SELECT id FROM staff_tasks"));
-  const std::string page = show_payments(request, shop_).body;
-  EXPECT_EQ(page.find("/tasks/" + id + "/resolution"), std::string::npos);
-  EXPECT_NE(page.find("/admin/orders/" + number + "/payments/1/refunds"), std::string::npos);
-  request.params = {{"id", id}};
-  EXPECT_EQ(create_task_resolution(request, shop_).header("Location"),
-            "/admin/payments/transactions?notice=money_left");
-  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 1);
+  expect_left_by_a_click(number);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log"), 0);
+  http::Request request = by_staff();
   request.query = *http::Fields::decode("notice=money_left");
   EXPECT_NE(show_payments(request, shop_).body.find("the shop still holds the money"), std::string::npos);
 }
@@ -102,17 +113,7 @@ TEST_P(TransferRows, AnotherAmountByAProviderIsNotResolvedByAClickButSentBack) {
     payments::ask_staff(tx, "mismatch:1", "payment_mismatch", order.id, attempt.id, "1000 IDR for 15474000 IDR",
                         clock_.now());
   });
-  http::Request request;
-  request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
-  request.visitor.language = i18n::Language::kEnglish;
-  const std::string id = std::to_string(one<std::int64_t>("SELECT id FROM staff_tasks"));
-  const std::string page = show_payments(request, shop_).body;
-  EXPECT_EQ(page.find("/tasks/" + id + "/resolution"), std::string::npos);
-  EXPECT_NE(page.find("/admin/orders/" + number + "/payments/1/refunds"), std::string::npos);
-  request.params = {{"id", id}};
-  EXPECT_EQ(create_task_resolution(request, shop_).header("Location"),
-            "/admin/payments/transactions?notice=money_left");
-  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 1);
+  expect_left_by_a_click(number);
 }
 
 }  // namespace
