@@ -5,6 +5,7 @@
 #include "admin/counts.hpp"
 #include "admin/dates.hpp"
 #include "admin/days.hpp"
+#include "admin/figure_links.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/mail_words.hpp"
@@ -20,15 +21,6 @@ namespace {
 constexpr std::int64_t kFailedTasksShown = 20, kDeadShown = 10, kBestSellersShown = 5, kScarceShown = 5;
 constexpr std::size_t kNewestOrdersShown = 8;
 constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
-
-std::string orders_url(const Days& days, OrderDay by) {
-  return OrderFilter{.from = iso_day(days.from), .to = iso_day(days.before - std::chrono::days{1}), .day = by}
-      .address();
-}
-
-std::string ledger_url(const Days& days) {
-  return fmt::format("/admin/payments/ledger?account=orders&{}", query_of(days));
-}
 
 /// What waits for somebody, in the order in which it is dealt with.
 std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::int64_t> chats,
@@ -88,9 +80,9 @@ PeriodBox period_box(const Period& period, const std::vector<store::DaySales>& a
   const auto add = [&](std::string_view what, std::int64_t store::Sales::* count, OrderDay by,
                        std::optional<BuyerKind> buyer = std::nullopt) {
     const auto url = [&](const Days& days) {
-      return OrderFilter{
-          .from = iso_day(days.from), .to = iso_day(days.before - std::chrono::days{1}), .day = by, .buyer = buyer}
-          .address();
+      OrderFilter counted = orders_on(days, by);
+      counted.buyer = buyer;
+      return counted.address();
     };
     box.counts.push_back({.name = std::string(texts(fmt::format("admin.start.{}", what))),
                           .value = number_text(now.*count, texts),
@@ -121,14 +113,14 @@ void fill_sales(db::Tx& tx, Time now, const i18n::Texts& texts, StartPage& view)
                          .url = ledger_url(only),
                          .revenue = sales.revenue(),
                          .paid = sales.paid,
-                         .paid_url = orders_url(only, OrderDay::kPaid)});
+                         .paid_url = orders_on(only, OrderDay::kPaid).address()});
   }
   view.chart_summary = texts("admin.start.chart_summary", {{"amount", store::sum_of(all, chart).revenue()},
                                                            {"from", short_day(chart.from, texts)},
                                                            {"to", short_day(today.from, texts)}});
   const Days lately = last_days(now, kDaysOfBestSellers);
   for (const auto& sold : store::best_sellers(tx, lately, kBestSellersShown)) {
-    OrderFilter behind{.from = iso_day(lately.from), .to = iso_day(today.from), .day = OrderDay::kPaid};
+    OrderFilter behind = orders_on(lately, OrderDay::kPaid);
     behind.product = sold.product;
     view.best_sellers.push_back({.name = sold.name,
                                  .url = fmt::format("/admin/products/{}", sold.product.value()),
