@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 
 #include "admin/analytics_pages.hpp"
 #include "admin/counts.hpp"
+#include "admin/figure_links.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/report.hpp"
-#include "admin/reports_store.hpp"
 #include "admin/store.hpp"
 #include "admin/views/analytics.html.hpp"
 #include "layout/error_page.hpp"
@@ -23,20 +23,19 @@ constexpr ReportKind kReportKinds[] = {ReportKind::kTime,      ReportKind::kCate
 
 bool is_over_time(ReportKind kind) { return kind == ReportKind::kTime || kind == ReportKind::kCustomers; }
 
-std::string range_text(const Days& of, const i18n::Texts& texts) {
-  return fmt::format("{} – {}", short_day(of.from, texts), short_day(of.before - std::chrono::days{1}, texts));
+/// Whether its rows stand beside those of as many days before.
+bool is_compared(ReportKind kind) {
+  return kind != ReportKind::kSearches && kind != ReportKind::kVainSearches && kind != ReportKind::kStock;
 }
 
 ReportCellView cell_view(const ReportCell& cell, const i18n::Texts& texts) {
   struct Printer {
     const i18n::Texts& texts;
-    ReportCellView operator()(const std::string& text) const { return {text, {}, false}; }
-    ReportCellView operator()(std::int64_t number) const { return {number_text(number, texts), {}, true}; }
-    ReportCellView operator()(Money money) const { return {format_rupiah(money), {}, true}; }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(std::int64_t number) const { return number_text(number, texts); }
+    std::string operator()(Money money) const { return format_rupiah(money); }
   };
-  ReportCellView view = std::visit(Printer{texts}, cell.value);
-  view.url = cell.url;
-  return view;
+  return {.text = std::visit(Printer{texts}, cell.value), .url = cell.url, .drawn = {}};
 }
 
 /// "+12 %", "−3 %"; empty when there is nothing to compare with.
@@ -48,18 +47,34 @@ std::string change_text(std::int64_t now, std::int64_t before) {
   return percent < 0 ? fmt::format("−{} %", -percent) : fmt::format("+{} %", percent);
 }
 
-std::vector<ReportTotal> totals_of(const std::vector<store::DaySales>& all, const Days& wanted,
-                                   const i18n::Texts& texts) {
-  const store::Sales now = store::sum_of(all, wanted), before = store::sum_of(all, wanted.before_them());
+std::vector<ReportTotal> totals_of(const Report::Compared& sales, const Days& wanted, const i18n::Texts& texts) {
+  const Days before = wanted.before_them();
   const auto text = [&](std::string_view key) { return std::string(texts(fmt::format("admin.report.{}", key))); };
-  const auto number = [&](std::string_view key, std::int64_t a, std::int64_t b) {
-    return ReportTotal{text(key), number_text(a, texts), number_text(b, texts), change_text(a, b)};
+  const Money now = sales.now.revenue(), then = sales.before.revenue();
+  std::vector<ReportTotal> totals{{.name = text("revenue"),
+                                   .value = format_rupiah(now),
+                                   .url = ledger_url(wanted),
+                                   .before = format_rupiah(then),
+                                   .before_url = ledger_url(before),
+                                   .change = change_text(now.rupiah(), then.rupiah())}};
+  const auto add = [&](std::string_view key, std::int64_t store::Sales::* count, OrderDay by,
+                       std::optional<BuyerKind> buyer = std::nullopt) {
+    const auto orders = [&](const Days& of) {
+      OrderFilter counted = orders_on(of, by);
+      counted.buyer = buyer;
+      return counted.address();
+    };
+    totals.push_back({.name = text(key),
+                      .value = number_text(sales.now.*count, texts),
+                      .url = orders(wanted),
+                      .before = number_text(sales.before.*count, texts),
+                      .before_url = orders(before),
+                      .change = change_text(sales.now.*count, sales.before.*count)});
   };
-  return {{text("revenue"), format_rupiah(now.revenue()), format_rupiah(before.revenue()),
-           change_text(now.revenue().rupiah(), before.revenue().rupiah())},
-          number("placed", now.placed, before.placed),
-          number("paid", now.paid, before.paid),
-          number("new_buyers", now.first_paid, before.first_paid)};
+  add("placed", &store::Sales::placed, OrderDay::kPlaced);
+  add("paid", &store::Sales::paid, OrderDay::kPaid);
+  add("new_buyers", &store::Sales::first_paid, OrderDay::kPaid, BuyerKind::kNew);
+  return totals;
 }
 
 void fill_form(db::Tx& tx, const ReportQuery& query, Time now, const i18n::Texts& texts, AnalyticsPage& view) {
@@ -82,7 +97,9 @@ void fill_form(db::Tx& tx, const ReportQuery& query, Time now, const i18n::Texts
   view.kind = word(query.kind);
   view.from = iso_day(query.days.from);
   view.to = iso_day(query.days.before - std::chrono::days{1});
-  view.before = range_text(query.days.before_them(), texts);
+  view.today = iso_day(now);
+  view.days_misread = query.days_misread;
+  if (is_compared(query.kind)) view.before = range_text(query.days.before_them(), texts);
   if (is_over_time(query.kind))
     for (const Step step : {Step::kDay, Step::kWeek, Step::kMonth})
       view.steps.push_back({std::string(word(step)),
@@ -100,6 +117,49 @@ void fill_form(db::Tx& tx, const ReportQuery& query, Time now, const i18n::Texts
     without.brand.reset();
     chip("brand", query.brand->value(), store::brand_name(tx, *query.brand), without);
   }
+}
+
+/// The chart above a report over time. Its script draws what stands in the table, so that both say the same.
+void fill_chart(const Report& report, const Days& days, const i18n::Texts& texts, AnalyticsPage& view) {
+  std::string sums;
+  int bars = 0;
+  for (std::size_t at = 0; at < report.columns.size(); ++at) {
+    const ReportColumn& column = report.columns[at];
+    if (column.drawn == Drawn::kNot) continue;
+    const bool is_bar = column.drawn == Drawn::kBar;
+    view.titles[at].drawn = is_bar ? "bar" : "line";
+    view.chart_keys.push_back({is_bar ? fmt::format("bar-{}", ++bars) : "line", column.title});
+    sums += fmt::format("{}{} {}", sums.empty() ? "" : ", ", column.title, view.sums[at].text);
+    view.is_money = std::holds_alternative<Money>(report.totals[at].value);
+    for (std::size_t row = 0; row < report.rows.size(); ++row)
+      view.rows[row].cells[at].drawn = std::to_string(number_of(report.rows[row][at].value));
+  }
+  view.chart = texts("admin.report.chart", {{"days", range_text(days, texts)}, {"sums", sums}});
+}
+
+/// A bar in every row of another report.
+void fill_bars(const Report& report, std::int64_t longest, AnalyticsPage& view) {
+  const auto drawn = std::ranges::find(report.columns, Drawn::kBar, &ReportColumn::drawn);
+  const auto at = static_cast<std::size_t>(drawn - report.columns.begin());
+  view.longest_bar = longest;
+  view.bars = drawn->title;
+  for (std::size_t row = 0; row < report.rows.size(); ++row)
+    view.rows[row].bar = std::max<std::int64_t>(0, number_of(report.rows[row][at].value));
+}
+
+void fill_table(const Report& report, const ReportQuery& query, const i18n::Texts& texts, AnalyticsPage& view) {
+  for (const auto& column : report.columns) view.titles.push_back({column.title, column.is_number, {}});
+  for (const auto& row : report.rows) {
+    auto& cells = view.rows.emplace_back().cells;
+    for (const auto& cell : row) cells.push_back(cell_view(cell, texts));
+  }
+  for (const auto& cell : report.totals) view.sums.push_back(cell_view(cell, texts));
+  const std::int64_t longest = longest_bar(report);
+  if (longest == 0) return;
+  if (is_over_time(query.kind))
+    fill_chart(report, query.days, texts, view);
+  else
+    fill_bars(report, longest, view);
 }
 
 http::Response file(std::string bytes, std::string_view type, const ReportQuery& query, std::string_view ending) {
@@ -138,18 +198,12 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
   Report report;
   shop.db.read([&](db::Tx& tx) {
     fill_form(tx, query, now, texts, view);
-    if (is_over_time(query.kind))
-      view.totals =
-          totals_of(store::sales_by_day(tx, {query.days.before_them().from, query.days.before}), query.days, texts);
     report = make_report(tx, query, texts, is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown);
   });
   view.title = texts(fmt::format("admin.report.kind.{}", word(query.kind)));
   view.note = texts(fmt::format("admin.report.note.{}", word(query.kind)));
-  for (const auto& column : report.columns) view.titles.push_back({column.title, {}, column.is_number});
-  for (const auto& row : report.rows) {
-    auto& cells = view.rows.emplace_back();
-    for (const auto& cell : row) cells.push_back(cell_view(cell, texts));
-  }
+  if (report.sales) view.totals = totals_of(*report.sales, query.days, texts);
+  fill_table(report, query, texts, view);
   if (report.is_cut) view.cut = texts("admin.report.cut", {{"count", number_text(kReportRowsShown, texts)}});
   view.csv_url = "/admin/analytics/report.csv?" + query.query();
   view.xlsx_url = "/admin/analytics/report.xlsx?" + query.query();

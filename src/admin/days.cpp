@@ -46,8 +46,17 @@ Days last_days(Time now, int count) {
 std::string iso_day(Time day) { return wib_timestamp(day).substr(0, 10); }
 
 std::string short_day(Time day, const i18n::Texts& texts) {
+  return fmt::format("{} {}", in_wib(day).day, short_month(day, texts));
+}
+
+std::string short_month(Time day, const i18n::Texts& texts) {
   const CivilTime c = in_wib(day);
-  return fmt::format("{} {} {}", c.day, text::shorten(texts(fmt::format("orders.month.{}", c.month)), 3), c.year);
+  return fmt::format("{} {}", text::shorten(texts(fmt::format("orders.month.{}", c.month)), 3), c.year);
+}
+
+std::string range_text(const Days& of, const i18n::Texts& texts) {
+  const std::string first = short_day(of.from, texts);
+  return of.count() == 1 ? first : fmt::format("{} – {}", first, short_day(of.before - days{1}, texts));
 }
 
 std::string query_of(const Days& days) {

@@ -34,6 +34,10 @@ Days last_days(Time now, int count);
 std::string iso_day(Time day);
 /// "22 Nov 2026"
 std::string short_day(Time day, const i18n::Texts& texts);
+/// "Nov 2026"
+std::string short_month(Time day, const i18n::Texts& texts);
+/// "1 Nov 2026 – 10 Nov 2026", of one day "1 Nov 2026"
+std::string range_text(const Days& of, const i18n::Texts& texts);
 /// "from=2026-11-01&to=2026-11-30"
 std::string query_of(const Days& days);
 /// From the fields `from` and `to`. Nothing unless both are days, in order, and no more than `most` of them.

@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
+#include "admin/counts.hpp"
+#include "admin/figure_links.hpp"
 #include "admin/filter_words.hpp"
-#include "admin/order_filter.hpp"
 #include "admin/reports_store.hpp"
+#include "admin/stock_filter.hpp"
 
 namespace hurtrock::admin {
 namespace {
-
-using std::chrono::days;
 
 constexpr std::pair<ReportKind, std::string_view> kReportKindWords[] = {
     {ReportKind::kTime, "time"},           {ReportKind::kCategories, "categories"},
@@ -24,10 +25,9 @@ constexpr std::pair<Step, std::string_view> kSteps[] = {
     {Step::kDay, "day"}, {Step::kWeek, "week"}, {Step::kMonth, "month"}};
 
 constexpr int kDaysAtFirst = 30;
+constexpr std::int64_t kMostDayRows = 92, kMostDaysOfWeekRows = 366;
 
-OrderFilter paid_on(const Days& of) {
-  return {.from = iso_day(of.from), .to = iso_day(of.before - days{1}), .day = OrderDay::kPaid};
-}
+OrderFilter paid_on(const Days& of) { return orders_on(of, OrderDay::kPaid); }
 
 /// Puts a report together, a column after the other and then row by row.
 class Sheet {
@@ -36,21 +36,52 @@ class Sheet {
 
   Sheet& text(std::string_view key) { return column(key, false); }
   Sheet& number(std::string_view key) { return column(key, true); }
+  /// Of the column before: how it is drawn, where all of its rows are shown together, that it has no sum.
+  Sheet& drawn(Drawn as) {
+    report_.columns.back().drawn = as;
+    return *this;
+  }
+  Sheet& behind(std::string url) {
+    behind_.back() = std::move(url);
+    return *this;
+  }
+  Sheet& apart() {
+    report_.columns.back().adds_up = false;
+    return *this;
+  }
   void row(std::vector<ReportCell> cells) { report_.rows.push_back(std::move(cells)); }
   /// Whoever asked for one more than `limit` knows whether there are more.
   Report done(std::int64_t limit) {
     report_.is_cut = std::ssize(report_.rows) > limit;
     if (report_.is_cut) report_.rows.resize(static_cast<std::size_t>(limit));
+    if (report_.rows.size() > 1) add_up();
     return std::move(report_);
   }
 
  private:
   Sheet& column(std::string_view key, bool is_number) {
-    report_.columns.push_back({std::string(texts_(fmt::format("admin.report.{}", key))), is_number});
+    report_.columns.push_back({std::string(texts_(fmt::format("admin.report.{}", key))), is_number, is_number});
+    behind_.emplace_back();
     return *this;
   }
 
+  void add_up() {
+    for (std::size_t at = 0; at < report_.columns.size(); ++at) {
+      ReportCell& sum = report_.totals.emplace_back();
+      if (!report_.columns[at].adds_up) continue;
+      const bool is_money = std::holds_alternative<Money>(report_.rows.front()[at].value);
+      Money added;
+      for (const auto& row : report_.rows) added += Money{number_of(row[at].value)};
+      sum.value = is_money ? spreadsheet::Cell{added} : spreadsheet::Cell{added.rupiah()};
+      if (!report_.is_cut) sum.url = behind_[at];
+    }
+    report_.totals.front().value =
+        report_.is_cut ? texts_("admin.report.total_shown", {{"count", number_text(std::ssize(report_.rows), texts_)}})
+                       : std::string(texts_("admin.report.total"));
+  }
+
   const i18n::Texts& texts_;
+  std::vector<std::string> behind_;  ///< a column each
   Report report_;
 };
 
@@ -60,122 +91,166 @@ Days step_at(Time day, Step step, const Days& wanted) {
   return {std::max(whole.from, wanted.from), std::min(whole.before, wanted.before)};
 }
 
-std::string name_of(const Days& of, const i18n::Texts& texts) {
-  const std::string first = short_day(of.from, texts);
-  return of.count() == 1 ? first : fmt::format("{} – {}", first, short_day(of.before - days{1}, texts));
+std::string name_of(const Days& of, Step step, const i18n::Texts& texts) {
+  if (step == Step::kMonth && of == month_of(of.from)) return short_month(of.from, texts);
+  return range_text(of, texts);
 }
 
-std::vector<std::pair<Days, store::Sales>> sales_by_step(db::Tx& tx, const ReportQuery& query) {
-  std::vector<std::pair<Days, store::Sales>> steps;
-  for (const auto& [day, sales] : store::sales_by_day(tx, query.days)) {
-    if (steps.empty() || !steps.back().first.has(day)) steps.push_back({step_at(day, query.step, query.days), {}});
-    steps.back().second += sales;
+/// A row of a report over time.
+struct StepSales {
+  Days of, before;  ///< before: as long before all the days as `of` is within them
+  Report::Compared sales;
+};
+
+std::vector<StepSales> sales_by_step(const std::vector<store::DaySales>& all, const ReportQuery& query) {
+  const auto wanted = static_cast<std::size_t>(query.days.count());
+  const auto length = query.days.before - query.days.from;
+  std::vector<StepSales> steps;
+  for (std::size_t at = 0; at < wanted; ++at) {
+    const auto& [day, sales] = all[wanted + at];
+    if (steps.empty() || !steps.back().of.has(day)) {
+      const Days of = step_at(day, query.step, query.days);
+      steps.push_back({of, {of.from - length, of.before - length}, {}});
+    }
+    steps.back().sales.now += sales;
+    steps.back().sales.before += all[at].sales;
   }
   return steps;
 }
 
-Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
-  Sheet sheet(texts);
-  sheet.text("when").number("placed").number("paid").number("received").number("given_back").number("revenue");
-  for (const auto& [of, sales] : sales_by_step(tx, query)) {
-    OrderFilter placed = paid_on(of);
-    placed.day = OrderDay::kPlaced;
-    const std::string ledger = fmt::format("/admin/payments/ledger?account=orders&{}", query_of(of));
-    sheet.row({{name_of(of, texts), {}},
-               {sales.placed, placed.address()},
-               {sales.paid, paid_on(of).address()},
-               {sales.received, {}},
-               {sales.given_back, {}},
-               {sales.revenue(), ledger}});
+/// A row a step; `cells_of` makes what stands behind its name. The days and as many before them are read together.
+Report over_time_with(db::Tx& tx, const ReportQuery& query, Sheet& sheet, std::int64_t limit, const i18n::Texts& texts,
+                      const std::function<std::vector<ReportCell>(const StepSales&)>& cells_of) {
+  const Days before = query.days.before_them();
+  const auto all = store::sales_by_day(tx, {before.from, query.days.before});
+  for (const StepSales& step : sales_by_step(all, query)) {
+    ReportQuery inside = query.of_days(step.of);
+    inside.step = Step::kDay;
+    std::vector<ReportCell> cells = cells_of(step);
+    cells.insert(cells.begin(), ReportCell{.value = name_of(step.of, query.step, texts),
+                                           .url = step.of.count() == 1 ? std::string{} : inside.address()});
+    sheet.row(std::move(cells));
   }
-  return sheet.done(limit);
+  Report report = sheet.done(limit);
+  report.sales = Report::Compared{store::sum_of(all, query.days), store::sum_of(all, before)};
+  return report;
+}
+
+Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  const auto placed_on = [](const Days& of) { return orders_on(of, OrderDay::kPlaced).address(); };
+  const std::string ledger = ledger_url(query.days);
+  Sheet sheet(texts);
+  sheet.text("when").number("placed").behind(placed_on(query.days));
+  sheet.number("paid").behind(paid_on(query.days).address());
+  sheet.number("received").behind(ledger).number("given_back").behind(ledger);
+  sheet.number("revenue").drawn(Drawn::kBar).behind(ledger);
+  sheet.number("revenue_before").drawn(Drawn::kLine).behind(ledger_url(query.days.before_them()));
+  return over_time_with(tx, query, sheet, limit, texts, [&](const StepSales& step) -> std::vector<ReportCell> {
+    const store::Sales& sales = step.sales.now;
+    const std::string moved = ledger_url(step.of);
+    return {{sales.placed, placed_on(step.of)},
+            {sales.paid, paid_on(step.of).address()},
+            {sales.received, moved},
+            {sales.given_back, moved},
+            {sales.revenue(), moved},
+            {step.sales.before.revenue(), ledger_url(step.before)}};
+  });
 }
 
 Report of_customers(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  const auto paid_by_some = [](const Days& of, std::optional<BuyerKind> buyer) {
+    OrderFilter orders = paid_on(of);
+    orders.buyer = buyer;
+    return orders.address();
+  };
   Sheet sheet(texts);
-  sheet.text("when").number("new_buyers").number("returning").number("paid");
-  for (const auto& [of, sales] : sales_by_step(tx, query)) {
-    OrderFilter of_new = paid_on(of), of_old = paid_on(of);
-    of_new.buyer = BuyerKind::kNew;
-    of_old.buyer = BuyerKind::kReturning;
-    sheet.row({{name_of(of, texts), {}},
-               {sales.first_paid, of_new.address()},
-               {sales.paid - sales.first_paid, of_old.address()},
-               {sales.paid, paid_on(of).address()}});
-  }
-  return sheet.done(limit);
+  sheet.text("when").number("new_buyers").drawn(Drawn::kBar).behind(paid_by_some(query.days, BuyerKind::kNew));
+  sheet.number("returning").drawn(Drawn::kBar).behind(paid_by_some(query.days, BuyerKind::kReturning));
+  sheet.number("paid").behind(paid_by_some(query.days, std::nullopt));
+  return over_time_with(tx, query, sheet, limit, texts, [&](const StepSales& step) -> std::vector<ReportCell> {
+    const store::Sales& sales = step.sales.now;
+    return {{sales.first_paid, paid_by_some(step.of, BuyerKind::kNew)},
+            {sales.paid - sales.first_paid, paid_by_some(step.of, BuyerKind::kReturning)},
+            {sales.paid, paid_by_some(step.of, std::nullopt)}};
+  });
 }
 
 Report of_goods(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
   const auto by = query.kind == ReportKind::kProducts ? store::GoodsBy::kProduct
                   : query.kind == ReportKind::kBrands ? store::GoodsBy::kBrand
                                                       : store::GoodsBy::kCategory;
+  const Days before = query.days.before_them();
+  // Lists of orders know no category and no brand.
+  const bool is_of_all = !query.category && !query.brand;
+  const std::string orders = is_of_all ? paid_on(query.days).address() : std::string{};
+  const std::string orders_before = is_of_all ? paid_on(before).address() : std::string{};
   Sheet sheet(texts);
-  sheet.text(by == store::GoodsBy::kProduct ? "product"
-             : by == store::GoodsBy::kBrand ? "brand"
-                                            : "category")
-      .number("pieces")
-      .number("goods")
-      .number("pieces_before")
-      .number("goods_before");
+  sheet.text(by == store::GoodsBy::kProduct ? "product" : by == store::GoodsBy::kBrand ? "brand" : "category");
+  sheet.number("pieces").behind(orders).number("goods").drawn(Drawn::kBar).behind(orders);
+  sheet.number("pieces_before").behind(orders_before).number("goods_before").behind(orders_before);
   for (const auto& row :
        store::goods_by(tx, by, query.days, query.category, query.brand, texts.language(), limit + 1)) {
-    ReportQuery inside = query.of_kind(ReportKind::kProducts);
-    OrderFilter orders = paid_on(query.days);
-    std::string behind, named;
-    if (by == store::GoodsBy::kProduct) {
-      orders.product = ProductId{row.id};
-      behind = orders.address();
-      named = fmt::format("/admin/products/{}", row.id);
-    } else {
+    const auto behind = [&](const Days& on) {
+      if (by == store::GoodsBy::kProduct) {
+        OrderFilter with_it = paid_on(on);
+        with_it.product = ProductId{row.id};
+        return with_it.address();
+      }
+      ReportQuery inside = query.of_kind(ReportKind::kProducts).of_days(on);
       if (by == store::GoodsBy::kBrand)
         inside.brand = BrandId{row.id};
       else
         inside.category = CategoryId{row.id};
-      named = behind = inside.address();
-    }
-    sheet.row({{row.name, named},
-               {row.now.pieces, behind},
-               {row.now.amount, {}},
-               {row.before.pieces, {}},
-               {row.before.amount, {}}});
+      return inside.address();
+    };
+    const std::string now = behind(query.days), then = behind(before);
+    sheet.row({{row.name, by == store::GoodsBy::kProduct ? fmt::format("/admin/products/{}", row.id) : now},
+               {row.now.pieces, now},
+               {row.now.amount, now},
+               {row.before.pieces, then},
+               {row.before.amount, then}});
   }
   return sheet.done(limit);
 }
 
 Report of_payments(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
   const bool by_method = query.kind == ReportKind::kMethods;
+  const Days before = query.days.before_them();
+  const std::string ledger = ledger_url(query.days);
   Sheet sheet(texts);
-  sheet.text(by_method ? "method" : "province")
-      .number("paid")
-      .number("received")
-      .number("given_back")
-      .number("revenue")
-      .number("paid_before")
-      .number("revenue_before");
+  sheet.text(by_method ? "method" : "province").number("paid").behind(paid_on(query.days).address());
+  sheet.number("received").behind(ledger).number("given_back").behind(ledger);
+  sheet.number("revenue").drawn(Drawn::kBar).behind(ledger);
+  sheet.number("paid_before").behind(paid_on(before).address());
+  sheet.number("revenue_before").behind(ledger_url(before));
   for (const auto& row :
        store::paid_by(tx, by_method ? store::PaidBy::kMethod : store::PaidBy::kProvince, query.days)) {
-    OrderFilter orders = paid_on(query.days);
-    (by_method ? orders.method : orders.province) = row.key;
+    // Lists of orders cannot ask for those without a province.
+    const auto behind = [&](const Days& on) {
+      OrderFilter orders = paid_on(on);
+      (by_method ? orders.method : orders.province) = row.key;
+      return row.key.empty() ? std::string{} : orders.address();
+    };
     const std::string name = by_method         ? std::string(texts(fmt::format("admin.provider.{}", row.key)))
                              : row.key.empty() ? "–"
                                                : row.key;
     sheet.row({{name, {}},
-               {row.now.paid, orders.address()},
+               {row.now.paid, behind(query.days)},
                {row.now.received, {}},
                {row.now.given_back, {}},
                {row.now.revenue(), {}},
-               {row.before.paid, {}},
+               {row.before.paid, behind(before)},
                {row.before.revenue(), {}}});
   }
   return sheet.done(limit);
 }
 
 Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
-  const auto order = query.kind == ReportKind::kSearches ? store::SearchOrder::kPopular : store::SearchOrder::kInVain;
+  const bool is_popular = query.kind == ReportKind::kSearches;
   Sheet sheet(texts);
-  sheet.text("term").number("searches").number("in_vain");
-  for (auto& row : store::searches(tx, order, query.days, limit + 1)) {
+  sheet.text("term").number("searches").drawn(is_popular ? Drawn::kBar : Drawn::kNot).number("in_vain");
+  for (auto& row : store::searches(tx, is_popular ? store::SearchOrder::kPopular : store::SearchOrder::kInVain,
+                                   query.days, limit + 1)) {
     const std::string url = "/products?" + http::Fields({{"q", row.term}}).canonical();
     sheet.row({{std::move(row.term), url}, {row.searches, {}}, {row.in_vain, {}}});
   }
@@ -183,24 +258,23 @@ Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
 }
 
 Report of_stock(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  const ReportQuery products = query.of_kind(ReportKind::kProducts);
   Sheet sheet(texts);
-  sheet.text("category")
-      .number("on_hand")
-      .number("value")
-      .number("pieces_costed")
-      .number("cost")
-      .number("sold")
-      .number("lasts");
+  sheet.text("category").number("on_hand").behind(StockFilter{}.address()).number("value").drawn(Drawn::kBar);
+  sheet.number("pieces_costed").number("cost").number("sold").behind(products.address()).number("lasts").apart();
   for (auto& row : store::stock_by_category(tx, query.days, texts.language())) {
     // At the pace of these days; nothing can be said of what did not sell.
     const spreadsheet::Cell lasts = row.sold > 0 ? spreadsheet::Cell{row.pieces * query.days.count() / row.sold}
                                                  : spreadsheet::Cell{std::string("–")};
-    sheet.row({{std::move(row.name), fmt::format("/admin/stock?category={}", row.category)},
-               {row.pieces, {}},
+    const std::string levels = StockFilter{.category = CategoryId{row.category}}.address();
+    ReportQuery sold = products;
+    sold.category = CategoryId{row.category};
+    sheet.row({{std::move(row.name), levels},
+               {row.pieces, levels},
                {row.value, {}},
                {row.pieces_costed, {}},
                {row.cost, {}},
-               {row.sold, {}},
+               {row.sold, sold.address()},
                {lasts, {}}});
   }
   return sheet.done(limit);
@@ -211,11 +285,35 @@ Report of_stock(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, 
 std::string_view word(ReportKind kind) { return word_in(kReportKindWords, kind); }
 std::string_view word(Step step) { return word_in(kSteps, step); }
 
+Step usual_step(const Days& days) {
+  return days.count() <= kMostDayRows ? Step::kDay : days.count() <= kMostDaysOfWeekRows ? Step::kWeek : Step::kMonth;
+}
+
+std::int64_t number_of(const spreadsheet::Cell& cell) {
+  if (const auto* money = std::get_if<Money>(&cell)) return money->rupiah();
+  const auto* number = std::get_if<std::int64_t>(&cell);
+  return number ? *number : 0;
+}
+
+std::int64_t longest_bar(const Report& report) {
+  std::int64_t longest = 0;
+  if (report.rows.size() < 2) return longest;
+  for (std::size_t at = 0; at < report.columns.size(); ++at) {
+    if (report.columns[at].drawn != Drawn::kBar) continue;
+    for (const auto& row : report.rows) longest = std::max(longest, number_of(row[at].value));
+  }
+  return longest;
+}
+
 ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
   ReportQuery read;
   read.kind = find_word(kReportKindWords, query.value("kind")).value_or(ReportKind::kTime);
-  read.days = read_days(query, kMostDays).value_or(last_days(now, kDaysAtFirst));
-  read.step = find_word(kSteps, query.value("step")).value_or(Step::kDay);
+  const auto days_read = read_days(query, kMostDays);
+  read.days = days_read.value_or(last_days(now, kDaysAtFirst));
+  read.days_misread = !days_read && (!query.value("from").empty() || !query.value("to").empty());
+  const Time tomorrow = day_of(now).before;
+  if (read.days.from < tomorrow) read.days.before = std::min(read.days.before, tomorrow);
+  read.step = find_word(kSteps, query.value("step")).value_or(usual_step(read.days));
   if (read.kind == ReportKind::kProducts) {
     read.category = id_in<CategoryId>(query, "category");
     read.brand = id_in<BrandId>(query, "brand");
@@ -225,7 +323,7 @@ ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
 
 std::string ReportQuery::query() const {
   std::string text = fmt::format("kind={}&{}", word(kind), query_of(days));
-  if (step != Step::kDay) text += fmt::format("&step={}", word(step));
+  if (step != usual_step(days)) text += fmt::format("&step={}", word(step));
   if (category) text += fmt::format("&category={}", category->value());
   if (brand) text += fmt::format("&brand={}", brand->value());
   return text;
@@ -238,6 +336,7 @@ ReportQuery ReportQuery::of_kind(ReportKind other) const { return {.kind = other
 ReportQuery ReportQuery::of_days(const Days& other) const {
   ReportQuery changed = *this;
   changed.days = other;
+  if (step == usual_step(days)) changed.step = usual_step(other);
   return changed;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/sales.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/message.hpp"
@@ -28,6 +29,8 @@ enum class ReportKind : std::uint8_t {
 };
 /// How much time is a row of a report over time.
 enum class Step : std::uint8_t { kDay, kWeek, kMonth };
+/// What nobody has to scroll through: days of about three months, weeks of a year, months of more.
+Step usual_step(const Days& days);
 
 /// Which report, as its address says it.
 struct ReportQuery {
@@ -36,11 +39,13 @@ struct ReportQuery {
 
   ReportKind kind = ReportKind::kTime;
   Days days;
+  bool days_misread = false;           ///< days were typed that cannot be read: these are others
   Step step = Step::kDay;              ///< of kTime and kCustomers
   std::optional<CategoryId> category;  ///< of kProducts: only those of this category
   std::optional<BrandId> brand;        ///< of kProducts: only those of this brand
 
-  /// What cannot be read counts as not said: then it is the last 30 days, day by day.
+  /// What cannot be read counts as not said: then it is the last 30 days, by their usual step. Days that are still to
+  /// come are left out: nothing was sold on them, and they would be compared with days on which something was.
   static ReportQuery read(const http::Fields& query, Time now);
   /// "kind=brands&from=…"
   [[nodiscard]] std::string query() const;
@@ -55,15 +60,31 @@ struct ReportCell {
   spreadsheet::Cell value;
   std::string url;  ///< of what is behind it; empty: nothing to show
 };
+/// How a column is shown beside its numbers. Over time a bar is a column of a chart, and a second one stands on the
+/// first; otherwise it lies in its row.
+enum class Drawn : std::uint8_t { kNot, kBar, kLine };
 struct ReportColumn {
   std::string title;
   bool is_number = false;
+  bool adds_up = false;  ///< the sum of its numbers means something
+  Drawn drawn = Drawn::kNot;
 };
 struct Report {
+  /// All of the days, and as many before them.
+  struct Compared {
+    store::Sales now, before;
+  };
+
   std::vector<ReportColumn> columns;
   std::vector<std::vector<ReportCell>> rows;
-  bool is_cut = false;  ///< there are more rows
+  std::vector<ReportCell> totals;  ///< a cell a column, the first of them its title; empty: one row is no sum
+  bool is_cut = false;             ///< there are more rows, and `totals` are of these only
+  std::optional<Compared> sales;   ///< of a report over time
 };
+/// The largest number drawn as a bar, 0 when drawing tells no more than the table: nothing was sold, or only one row.
+std::int64_t longest_bar(const Report& report);
+/// Texts count nothing.
+std::int64_t number_of(const spreadsheet::Cell& cell);
 /// At most `limit` rows.
 Report make_report(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit);
 

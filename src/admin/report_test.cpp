@@ -24,20 +24,32 @@ class Reports : public testing::ShopTest {
     });
   }
 
-  /// The rows as text, cells joined by " | ".
-  std::vector<std::string> rows(std::string_view query, std::int64_t limit = 100) {
+  Report report(std::string_view query, std::int64_t limit = 100) {
     const auto wanted = ReportQuery::read(*http::Fields::decode(query), clock_.now());
     const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
-    const Report report = db_->read([&](db::Tx& tx) { return make_report(tx, wanted, texts, limit); });
-    is_cut_ = report.is_cut;
+    return db_->read([&](db::Tx& tx) { return make_report(tx, wanted, texts, limit); });
+  }
+  /// The rows as text, cells joined by " | ".
+  std::vector<std::string> rows(std::string_view query, std::int64_t limit = 100) {
+    const Report made = report(query, limit);
+    is_cut_ = made.is_cut;
     std::vector<std::string> lines;
-    for (const auto& row : report.rows) {
-      EXPECT_EQ(row.size(), report.columns.size());
-      std::string line;
-      for (const auto& cell : row) line += (line.empty() ? "" : " | ") + std::visit(Plain{}, cell.value);
-      lines.push_back(std::move(line));
+    for (const auto& row : made.rows) {
+      EXPECT_EQ(row.size(), made.columns.size());
+      lines.push_back(line_of(row));
     }
     return lines;
+  }
+  static std::string line_of(const std::vector<ReportCell>& row) {
+    std::string line;
+    for (const auto& cell : row) line += (line.empty() ? "" : " | ") + std::visit(Plain{}, cell.value);
+    return line;
+  }
+  void search_for(std::string_view term, int searches, int in_vain) {
+    db_->write([&](db::Tx& tx) {
+      tx.execute("INSERT INTO search_terms (day, term, searches, without_result) VALUES ($1, $2, $3, $4)",
+                 to_micros(start_of_wib_day(kNoon)), term, searches, in_vain);
+    });
   }
   void to_next_day() { clock_.advance(days{1}); }
 
@@ -88,14 +100,79 @@ TEST_P(Reports, TellSalesByDayWeekAndMonth) {
   place_paid();
   clock_.advance(days{8});  // the first of December
   place_paid();
-  EXPECT_THAT(
-      rows("kind=time&from=2026-11-22&to=2026-11-23"),
-      ElementsAre("22 Nov 2026 | 1 | 1 | 15474000 | 0 | 15474000", "23 Nov 2026 | 1 | 1 | 15474000 | 0 | 15474000"));
+  EXPECT_THAT(rows("kind=time&from=2026-11-22&to=2026-11-23"),
+              ElementsAre("22 Nov 2026 | 1 | 1 | 15474000 | 0 | 15474000 | 0",
+                          "23 Nov 2026 | 1 | 1 | 15474000 | 0 | 15474000 | 0"));
   EXPECT_THAT(rows("kind=customers&step=week&from=2026-11-21&to=2026-12-02"),
               ElementsAre("21 Nov 2026 – 22 Nov 2026 | 1 | 0 | 1", "23 Nov 2026 – 29 Nov 2026 | 0 | 1 | 1",
-                          "30 Nov 2026 – 2 Des 2026 | 0 | 1 | 1"));
+                          "30 Nov 2026 – 1 Des 2026 | 0 | 1 | 1"));
   EXPECT_THAT(rows("kind=customers&step=month&from=2026-11-01&to=2026-12-31"),
-              ElementsAre("1 Nov 2026 – 30 Nov 2026 | 1 | 1 | 2", "1 Des 2026 – 31 Des 2026 | 0 | 1 | 1"));
+              ElementsAre("Nov 2026 | 1 | 1 | 2", "1 Des 2026 | 0 | 1 | 1"));
+}
+
+TEST_P(Reports, SetEveryDayAndWeekBesideThatOfAsManyDaysBefore) {
+  place_paid();
+  to_next_day();
+  place_paid();
+  to_next_day();
+  place_paid();
+  place_paid();
+  EXPECT_THAT(rows("kind=time&from=2026-11-23&to=2026-11-24"),
+              ElementsAre("23 Nov 2026 | 1 | 1 | 15474000 | 0 | 15474000 | 0",
+                          "24 Nov 2026 | 2 | 2 | 30948000 | 0 | 30948000 | 15474000"));
+  const Report weeks = report("kind=time&step=week&from=2026-11-23&to=2026-11-24");
+  ASSERT_EQ(weeks.rows.size(), 1U);
+  EXPECT_EQ(line_of(weeks.rows[0]), "23 Nov 2026 – 24 Nov 2026 | 3 | 3 | 46422000 | 0 | 46422000 | 15474000");
+  EXPECT_EQ(weeks.rows[0][0].url, "/admin/analytics?kind=time&from=2026-11-23&to=2026-11-24");
+  EXPECT_EQ(weeks.rows[0][6].url, "/admin/payments/ledger?account=orders&from=2026-11-21&to=2026-11-22");
+  ASSERT_TRUE(weeks.sales);
+  EXPECT_EQ(weeks.sales->now.paid, 3);
+  EXPECT_EQ(weeks.sales->before.paid, 1);
+}
+
+TEST_P(Reports, AddUpTheColumnsWhoseSumMeansSomething) {
+  place_paid();
+  const Report stock = report("kind=stock&from=2026-11-21&to=2026-11-22");
+  EXPECT_EQ(line_of(stock.totals), "Jumlah | 196 | 1499550000 | 0 | 0 | 4 | ");
+  const Report brands = report("kind=brands&from=2026-11-22&to=2026-11-22");
+  EXPECT_EQ(line_of(brands.totals), "Jumlah | 4 | 15450000 | 0 | 0");
+  EXPECT_EQ(brands.totals[1].url, "/admin/orders?day=paid&from=2026-11-22&to=2026-11-22");
+  EXPECT_TRUE(report("kind=methods&from=2026-11-22&to=2026-11-22").totals.empty()) << "one row is its own sum";
+}
+
+TEST_P(Reports, CallTheSumOfSomeRowsThat) {
+  search_for("gitar", 7, 0);
+  search_for("senar", 5, 1);
+  search_for("theremin", 3, 3);
+  const Report searches = report("kind=searches&from=2026-11-22&to=2026-11-22", 2);
+  EXPECT_EQ(line_of(searches.totals), "Jumlah 2 baris ini | 12 | 1");
+}
+
+TEST_P(Reports, LeadFromFiguresOfTheDaysBeforeToTheirOrders) {
+  place_paid();
+  to_next_day();
+  place_paid();
+  const Report products = report("kind=products&from=2026-11-23&to=2026-11-23");
+  EXPECT_EQ(products.rows[0][3].url, "/admin/orders?day=paid&from=2026-11-22&product=1&to=2026-11-22");
+  const Report brands = report("kind=brands&from=2026-11-23&to=2026-11-23");
+  EXPECT_EQ(brands.rows[0][3].url, "/admin/analytics?kind=products&from=2026-11-22&to=2026-11-22&brand=1");
+  const Report methods = report("kind=methods&from=2026-11-23&to=2026-11-23");
+  EXPECT_EQ(methods.rows[0][5].url, "/admin/orders?day=paid&from=2026-11-22&method=midtrans&to=2026-11-22");
+  const Report provinces = report("kind=provinces&from=2026-11-23&to=2026-11-23");
+  EXPECT_EQ(provinces.rows[0][1].url, "") << "no list of orders can be asked for those without a province";
+}
+
+TEST_P(Reports, AreDrawnWhereThereIsSomethingToCompare) {
+  place_paid();
+  search_for("theremin", 3, 3);
+  search_for("tuba", 2, 2);
+  EXPECT_EQ(longest_bar(report("kind=brands&from=2026-11-22&to=2026-11-22")), 15'000'000);
+  EXPECT_EQ(longest_bar(report("kind=time&from=2026-11-21&to=2026-11-22")), 15'474'000);
+  EXPECT_EQ(longest_bar(report("kind=customers&from=2026-11-21&to=2026-11-22")), 1);
+  EXPECT_EQ(longest_bar(report("kind=searches&from=2026-11-21&to=2026-11-22")), 3);
+  EXPECT_EQ(longest_bar(report("kind=vain&from=2026-11-21&to=2026-11-22")), 0);
+  EXPECT_EQ(longest_bar(report("kind=methods&from=2026-11-22&to=2026-11-22")), 0) << "there is one row";
+  EXPECT_EQ(longest_bar(report("kind=time&from=2026-11-01&to=2026-11-20")), 0) << "nothing was sold";
 }
 
 TEST_P(Reports, TellWhatWasSearchedForAndWhatInVain) {
@@ -127,14 +204,41 @@ TEST_P(Reports, SayThatThereAreMoreRows) {
   EXPECT_FALSE(is_cut_);
 }
 
+ReportQuery read_report(std::string_view query, Time now = from_micros(0)) {
+  return ReportQuery::read(*http::Fields::decode(query), now);
+}
+constexpr Time kNoonOfReports = from_micros(1'795'323'600'000'000);  // 2026-11-22 12:00 in WIB
+
 TEST(ReportQuery, ComesBackFromItsOwnAddress) {
-  const auto read = [](std::string_view query) {
-    return ReportQuery::read(*http::Fields::decode(query), from_micros(0));
-  };
   for (const std::string query :
-       {"kind=products&from=2026-11-01&to=2026-11-22&category=3", "kind=time&from=2026-11-01&to=2026-11-22&step=week"})
-    EXPECT_EQ(read(query).query(), query);
-  EXPECT_EQ(read("kind=x&from=2026-11-22&to=2026-11-01&step=year").query(), "kind=time&from=1969-12-03&to=1970-01-01");
+       {"kind=products&from=2026-11-01&to=2026-11-22&category=3", "kind=time&from=2026-11-01&to=2026-11-22&step=week",
+        "kind=time&from=2025-11-01&to=2026-11-22&step=day"})
+    EXPECT_EQ(read_report(query).query(), query);
+  EXPECT_EQ(read_report("kind=x&from=2026-11-22&to=2026-11-01&step=year").query(),
+            "kind=time&from=1969-12-03&to=1970-01-01");
+}
+
+TEST(ReportQuery, TakesTheStepThatGivesRowsOnesEyeCanFollow) {
+  const auto of = [](std::string_view days) { return read_report(days, kNoonOfReports); };
+  EXPECT_EQ(of("from=2026-08-23&to=2026-11-22").step, Step::kDay);
+  EXPECT_EQ(of("from=2025-11-23&to=2026-11-22").step, Step::kWeek);
+  EXPECT_EQ(of("from=2024-11-23&to=2026-11-22").step, Step::kMonth);
+  EXPECT_EQ(of("from=2024-11-23&to=2026-11-22").of_days(last_days(kNoonOfReports, 7)).step, Step::kDay);
+  EXPECT_EQ(of("from=2026-11-01&to=2026-11-22&step=week").of_days(last_days(kNoonOfReports, 800)).step, Step::kWeek)
+      << "what was chosen stays";
+}
+
+TEST(ReportQuery, LeavesOutDaysThatAreStillToCome) {
+  EXPECT_EQ(read_report("from=2026-11-01&to=2026-12-31", kNoonOfReports).query(),
+            "kind=time&from=2026-11-01&to=2026-11-22");
+}
+
+TEST(ReportQuery, KnowsThatDaysWereTypedInVain) {
+  for (const auto* typed :
+       {"from=2026-11-22&to=2026-11-01", "from=2026-11-22", "to=besok", "from=2001-01-01&to=2026-11-22"})
+    EXPECT_TRUE(read_report(typed, kNoonOfReports).days_misread) << typed;
+  for (const auto* typed : {"", "from=&to=", "from=2026-11-01&to=2026-11-22"})
+    EXPECT_FALSE(read_report(typed, kNoonOfReports).days_misread) << typed;
 }
 
 }  // namespace

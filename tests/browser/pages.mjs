@@ -181,6 +181,9 @@ async function* staffPages(person, shop) {
   await logIn(person, 'admin@hurtrock.com', 'admin123')
   for (const [name, path] of Object.entries({ admin: '/admin', 'admin-search': '/admin/search?q=gitar', 'admin-search-none': '/admin/search?q=zzzzqqqq', 'admin-orders': '/admin/orders',
     'admin-report': '/admin/analytics', 'admin-report-products': '/admin/analytics?kind=products&from=2025-01-01&to=2030-01-01&brand=1',
+    'admin-report-months': '/admin/analytics?kind=time&step=month&from=2025-01-01&to=2030-01-01',
+    'admin-report-customers': '/admin/analytics?kind=customers&from=2025-01-01&to=2030-01-01',
+    'admin-report-misread': '/admin/analytics?kind=time&from=2030-01-01&to=2025-01-01',
     'admin-report-methods': '/admin/analytics?kind=methods&from=2025-01-01&to=2030-01-01', 'admin-report-stock': '/admin/analytics?kind=stock&from=2025-01-01&to=2030-01-01',
     'admin-orders-paid': '/admin/orders?day=paid&from=2026-01-01&to=2036-01-01&buyer=new&method=midtrans', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
     'admin-products': '/admin/products', 'admin-products-bulk': '/admin/products/bulk?do=percent&value=10&rounding=10000&product=1&product=2',

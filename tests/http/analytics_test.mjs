@@ -46,6 +46,35 @@ onEachDatabase('reports', shop => {
     }
   })
 
+  test('every link of a report leads to a page', async () => {
+    const from = new Date(Date.now() + 7 * 3_600_000 - 2 * 86_400_000).toISOString().slice(0, 10)
+    for (const kind of kKinds) {
+      const report = (await get(`/admin/analytics?kind=${kind}&from=${from}&to=${today()}`)).text().split('id="report-title"')[1]
+      const links = new Set([...report.matchAll(/href="(\/admin[^"#]*)"/g)].map(([, url]) => url.replaceAll('&amp;', '&')))
+      for (const url of [...links].slice(0, 30)) await get(url)
+    }
+  })
+
+  test('the last row is the sum of those above it', async () => {
+    const query = `kind=methods&from=2025-01-01&to=${today()}`
+    const page = (await get(`/admin/analytics?${query}`)).text()
+    const [, ...rows] = (await get(`/admin/analytics/report.csv?${query}`)).text().trimEnd().split('\r\n').map(line => line.split(','))
+    assert.ok(rows.length > 1)
+    const cells = page.match(/<tr class="report__sums">(.*?)<\/tr>/s)[1].match(/<td.*?<\/td>/gs)
+    const sums = cells.map(cell => Number(cell.replace(/<[^>]*>/g, '').replace(/[^0-9-]/g, '')))
+    assert.deepEqual(sums, rows[0].slice(1).map((_, at) => rows.reduce((sum, row) => sum + Number(row[at + 1]), 0)))
+  })
+
+  test('a chart is handed the numbers that the file has', async () => {
+    const query = `kind=time&step=month&from=2025-01-01&to=${today()}`
+    const page = (await get(`/admin/analytics?${query}`)).text()
+    const [titles, ...rows] = (await get(`/admin/analytics/report.csv?${query}`)).text().trimEnd().split('\r\n').map(line => line.split(','))
+    assert.equal(titles.length, 7)
+    const handed = [...page.matchAll(/<data value="(-?\d+)">/g)].map(([, value]) => value)
+    assert.deepEqual(handed, rows.flatMap(row => row.slice(5)))
+    assert.ok(handed.some(value => value !== '0'))
+  })
+
   test('what was sold today is in them', async () => {
     const variant = await takeVariant(shop())
     const { number, reference } = await buy(shop(), { variant, quantity: 3 })
