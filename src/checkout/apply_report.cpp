@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkout/jobs.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
@@ -204,8 +205,12 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference) {
   const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
   if (!attempt) return Applied::kUnknownReference;
+  if (!attempt->is_at_provider()) return Applied::kNothing;
   const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
-  if (gateway == nullptr) return Applied::kNothing;
+  if (gateway == nullptr) {
+    ask_for_keys(shop, attempt->provider);
+    return std::nullopt;
+  }
   const auto report = gateway->status(attempt->name());
   if (!report) {
     log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});

@@ -227,6 +227,21 @@ TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_cannot_be_asked) {
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
 }
 
+TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_has_no_keys) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.set_keys(false);
+  const auto cancelled = cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ApplyReport, without_keys_nobody_has_been_asked) {
+  shop_.set_keys(false);
+  EXPECT_FALSE(ask_and_apply(shop_.services, reference_).has_value());
+}
+
 TEST_P(ApplyReport, an_order_cancelled_on_8_threads_at_once_is_cancelled_once) {
   fixture::at_once(8, [&](int) { (void)cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"); });
   EXPECT_EQ(std::ranges::count(shop_.event_kinds(id_), "cancelled"), 1);

@@ -1,6 +1,7 @@
 #include "checkout/close_attempt.hpp"
 
 #include "checkout/apply_report.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/transfer_difference.hpp"
 
 namespace hurtrock::checkout {
@@ -25,7 +26,12 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   if (attempt.provider == "bank_transfer" && (payments::is_unsettled(attempt.state) || is_undecided(attempt)))
     return !shop.db.read([&](db::Tx& tx) { return is_proof_to_decide_on(tx, attempt); });
   const payments::GatewayPointer gateway = shop.gateway(attempt.provider);
-  if (gateway == nullptr) return true;
+  if (gateway == nullptr) {
+    // Nobody was sent to a page, or there is none.
+    if (attempt.token.empty()) return true;
+    ask_for_keys(shop, attempt.provider);
+    return false;
+  }
   // Ended attempts as well: their page may be at another try that we have not heard of.
   const auto closing = end_at_provider(*gateway, attempt, ending);
   const auto applied = ask_and_apply(shop, attempt.reference);

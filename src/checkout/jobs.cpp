@@ -4,6 +4,7 @@
 
 #include "checkout/apply_report.hpp"
 #include "checkout/close_attempt.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/reconcile.hpp"
 #include "checkout/refund_order.hpp"
 #include "checkout/store.hpp"
@@ -199,6 +200,7 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   // They claim rows themselves, and are woken as soon as staff have decided.
   runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });
+  runner.every("checkout.tick_off_found_keys", 60s, [&shop] { tick_off_found_keys(shop); });
   runner.every("checkout.reconcile", 5min, [&shop] { reconcile(shop); });
   runner.every("payments.count_balances", 1h,
                [&shop] { shop.db.write([&](db::Tx& tx) { payments::count_balances(tx, shop.clock.now()); }); });

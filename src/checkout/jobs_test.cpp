@@ -7,6 +7,7 @@
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
+#include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -186,6 +187,47 @@ TEST_P(ExpireHolds, an_order_that_goes_wrong_does_not_keep_the_others_waiting) {
   EXPECT_EQ(expire_after(), 1);
 }
 
+TEST_P(ExpireHolds, without_keys_nothing_is_cancelled_unasked_and_the_staff_are_told_once) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.place_and_open(guitar_);
+  shop_.set_keys(false);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(expire_after(kNextTry), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 3);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ExpireHolds, once_the_keys_are_back_the_provider_decides) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const OrderId other = shop_.place_and_open(guitar_);
+  shop_.set_keys(false);
+  expire_after();
+  tick_off_found_keys(shop_.services);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys")) << "they are not";
+  shop_.set_keys(true);
+  tick_off_found_keys(shop_.services);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(expire_after(kNextTry), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.order(other).state, State::kCancelled);
+}
+
+TEST_P(ExpireHolds, ticked_off_while_the_keys_are_still_missing_it_is_asked_again) {
+  shop_.set_keys(false);
+  expire_after();
+  shop_.run("UPDATE staff_tasks SET resolved_at = 1");
+  expire_after(1h);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ExpireHolds, without_keys_an_order_that_has_no_page_ends_all_the_same) {
+  const OrderId unopened = shop_.place(guitar_);
+  shop_.set_keys(false);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(unopened).state, State::kCancelled);
+}
+
 class StaleAttempts : public ExpireHolds {};
 
 TEST_P(StaleAttempts, a_lost_notification_is_made_up_for) {
@@ -246,6 +288,21 @@ TEST_P(PaymentEvents, a_provider_that_cannot_be_asked_is_asked_again_later) {
   runner_.run_due();
   EXPECT_EQ(state_of(event), "processed");
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(PaymentEvents, without_keys_a_notification_is_not_taken_for_understood) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const std::int64_t event = receive(reference_);
+  shop_.set_keys(false);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "received");
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+  shop_.set_keys(true);
+  shop_.clock.advance(60s);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
 }
 
 TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {

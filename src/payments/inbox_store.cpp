@@ -84,4 +84,19 @@ void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::op
       now, by, payment, kind);
 }
 
+void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view detail, std::optional<UserId> by,
+                         Time now) {
+  tx.send(
+      "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE kind = $3 AND detail = $4 AND resolved_at IS "
+      "NULL",
+      now, by, kind, detail);
+}
+
+bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail) {
+  return tx
+      .maybe_value<std::int64_t>(
+          "SELECT id FROM staff_tasks WHERE kind = $1 AND detail = $2 AND resolved_at IS NULL LIMIT 1", kind, detail)
+      .has_value();
+}
+
 }  // namespace hurtrock::payments

@@ -61,6 +61,8 @@ struct Attempt {
   std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
+  /// Cash and transfers have nobody to be asked.
+  [[nodiscard]] bool is_at_provider() const { return provider != "cod" && provider != "bank_transfer"; }
   /// What can still be promised back.
   [[nodiscard]] Money left() const { return captured - refunded; }
 };
@@ -263,5 +265,10 @@ std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id,
 void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now);
 /// The same for everything of the kind about the payment.
 void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::optional<UserId> by, Time now);
+/// The same for everything of the kind with that detail.
+void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view detail, std::optional<UserId> by,
+                         Time now);
+/// Whether something of the kind stands on the list with that detail.
+bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail);
 
 }  // namespace hurtrock::payments
