@@ -15,7 +15,8 @@ bool is_decided_with_transfers(const payments::StaffTask& task) {
 }
 
 std::string detail_of(const payments::StaffTask& task, const i18n::Texts& texts) {
-  if (task.kind == "provider_without_keys") return text_or("admin.provider." + task.detail, task.detail, texts);
+  if (task.kind == "provider_without_keys" || task.kind == "provider_events_wait")
+    return text_or("admin.provider." + task.detail, task.detail, texts);
   return task.is_about_money() ? amounts_note(task.detail, texts) : task.detail;
 }
 

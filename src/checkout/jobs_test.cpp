@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <stdexcept>
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
 #include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
+#include "checkout/take_up_events.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -252,6 +254,22 @@ class PaymentEvents : public ExpireHolds {
     return shop_.db().read([&](db::Tx& tx) { return payments::find_event(tx, event)->state; });
   }
 
+  /// The provider says nothing until the event's job has used up its tries.
+  std::int64_t receive_in_vain(std::string_view reference) {
+    shop_.provider.failing = payments::FailureKind::kUnavailable;
+    const std::int64_t event = receive(reference);
+    for (int hour = 0; hour < 12; ++hour) {
+      runner_.run_due();
+      shop_.clock.advance(1h);
+    }
+    EXPECT_EQ(shop_.count("jobs WHERE state = 'dead'"), 1);
+    shop_.provider.failing.reset();
+    return event;
+  }
+  void begin_anew() {
+    shop_.db().write([&](db::Tx& tx) { make_events_due(tx, shop_.now()); });
+  }
+
   jobs::Runner runner_{shop_.db(), shop_.clock};
 };
 
@@ -303,6 +321,85 @@ TEST_P(PaymentEvents, without_keys_a_notification_is_not_taken_for_understood) {
   EXPECT_EQ(state_of(event), "processed");
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(PaymentEvents, what_was_given_up_is_taken_up_again_later) {
+  const std::int64_t event = receive_in_vain(reference_);
+  EXPECT_EQ(state_of(event), "received");
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.clock.advance(4h);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.count("jobs WHERE state = 'dead'"), 0);
+}
+
+TEST_P(PaymentEvents, staff_hear_of_a_provider_that_cannot_be_asked_for_hours_once) {
+  receive_in_vain(reference_);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_events_wait"));
+}
+
+TEST_P(PaymentEvents, a_program_that_starts_takes_up_what_was_given_up) {
+  const std::int64_t event = receive_in_vain(reference_);
+  begin_anew();
+  EXPECT_EQ(take_up_events(shop_.services), 1);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(take_up_events(shop_.services), 0);
+}
+
+TEST_P(PaymentEvents, what_lost_its_job_is_taken_up_all_the_same) {
+  const std::int64_t event = receive(reference_);
+  shop_.run("DELETE FROM jobs");
+  shop_.clock.advance(59min);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "received");
+  shop_.clock.advance(5min);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+}
+
+TEST_P(PaymentEvents, of_8_processes_one_takes_an_event_up) {
+  for (const char* const reference : {"a", "b", "c"}) receive(reference);
+  shop_.run("DELETE FROM jobs");
+  begin_anew();
+  std::atomic<int> taken = 0;
+  fixture::at_once(8, [&](int) { taken += take_up_events(shop_.services); });
+  EXPECT_EQ(taken, 3);
+  EXPECT_EQ(shop_.count("jobs WHERE kind = 'payments.event'"), 3);
+}
+
+TEST_P(PaymentEvents, a_payment_that_is_known_by_now_is_no_strangers_any_more) {
+  const std::int64_t event = receive("t-77");
+  runner_.run_due();
+  ASSERT_EQ(state_of(event), "parked");
+  shop_.db().write([&](db::Tx& tx) {
+    payments::record_progress(tx, shop_.attempt_of(id_).id, {AttemptState::kPending, "t-77", "qris"}, shop_.now());
+  });
+  shop_.provider.set_state(reference_, Reported::kPending);
+  shop_.clock.advance(1h);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(PaymentEvents, a_payment_that_stays_a_strangers_is_left_alone_after_a_week) {
+  receive("HRT-0000-0000-1");
+  runner_.run_due();
+  const auto days = [&](int count) {
+    int taken = 0;
+    for (int day = 0; day < count; ++day) {
+      shop_.clock.advance(24h);
+      taken += take_up_events(shop_.services);
+    }
+    return taken;
+  };
+  EXPECT_EQ(days(20), 11) << "the last of them only finds that it is over";
+  begin_anew();
+  EXPECT_EQ(days(1), 1) << "whoever starts the program may know more";
+  days(20);
+  begin_anew();
+  EXPECT_EQ(days(1), 0);
 }
 
 TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {
