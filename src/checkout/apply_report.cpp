@@ -18,6 +18,9 @@ using payments::AttemptState;
 using payments::Report;
 using Reported = payments::PaymentState;
 
+// News that overtakes every one of so many answers is of a payment that somebody else is looking after.
+constexpr int kMostQuestions = 3;
+
 bool has_money(AttemptState state) {
   return state == AttemptState::kPaid || state == AttemptState::kMismatch ||
          state == AttemptState::kPartiallyRefunded || state == AttemptState::kRefunded ||
@@ -101,6 +104,17 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status,
                       now);
   return Applied::kProgress;
+}
+
+/// The provider's answer to a question that was asked when the attempt was as `before`. Nothing when news has come
+/// since: the answer may be older. Every try on a page of Stripe's has the same name there, so a denial that took its
+/// time looks like one of the card that has paid meanwhile.
+std::optional<Applied> apply_answer(db::Tx& tx, const Services& shop, const Attempt& before, const Report& report) {
+  orders::lock(tx, before.order);
+  const Attempt now = *payments::find_attempt(tx, before.id);
+  if (now.state != before.state || now.captured != before.captured || now.refunded != before.refunded)
+    return std::nullopt;
+  return apply_report(tx, shop, before.reference, report, shop.clock.now());
 }
 
 }  // namespace
@@ -203,27 +217,31 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 }
 
 std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference) {
-  const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
-  if (!attempt) return Applied::kUnknownReference;
-  if (!attempt->is_at_provider()) return Applied::kNothing;
-  const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
-  if (gateway == nullptr) {
-    ask_for_keys(shop, attempt->provider);
-    return std::nullopt;
+  for (int questions = 0; questions < kMostQuestions; ++questions) {
+    const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
+    if (!attempt) return Applied::kUnknownReference;
+    if (!attempt->is_at_provider()) return Applied::kNothing;
+    const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
+    if (gateway == nullptr) {
+      ask_for_keys(shop, attempt->provider);
+      return std::nullopt;
+    }
+    const auto report = gateway->status(attempt->name());
+    if (!report) {
+      log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
+      return std::nullopt;
+    }
+    const auto applied = shop.db.write([&](db::Tx& tx) { return apply_answer(tx, shop, *attempt, *report); });
+    if (!applied) continue;
+    if (*applied != Applied::kNothing) {
+      log::info("checkout.payment_report",
+                {{"reference", reference}, {"status", report->raw_status}, {"applied", word(*applied)}});
+      shop.wake_jobs();
+    }
+    return applied;
   }
-  const auto report = gateway->status(attempt->name());
-  if (!report) {
-    log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
-    return std::nullopt;
-  }
-  const Applied applied =
-      shop.db.write([&](db::Tx& tx) { return apply_report(tx, shop, reference, *report, shop.clock.now()); });
-  if (applied != Applied::kNothing) {
-    log::info("checkout.payment_report",
-              {{"reference", reference}, {"status", report->raw_status}, {"applied", word(applied)}});
-    shop.wake_jobs();
-  }
-  return applied;
+  log::warn("checkout.ask_provider.overtaken", {{"reference", reference}});
+  return std::nullopt;
 }
 
 }  // namespace hurtrock::checkout

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <support/checkout_fixture.hpp>
+#include <utility>
 
 #include "checkout/cancel_order.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -168,6 +169,30 @@ TEST_P(ApplyReport, a_failed_try_heard_of_late_takes_nothing_back) {
     EXPECT_EQ(tell(late, "t1"), Applied::kNothing);
   EXPECT_EQ(attempt_state(), AttemptState::kPaid);
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(ApplyReport, an_answer_that_news_has_overtaken_is_asked_for_again) {
+  shop_.provider.names_tries = false;
+  shop_.provider.set_state(reference_, Reported::kDenied);
+  bool has_come = false;
+  shop_.provider.after = [&](std::string_view, const std::string&) {
+    if (std::exchange(has_come, true)) return;
+    shop_.provider.set_state(reference_, Reported::kPaid);
+    EXPECT_EQ(tell(shop_.provider.report(reference_)), Applied::kPaid);
+  };
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kNothing);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(ApplyReport, answers_that_are_always_overtaken_are_none) {
+  int news = 0;
+  shop_.provider.after = [&](std::string_view, const std::string&) {
+    tell(++news % 2 == 1 ? Reported::kPending : Reported::kExpired);
+  };
+  EXPECT_FALSE(ask_and_apply(shop_.services, reference_).has_value());
+  EXPECT_EQ(shop_.provider.calls("status"), 3);
 }
 
 TEST_P(ApplyReport, refunds_and_disputes_at_the_provider_go_to_the_staff) {
