@@ -106,6 +106,28 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
+/// Whether the report tells of money, whatever has become of it.
+bool tells_of_money(const Report& report) {
+  return report.state == Reported::kPaid || report.state == Reported::kPartiallyRefunded ||
+         report.state == Reported::kRefunded || report.state == Reported::kChargedBack;
+}
+
+/// Whether that is other money than we have: each try on a page has a transaction of its own.
+bool is_another_payment(const Attempt& attempt, const Report& report) {
+  return has_money(attempt.state) && tells_of_money(report) && !report.transaction_id.empty() &&
+         !attempt.transaction_id.empty() && report.transaction_id != attempt.transaction_id;
+}
+
+/// Paid twice under one reference. An attempt has room for one payment in the books, and what went back of the other
+/// must not be taken for this one's: people look at the provider.
+Applied another_payment(db::Tx& tx, const orders::Order& order, const Attempt& attempt, const Report& report,
+                        Time now) {
+  payments::ask_staff(
+      tx, fmt::format("second-payment:{}:{}", attempt.reference, report.transaction_id), "payment_second", order.id,
+      attempt.id, fmt::format("{} {} · {}", report.gross_amount.rupiah(), report.currency, report.transaction_id), now);
+  return Applied::kMustGoBack;
+}
+
 /// The provider's answer to a question that was asked when the attempt was as `before`. Nothing when news has come
 /// since: the answer may be older. Every try on a page of Stripe's has the same name there, so a denial that took its
 /// time looks like one of the card that has paid meanwhile.
@@ -180,6 +202,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
   if (!found) return Applied::kUnknownReference;
   const orders::Order order = orders::lock(tx, found->order);
   const Attempt attempt = *payments::lock_attempt(tx, reference);
+  if (is_another_payment(attempt, report)) return another_payment(tx, order, attempt, report, now);
 
   switch (report.state) {
     case Reported::kPaid:

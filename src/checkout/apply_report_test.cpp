@@ -154,6 +154,34 @@ TEST_P(ApplyReport, a_second_payment_of_an_order_must_go_back) {
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
 }
 
+TEST_P(ApplyReport, a_second_payment_under_one_reference_is_for_people_to_look_at) {
+  tell(Reported::kPaid, "t1");
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, order().totals.total);
+}
+
+TEST_P(ApplyReport, what_goes_back_of_a_second_payment_under_one_reference_leaves_the_order_paid) {
+  tell(Reported::kPaid, "t1");
+  Report refunded = fixture::report_of(Reported::kRefunded, order().totals.total, "t2");
+  refunded.refunds = {{.refund_key = "", .amount = order().totals.total, .id = "re_1"}};
+  tell(refunded);
+  tell(Reported::kChargedBack, "t2");
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPaid);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(shop_.attempt_of(id_).refunded, Money{});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+}
+
+TEST_P(ApplyReport, money_after_another_amount_under_one_reference_is_for_people_to_look_at) {
+  tell(fixture::report_of(Reported::kPaid, Money{1}, "t1"));
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch", "payment_second"));
+}
+
 TEST_P(ApplyReport, a_settlement_the_bank_takes_back_is_decided_by_people) {
   tell(Reported::kPaid);
   EXPECT_EQ(tell(Reported::kDenied), Applied::kProgress);
