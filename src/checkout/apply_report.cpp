@@ -106,6 +106,25 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
+/// Money that we had not heard of, and that is not with us any more, or may not be: it stands in the books and pays
+/// nothing, so that the order can be paid anew or end.
+Applied came_and_went(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      const Report& report, Time now) {
+  const bool is_disputed = report.state == Reported::kChargedBack;
+  const bool as_asked = report.gross_amount == attempt.amount && report.currency == "IDR";
+  const AttemptState state = is_disputed ? AttemptState::kDisputed
+                             : as_asked  ? AttemptState::kPaid
+                                         : AttemptState::kMismatch;
+  payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(state, report), now);
+  orders::note_event(tx, order.id, "payment_came_and_went", orders::Actor::gateway(), attempt.reference, now);
+  if (is_disputed) return for_staff(tx, order, attempt, "chargeback", report, now);
+  if (report.refunds.empty()) return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+  // Answered by what went back; what did not stays to be given back.
+  ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+  apply_refunds(tx, shop, order, attempt.id, report, now);
+  return payments::find_attempt(tx, attempt.id)->left() > Money{} ? Applied::kMustGoBack : Applied::kProgress;
+}
+
 /// Whether the report tells of money, whatever has become of it.
 bool tells_of_money(const Report& report) {
   return report.state == Reported::kPaid || report.state == Reported::kPartiallyRefunded ||
@@ -203,20 +222,22 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
   const orders::Order order = orders::lock(tx, found->order);
   const Attempt attempt = *payments::lock_attempt(tx, reference);
   if (is_another_payment(attempt, report)) return another_payment(tx, order, attempt, report, now);
+  const bool is_over = report.state == Reported::kRefunded || report.state == Reported::kChargedBack;
+  if (is_over && !has_money(attempt.state)) return came_and_went(tx, shop, order, attempt, report, now);
 
   switch (report.state) {
     case Reported::kPaid:
       return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now),
                              now);
-    case Reported::kPartiallyRefunded:
+    case Reported::kPartiallyRefunded: {
       // Part of money that we have not heard of came and stayed.
-      if (!report.refunds.empty())
-        return money_went_back(tx, shop, order, attempt, report,
-                               money_came(tx, shop, order, attempt, report, actor, now), now);
-      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+      const Applied came = money_came(tx, shop, order, attempt, report, actor, now);
+      if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, came, now);
+      const Applied asked = for_staff(tx, order, attempt, "refund_at_provider", report, now);
+      return came == Applied::kNothing ? asked : came;
+    }
     case Reported::kRefunded:
-      if (!report.refunds.empty() && has_money(attempt.state))
-        return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
+      if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kPending:
       return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);

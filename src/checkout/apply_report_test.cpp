@@ -231,6 +231,54 @@ TEST_P(ApplyReport, refunds_and_disputes_at_the_provider_go_to_the_staff) {
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback", "refund_at_provider"));
 }
 
+TEST_P(ApplyReport, money_that_went_back_before_we_heard_of_it_pays_nothing_and_lets_the_order_go_on) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.refund_there(reference_, "re_1", order().totals.total);
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kProgress);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_EQ(attempt_state(), AttemptState::kRefunded);
+  EXPECT_EQ(shop_.attempt_of(id_).left(), Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(shop_.mails(id_, "order_refunded"), 1);
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kNothing);
+
+  cancel();
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
+TEST_P(ApplyReport, money_whose_refund_failed_before_we_heard_of_it_must_go_back) {
+  Report report = fixture::report_of(Reported::kRefunded, order().totals.total, "t1");
+  report.refunds = {
+      {.refund_key = "", .amount = order().totals.total, .id = "re_1", .progress = payments::RefundProgress::kFailed}};
+  EXPECT_EQ(tell(report), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+}
+
+TEST_P(ApplyReport, a_payment_disputed_before_we_heard_of_it_is_no_dead_end) {
+  EXPECT_EQ(tell(Reported::kChargedBack), Applied::kProgress);
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
+  EXPECT_FALSE(shop_.attempt_of(id_).settles_order);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, order().totals.total);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  cancel();
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(ApplyReport, a_refund_without_its_list_before_we_heard_of_the_payment_is_no_dead_end) {
+  EXPECT_EQ(tell(Reported::kRefunded), Applied::kProgress);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
+  cancel();
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(ApplyReport, part_of_it_gone_before_we_heard_of_the_payment_it_pays_all_the_same) {
+  EXPECT_EQ(tell(Reported::kPartiallyRefunded), Applied::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
+}
+
 TEST_P(ApplyReport, what_decides_nothing_changes_nothing) {
   for (const Reported state : {Reported::kNotAttempted, Reported::kAuthorized, Reported::kOther})
     EXPECT_EQ(tell(state), Applied::kNothing);

@@ -172,6 +172,14 @@ TEST_P(ExpireHolds, while_money_of_another_amount_is_not_understood_the_goods_st
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
 }
 
+TEST_P(ExpireHolds, money_that_went_back_before_we_heard_of_it_does_not_hold_the_goods_for_ever) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.refund_there(reference_, "re_1", shop_.order(id_).totals.total);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
 TEST_P(ExpireHolds, an_order_that_must_wait_lets_the_others_go_first) {
   shop_.provider.set_state(reference_, Reported::kChallenge);
   const OrderId other = shop_.place_and_open(guitar_);
