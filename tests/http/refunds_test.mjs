@@ -235,6 +235,16 @@ onEachDatabase('refunds', shop => {
     assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 5, reserved: 0 })
   })
 
+  test('a refund that is no whole rupiah is for staff to look at, and not booked a hundredfold', async () => {
+    const { number, reference } = await paid({ method: 'stripe' })
+    await refundAtStripe(reference, 1_500_050)
+    await until('staff see it', async () =>
+      (await staffTasks(shop(), 'refund_at_provider')).some(task => task.number === number && task.detail.includes('1500050')))
+    await awaitQuiet(shop())
+    assert.deepEqual(await refundsOf(number), [])
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+  })
+
   test("refunds made at the providers' own pages are booked once", async () => {
     const there = await paid(), cards = await paid({ method: 'stripe' })
     await refundAtMidtrans(there.reference, 30_000)
