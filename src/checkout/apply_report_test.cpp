@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "checkout/cancel_order.hpp"
+#include "checkout/open_payment.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -326,6 +327,40 @@ TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_cannot_be_asked) {
   ASSERT_FALSE(cancelled);
   EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_the_buyer_begins_to_pay_anew) {
+  const payments::NewAttempt anew{
+      .order = id_, .order_number = order().number, .provider = "stripe", .amount = order().totals.total};
+  bool has_begun = false;
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb != "cancel" || std::exchange(has_begun, true)) return;
+    shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, anew, shop_.now()).number; });
+    open_payment(shop_.services, id_);
+  };
+  const auto cancelled = cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  const std::string second = shop_.attempt_of(id_).reference;
+  EXPECT_TRUE(shop_.card_provider.is_page_open(second));
+  cancel();
+  EXPECT_FALSE(shop_.card_provider.is_page_open(second));
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_a_page_is_being_opened) {
+  id_ = shop_.place(guitar_);
+  bool has_opened = false;
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb != "cancel" || std::exchange(has_opened, true)) return;
+    open_payment(shop_.services, id_);
+  };
+  EXPECT_FALSE(cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"));
+  EXPECT_EQ(order().state, orders::State::kPending);
+  const std::string reference = shop_.attempt_of(id_).reference;
+  EXPECT_TRUE(shop_.provider.is_page_open(reference));
+  cancel();
+  EXPECT_FALSE(shop_.provider.is_page_open(reference));
 }
 
 TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_has_no_keys) {

@@ -1,5 +1,7 @@
 #include "checkout/close_attempt.hpp"
 
+#include <algorithm>
+
 #include "checkout/apply_report.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/transfer_difference.hpp"
@@ -45,6 +47,11 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
   const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
   return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
+}
+
+bool is_closed(const std::vector<payments::Attempt>& closed, const payments::Attempt& attempt) {
+  return std::ranges::any_of(closed,
+                             [&](const auto& each) { return each.id == attempt.id && each.token == attempt.token; });
 }
 
 }  // namespace hurtrock::checkout
