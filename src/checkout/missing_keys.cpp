@@ -8,7 +8,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view kKeysTask = "provider_without_keys";
-constexpr std::string_view kProvidersWithKeys[] = {"midtrans", "stripe"};
 
 }  // namespace
 
@@ -26,7 +25,7 @@ void ask_for_keys(Services& shop, std::string_view provider) {
 }
 
 void tick_off_found_keys(Services& shop) {
-  for (const std::string_view provider : kProvidersWithKeys) {
+  for (const std::string_view provider : payments::kProviders) {
     if (shop.gateway(provider) == nullptr) continue;
     if (!shop.db.read([&](db::Tx& tx) { return payments::is_staff_asked(tx, kKeysTask, provider); })) continue;
     shop.db.write(

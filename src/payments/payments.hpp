@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -44,6 +45,9 @@ constexpr bool is_unsettled(AttemptState state) {
          state == AttemptState::kChallenge || state == AttemptState::kFailed;
 }
 
+/// Those that can be asked about their payments. Cash and transfers have nobody to be asked.
+inline constexpr std::string_view kProviders[] = {"midtrans", "stripe"};
+
 struct Attempt {
   PaymentId id;
   OrderId order;
@@ -61,8 +65,7 @@ struct Attempt {
   std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
-  /// Cash and transfers have nobody to be asked.
-  [[nodiscard]] bool is_at_provider() const { return provider != "cod" && provider != "bank_transfer"; }
+  [[nodiscard]] bool is_at_provider() const { return std::ranges::find(kProviders, provider) != std::end(kProviders); }
   /// What can still be promised back.
   [[nodiscard]] Money left() const { return captured - refunded; }
 };
