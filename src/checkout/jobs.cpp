@@ -25,6 +25,8 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kMostPerRun = 50;
 constexpr auto kStaleAfter = 5min;
 constexpr auto kRequestsKept = 48h;
+// With the usual pauses, well over a day: by then every page of the order has ended by itself.
+constexpr int kTriesToClose = 48;
 // A run asks the provider one attempt after the other; what it does not reach comes first next time.
 constexpr auto kPostponed = 5min;
 
@@ -167,7 +169,9 @@ bool expire_hold(Services& shop, OrderId id) {
 
 void enqueue_closing_of_others(db::Tx& tx, OrderId order, Time now) {
   jobs::enqueue(tx, "payments.close_others", std::to_string(order.value()),
-                {.run_at = now, .dedup_key = fmt::format("payments.close_others:{}", order.value())});
+                {.run_at = now,
+                 .dedup_key = fmt::format("payments.close_others:{}", order.value()),
+                 .max_attempts = kTriesToClose});
 }
 
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now) {

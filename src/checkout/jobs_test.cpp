@@ -8,6 +8,7 @@
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
+#include "checkout/apply_report.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
 #include "checkout/take_up_events.hpp"
@@ -274,6 +275,17 @@ class PaymentEvents : public ExpireHolds {
     shop_.provider.failing.reset();
     return event;
   }
+  /// Answers its reference.
+  std::string open_second_page() {
+    const payments::NewAttempt again{.order = id_,
+                                     .order_number = shop_.order(id_).number,
+                                     .provider = "midtrans",
+                                     .amount = shop_.order(id_).totals.total};
+    shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
+    open_payment(shop_.services, id_);
+    EXPECT_TRUE(shop_.provider.is_page_open(shop_.attempt_of(id_).reference));
+    return shop_.attempt_of(id_).reference;
+  }
   void begin_anew() {
     shop_.db().write([&](db::Tx& tx) { make_events_due(tx, shop_.now()); });
   }
@@ -411,20 +423,28 @@ TEST_P(PaymentEvents, a_payment_that_stays_a_strangers_is_left_alone_after_a_wee
 }
 
 TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {
-  const payments::NewAttempt again{.order = id_,
-                                   .order_number = shop_.order(id_).number,
-                                   .provider = "midtrans",
-                                   .amount = shop_.order(id_).totals.total};
-  shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
-  open_payment(shop_.services, id_);
-  const std::string second = shop_.attempt_of(id_).reference;
-  ASSERT_TRUE(shop_.provider.is_page_open(second));
+  const std::string second = open_second_page();
   shop_.provider.set_state(reference_, Reported::kPaid);
   receive(reference_);
   runner_.run_due();
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
   EXPECT_FALSE(shop_.provider.is_page_open(second));
   EXPECT_EQ(attempt_state(), AttemptState::kCancelled);
+}
+
+TEST_P(PaymentEvents, its_other_pages_are_closed_also_after_a_day_without_keys) {
+  const std::string second = open_second_page();
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  ask_and_apply(shop_.services, reference_);
+  shop_.set_keys(false);
+  for (int hour = 0; hour < 20; ++hour) {
+    runner_.run_due();
+    shop_.clock.advance(1h);
+  }
+  EXPECT_TRUE(shop_.provider.is_page_open(second));
+  shop_.set_keys(true);
+  runner_.run_due();
+  EXPECT_FALSE(shop_.provider.is_page_open(second));
 }
 
 INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);
