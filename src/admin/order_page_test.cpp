@@ -91,6 +91,15 @@ TEST_P(OrderPage, OffersOnlyWhatTheStateAllows) {
   EXPECT_FALSE(says(page, "/delivery\""));
 }
 
+TEST_P(OrderPage, OffersNoDisputedMoneyToGoBack) {
+  const auto number = place("midtrans");
+  came(number, Money{1'000}, payments::AttemptState::kPaid);
+  EXPECT_TRUE(says(page_of(number), "must go back to the buyer"));
+  came(number, Money{1'000}, payments::AttemptState::kDisputed);
+  EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{1'000}}).error(), Refusal::kNotAllowed);
+}
+
 TEST_P(OrderPage, TellsThatAnOrderWaitsForTheKeysOfItsProvider) {
   const auto number = place("midtrans");
   db_->write([&](db::Tx& tx) {

@@ -10,6 +10,7 @@
 
 #include "checkout/cancel_order.hpp"
 #include "checkout/open_payment.hpp"
+#include "checkout/refund_order.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -264,6 +265,8 @@ TEST_P(ApplyReport, a_payment_disputed_before_we_heard_of_it_is_no_dead_end) {
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
   cancel();
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+  EXPECT_EQ(shop_.db().read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, id_)).going_back; }), Money{})
+      << "the bank has it";
 }
 
 TEST_P(ApplyReport, a_refund_without_its_list_before_we_heard_of_the_payment_is_no_dead_end) {

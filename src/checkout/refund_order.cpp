@@ -92,7 +92,8 @@ orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order) {
     if (attempt.settles_order) {
       settling = attempt.id;
       money.forgiven = attempt.forgiven;
-    } else if (attempt.captured > Money{} && !(is_undecided(attempt) && waits_for(order, attempt))) {
+    } else if (attempt.captured > Money{} && attempt.state != payments::AttemptState::kDisputed &&
+               !(is_undecided(attempt) && waits_for(order, attempt))) {
       money.going_back += attempt.captured - payments::gone_back(tx, attempt.id);
     }
   }
