@@ -67,8 +67,8 @@ std::optional<NextStep> step_of(const OrderMoney& money, const Refund& refund, c
 }  // namespace
 
 bool must_go_back(const OrderMoney& money, const Attempt& attempt) {
-  return !attempt.settles_order && attempt.left() > Money{} && !is_to_decide_on(money, attempt) &&
-         !has_waiting_proof(money, attempt);
+  return !attempt.settles_order && attempt.state != payments::AttemptState::kDisputed && attempt.left() > Money{} &&
+         !is_to_decide_on(money, attempt) && !has_waiting_proof(money, attempt);
 }
 
 bool is_held_by_money(const OrderMoney& money) {

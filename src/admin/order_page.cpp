@@ -16,6 +16,7 @@
 #include "admin/views/order.html.hpp"
 #include "admin/weight.hpp"
 #include "checkout/cancel_order.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 
@@ -202,6 +203,16 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
   std::ranges::reverse(view.events);
 }
 
+/// Why the order can be neither ended nor cancelled.
+void add_missing_keys(OrderPage& view, const OrderLoaded& loaded, const Services& shop, const i18n::Texts& texts) {
+  if (!checkout::may_cancel(loaded.order)) return;
+  for (const auto& attempt : loaded.attempts)
+    if (checkout::waits_for_keys(shop.checkout, attempt))
+      view.money_steps.push_back(
+          {texts("admin.next.no_keys", {{"provider", texts("admin.provider." + attempt.provider)}}),
+           "/admin/payments#" + attempt.provider, std::string(texts("admin.next.to_keys"))});
+}
+
 void add_customer(OrderPage& view, const orders::Order& order) {
   view.customer = order.contact.name;
   view.email = order.contact.email;
@@ -287,6 +298,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.has_invoice = orders::has_invoice(order);
   view.is_held_by_money = order.state == orders::State::kPending && is_held_by_money(loaded->money());
   view.money_steps = money_steps(loaded->money(), texts);
+  add_missing_keys(view, *loaded, shop, texts);
   view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);

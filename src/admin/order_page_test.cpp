@@ -91,6 +91,28 @@ TEST_P(OrderPage, OffersOnlyWhatTheStateAllows) {
   EXPECT_FALSE(says(page, "/delivery\""));
 }
 
+TEST_P(OrderPage, OffersNoDisputedMoneyToGoBack) {
+  const auto number = place("midtrans");
+  came(number, Money{1'000}, payments::AttemptState::kPaid);
+  EXPECT_TRUE(says(page_of(number), "must go back to the buyer"));
+  came(number, Money{1'000}, payments::AttemptState::kDisputed);
+  EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{1'000}}).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(OrderPage, TellsThatAnOrderWaitsForTheKeysOfItsProvider) {
+  const auto number = place("midtrans");
+  db_->write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, orders::find(tx, number)->id).front();
+    payments::record_opened(tx, attempt.id, "token", "https://pay.test/token", clock_.now());
+  });
+  EXPECT_FALSE(says(page_of(number), "The keys of Midtrans are missing"));
+  shop_.checkout.gateway = [](std::string_view) { return payments::GatewayPointer{}; };
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "The keys of Midtrans are missing"));
+  EXPECT_TRUE(says(page, "/admin/payments#midtrans"));
+}
+
 TEST_P(OrderPage, AnActionLeadsBackToTheOrder) {
   const auto number = place_paid();
   const auto answer = create_processing(request(number, "version=" + std::to_string(order(number).version)), shop_);

@@ -13,6 +13,7 @@
 #include "admin/store.hpp"
 #include "admin/views/payment_settings.html.hpp"
 #include "catalog/typed_price.hpp"
+#include "checkout/take_up_events.hpp"
 #include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/input.hpp"
@@ -378,12 +379,15 @@ std::expected<void, NotSaved> change_settings(Services& shop, const StaffMember&
     Settings after = *before;
     change(after, now);
     if (!payments::save_settings(tx, after, now)) return std::unexpected(NotSaved::kChanged);
+    // What waited because nobody could be asked may have waited for this.
+    if (after.box != before->box || after.environment != before->environment) checkout::make_events_due(tx, now);
     record(tx, shop, staff, action, *before, now);
     return {};
   });
   if (!done) return done;
   log::info("admin.payment_settings.changed", {{"provider", provider}, {"action", action}, {"by", staff.id.value()}});
   shop.providers.settings_changed();
+  shop.wake_jobs();
   return {};
 }
 

@@ -86,6 +86,26 @@ TEST_P(PaymentSettingsTest, the_signing_secret_that_was_replaced_counts_for_a_da
   EXPECT_EQ(keys("stripe").former_webhook_until, clock_.now() + std::chrono::hours{24});
 }
 
+TEST_P(PaymentSettingsTest, new_keys_have_notifications_taken_up_that_waited) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO payment_events (provider, event_identity, reference, payload, state, received_at, take_ups) "
+        "VALUES "
+        "('stripe', 'given-up', 'HRT-1', '{}', 'received', 1, 61), ('stripe', 'done', 'HRT-2', '{}', 'processed', 1, "
+        "0)");
+  });
+  const auto due = [&] {
+    return one<std::int64_t>("SELECT COUNT(*) FROM payment_events WHERE take_up_at IS NOT NULL");
+  };
+  PaymentChange limits = change("stripe");
+  limits.minimum_total = Money{50'000};
+  ASSERT_TRUE(save_payment_settings(shop_, ani_, limits));
+  EXPECT_EQ(due(), 0);
+  ASSERT_TRUE(save_stripe(kSecretKey, kWebhookSecret));
+  EXPECT_EQ(due(), 1);
+  EXPECT_GT(woken_, 0);
+}
+
 TEST_P(PaymentSettingsTest, of_two_admins_the_second_is_told_and_changes_nothing) {
   PaymentChange first = change("cod"), second = change("cod");
   first.maximum_total = Money{1'000'000};

@@ -84,6 +84,8 @@ std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember
     if (payment == attempts.end()) return std::unexpected(Refusal::kNoSuchOrder);
     // What pays the order is given back by the form, with its goods.
     if (payment->settles_order) return std::unexpected(Refusal::kNotAllowed);
+    // The bank decides whose that is.
+    if (payment->state == payments::AttemptState::kDisputed) return std::unexpected(Refusal::kNotAllowed);
     if (payment->left() <= Money{})
       return std::unexpected(payment->refunded > Money{} ? Refusal::kAlready : Refusal::kNothingLeft);
     if (payment->left() != seen.left) return std::unexpected(Refusal::kChanged);

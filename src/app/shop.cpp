@@ -39,6 +39,7 @@
 #include "checkout/mail_attachments.hpp"
 #include "checkout/refund_order.hpp"
 #include "checkout/routes.hpp"
+#include "checkout/take_up_events.hpp"
 #include "checkout/transfer.hpp"
 #include "checkout/ways_to_pay.hpp"
 #include "compare/routes.hpp"
@@ -136,6 +137,7 @@ class Shop {
       log::info("shop.stopping", {{"in_flight", server_.stats().in_flight}});
       server_.stop();
     });
+    db_->write([&](db::Tx& tx) { checkout::make_events_due(tx, clock_.now()); });
     if (redis_) redis_->start();
     runner_.start();
     provider_runner_.start();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checkout/jobs.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
@@ -16,6 +17,9 @@ using payments::Attempt;
 using payments::AttemptState;
 using payments::Report;
 using Reported = payments::PaymentState;
+
+// News that overtakes every one of so many answers is of a payment that somebody else is looking after.
+constexpr int kMostQuestions = 3;
 
 bool has_money(AttemptState state) {
   return state == AttemptState::kPaid || state == AttemptState::kMismatch ||
@@ -102,6 +106,58 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
+/// Money that we had not heard of, and that is not with us any more, or may not be: it stands in the books and pays
+/// nothing, so that the order can be paid anew or end.
+Applied came_and_went(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      const Report& report, Time now) {
+  const bool is_disputed = report.state == Reported::kChargedBack;
+  const bool as_asked = report.gross_amount == attempt.amount && report.currency == "IDR";
+  const AttemptState state = is_disputed ? AttemptState::kDisputed
+                             : as_asked  ? AttemptState::kPaid
+                                         : AttemptState::kMismatch;
+  payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(state, report), now);
+  orders::note_event(tx, order.id, "payment_came_and_went", orders::Actor::gateway(), attempt.reference, now);
+  if (is_disputed) return for_staff(tx, order, attempt, "chargeback", report, now);
+  if (report.refunds.empty()) return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+  // Answered by what went back; what did not stays to be given back.
+  ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+  apply_refunds(tx, shop, order, attempt.id, report, now);
+  return payments::find_attempt(tx, attempt.id)->left() > Money{} ? Applied::kMustGoBack : Applied::kProgress;
+}
+
+/// Whether the report tells of money, whatever has become of it.
+bool tells_of_money(const Report& report) {
+  return report.state == Reported::kPaid || report.state == Reported::kPartiallyRefunded ||
+         report.state == Reported::kRefunded || report.state == Reported::kChargedBack;
+}
+
+/// Whether that is other money than we have: each try on a page has a transaction of its own.
+bool is_another_payment(const Attempt& attempt, const Report& report) {
+  return has_money(attempt.state) && tells_of_money(report) && !report.transaction_id.empty() &&
+         !attempt.transaction_id.empty() && report.transaction_id != attempt.transaction_id;
+}
+
+/// Paid twice under one reference. An attempt has room for one payment in the books, and what went back of the other
+/// must not be taken for this one's: people look at the provider.
+Applied another_payment(db::Tx& tx, const orders::Order& order, const Attempt& attempt, const Report& report,
+                        Time now) {
+  payments::ask_staff(
+      tx, fmt::format("second-payment:{}:{}", attempt.reference, report.transaction_id), "payment_second", order.id,
+      attempt.id, fmt::format("{} {} · {}", report.gross_amount.rupiah(), report.currency, report.transaction_id), now);
+  return Applied::kMustGoBack;
+}
+
+/// The provider's answer to a question that was asked when the attempt was as `before`. Nothing when news has come
+/// since: the answer may be older. Every try on a page of Stripe's has the same name there, so a denial that took its
+/// time looks like one of the card that has paid meanwhile.
+std::optional<Applied> apply_answer(db::Tx& tx, const Services& shop, const Attempt& before, const Report& report) {
+  orders::lock(tx, before.order);
+  const Attempt now = *payments::find_attempt(tx, before.id);
+  if (now.state != before.state || now.captured != before.captured || now.refunded != before.refunded)
+    return std::nullopt;
+  return apply_report(tx, shop, before.reference, report, shop.clock.now());
+}
+
 }  // namespace
 
 std::string_view word(Applied applied) {
@@ -165,20 +221,23 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
   if (!found) return Applied::kUnknownReference;
   const orders::Order order = orders::lock(tx, found->order);
   const Attempt attempt = *payments::lock_attempt(tx, reference);
+  if (is_another_payment(attempt, report)) return another_payment(tx, order, attempt, report, now);
+  const bool is_over = report.state == Reported::kRefunded || report.state == Reported::kChargedBack;
+  if (is_over && !has_money(attempt.state)) return came_and_went(tx, shop, order, attempt, report, now);
 
   switch (report.state) {
     case Reported::kPaid:
       return money_went_back(tx, shop, order, attempt, report, money_came(tx, shop, order, attempt, report, actor, now),
                              now);
-    case Reported::kPartiallyRefunded:
+    case Reported::kPartiallyRefunded: {
       // Part of money that we have not heard of came and stayed.
-      if (!report.refunds.empty())
-        return money_went_back(tx, shop, order, attempt, report,
-                               money_came(tx, shop, order, attempt, report, actor, now), now);
-      return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+      const Applied came = money_came(tx, shop, order, attempt, report, actor, now);
+      if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, came, now);
+      const Applied asked = for_staff(tx, order, attempt, "refund_at_provider", report, now);
+      return came == Applied::kNothing ? asked : came;
+    }
     case Reported::kRefunded:
-      if (!report.refunds.empty() && has_money(attempt.state))
-        return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
+      if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kPending:
       return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
@@ -202,23 +261,31 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
 }
 
 std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference) {
-  const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
-  if (!attempt) return Applied::kUnknownReference;
-  const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
-  if (gateway == nullptr) return Applied::kNothing;
-  const auto report = gateway->status(attempt->name());
-  if (!report) {
-    log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
-    return std::nullopt;
+  for (int questions = 0; questions < kMostQuestions; ++questions) {
+    const auto attempt = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, reference); });
+    if (!attempt) return Applied::kUnknownReference;
+    if (!attempt->is_at_provider()) return Applied::kNothing;
+    const payments::GatewayPointer gateway = shop.gateway(attempt->provider);
+    if (gateway == nullptr) {
+      ask_for_keys(shop, attempt->provider);
+      return std::nullopt;
+    }
+    const auto report = gateway->status(attempt->name());
+    if (!report) {
+      log::warn("checkout.ask_provider.failed", {{"reference", reference}, {"reason", report.error().message}});
+      return std::nullopt;
+    }
+    const auto applied = shop.db.write([&](db::Tx& tx) { return apply_answer(tx, shop, *attempt, *report); });
+    if (!applied) continue;
+    if (*applied != Applied::kNothing) {
+      log::info("checkout.payment_report",
+                {{"reference", reference}, {"status", report->raw_status}, {"applied", word(*applied)}});
+      shop.wake_jobs();
+    }
+    return applied;
   }
-  const Applied applied =
-      shop.db.write([&](db::Tx& tx) { return apply_report(tx, shop, reference, *report, shop.clock.now()); });
-  if (applied != Applied::kNothing) {
-    log::info("checkout.payment_report",
-              {{"reference", reference}, {"status", report->raw_status}, {"applied", word(applied)}});
-    shop.wake_jobs();
-  }
-  return applied;
+  log::warn("checkout.ask_provider.overtaken", {{"reference", reference}});
+  return std::nullopt;
 }
 
 }  // namespace hurtrock::checkout

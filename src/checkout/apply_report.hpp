@@ -46,8 +46,8 @@ void ask_to_give_back(db::Tx& tx, OrderId order, const payments::Attempt& attemp
 /// Names the last time that money was written down for the attempt: what is asked or told because of it comes once.
 std::string occasion_of(db::Tx& tx, const payments::Attempt& attempt);
 
-/// Asks the provider about the attempt and applies what it says. Nothing when it could not be asked. Outside
-/// transactions.
+/// Asks the provider about the attempt and applies what it says; asks again when other news came meanwhile. Nothing
+/// when it could not be asked. Outside transactions.
 std::optional<Applied> ask_and_apply(Services& shop, std::string_view reference);
 
 }  // namespace hurtrock::checkout

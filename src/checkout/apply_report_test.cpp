@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <support/checkout_fixture.hpp>
+#include <utility>
 
 #include "checkout/cancel_order.hpp"
+#include "checkout/open_payment.hpp"
+#include "checkout/refund_order.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -153,6 +156,34 @@ TEST_P(ApplyReport, a_second_payment_of_an_order_must_go_back) {
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
 }
 
+TEST_P(ApplyReport, a_second_payment_under_one_reference_is_for_people_to_look_at) {
+  tell(Reported::kPaid, "t1");
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, order().totals.total);
+}
+
+TEST_P(ApplyReport, what_goes_back_of_a_second_payment_under_one_reference_leaves_the_order_paid) {
+  tell(Reported::kPaid, "t1");
+  Report refunded = fixture::report_of(Reported::kRefunded, order().totals.total, "t2");
+  refunded.refunds = {{.refund_key = "", .amount = order().totals.total, .id = "re_1"}};
+  tell(refunded);
+  tell(Reported::kChargedBack, "t2");
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPaid);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(shop_.attempt_of(id_).refunded, Money{});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+}
+
+TEST_P(ApplyReport, money_after_another_amount_under_one_reference_is_for_people_to_look_at) {
+  tell(fixture::report_of(Reported::kPaid, Money{1}, "t1"));
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch", "payment_second"));
+}
+
 TEST_P(ApplyReport, a_settlement_the_bank_takes_back_is_decided_by_people) {
   tell(Reported::kPaid);
   EXPECT_EQ(tell(Reported::kDenied), Applied::kProgress);
@@ -170,12 +201,86 @@ TEST_P(ApplyReport, a_failed_try_heard_of_late_takes_nothing_back) {
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
 }
 
+TEST_P(ApplyReport, an_answer_that_news_has_overtaken_is_asked_for_again) {
+  shop_.provider.names_tries = false;
+  shop_.provider.set_state(reference_, Reported::kDenied);
+  bool has_come = false;
+  shop_.provider.after = [&](std::string_view, const std::string&) {
+    if (std::exchange(has_come, true)) return;
+    shop_.provider.set_state(reference_, Reported::kPaid);
+    EXPECT_EQ(tell(shop_.provider.report(reference_)), Applied::kPaid);
+  };
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kNothing);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(ApplyReport, answers_that_are_always_overtaken_are_none) {
+  int news = 0;
+  shop_.provider.after = [&](std::string_view, const std::string&) {
+    tell(++news % 2 == 1 ? Reported::kPending : Reported::kExpired);
+  };
+  EXPECT_FALSE(ask_and_apply(shop_.services, reference_).has_value());
+  EXPECT_EQ(shop_.provider.calls("status"), 3);
+}
+
 TEST_P(ApplyReport, refunds_and_disputes_at_the_provider_go_to_the_staff) {
   tell(Reported::kPaid);
   tell(Reported::kPartiallyRefunded);
   tell(Reported::kChargedBack);
   EXPECT_EQ(order().payment_state, orders::PaymentState::kPaid);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback", "refund_at_provider"));
+}
+
+TEST_P(ApplyReport, money_that_went_back_before_we_heard_of_it_pays_nothing_and_lets_the_order_go_on) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.refund_there(reference_, "re_1", order().totals.total);
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kProgress);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_EQ(attempt_state(), AttemptState::kRefunded);
+  EXPECT_EQ(shop_.attempt_of(id_).left(), Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(shop_.mails(id_, "order_refunded"), 1);
+  EXPECT_EQ(ask_and_apply(shop_.services, reference_), Applied::kNothing);
+
+  cancel();
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
+TEST_P(ApplyReport, money_whose_refund_failed_before_we_heard_of_it_must_go_back) {
+  Report report = fixture::report_of(Reported::kRefunded, order().totals.total, "t1");
+  report.refunds = {
+      {.refund_key = "", .amount = order().totals.total, .id = "re_1", .progress = payments::RefundProgress::kFailed}};
+  EXPECT_EQ(tell(report), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+}
+
+TEST_P(ApplyReport, a_payment_disputed_before_we_heard_of_it_is_no_dead_end) {
+  EXPECT_EQ(tell(Reported::kChargedBack), Applied::kProgress);
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
+  EXPECT_FALSE(shop_.attempt_of(id_).settles_order);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, order().totals.total);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  cancel();
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+  EXPECT_EQ(shop_.db().read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, id_)).going_back; }), Money{})
+      << "the bank has it";
+}
+
+TEST_P(ApplyReport, a_refund_without_its_list_before_we_heard_of_the_payment_is_no_dead_end) {
+  EXPECT_EQ(tell(Reported::kRefunded), Applied::kProgress);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
+  cancel();
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(ApplyReport, part_of_it_gone_before_we_heard_of_the_payment_it_pays_all_the_same) {
+  EXPECT_EQ(tell(Reported::kPartiallyRefunded), Applied::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
 }
 
 TEST_P(ApplyReport, what_decides_nothing_changes_nothing) {
@@ -225,6 +330,55 @@ TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_cannot_be_asked) {
   ASSERT_FALSE(cancelled);
   EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 2);
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_the_buyer_begins_to_pay_anew) {
+  const payments::NewAttempt anew{
+      .order = id_, .order_number = order().number, .provider = "stripe", .amount = order().totals.total};
+  bool has_begun = false;
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb != "cancel" || std::exchange(has_begun, true)) return;
+    shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, anew, shop_.now()).number; });
+    open_payment(shop_.services, id_);
+  };
+  const auto cancelled = cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  const std::string second = shop_.attempt_of(id_).reference;
+  EXPECT_TRUE(shop_.card_provider.is_page_open(second));
+  cancel();
+  EXPECT_FALSE(shop_.card_provider.is_page_open(second));
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_a_page_is_being_opened) {
+  id_ = shop_.place(guitar_);
+  bool has_opened = false;
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    if (verb != "cancel" || std::exchange(has_opened, true)) return;
+    open_payment(shop_.services, id_);
+  };
+  EXPECT_FALSE(cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"));
+  EXPECT_EQ(order().state, orders::State::kPending);
+  const std::string reference = shop_.attempt_of(id_).reference;
+  EXPECT_TRUE(shop_.provider.is_page_open(reference));
+  cancel();
+  EXPECT_FALSE(shop_.provider.is_page_open(reference));
+}
+
+TEST_P(ApplyReport, nothing_is_cancelled_while_the_provider_has_no_keys) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.set_keys(false);
+  const auto cancelled = cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer");
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error(), CancelRefusal::kProviderUnavailable);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ApplyReport, without_keys_nobody_has_been_asked) {
+  shop_.set_keys(false);
+  EXPECT_FALSE(ask_and_apply(shop_.services, reference_).has_value());
 }
 
 TEST_P(ApplyReport, an_order_cancelled_on_8_threads_at_once_is_cancelled_once) {

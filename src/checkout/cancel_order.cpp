@@ -15,13 +15,23 @@
 namespace hurtrock::checkout {
 namespace {
 
-/// Nobody may pay for the order any more; money that came in the meantime is applied. False when that is not certain.
-bool close_attempts(Services& shop, OrderId id) {
+/// Nobody may pay for the order any more; money that came in the meantime is applied. The attempts that were closed, or
+/// nothing when it is not certain of all.
+std::optional<std::vector<payments::Attempt>> close_attempts(Services& shop, OrderId id) {
+  auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); });
   bool all_closed = true;
-  for (const auto& attempt : shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, id); }))
+  for (const auto& attempt : attempts)
     if (attempt.captured == Money{} || is_undecided(attempt))
       all_closed &= close_attempt(shop, attempt, Ending::kCancel);
-  return all_closed;
+  if (!all_closed) return std::nullopt;
+  return attempts;
+}
+
+/// Of the locked order: the buyer may have begun to pay anew while its payments were being closed.
+bool can_still_be_paid(const std::vector<payments::Attempt>& attempts, const std::vector<payments::Attempt>& closed) {
+  return std::ranges::any_of(attempts, [&](const payments::Attempt& attempt) {
+    return payments::is_unsettled(attempt.state) && !is_closed(closed, attempt);
+  });
 }
 
 /// Of the locked order: one may have been sent since its payments were closed.
@@ -59,7 +69,7 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
                                                 std::string_view reason) {
   const auto before = shop.db.read([&](db::Tx& tx) { return *orders::find(tx, id); });
   if (!may_cancel(before)) return std::unexpected(CancelRefusal::kTooLate);
-  const bool closed = close_attempts(shop, id);
+  const auto closed = close_attempts(shop, id);
 
   auto cancelled = shop.db.write([&](db::Tx& tx) -> std::expected<void, CancelRefusal> {
     const Time now = shop.clock.now();
@@ -67,7 +77,8 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
     if (is_paid(order) != is_paid(before)) return std::unexpected(CancelRefusal::kPaid);
     if (!may_cancel(order)) return std::unexpected(CancelRefusal::kTooLate);
     if (has_proof_to_decide_on(tx, id)) return std::unexpected(CancelRefusal::kProofWaits);
-    if (!closed) return std::unexpected(CancelRefusal::kProviderUnavailable);
+    if (!closed || can_still_be_paid(payments::attempts_of(tx, id), *closed))
+      return std::unexpected(CancelRefusal::kProviderUnavailable);
     if (!orders::cancel(tx, id, actor, reason, now)) return std::unexpected(CancelRefusal::kTooLate);
     for (const auto& attempt : payments::attempts_of(tx, id)) {
       if (payments::is_unsettled(attempt.state))

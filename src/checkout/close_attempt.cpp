@@ -1,6 +1,9 @@
 #include "checkout/close_attempt.hpp"
 
+#include <algorithm>
+
 #include "checkout/apply_report.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/transfer_difference.hpp"
 
 namespace hurtrock::checkout {
@@ -25,7 +28,12 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   if (attempt.provider == "bank_transfer" && (payments::is_unsettled(attempt.state) || is_undecided(attempt)))
     return !shop.db.read([&](db::Tx& tx) { return is_proof_to_decide_on(tx, attempt); });
   const payments::GatewayPointer gateway = shop.gateway(attempt.provider);
-  if (gateway == nullptr) return true;
+  if (gateway == nullptr) {
+    // Nobody was sent to a page, or there is none.
+    if (attempt.token.empty()) return true;
+    ask_for_keys(shop, attempt.provider);
+    return false;
+  }
   // Ended attempts as well: their page may be at another try that we have not heard of.
   const auto closing = end_at_provider(*gateway, attempt, ending);
   const auto applied = ask_and_apply(shop, attempt.reference);
@@ -39,6 +47,11 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
   const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
   return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
+}
+
+bool is_closed(const std::vector<payments::Attempt>& closed, const payments::Attempt& attempt) {
+  return std::ranges::any_of(closed,
+                             [&](const auto& each) { return each.id == attempt.id && each.token == attempt.token; });
 }
 
 }  // namespace hurtrock::checkout

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "checkout/services.hpp"
 #include "payments/payments.hpp"
 
@@ -13,7 +15,11 @@ enum class Ending : std::uint8_t {
 
 /// Ends the attempt at its provider and applies what the provider then says of it: money that has come is not lost.
 /// False while money may still come: the provider could not be asked, or the payment is in somebody's hands. Outside
-/// transactions. Attempts that are not a provider's are closed always.
+/// transactions. Attempts that are not a provider's are closed always, and those without keys never (missing_keys.hpp).
 bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending ending);
+
+/// Whether nobody can pay by the locked attempt any more: it was closed as it stands, one of `closed`. One that has
+/// been begun since, or has got its page since, was not.
+bool is_closed(const std::vector<payments::Attempt>& closed, const payments::Attempt& attempt);
 
 }  // namespace hurtrock::checkout

@@ -4,9 +4,11 @@
 
 #include "checkout/apply_report.hpp"
 #include "checkout/close_attempt.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/reconcile.hpp"
 #include "checkout/refund_order.hpp"
 #include "checkout/store.hpp"
+#include "checkout/take_up_events.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/orders.hpp"
@@ -23,6 +25,8 @@ using namespace std::chrono_literals;
 constexpr std::int64_t kMostPerRun = 50;
 constexpr auto kStaleAfter = 5min;
 constexpr auto kRequestsKept = 48h;
+// With the usual pauses, well over a day: by then every page of the order has ended by itself.
+constexpr int kTriesToClose = 48;
 // A run asks the provider one attempt after the other; what it does not reach comes first next time.
 constexpr auto kPostponed = 5min;
 
@@ -67,6 +71,8 @@ std::optional<Applied> apply_event(Services& shop, const payments::Event& event)
   return attempt ? ask_and_apply(shop, attempt->reference) : Applied::kUnknownReference;
 }
 
+std::string unknown_reference_task(const payments::Event& event) { return "unknown-reference:" + event.reference; }
+
 jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
   const auto id = text::parse_integer(job.payload, 1, INT64_MAX);
   const auto event = id ? shop.db.read([&](db::Tx& tx) { return payments::find_event(tx, *id); }) : std::nullopt;
@@ -79,10 +85,12 @@ jobs::Outcome process_payment_event(Services& shop, const jobs::Job& job) {
     const Time now = shop.clock.now();
     if (*applied == Applied::kUnknownReference) {
       payments::park_event(tx, *id, "unknown_reference", now);
-      payments::ask_staff(tx, "unknown-reference:" + event->reference, "unknown_payment_reference", std::nullopt,
-                          std::nullopt, event->reference, now);
+      payments::ask_staff(tx, unknown_reference_task(*event), "unknown_payment_reference", std::nullopt, std::nullopt,
+                          event->reference, now);
     } else {
       payments::finish_event(tx, *id, word(*applied), now);
+      // Parked before, when nobody knew the payment.
+      payments::resolve_task(tx, unknown_reference_task(*event), std::nullopt, now);
     }
   });
   return jobs::Outcome::done();
@@ -161,12 +169,14 @@ bool expire_hold(Services& shop, OrderId id) {
 
 void enqueue_closing_of_others(db::Tx& tx, OrderId order, Time now) {
   jobs::enqueue(tx, "payments.close_others", std::to_string(order.value()),
-                {.run_at = now, .dedup_key = fmt::format("payments.close_others:{}", order.value())});
+                {.run_at = now,
+                 .dedup_key = fmt::format("payments.close_others:{}", order.value()),
+                 .max_attempts = kTriesToClose});
 }
 
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now) {
-  jobs::enqueue(tx, "payments.event", std::to_string(event),
-                {.run_at = now, .dedup_key = fmt::format("payments.event:{}", event)});
+  jobs::enqueue_again(tx, "payments.event", std::to_string(event),
+                      {.run_at = now, .dedup_key = fmt::format("payments.event:{}", event)});
 }
 
 int expire_holds(Services& shop) {
@@ -198,7 +208,9 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.on(std::string(kTellOfRest), [&shop](const jobs::Job& job) { return tell_of_rest(shop, job); });
   // They claim rows themselves, and are woken as soon as staff have decided.
   runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
+  runner.every("checkout.take_up_events", 5min, [&shop] { take_up_events(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.settle_stale_attempts", 60s, [&shop] { settle_stale_attempts(shop); });
+  runner.every("checkout.tick_off_found_keys", 60s, [&shop] { tick_off_found_keys(shop); });
   runner.every("checkout.reconcile", 5min, [&shop] { reconcile(shop); });
   runner.every("payments.count_balances", 1h,
                [&shop] { shop.db.write([&](db::Tx& tx) { payments::count_balances(tx, shop.clock.now()); }); });

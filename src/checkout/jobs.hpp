@@ -11,7 +11,7 @@ namespace hurtrock::checkout {
 /// Nothing new is begun later in a turn of one of these jobs; the rest waits for the next.
 inline constexpr std::chrono::seconds kLongestRun{60};
 
-/// Has a stored notification processed soon, once.
+/// Has a stored notification processed soon: once, but for one that is enqueued again after its job was over.
 void enqueue_payment_event(db::Tx& tx, std::int64_t event, Time now);
 
 /// Has the other payment pages of an order that is now paid closed soon.

@@ -3,11 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <stdexcept>
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
+#include "checkout/apply_report.hpp"
+#include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
+#include "checkout/take_up_events.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::checkout {
@@ -169,6 +173,14 @@ TEST_P(ExpireHolds, while_money_of_another_amount_is_not_understood_the_goods_st
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_mismatch"));
 }
 
+TEST_P(ExpireHolds, money_that_went_back_before_we_heard_of_it_does_not_hold_the_goods_for_ever) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.refund_there(reference_, "re_1", shop_.order(id_).totals.total);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
 TEST_P(ExpireHolds, an_order_that_must_wait_lets_the_others_go_first) {
   shop_.provider.set_state(reference_, Reported::kChallenge);
   const OrderId other = shop_.place_and_open(guitar_);
@@ -184,6 +196,47 @@ TEST_P(ExpireHolds, an_order_that_goes_wrong_does_not_keep_the_others_waiting) {
     if (reference == reference_) throw std::runtime_error("a provider's answer nobody expected");
   };
   EXPECT_EQ(expire_after(), 1);
+}
+
+TEST_P(ExpireHolds, without_keys_nothing_is_cancelled_unasked_and_the_staff_are_told_once) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.place_and_open(guitar_);
+  shop_.set_keys(false);
+  EXPECT_EQ(expire_after(), 0);
+  EXPECT_EQ(expire_after(kNextTry), 0);
+  EXPECT_EQ(shop_.order(id_).state, State::kPending);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 3);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ExpireHolds, once_the_keys_are_back_the_provider_decides) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const OrderId other = shop_.place_and_open(guitar_);
+  shop_.set_keys(false);
+  expire_after();
+  tick_off_found_keys(shop_.services);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys")) << "they are not";
+  shop_.set_keys(true);
+  tick_off_found_keys(shop_.services);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(expire_after(kNextTry), 1);
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.order(other).state, State::kCancelled);
+}
+
+TEST_P(ExpireHolds, ticked_off_while_the_keys_are_still_missing_it_is_asked_again) {
+  shop_.set_keys(false);
+  expire_after();
+  shop_.run("UPDATE staff_tasks SET resolved_at = 1");
+  expire_after(1h);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(ExpireHolds, without_keys_an_order_that_has_no_page_ends_all_the_same) {
+  const OrderId unopened = shop_.place(guitar_);
+  shop_.set_keys(false);
+  EXPECT_EQ(expire_after(), 1);
+  EXPECT_EQ(shop_.order(unopened).state, State::kCancelled);
 }
 
 class StaleAttempts : public ExpireHolds {};
@@ -208,6 +261,33 @@ class PaymentEvents : public ExpireHolds {
   }
   std::string state_of(std::int64_t event) {
     return shop_.db().read([&](db::Tx& tx) { return payments::find_event(tx, event)->state; });
+  }
+
+  /// The provider says nothing until the event's job has used up its tries.
+  std::int64_t receive_in_vain(std::string_view reference) {
+    shop_.provider.failing = payments::FailureKind::kUnavailable;
+    const std::int64_t event = receive(reference);
+    for (int hour = 0; hour < 12; ++hour) {
+      runner_.run_due();
+      shop_.clock.advance(1h);
+    }
+    EXPECT_EQ(shop_.count("jobs WHERE state = 'dead'"), 1);
+    shop_.provider.failing.reset();
+    return event;
+  }
+  /// Answers its reference.
+  std::string open_second_page() {
+    const payments::NewAttempt again{.order = id_,
+                                     .order_number = shop_.order(id_).number,
+                                     .provider = "midtrans",
+                                     .amount = shop_.order(id_).totals.total};
+    shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
+    open_payment(shop_.services, id_);
+    EXPECT_TRUE(shop_.provider.is_page_open(shop_.attempt_of(id_).reference));
+    return shop_.attempt_of(id_).reference;
+  }
+  void begin_anew() {
+    shop_.db().write([&](db::Tx& tx) { make_events_due(tx, shop_.now()); });
   }
 
   jobs::Runner runner_{shop_.db(), shop_.clock};
@@ -248,21 +328,123 @@ TEST_P(PaymentEvents, a_provider_that_cannot_be_asked_is_asked_again_later) {
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
 }
 
+TEST_P(PaymentEvents, without_keys_a_notification_is_not_taken_for_understood) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const std::int64_t event = receive(reference_);
+  shop_.set_keys(false);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "received");
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+  shop_.set_keys(true);
+  shop_.clock.advance(60s);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(PaymentEvents, what_was_given_up_is_taken_up_again_later) {
+  const std::int64_t event = receive_in_vain(reference_);
+  EXPECT_EQ(state_of(event), "received");
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.clock.advance(4h);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.count("jobs WHERE state = 'dead'"), 0);
+}
+
+TEST_P(PaymentEvents, staff_hear_of_a_provider_that_cannot_be_asked_for_hours_once) {
+  receive_in_vain(reference_);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_events_wait"));
+}
+
+TEST_P(PaymentEvents, a_program_that_starts_takes_up_what_was_given_up) {
+  const std::int64_t event = receive_in_vain(reference_);
+  begin_anew();
+  EXPECT_EQ(take_up_events(shop_.services), 1);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(take_up_events(shop_.services), 0);
+}
+
+TEST_P(PaymentEvents, what_lost_its_job_is_taken_up_all_the_same) {
+  const std::int64_t event = receive(reference_);
+  shop_.run("DELETE FROM jobs");
+  shop_.clock.advance(59min);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "received");
+  shop_.clock.advance(5min);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+}
+
+TEST_P(PaymentEvents, of_8_processes_one_takes_an_event_up) {
+  for (const char* const reference : {"a", "b", "c"}) receive(reference);
+  shop_.run("DELETE FROM jobs");
+  begin_anew();
+  std::atomic<int> taken = 0;
+  fixture::at_once(8, [&](int) { taken += take_up_events(shop_.services); });
+  EXPECT_EQ(taken, 3);
+  EXPECT_EQ(shop_.count("jobs WHERE kind = 'payments.event'"), 3);
+}
+
+TEST_P(PaymentEvents, a_payment_that_is_known_by_now_is_no_strangers_any_more) {
+  const std::int64_t event = receive("t-77");
+  runner_.run_due();
+  ASSERT_EQ(state_of(event), "parked");
+  shop_.db().write([&](db::Tx& tx) {
+    payments::record_progress(tx, shop_.attempt_of(id_).id, {AttemptState::kPending, "t-77", "qris"}, shop_.now());
+  });
+  shop_.provider.set_state(reference_, Reported::kPending);
+  shop_.clock.advance(1h);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(PaymentEvents, a_payment_that_stays_a_strangers_is_left_alone_after_a_week) {
+  receive("HRT-0000-0000-1");
+  runner_.run_due();
+  const auto days = [&](int count) {
+    int taken = 0;
+    for (int day = 0; day < count; ++day) {
+      shop_.clock.advance(24h);
+      taken += take_up_events(shop_.services);
+    }
+    return taken;
+  };
+  EXPECT_EQ(days(20), 11) << "the last of them only finds that it is over";
+  begin_anew();
+  EXPECT_EQ(days(1), 1) << "whoever starts the program may know more";
+  days(20);
+  begin_anew();
+  EXPECT_EQ(days(1), 0);
+}
+
 TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {
-  const payments::NewAttempt again{.order = id_,
-                                   .order_number = shop_.order(id_).number,
-                                   .provider = "midtrans",
-                                   .amount = shop_.order(id_).totals.total};
-  shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
-  open_payment(shop_.services, id_);
-  const std::string second = shop_.attempt_of(id_).reference;
-  ASSERT_TRUE(shop_.provider.is_page_open(second));
+  const std::string second = open_second_page();
   shop_.provider.set_state(reference_, Reported::kPaid);
   receive(reference_);
   runner_.run_due();
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
   EXPECT_FALSE(shop_.provider.is_page_open(second));
   EXPECT_EQ(attempt_state(), AttemptState::kCancelled);
+}
+
+TEST_P(PaymentEvents, its_other_pages_are_closed_also_after_a_day_without_keys) {
+  const std::string second = open_second_page();
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  ask_and_apply(shop_.services, reference_);
+  shop_.set_keys(false);
+  for (int hour = 0; hour < 20; ++hour) {
+    runner_.run_due();
+    shop_.clock.advance(1h);
+  }
+  EXPECT_TRUE(shop_.provider.is_page_open(second));
+  shop_.set_keys(true);
+  runner_.run_due();
+  EXPECT_FALSE(shop_.provider.is_page_open(second));
 }
 
 INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);

@@ -40,7 +40,7 @@ Time hold_for_transfer(const Services& shop, const orders::Order& order, Time no
 /// The newest attempt, if it is usable; otherwise a new one, recorded before the provider is asked. `closed` are the
 /// attempts that nobody can pay by any more.
 std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const std::string& provider,
-                                            const std::vector<PaymentId>& closed) {
+                                            const std::vector<payments::Attempt>& closed) {
   return with_free_code([&] {
     return shop.db.write([&](db::Tx& tx) -> std::expected<void, NoPage> {
       const Time now = shop.clock.now();
@@ -58,7 +58,7 @@ std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const st
         if (!payments::is_unsettled(attempt.state)) continue;
         // It may have been sent since its transfer was closed.
         if (is_proof_to_decide_on(tx, attempt)) return std::unexpected(NoPage::kProofWaits);
-        if (std::ranges::find(closed, attempt.id) == closed.end()) return std::unexpected(NoPage::kBusy);
+        if (!is_closed(closed, attempt)) return std::unexpected(NoPage::kBusy);
         payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
       }
       const bool transfer = provider == "bank_transfer";
@@ -86,9 +86,9 @@ std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const st
 
 /// Closes every page but one that the buyer can go on with: whoever has it open still shall not pay twice. The attempts
 /// that were closed, or nothing when it is not certain of all.
-std::optional<std::vector<PaymentId>> close_others(Services& shop, OrderId order, std::string_view provider) {
+std::optional<std::vector<payments::Attempt>> close_others(Services& shop, OrderId order, std::string_view provider) {
   const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, order); });
-  std::vector<PaymentId> closed;
+  std::vector<payments::Attempt> closed;
   for (const payments::Attempt& attempt : attempts) {
     if (attempt.captured > Money{} ||
         (attempt.id == attempts.front().id && is_usable(attempt, provider, shop.clock.now())))
@@ -97,7 +97,7 @@ std::optional<std::vector<PaymentId>> close_others(Services& shop, OrderId order
     if (!payments::is_unsettled(attempt.state) && attempt.token.empty()) continue;
     // A transfer has no page: whether it may end shows once the order is locked.
     if (attempt.provider != "bank_transfer" && !close_attempt(shop, attempt, Ending::kCancel)) return std::nullopt;
-    closed.push_back(attempt.id);
+    closed.push_back(attempt);
   }
   return closed;
 }

@@ -23,7 +23,6 @@ using payments::PaymentState;
 using payments::Reconciliation;
 using payments::RefundProgress;
 
-constexpr std::string_view kProviders[] = {"midtrans", "stripe"};
 // By then yesterday's last notifications have come.
 constexpr auto kBegins = 2h;
 constexpr std::int64_t kBatch = 20;
@@ -207,7 +206,7 @@ void reconcile_with(Services& shop, payments::Gateway& gateway, std::string_view
 void reconcile(Services& shop) {
   const Time now = shop.clock.now(), today = start_of_wib_day(now);
   if (now < today + kBegins) return;
-  for (const std::string_view provider : kProviders) {
+  for (const std::string_view provider : payments::kProviders) {
     const payments::GatewayPointer gateway = shop.gateway(provider);
     if (gateway == nullptr) continue;
     try {

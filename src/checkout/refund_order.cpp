@@ -13,11 +13,6 @@ namespace {
 
 using payments::RefundState;
 
-/// Nobody is there to be asked for money that came as cash or by transfer.
-bool has_provider(const payments::Attempt& attempt) {
-  return attempt.provider != "cod" && attempt.provider != "bank_transfer";
-}
-
 void settle_tasks(db::Tx& tx, const payments::Refund& refund, const orders::Actor& actor, Time now) {
   payments::resolve_tasks(tx, refund.payment, "refund_failed", actor.user, now);
   if (payments::find_attempt(tx, refund.payment)->left() > Money{}) return;
@@ -97,7 +92,8 @@ orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order) {
     if (attempt.settles_order) {
       settling = attempt.id;
       money.forgiven = attempt.forgiven;
-    } else if (attempt.captured > Money{} && !(is_undecided(attempt) && waits_for(order, attempt))) {
+    } else if (attempt.captured > Money{} && attempt.state != payments::AttemptState::kDisputed &&
+               !(is_undecided(attempt) && waits_for(order, attempt))) {
       money.going_back += attempt.captured - payments::gone_back(tx, attempt.id);
     }
   }
@@ -120,7 +116,7 @@ std::expected<payments::Refund, RefundRefusal> refund_order(db::Tx& tx, const or
   const auto sum = sum_of(*refundable, wish);
   if (!sum) return std::unexpected(sum.error());
 
-  const bool by_hand = wish.by_hand || !has_provider(refundable->attempt);
+  const bool by_hand = wish.by_hand || !refundable->attempt.is_at_provider();
   const auto refund = payments::create_refund(tx,
                                               {.order = order.id,
                                                .order_number = order.number,
@@ -156,7 +152,7 @@ std::optional<payments::Refund> give_back(db::Tx& tx, const orders::Order& order
                                .order_number = order.number,
                                .payment = payment,
                                .amount = attempt->left(),
-                               .state = has_provider(*attempt) ? RefundState::kRequested : RefundState::kByHand,
+                               .state = attempt->is_at_provider() ? RefundState::kRequested : RefundState::kByHand,
                                .reason = std::string(reason),
                                .created_by = staff_in(actor)},
                               now);

@@ -369,6 +369,18 @@ TEST_P(RefundOrder, a_refund_made_at_the_providers_own_pages_is_booked_once) {
   EXPECT_EQ(mails(), 1);
 }
 
+TEST_P(RefundOrder, a_refund_there_of_sen_is_for_people_to_look_at) {
+  auto report = shop_.provider.report(reference_);
+  report.state = Reported::kPartiallyRefunded;
+  report.refunds = {{.refund_key = "", .amount = {}, .id = "re_1", .unreadable = "15050 IDR minor units"}};
+  for (int n = 0; n < 2; ++n)
+    shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference_, report, shop_.now()); });
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
+  EXPECT_THAT(refunds(), IsEmpty());
+  EXPECT_EQ(attempt().refunded, Money{});
+  EXPECT_EQ(order().payment_state, PaymentState::kPaid);
+}
+
 TEST_P(RefundOrder, refunds_made_there_and_settled_before_their_turn_are_not_made_again) {
   shop_.provider.set_refunds(reference_, RefundProgress::kPending);
   shop_.provider.refund_there(reference_, "re_8", Money{70'000});

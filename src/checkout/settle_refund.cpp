@@ -175,6 +175,12 @@ bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order,
     // A slash is in no key of ours, and the reference makes the provider's name the only one in the shop.
     const std::string_view id = told.id.empty() ? told.refund_key : told.id;
     const std::string name = fmt::format("{}/{}", reference, id);
+    if (!told.unreadable.empty()) {
+      if (told.progress != RefundProgress::kFailed)
+        payments::ask_staff(tx, "refund-outside:" + name, "refund_at_provider", order.id, payment, told.unreadable,
+                            now);
+      continue;
+    }
     const auto ours = told.refund_key.empty() ? std::nullopt : payments::find_refund(tx, payment, told.refund_key);
     const auto known = payments::find_refund(tx, payment, name);
     // One of ours that was given up and went all the same is booked like a stranger's, and followed as that from then

@@ -98,6 +98,8 @@ struct RefundedAmount {
   Money amount;
   std::string id = {};  ///< the provider's, unique within the payment; empty: it gives none
   RefundProgress progress = RefundProgress::kSucceeded;
+  /// What the provider said where that is no amount in whole rupiah; `amount` counts for nothing then.
+  std::string unreadable = {};
 };
 
 /// The provider's own account of a payment: the only thing to act on where money is concerned. Compare `gross_amount`

@@ -5,9 +5,9 @@ namespace hurtrock::payments {
 std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,
                                          std::string_view reference, std::string_view payload, Time now) {
   return tx.maybe_value<std::int64_t>(
-      "INSERT INTO payment_events (provider, event_identity, reference, payload, state, received_at) "
-      "VALUES ($1, $2, $3, $4, 'received', $5) ON CONFLICT (provider, event_identity) DO NOTHING RETURNING id",
-      provider, identity, reference, payload, now);
+      "INSERT INTO payment_events (provider, event_identity, reference, payload, state, received_at, take_up_at) "
+      "VALUES ($1, $2, $3, $4, 'received', $5, $6) ON CONFLICT (provider, event_identity) DO NOTHING RETURNING id",
+      provider, identity, reference, payload, now, now + kFirstTakeUp);
 }
 
 std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {
@@ -19,12 +19,43 @@ std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {
 }
 
 void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now) {
-  tx.send("UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2 WHERE id = $3", outcome, now,
-          id);
+  tx.send(
+      "UPDATE payment_events SET state = 'processed', outcome = $1, processed_at = $2, take_up_at = NULL WHERE id = $3",
+      outcome, now, id);
 }
 
 void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now) {
   tx.send("UPDATE payment_events SET state = 'parked', outcome = $1, processed_at = $2 WHERE id = $3", reason, now, id);
+}
+
+std::vector<DueEvent> claim_events(db::Tx& tx, Time now, std::int64_t limit,
+                                   Time (*until)(std::int64_t take_ups, Time now)) {
+  std::vector<DueEvent> due;
+  for (auto& [id, provider, state, take_ups] : tx.all<std::int64_t, std::string, std::string, std::int64_t>(
+           "SELECT id, provider, state, take_ups FROM payment_events WHERE take_up_at <= $1 ORDER BY take_up_at, id "
+           "LIMIT $2 FOR UPDATE SKIP LOCKED",
+           now, limit))
+    due.push_back(
+        {.id = id, .provider = std::move(provider), .is_parked = state == "parked", .take_ups = take_ups + 1});
+  for (const DueEvent& event : due)
+    tx.send("UPDATE payment_events SET take_ups = $1, take_up_at = $2 WHERE id = $3", event.take_ups,
+            until(event.take_ups, now), event.id);
+  return due;
+}
+
+bool is_event_due(db::Tx& tx, Time now) {
+  return tx.maybe_value<std::int64_t>("SELECT id FROM payment_events WHERE take_up_at <= $1 LIMIT 1", now).has_value();
+}
+
+void leave_event(db::Tx& tx, std::int64_t id) {
+  tx.send("UPDATE payment_events SET take_up_at = NULL WHERE id = $1", id);
+}
+
+void make_events_due(db::Tx& tx, Time parked_since, Time now) {
+  tx.send(
+      "UPDATE payment_events SET take_ups = 0, take_up_at = $1 WHERE state <> 'processed' AND (state = 'received' OR "
+      "received_at >= $2)",
+      now, parked_since);
 }
 
 void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::optional<OrderId> order,
@@ -82,6 +113,21 @@ void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::op
       "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 "
       "WHERE payment_id = $3 AND kind = $4 AND resolved_at IS NULL",
       now, by, payment, kind);
+}
+
+void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view detail, std::optional<UserId> by,
+                         Time now) {
+  tx.send(
+      "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE kind = $3 AND detail = $4 AND resolved_at IS "
+      "NULL",
+      now, by, kind, detail);
+}
+
+bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail) {
+  return tx
+      .maybe_value<std::int64_t>(
+          "SELECT id FROM staff_tasks WHERE kind = $1 AND detail = $2 AND resolved_at IS NULL LIMIT 1", kind, detail)
+      .has_value();
 }
 
 }  // namespace hurtrock::payments

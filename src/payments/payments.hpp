@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -44,6 +45,9 @@ constexpr bool is_unsettled(AttemptState state) {
          state == AttemptState::kChallenge || state == AttemptState::kFailed;
 }
 
+/// Those that can be asked about their payments. Cash and transfers have nobody to be asked.
+inline constexpr std::string_view kProviders[] = {"midtrans", "stripe"};
+
 struct Attempt {
   PaymentId id;
   OrderId order;
@@ -61,6 +65,7 @@ struct Attempt {
   std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
+  [[nodiscard]] bool is_at_provider() const { return std::ranges::find(kProviders, provider) != std::end(kProviders); }
   /// What can still be promised back.
   [[nodiscard]] Money left() const { return captured - refunded; }
 };
@@ -209,6 +214,8 @@ struct Event {
   std::string reference;  ///< ours, or the provider's name for the payment; empty: about no payment
   std::string payload, state;
 };
+/// A stored event that is not processed by then is taken up again: the job that was to do so may have been given up.
+inline constexpr std::chrono::hours kFirstTakeUp{1};
 /// The event's id when it is new, nothing when it has been stored before.
 std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,
                                          std::string_view reference, std::string_view payload, Time now);
@@ -216,6 +223,24 @@ std::optional<Event> find_event(db::Tx& tx, std::int64_t id);
 void finish_event(db::Tx& tx, std::int64_t id, std::string_view outcome, Time now);
 /// For an event nobody can act on yet: kept, and shown to staff.
 void park_event(db::Tx& tx, std::int64_t id, std::string_view reason, Time now);
+
+/// Events that have not been processed and are due to be taken up again, longest due first. None will be due again
+/// before `until(take_ups)`, so that one caller takes it up at a time and a caller that dies is followed by another.
+struct DueEvent {
+  std::int64_t id = 0;
+  std::string provider;
+  bool is_parked = false;
+  std::int64_t take_ups = 0;  ///< with this one
+};
+std::vector<DueEvent> claim_events(db::Tx& tx, Time now, std::int64_t limit,
+                                   Time (*until)(std::int64_t take_ups, Time now));
+/// Whether there is any: whoever looks often needs no transaction that writes.
+bool is_event_due(db::Tx& tx, Time now);
+/// Nobody takes it up any more until make_events_due.
+void leave_event(db::Tx& tx, std::int64_t id);
+/// All that have not been processed are due now, as if for the first time; parked ones if they came at
+/// `parked_since` or later.
+void make_events_due(db::Tx& tx, Time parked_since, Time now);
 
 // Settings ----------------------------------------------------------------------------------------------------------
 
@@ -263,5 +288,10 @@ std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id,
 void resolve_task(db::Tx& tx, std::string_view key, std::optional<UserId> by, Time now);
 /// The same for everything of the kind about the payment.
 void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::optional<UserId> by, Time now);
+/// The same for everything of the kind with that detail.
+void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view detail, std::optional<UserId> by,
+                         Time now);
+/// Whether something of the kind stands on the list with that detail.
+bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail);
 
 }  // namespace hurtrock::payments

@@ -35,6 +35,22 @@ onEachDatabase('refunds', shop => {
   const refundsOf = async number => (await shop().sql(
     `SELECT r.state, r.amount, r.refund_key, r.id FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.number = '${number}' ORDER BY r.id`))
     .map(([state, amount, key, id]) => ({ state, amount: Number(amount), key, id }))
+  /** As somebody does it at the provider's own pages. */
+  async function refundAtMidtrans(reference, amount) {
+    const basic = Buffer.from(`${kMidtransKey}:`).toString('base64')
+    const answer = await send('POST', `${shop().sandboxUrl}/v2/${reference}/refund`, {
+      json: { refund_key: `dashboard-${reference}`, amount, reason: 'x' }, headers: { Authorization: `Basic ${basic}` } })
+    assert.equal(answer.status, 200, answer.text())
+  }
+  /** `amount`: in hundredths of a rupiah. */
+  async function refundAtStripe(reference, amount) {
+    const [session] = (await send('GET', `${shop().sandboxUrl}/_sandbox/stripe/sessions`)).json().sessions
+      .filter(({ client_reference_id }) => client_reference_id === reference)
+    const answer = await send('POST', `${shop().sandboxUrl}/v1/refunds`, {
+      form: { payment_intent: session.payment_intent.id ?? session.payment_intent, amount: String(amount) },
+      headers: { Authorization: `Bearer ${kStripeKey}`, 'Idempotency-Key': `there-${reference}` } })
+    assert.equal(answer.status, 200, answer.text())
+  }
   const awaitRefund = (number, state) => until(`${number} has a refund that is ${state}`, async () => {
     const all = await refundsOf(number)
     if (all.at(-1)?.state !== state) throw new Error(JSON.stringify(all))
@@ -208,19 +224,31 @@ onEachDatabase('refunds', shop => {
     assert.ok((await staffTasks(shop(), 'refund_came_back')).some(task => task.number === number))
   })
 
+  test('money that went back before the shop heard of it pays nothing, and the order goes on', async () => {
+    const variant = await takeVariant(shop(), 5)
+    const { number, reference, order, visitor } = await buy(shop(), { variant })
+    await atSandbox(shop(), reference, 'pay', { method: 'qris', notify: 0 })
+    await refundAtMidtrans(reference, order.total)
+    await awaitRefund(number, 'succeeded')
+    assert.equal((await orderRow(shop(), number)).state, 'pending')
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 5, reserved: 0 })
+  })
+
+  test('a refund that is no whole rupiah is for staff to look at, and not booked a hundredfold', async () => {
+    const { number, reference } = await paid({ method: 'stripe' })
+    await refundAtStripe(reference, 1_500_050)
+    await until('staff see it', async () =>
+      (await staffTasks(shop(), 'refund_at_provider')).some(task => task.number === number && task.detail.includes('1500050')))
+    await awaitQuiet(shop())
+    assert.deepEqual(await refundsOf(number), [])
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+  })
+
   test("refunds made at the providers' own pages are booked once", async () => {
     const there = await paid(), cards = await paid({ method: 'stripe' })
-    const basic = Buffer.from(`${kMidtransKey}:`).toString('base64')
-    const made = await send('POST', `${shop().sandboxUrl}/v2/${there.reference}/refund`, {
-      json: { refund_key: 'dashboard-1', amount: 30_000, reason: 'x' }, headers: { Authorization: `Basic ${basic}` } })
-    assert.equal(made.status, 200, made.text())
-    const [session] = (await send('GET', `${shop().sandboxUrl}/_sandbox/stripe/sessions`)).json().sessions
-      .filter(({ client_reference_id }) => client_reference_id === cards.reference)
-    const intent = session.payment_intent.id ?? session.payment_intent
-    const answer = await send('POST', `${shop().sandboxUrl}/v1/refunds`, {
-      form: { payment_intent: intent, amount: '3000000' },
-      headers: { Authorization: `Bearer ${kStripeKey}`, 'Idempotency-Key': 'there-1' } })
-    assert.equal(answer.status, 200, answer.text())
+    await refundAtMidtrans(there.reference, 30_000)
+    await refundAtStripe(cards.reference, 3_000_000)
     for (const { number } of [there, cards]) {
       const refund = await awaitRefund(number, 'succeeded')
       assert.equal(refund.amount, 30_000)

@@ -31,6 +31,7 @@ CheckoutShop::CheckoutShop(db::Dialect dialect)
                .frames = no_frames,
                .sessions = no_sessions,
                .gateway = [this](std::string_view name) -> payments::GatewayPointer {
+                 if (!has_keys_) return nullptr;
                  if (name == "stripe") return payments::borrowed(card_provider);
                  return name == "midtrans" ? payments::borrowed(provider) : nullptr;
                },

@@ -33,8 +33,14 @@ class CheckoutShop : public Shop {
   /// How many mails of the kind ("order_paid") the order has.
   [[nodiscard]] std::int64_t mails(OrderId id, const std::string& kind);
 
+  /// Whether the shop has keys for the two.
+  void set_keys(bool has_keys) { has_keys_ = has_keys; }
+
   FakeProvider provider, card_provider;
   checkout::Services services;
+
+ private:
+  bool has_keys_ = true;
 };
 
 }  // namespace hurtrock::fixture

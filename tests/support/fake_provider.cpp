@@ -73,7 +73,8 @@ int FakeProvider::calls(const std::string& verb) {
 
 Report FakeProvider::report_of(const std::string& reference, const Payment& payment) const {
   const Money amount = payment.amount.value_or(payment.request.amount);
-  Report report = fixture::report_of(payment.state, amount, fmt::format("{}/{}", reference, payment.tries));
+  const int name = names_tries ? payment.tries : 1;
+  Report report = fixture::report_of(payment.state, amount, fmt::format("{}/{}", reference, name));
   report.refunds = payment.refunds;
   const Money back = gone_back(payment.refunds);
   if (payment.state == PaymentState::kPaid && back > Money{})

@@ -37,6 +37,9 @@ class FakeProvider final : public payments::Gateway {
   /// What stands in its list of what was paid, whenever it was.
   std::vector<payments::ListedPayment> listed;
 
+  /// Whether each try has a name of its own. Those on one page of Stripe's have not.
+  bool names_tries = true;
+
   // How it misbehaves. Set before the calls begin.
 
   /// Every call fails like this.

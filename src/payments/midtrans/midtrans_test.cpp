@@ -129,6 +129,16 @@ TEST_F(MidtransTest, the_status_of_a_settled_payment_tells_amount_and_refunds) {
   EXPECT_EQ(report->refunds[1].amount, Money{5'000});
 }
 
+TEST_F(MidtransTest, a_refund_of_sen_is_told_and_is_no_amount_in_rupiah) {
+  client.answer(200, R"({"status_code":"200","transaction_status":"partial_refund","gross_amount":"320000.00",
+      "currency":"IDR","transaction_id":"t-1","refunds":[{"refund_key":"r-1","refund_amount":"150.50"}]})");
+  const auto report = gateway->status({"HRT-1-1"});
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->refunds.size(), 1U);
+  EXPECT_EQ(report->refunds[0].amount, Money{});
+  EXPECT_EQ(report->refunds[0].unreadable, "150.50");
+}
+
 TEST_F(MidtransTest, the_status_of_an_expired_payment_is_read_though_its_code_looks_like_an_error) {
   client.answer(200, R"({"status_code":"407","transaction_status":"expire"})");
   EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kExpired);

@@ -24,12 +24,13 @@ std::vector<RefundedAmount> read_refunds(const boost::json::object& body) {
   for (const auto& entry : list->get_array()) {
     if (!entry.is_object()) continue;
     const auto& refund = entry.get_object();
-    const auto amount = parse_amount(string_member(refund, "refund_amount"));
-    if (!amount) continue;
+    const auto said = string_member(refund, "refund_amount");
+    const auto amount = parse_amount(said);
     const auto number = integer_member(refund, "refund_chargeback_id");
     refunds.push_back({.refund_key = std::string{string_member(refund, "refund_key")},
-                       .amount = *amount,
+                       .amount = amount.value_or(Money{}),
                        .id = number ? std::to_string(*number) : std::string{}});
+    if (!amount) refunds.back().unreadable = said.empty() ? "?" : said;
   }
   return refunds;
 }

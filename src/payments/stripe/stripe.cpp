@@ -45,6 +45,22 @@ RefundProgress progress_of(const json::object& refund) {
   return status == "succeeded" ? RefundProgress::kSucceeded : RefundProgress::kPending;
 }
 
+RefundedAmount read_refund(const json::object& refund) {
+  RefundedAmount told{.refund_key = refund_key_of(refund),
+                      .amount = {},
+                      .id = std::string{string_member(refund, "id")},
+                      .progress = progress_of(refund)};
+  const auto said = string_member(refund, "currency");
+  const auto [amount, currency] =
+      from_stripe(integer_member(refund, "amount").value_or(0), said.empty() ? std::string_view{"idr"} : said);
+  // Whoever types at Stripe's own pages can give back sen.
+  if (currency == "IDR")
+    told.amount = amount;
+  else
+    told.unreadable = fmt::format("{} {}", amount.rupiah(), currency);
+  return told;
+}
+
 /// Money that came, or has gone back in part: the rest can follow. What is disputed is the bank's to decide.
 bool holds_money(PaymentState state) {
   return state == PaymentState::kPaid || state == PaymentState::kPartiallyRefunded || state == PaymentState::kRefunded;
@@ -80,11 +96,7 @@ class Stripe final : public Gateway {
     // Also where nothing has gone back as far as the charge tells: it forgets a refund that failed.
     const auto refunds = refunds_of(report->transaction_id);
     if (!refunds) return std::unexpected(refunds.error());
-    for (const json::object& refund : *refunds)
-      report->refunds.push_back({.refund_key = refund_key_of(refund),
-                                 .amount = from_stripe(integer_member(refund, "amount").value_or(0), "idr").amount,
-                                 .id = std::string{string_member(refund, "id")},
-                                 .progress = progress_of(refund)});
+    for (const json::object& refund : *refunds) report->refunds.push_back(read_refund(refund));
     return *std::move(report);
   }
 

@@ -183,6 +183,21 @@ TEST_F(StripeTest, the_status_of_a_refunded_payment_lists_what_went_back) {
   EXPECT_EQ(report->refunds[2].progress, RefundProgress::kFailed);
 }
 
+TEST_F(StripeTest, a_refund_of_sen_or_of_another_currency_is_no_amount_in_rupiah) {
+  client.answer(200, paid(15'050));
+  client.answer(200, R"({"data":[{"id":"re_1","amount":15050,"currency":"idr","status":"succeeded"},
+      {"id":"re_2","amount":1500,"currency":"usd","status":"succeeded"},
+      {"id":"re_3","amount":1500000,"currency":"idr","status":"succeeded"}]})");
+  const auto report = gateway->status(kAttempt);
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->refunds.size(), 3U);
+  EXPECT_EQ(report->refunds[0].amount, Money{});
+  EXPECT_EQ(report->refunds[0].unreadable, "15050 IDR minor units");
+  EXPECT_EQ(report->refunds[1].unreadable, "1500 USD minor units");
+  EXPECT_EQ(report->refunds[2].amount, Money{15'000});
+  EXPECT_EQ(report->refunds[2].unreadable, "");
+}
+
 TEST_F(StripeTest, a_refund_that_failed_is_told_although_the_charge_has_forgotten_it) {
   client.answer(200, paid(0));
   client.answer(200, R"({"data":[{"id":"re_1","amount":1500000,"status":"failed","metadata":{"refund_key":"r-1"}}]})");

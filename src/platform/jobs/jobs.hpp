@@ -24,6 +24,10 @@ struct EnqueueOptions {
 /// Runner::wake() after the commit saves the wait for the next poll.
 bool enqueue(db::Tx& tx, std::string_view kind, std::string_view payload_json, const EnqueueOptions& options);
 
+/// The same for work that has to be done once more: a job with this dedup_key that is done or dead is put back, with
+/// the new payload and all its attempts. False when it is waiting already.
+bool enqueue_again(db::Tx& tx, std::string_view kind, std::string_view payload_json, const EnqueueOptions& options);
+
 /// A job as its handler sees it.
 struct Job {
   std::int64_t id = 0;
@@ -71,8 +75,5 @@ Counts count_jobs(db::Tx& tx, Time now);
 /// Deletes rows finished before `before`, dead ones too; at most 1,000 at once. Answers how many. Their dedup keys are
 /// free again.
 std::int64_t forget_finished(db::Tx& tx, Time before);
-
-/// Puts a dead job back, with all its attempts. False when it is not dead.
-bool revive(db::Tx& tx, std::int64_t id, Time now);
 
 }  // namespace hurtrock::jobs

@@ -155,17 +155,24 @@ TEST_P(JobsTest, AHopelessJobIsNotTriedAgain) {
   EXPECT_EQ(only_row().error, "no such product");
 }
 
-TEST_P(JobsTest, ADeadJobCanBeRevived) {
-  bool fixed = false;
-  runner_.on("index", [&](const Job&) { return fixed ? Outcome::done() : Outcome::give_up("broken"); });
-  add("index");
-  runner_.run_due();
-  fixed = true;
-  const auto id = database_->read([](db::Tx& tx) { return tx.one<std::int64_t>("SELECT id FROM jobs"); });
-  EXPECT_TRUE(database_->write([&](db::Tx& tx) { return revive(tx, id, clock_.now()); }));
-  runner_.run_due();
-  EXPECT_EQ(only_row().state, "done");
-  EXPECT_FALSE(database_->write([&](db::Tx& tx) { return revive(tx, id, clock_.now()); }));
+TEST_P(JobsTest, WhatIsOverCanBeDoneOnceMore) {
+  std::vector<std::string> seen;
+  runner_.on("index", [&](const Job& job) {
+    seen.push_back(job.payload);
+    return seen.size() == 1 ? Outcome::give_up("broken") : Outcome::done();
+  });
+  const auto add_again = [&](const std::string& payload) {
+    return database_->write([&](db::Tx& tx) {
+      return enqueue_again(tx, "index", payload, {.run_at = clock_.now(), .dedup_key = "product-7"});
+    });
+  };
+  for (const char* const payload : {"new", "dead before", "done before"}) {
+    EXPECT_TRUE(add_again(payload));
+    EXPECT_FALSE(add_again("while it waits"));
+    EXPECT_EQ(runner_.run_due(), 1);
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"new", "dead before", "done before"}));
+  EXPECT_EQ(only_row().attempts, 1);
 }
 
 TEST_P(JobsTest, AnUnknownKindWaitsForAProcessThatKnowsIt) {

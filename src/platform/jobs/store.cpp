@@ -26,6 +26,14 @@ std::string row_text(std::string_view reason) {
   return text;
 }
 
+void demand_fitting(std::string_view payload) {
+  if (payload.size() > kLargestPayload) throw std::length_error("a job's payload is larger than 64 KiB");
+}
+
+#define INSERT_JOB                                                                 \
+  "INSERT INTO jobs (kind, dedup_key, payload, run_at, max_attempts, created_at) " \
+  "VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (dedup_key) "
+
 void append_kinds(std::vector<db::Value>& values, std::span<const std::string> kinds) {
   for (const std::string& kind : kinds) values.emplace_back(db::to_value(kind));
 }
@@ -33,11 +41,17 @@ void append_kinds(std::vector<db::Value>& values, std::span<const std::string> k
 }  // namespace
 
 bool enqueue(db::Tx& tx, std::string_view kind, std::string_view payload_json, const EnqueueOptions& options) {
-  if (payload_json.size() > kLargestPayload) throw std::length_error("a job's payload is larger than 64 KiB");
-  return tx.execute(
-             "INSERT INTO jobs (kind, dedup_key, payload, run_at, max_attempts, created_at) "
-             "VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (dedup_key) DO NOTHING",
-             kind, options.dedup_key, payload_json, options.run_at, options.max_attempts) == 1;
+  demand_fitting(payload_json);
+  return tx.execute(INSERT_JOB "DO NOTHING", kind, options.dedup_key, payload_json, options.run_at,
+                    options.max_attempts) == 1;
+}
+
+bool enqueue_again(db::Tx& tx, std::string_view kind, std::string_view payload_json, const EnqueueOptions& options) {
+  demand_fitting(payload_json);
+  return tx.execute(INSERT_JOB
+                    "DO UPDATE SET state = 'waiting', payload = excluded.payload, run_at = excluded.run_at, attempts = "
+                    "0, max_attempts = excluded.max_attempts, finished_at = NULL WHERE jobs.state <> 'waiting'",
+                    kind, options.dedup_key, payload_json, options.run_at, options.max_attempts) == 1;
 }
 
 Counts count_jobs(db::Tx& tx, Time now) {
@@ -52,13 +66,6 @@ std::int64_t forget_finished(db::Tx& tx, Time before) {
       "DELETE FROM jobs WHERE id IN "
       "(SELECT id FROM jobs WHERE state <> 'waiting' AND finished_at < $1 ORDER BY finished_at LIMIT 1000)",
       before);
-}
-
-bool revive(db::Tx& tx, std::int64_t id, Time now) {
-  return tx.execute(
-             "UPDATE jobs SET state = 'waiting', attempts = 0, run_at = $1, finished_at = NULL "
-             "WHERE id = $2 AND state = 'dead'",
-             now, id) == 1;
 }
 
 bool is_any_due(db::Tx& tx, std::span<const std::string> kinds, Time now) {
