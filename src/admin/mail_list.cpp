@@ -11,6 +11,7 @@
 #include "admin/mail_pages.hpp"
 #include "admin/mail_words.hpp"
 #include "admin/order_filter.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/mail.html.hpp"
 #include "admin/views/mail_list.html.hpp"
@@ -105,6 +106,7 @@ http::Response show_mails(const http::Request& request, Services& shop) {
   shop.db.read([&](db::Tx& tx) {
     view.tabs.clear();
     view.mails.clear();
+    view.saved = saved_filters(tx, request, FilteredList::kMails);
     view.tabs.push_back({std::string(texts("admin.mail.state.any")), MailFilter{}.address(), {}, !filter.state});
     for (const auto state : kMailStates)
       view.tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))),
