@@ -2,6 +2,7 @@
 #include "admin/activity_rows.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/views/activity.html.hpp"
 
 namespace hurtrock::admin {
@@ -44,6 +45,7 @@ http::Response show_activity(const http::Request& request, Services& shop) {
     // One more than fits says whether there are others.
     rows = store::activity(tx, filter, texts.language(), kActivitiesPerPage + 1);
     names = store::staff_names(tx);
+    view.saved = saved_filters(tx, request, FilteredList::kActivity);
     if (filter.person)
       if (const auto user = accounts::find_user(tx, *filter.person)) asked_for = user->name;
   });

@@ -29,6 +29,9 @@ http::Response show_shipping_calculator(const http::Request& request, Services& 
 http::Response show_mails(const http::Request& request, Services& shop);
 http::Response show_mail(const http::Request& request, Services& shop);
 http::Response create_resending(const http::Request& request, Services& shop);
+// save_filter.cpp
+http::Response create_saved_filter(const http::Request& request, Services& shop);
+http::Response create_saved_filter_removal(const http::Request& request, Services& shop);
 // search.cpp
 http::Response show_search(const http::Request& request, Services& shop);
 http::Response show_search_suggestions(const http::Request& request, Services& shop);

@@ -5,12 +5,13 @@
 #include "admin/audit.hpp"
 #include "admin/counts.hpp"
 #include "admin/dates.hpp"
-#include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/mail_filter.hpp"
 #include "admin/mail_pages.hpp"
 #include "admin/mail_words.hpp"
 #include "admin/order_filter.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/mail.html.hpp"
 #include "admin/views/mail_list.html.hpp"
@@ -20,34 +21,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::size_t kLongestMailSearch = 254;
 constexpr std::int64_t kMailsPerPage = 25, kMailHistoryShown = 20;
-constexpr mail::State kMailStates[] = {mail::State::kWaiting, mail::State::kDead, mail::State::kSent};
-
-/// Which mails the list shows, as its address says it: newest first, from one on.
-struct MailFilter {
-  std::optional<mail::State> state;
-  std::string search;  ///< a mailbox or the number of an order, whole
-  std::int64_t before = 0;
-
-  static MailFilter read(const http::Fields& query) {
-    MailFilter filter;
-    for (const auto state : kMailStates)
-      if (query.value("state") == mail::word(state)) filter.state = state;
-    const std::string_view typed = text::trim(query.value("q"));
-    if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestMailSearch);
-    filter.before = text::parse_integer(query.value("before"), 1, INT64_MAX).value_or(0);
-    return filter;
-  }
-
-  [[nodiscard]] std::string address() const {
-    std::vector<std::pair<std::string, std::string>> fields;
-    if (state) fields.emplace_back("state", mail::word(*state));
-    if (!search.empty()) fields.emplace_back("q", search);
-    if (before > 0) fields.emplace_back("before", std::to_string(before));
-    return fields.empty() ? "/admin/mail" : "/admin/mail?" + http::Fields(std::move(fields)).canonical();
-  }
-};
 
 std::vector<mail::StoredMail> mails_matching(db::Tx& tx, const MailFilter& filter, std::int64_t limit) {
   mail::Wanted wanted{.state = filter.state, .before = filter.before};
@@ -132,6 +106,7 @@ http::Response show_mails(const http::Request& request, Services& shop) {
   shop.db.read([&](db::Tx& tx) {
     view.tabs.clear();
     view.mails.clear();
+    view.saved = saved_filters(tx, request, FilteredList::kMails);
     view.tabs.push_back({std::string(texts("admin.mail.state.any")), MailFilter{}.address(), {}, !filter.state});
     for (const auto state : kMailStates)
       view.tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))),
@@ -143,7 +118,7 @@ http::Response show_mails(const http::Request& request, Services& shop) {
     view.next_url.clear();
     if (std::ssize(mails) > kMailsPerPage) {
       mails.pop_back();
-      view.next_url = MailFilter{filter.state, filter.search, mails.back().id}.address();
+      view.next_url = filter.address_before(mails.back().id);
     }
     for (const auto& stored : mails)
       view.mails.push_back({.kind = worded_mail(stored.mail.kind, texts),
@@ -159,7 +134,7 @@ http::Response show_mails(const http::Request& request, Services& shop) {
   if (filter.state) view.state = mail::word(*filter.state);
   view.search = filter.search;
   if (!filter.search.empty()) view.clear_url = MailFilter{.state = filter.state}.address();
-  if (filter.before > 0) view.first_url = MailFilter{filter.state, filter.search}.address();
+  if (filter.before > 0) view.first_url = filter.address();
   std::string out;
   html::Writer writer(out, texts);
   views::mail_list(writer, view);

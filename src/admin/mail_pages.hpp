@@ -18,6 +18,7 @@ struct MailListPage {
   Frame frame;
   std::vector<Tab> tabs;
   std::string state, search, clear_url;  ///< clear_url empty: nothing was looked for
+  SavedFilters saved;
   std::vector<MailRow> mails;
   std::string first_url, next_url;  ///< empty at the ends
 };

@@ -5,6 +5,7 @@
 #include "admin/handlers.hpp"
 #include "admin/order_list.hpp"
 #include "admin/order_row.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/views/order_list.html.hpp"
 
 namespace hurtrock::admin {
@@ -97,6 +98,7 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   shop.db.read([&](db::Tx& tx) {
     view.tabs = tabs(tx, filter, texts);
     view.chips = chips_of(tx, filter, texts);
+    view.saved = saved_filters(tx, request, FilteredList::kOrders);
     slice = slice_of(tx, filter);
   });
 

@@ -52,6 +52,38 @@ struct Choice {
   bool selected = false;
 };
 
+/// A filter of a list that is kept under a name.
+struct SavedFilterChip {
+  std::string name;
+  std::string owner;  ///< the colleague who shares it; empty: it is one's own
+  std::string url;
+  bool shared = false, current = false;
+  std::string removal;  ///< of the current one: where its button posts to; empty: it is not the reader's to remove
+};
+
+/// The form that keeps a filter.
+struct SaveFilterForm {
+  layout::Form form;         ///< name, shared
+  std::string list, filter;  ///< hidden fields; filter empty: nothing is asked for that could be kept
+};
+
+/// Above every list whose filters can be kept.
+struct SavedFilters {
+  std::vector<SavedFilterChip> chips;
+  SaveFilterForm form;
+  bool is_kept = false;  ///< the present filter is one's own already
+  std::string notice;    ///< empty: none
+};
+
+/// What was sent to POST /admin/saved-filters and refused.
+struct SavedFilterPage {
+  Frame frame;
+  SaveFilterForm form;
+  std::string list_title, list_url;
+  std::int64_t taken = 0;  ///< the other filter of that name, which can be replaced; 0: none
+  std::string taken_name, taken_url;
+};
+
 struct TaskRow {
   std::string text;  ///< what is wrong, worded
   std::string detail, at;
@@ -82,7 +114,8 @@ struct ProductListPage {
   std::string supplier, supplier_name;  ///< empty: of any
   bool without_pictures = false;
   std::string clear_url;  ///< empty: nothing was asked for
-  std::string list_url;   ///< this list, from its beginning
+  SavedFilters saved;
+  std::string list_url;  ///< this list, from its beginning
   std::vector<ProductListRow> products;
   std::string first_url, next_url;  ///< empty at the ends
 };
@@ -328,6 +361,7 @@ struct OrderListPage {
   std::vector<Chip> chips;
   bool narrowed = false;  ///< `clear_url` takes search, payment and days away
   std::string clear_url;
+  SavedFilters saved;
   std::string total;
   std::string searched_note;  ///< empty: everything was searched
   std::vector<OrderListRow> orders;

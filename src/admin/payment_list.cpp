@@ -7,6 +7,7 @@
 #include "admin/payment_filter.hpp"
 #include "admin/payment_note.hpp"
 #include "admin/payment_pages.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
 #include "admin/task_row.hpp"
@@ -84,6 +85,7 @@ http::Response show_payments(const http::Request& request, Services& shop) {
     // One more than fits says whether there are others.
     rows = store::payments_matching(tx, filter, kPaymentsPerPage + 1);
     tasks = payments::open_staff_tasks(tx, kPaymentTasksShown);
+    view.saved = saved_filters(tx, request, FilteredList::kPayments);
   });
   if (std::ssize(rows) > kPaymentsPerPage) {
     rows.pop_back();

@@ -92,6 +92,7 @@ struct PaymentListPage {
   std::vector<Choice> providers, states;
   std::string from, to;  ///< as the form holds them
   bool narrowed = false;
+  SavedFilters saved;
   std::vector<PaymentRow> payments;
   std::string newest_url, older_url;  ///< empty at the ends
 };

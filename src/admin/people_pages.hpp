@@ -24,6 +24,7 @@ struct UserListPage {
   Frame frame;
   std::string search, clear_url;  ///< clear_url empty: nothing was asked for
   std::vector<Choice> roles, states;
+  SavedFilters saved;
   bool searched_newest_only = false;
   std::vector<UserListRow> users;
   ListExport files;
@@ -93,6 +94,7 @@ struct ActivityPage {
   std::vector<Choice> people, kinds;
   std::string thing, from, to;
   std::string clear_url;  ///< empty: nothing was asked for
+  SavedFilters saved;
   std::vector<ActivityRow> rows;
   std::string newest_url, older_url;  ///< empty at the ends
 };

@@ -8,6 +8,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/product_filter.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/product_list.html.hpp"
 #include "catalog/categories.hpp"
@@ -99,6 +100,7 @@ http::Response show_products(const http::Request& request, Services& shop) {
     products = store::products_matching(tx, filter, kProductsPerPage + 1);
     view.total = texts("admin.products.total", {{"count", count_text(store::count_matching(tx, filter), texts)}});
     fill_choices(tx, filter, texts, view);
+    view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });
   if (std::ssize(products) > kProductsPerPage) {
     products.pop_back();

@@ -7,6 +7,7 @@
 #include "admin/handlers.hpp"
 #include "admin/restock_filter.hpp"
 #include "admin/restock_pages.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/restock_list.html.hpp"
 #include "catalog/suppliers.hpp"
@@ -46,6 +47,7 @@ http::Response show_restock_list(const http::Request& request, Services& shop) {
     // One more than fits says whether there are others.
     rows = store::restock_matching(tx, filter, kRestocksPerPage + 1);
     counts = store::restock_counts(tx, filter);
+    view.saved = saved_filters(tx, request, FilteredList::kRestock);
     view.suppliers = {{"", std::string(texts("admin.stock.any_supplier")), !filter.supplier}};
     for (const auto& supplier : catalog::suppliers(tx))
       view.suppliers.push_back(

@@ -24,6 +24,7 @@ struct RestockListPage {
   std::vector<Tab> tabs;
   std::string state, search, clear_url;  ///< clear_url empty: nothing was asked for
   std::vector<Choice> suppliers;
+  SavedFilters saved;
   std::vector<RestockListRow> rows;
   std::string first_url, next_url;  ///< empty at the ends
 };

@@ -29,6 +29,9 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
       {kGet, "/admin/search", kStaff, kWorker, bind(show_search, shop)},
       {kGet, "/admin/search/suggestions", kStaff, kWorker, bind(show_search_suggestions, shop)},
+      // Those of lists that only admins see are refused there.
+      {kPost, "/admin/saved-filters", kStaff, kWorker, bind(create_saved_filter, shop)},
+      {kPost, "/admin/saved-filters/:id/removal", kStaff, kWorker, bind(create_saved_filter_removal, shop)},
       {kGet, "/admin/analytics", kStaff, kWorker, bind(show_analytics, shop)},
       {kGet, "/admin/analytics/report.csv", kStaff, kWorker, bind(show_analytics_csv, shop)},
       {kGet, "/admin/analytics/report.xlsx", kStaff, kWorker, bind(show_analytics_xlsx, shop)},

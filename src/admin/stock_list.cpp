@@ -4,6 +4,7 @@
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/stock_list.hpp"
 #include "admin/stock_pages.hpp"
 #include "admin/views/stock_list.html.hpp"
@@ -85,6 +86,7 @@ http::Response show_stock(const http::Request& request, Services& shop) {
     fill_tabs(tx, filter, texts, view);
     view.total = texts("admin.stock.total", {{"count", count_text(store::count_stock(tx, filter), texts)}});
     fill_choices(tx, filter, texts, view);
+    view.saved = saved_filters(tx, request, FilteredList::kStock);
   });
   if (std::ssize(rows) > kVariantsPerPage) {
     rows.pop_back();

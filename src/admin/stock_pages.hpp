@@ -30,6 +30,7 @@ struct StockListPage {
   std::vector<Choice> categories, brands, suppliers, sorts;
   bool with_archive = false;
   std::string clear_url;  ///< empty: nothing was asked for
+  SavedFilters saved;
   std::vector<StockListRow> rows;
   ListExport files;
   std::string first_url, next_url;  ///< empty at the ends

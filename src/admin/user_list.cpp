@@ -5,6 +5,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/people_pages.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/user_filter.hpp"
 #include "admin/views/user_list.html.hpp"
@@ -47,6 +48,7 @@ http::Response show_users(const http::Request& request, Services& shop) {
   store::UserSlice slice;
   shop.db.read([&](db::Tx& tx) {
     view.roles.clear();
+    view.saved = saved_filters(tx, request, FilteredList::kUsers);
     for (const auto role : kChoices)
       view.roles.push_back(role_choice(role, store::count_users(tx, role), filter, texts));
     // One more than fits says whether there are others.

@@ -154,6 +154,11 @@ constexpr OwnColumn kParcelColumns[] = {{"t.courier", "courier"},
                                         {"t.tracking_number", "tracking_number"},
                                         {"t.shipped_at", "shipped_at", kTime},
                                         {"t.delivered_at", "delivered_at", kTime}};
+constexpr OwnColumn kSavedFilterColumns[] = {{"t.list", "list"},
+                                             {"t.name", "name"},
+                                             {"t.query", "filter"},
+                                             {"t.shared", "for_all_staff", kFlag},
+                                             {"t.created_at", "saved_at", kTime}};
 constexpr OwnColumn kPieceColumns[] = {{"l.sku", "sku"}, {"t.quantity", "quantity", kNumber}};
 
 /// "$1, $2, $3" for the ids of the rows, which become `values`.
@@ -251,6 +256,8 @@ std::string_view word(OwnList list) {
       return "mails";
     case OwnList::kOrders:
       return "orders";
+    case OwnList::kSavedFilters:
+      return "saved_filters";
   }
   return "";
 }
@@ -301,6 +308,9 @@ std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t
       add_parts_of_orders(tx, orders);
       return orders;
     }
+    case OwnList::kSavedFilters:
+      return read_own(tx, "t.id, t.id", kSavedFilterColumns,
+                      "FROM saved_filters t WHERE t.owner_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3", values);
   }
   return {};
 }

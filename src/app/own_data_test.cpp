@@ -228,6 +228,18 @@ TEST_P(OwnDataTest, carts_and_wish_lists_go) {
     EXPECT_EQ(shop_.count(table), 0) << table;
 }
 
+TEST_P(OwnDataTest, filters_that_were_saved_as_staff_go) {
+  shop_.run(fmt::format(
+      "INSERT INTO saved_filters (owner_id, list, name, query, shared, created_at) VALUES ({}, 'orders', 'Lunas', "
+      "'state=paid', 1, 0)",
+      ani_.value()));
+  const json::array filters = exported(ani_).at("saved_filters").as_array();
+  ASSERT_EQ(filters.size(), 1U);
+  EXPECT_EQ(filters[0].at("filter").as_string(), "state=paid");
+  forget();
+  EXPECT_EQ(shop_.count("saved_filters"), 0);
+}
+
 TEST_P(OwnDataTest, mails_about_orders_stay_as_a_record_and_are_not_sent) {
   const auto placed = order_of(ani_);
   add_mail("order_delivered:1", placed.id);
