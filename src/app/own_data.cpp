@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "accounts/chat_token.hpp"
+#include "back_in_stock/back_in_stock.hpp"
 #include "cart/cart.hpp"
 #include "orders/orders.hpp"
 #include "platform/log/log.hpp"
@@ -221,6 +222,8 @@ void OwnData::forget(db::Tx& tx, const accounts::User& user) {
   cart::forget(tx, user.id);
   wishlist::forget(tx, user.id);
   reviews::forget_author(tx, user.id, now);
+  // Before the mails: one that is being written at this moment comes before both.
+  back_in_stock::forget(tx, user.email);
   std::vector<std::int64_t> orders;
   for (const OrderId order : orders::ids_of(tx, user.id)) orders.push_back(order.value());
   mail::forget_mails(tx, user.email, orders);

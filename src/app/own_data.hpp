@@ -73,9 +73,20 @@ struct OwnRow {
 };
 boost::json::object own_account(db::Tx& tx, UserId user);
 /// A kind of things that belong to an account, by their ids.
-enum class OwnList : std::uint8_t { kAddresses, kSessions, kCart, kWishlist, kReviews, kVotes, kMails, kOrders };
-constexpr OwnList kOwnLists[] = {OwnList::kAddresses, OwnList::kSessions, OwnList::kCart,  OwnList::kWishlist,
-                                 OwnList::kReviews,   OwnList::kVotes,    OwnList::kMails, OwnList::kOrders};
+enum class OwnList : std::uint8_t {
+  kAddresses,
+  kSessions,
+  kCart,
+  kWishlist,
+  kReviews,
+  kVotes,
+  kStockWishes,
+  kMails,
+  kOrders
+};
+constexpr OwnList kOwnLists[] = {OwnList::kAddresses,   OwnList::kSessions, OwnList::kCart,
+                                 OwnList::kWishlist,    OwnList::kReviews,  OwnList::kVotes,
+                                 OwnList::kStockWishes, OwnList::kMails,    OwnList::kOrders};
 std::string_view word(OwnList list);
 /// Those behind `after`, whole.
 std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t after, std::int64_t limit);
