@@ -27,9 +27,13 @@ std::int64_t tell(Services& shop) {
 }
 
 void register_jobs(jobs::Runner& runner, Services& shop) {
-  runner.every("back_in_stock.tell", 15s, [&shop] {
-    if (tell(shop) > 0) shop.wake_jobs();
-  });
+  // They lock what they tell of, so every process may look; none of them writes anything when there is nothing to tell.
+  runner.every(
+      "back_in_stock.tell", 10s,
+      [&shop] {
+        if (tell(shop) > 0) shop.wake_jobs();
+      },
+      jobs::Runner::Runs::kInEveryProcess);
   runner.every("back_in_stock.end_old_wishes", 1h,
                [&shop] { shop.db.write([&](db::Tx& tx) { end_old_wishes(tx, shop.clock.now()); }); });
 }
