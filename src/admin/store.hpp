@@ -115,7 +115,8 @@ struct StockRow {
   std::string supplier_name;
   std::int64_t on_hand = 0, reserved = 0, minimum = 0, low = 0;
   Time changed_at;
-  bool archived = false;  ///< it is not sold any more
+  bool archived = false;     ///< it is not sold any more
+  std::int64_t waiting = 0;  ///< people who want to hear when it is there again
 
   [[nodiscard]] std::int64_t free() const { return on_hand - reserved; }
 };
