@@ -66,6 +66,8 @@ onEachDatabase('after ordering', shop => {
       assert.match(answer.headers.location, /notice=received/)
     assert.equal((await orderRow(shop(), number)).state, 'delivered')
     assert.deepEqual(await deliveries(number), [['buyer']])
+    assert.match(assertPage(await (await staff()).get('/admin'), 200), /href="\/admin\/orders\?payment=unpaid&amp;state=delivered"/)
+    assert.ok(assertPage(await (await staff()).get('/admin/orders?payment=unpaid&state=delivered'), 200).includes(number))
     await awaitMail(shop(), { to: body.contact.email, subject: 'sudah sampai' })
     assert.doesNotMatch(assertPage(await visitor.get(`/orders/${number}`), 200), /Pesanan sudah saya terima/)
     await assertBooksAreRight(shop())
