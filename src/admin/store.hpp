@@ -42,6 +42,7 @@ struct OrderRow {
   std::int64_t pieces = 0;
   Money total;
   bool stopped_while_packed = false;  ///< its buyer cancelled it then
+  bool is_pickup = false;             ///< as orders::Shipping has it
 };
 
 struct OrderSlice {
@@ -278,8 +279,9 @@ std::optional<UserFacts> user_facts(db::Tx& tx, UserId user);
 struct UserOrderRow {
   std::string number;
   Time placed_at;
-  std::string state;
+  orders::State state = orders::State::kPending;
   Money total;
+  bool is_pickup = false;  ///< as orders::Shipping has it
 };
 /// Newest first.
 std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t limit);

@@ -296,7 +296,7 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
       break;
   }
   const bool for_staff = route.access == http::Access::kStaff || route.access == http::Access::kAdmin;
-  if (allowed && settings_.second_step_required && for_staff && !visitor.user->second_step &&
+  if (allowed && for_staff && settings_.second_step_required && visitor.lacks_second_step() &&
       !route.pattern.starts_with(kSecondStep))
     return is_read(request.method) && !http::wants_json(request) ? http::see_other(std::string(kSecondStep))
                                                                  : refusal(request, 403);

@@ -57,6 +57,9 @@ const kPlain = {
   register: '/register',
   'password-forgot': '/password/forgot',
   'store-info': '/store-info',
+  buying: '/buying',
+  returns: '/returns',
+  privacy: '/privacy',
 }
 
 async function* guestPages(person, shop) {
