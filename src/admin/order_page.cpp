@@ -289,7 +289,10 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.money_steps = money_steps(loaded->money(), texts);
   view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
-  if (view.actions.ship) add_shipment_form(view, *loaded, texts);
+  if (view.actions.ship)
+    add_shipment_form(view, *loaded, texts);
+  else
+    view.unrecorded_tracking = view.form.value("tracking_number");
   add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);

@@ -120,6 +120,18 @@ TEST_P(OrderPage, ACourierNeedsATrackingNumber) {
   EXPECT_TRUE(says(page, "href=\"#field-tracking_number\""));
 }
 
+TEST_P(OrderPage, ATrackingNumberThatCameTooLateIsShownAndNotRecorded) {
+  const auto number = place("cod");
+  const std::string all = shipment(number, "jne-reg", "JX22222222", 1);
+  const std::string late = all.substr(0, all.size() - 1) + "3";
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  const auto page = create_shipment(request(number, late), shop_);
+  EXPECT_EQ(page.status, 409);
+  EXPECT_TRUE(says(page, "JX22222222 that you typed is not recorded"));
+  EXPECT_TRUE(says(page, "JX11111111"));
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX11111111");
+}
+
 TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
   const auto number = place("cod");
   EXPECT_EQ(create_shipment(request(number, shipment(number, "pickup", "", 1)), shop_).status, 303);

@@ -413,7 +413,8 @@ struct OrderPage {
   OrderActions actions;
 
   std::vector<Choice> couriers;
-  bool sends_parcel = false;  ///< with is_pickup: a courier is chosen all the same
+  bool sends_parcel = false;        ///< with is_pickup: a courier is chosen all the same
+  std::string unrecorded_tracking;  ///< a tracking number that was typed too late for a shipment; empty: none
   std::vector<PackRow> to_pack;
 
   std::vector<LineRow> lines;

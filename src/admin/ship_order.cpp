@@ -41,10 +41,11 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
   return parcel;
 }
 
-/// Whether this parcel has been recorded: a form that is sent twice carries the same tracking number.
+/// Whether this parcel has been recorded: a form that is sent twice carries the same tracking number. What is fetched
+/// has none: it is recorded once everything is.
 bool is_recorded(db::Tx& tx, const orders::Order& order, const Parcel& parcel) {
-  if (order.state == orders::State::kShipped || order.state == orders::State::kDelivered) return true;
-  if (parcel.tracking_number.empty()) return false;
+  const bool is_all = order.state == orders::State::kShipped || order.state == orders::State::kDelivered;
+  if (parcel.tracking_number.empty() && !is_all) return false;
   return std::ranges::any_of(orders::shipments_of(tx, order.id), [&](const orders::ShipmentRecord& shipment) {
     return shipment.tracking_number == parcel.tracking_number && shipment.courier == parcel.courier;
   });

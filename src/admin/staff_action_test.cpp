@@ -102,6 +102,29 @@ TEST_P(StaffAction, AnOrderThatAColleagueChangedMeanwhileIsLeftAlone) {
   EXPECT_EQ(lines(number)[1].shipped, 1);
 }
 
+TEST_P(StaffAction, AnotherParcelOfAShippedOrderIsNotTakenForTheOneThatLeft) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  const Parcel all = parcel(number, 1, 3, "JX11111111");
+  ASSERT_TRUE(ship_order(shop_, ani_, page, all));
+  EXPECT_EQ(ship_order(shop_, ani_, page, all).error(), Refusal::kAlready);
+  EXPECT_EQ(ship_order(shop_, ani_, page, parcel(number, 1, 3, "JX22222222")).error(), Refusal::kChanged);
+  Parcel fetched = parcel(number, 1, 3, "");
+  fetched.courier = "Ambil di toko";
+  EXPECT_EQ(ship_order(shop_, ani_, page, fetched).error(), Refusal::kChanged);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM shipments"), 1);
+}
+
+TEST_P(StaffAction, GoodsThatAreMadeReadyTwiceAreReadyOnce) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  Parcel fetched = parcel(number, 1, 3, "");
+  fetched.courier = "Ambil di toko";
+  ASSERT_TRUE(ship_order(shop_, ani_, page, fetched));
+  EXPECT_EQ(ship_order(shop_, ani_, page, fetched).error(), Refusal::kAlready);
+  EXPECT_EQ(mails("order_shipped"), 1);
+}
+
 TEST_P(StaffAction, AnUnpaidOrderIsNotShipped) {
   const std::string number = place("midtrans");
   EXPECT_EQ(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")).error(), Refusal::kNotAllowed);
