@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::string_view kOrderNotices[] = {"processing",
                                               "shipped",
+                                              "tracking_corrected",
                                               "delivered",
                                               "cash",
                                               "cancelled",
@@ -187,13 +188,15 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
   for (const auto& parcel : loaded.parcels) {
-    ParcelRow row{.number = static_cast<std::int64_t>(view.parcels.size() + 1),
+    const auto number = static_cast<std::int64_t>(view.parcels.size() + 1);
+    ParcelRow row{.number = number,
                   .courier = parcel.courier,
                   .tracking_number = parcel.tracking_number,
                   .shipped_at = date_and_time(parcel.shipped_at, texts),
                   .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
                   .contents = {},
-                  .is_collected = orders::is_collected(loaded.order, parcel)};
+                  .is_collected = orders::is_collected(loaded.order, parcel),
+                  .tracking_field = parcel.tracking_number.empty() ? std::string{} : tracking_field(number)};
     for (const auto& [name, quantity] : parcel.lines) row.contents.push_back(fmt::format("{} × {}", quantity, name));
     view.parcels.push_back(std::move(row));
   }

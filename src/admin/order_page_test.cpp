@@ -132,6 +132,30 @@ TEST_P(OrderPage, ATrackingNumberThatCameTooLateIsShownAndNotRecorded) {
   EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX11111111");
 }
 
+TEST_P(OrderPage, AWrongTrackingNumberIsPutRightAtItsParcel) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  EXPECT_TRUE(says(page_of(number), "/shipments/1/tracking\""));
+  const auto correct = [&](std::string_view typed, std::string parcel = "1") {
+    auto sent = request(number, "seen=JX11111111&tracking_1=" + std::string(typed));
+    sent.params.emplace_back("parcel", std::move(parcel));
+    return create_tracking_correction(sent, shop_);
+  };
+  for (const std::string_view wrong : {"", "abc", "JX+%3C1%3E2345"}) {
+    const auto refused = correct(wrong);
+    EXPECT_EQ(refused.status, 422) << wrong;
+    EXPECT_TRUE(says(refused, "href=\"#field-tracking_1\"")) << wrong;
+  }
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX11111111");
+  EXPECT_EQ(correct("jx+2222+2222").header("Location"), "/admin/orders/" + number + "?notice=tracking_corrected");
+  EXPECT_TRUE(says(page_of(number), "JX11111111 is now JX22222222"));
+
+  const auto late = correct("JX33333333");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_TRUE(says(late, "value=\"JX33333333\"")) << "what was typed is kept";
+  EXPECT_TRUE(says(late, "name=\"seen\" value=\"JX22222222\""));
+}
+
 TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
   const auto number = place("cod");
   EXPECT_EQ(create_shipment(request(number, shipment(number, "pickup", "", 1)), shop_).status, 303);

@@ -374,7 +374,8 @@ struct ParcelRow {
   std::int64_t number = 1;
   std::string courier, tracking_number, shipped_at, delivered_at;  ///< delivered_at empty: not yet
   std::vector<std::string> contents;
-  bool is_collected = false;  ///< it waits in the shop
+  bool is_collected = false;   ///< it waits in the shop
+  std::string tracking_field;  ///< of the form that puts the number right; empty: it has none
 };
 
 struct EventRow {

@@ -29,9 +29,7 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
   }
 
   const auto need = picked_up ? http::Need::kOptional : http::Need::kRequired;
-  parcel.tracking_number = canonical_tracking_number(input.line("tracking_number", 60, need));
-  if (!parcel.tracking_number.empty() && !is_tracking_number(parcel.tracking_number))
-    input.refuse("tracking_number", "invalid", std::string(texts("admin.ship.bad_tracking_number")));
+  parcel.tracking_number = read_tracking_number(input, "tracking_number", need);
 
   for (const auto& line : lines) {
     const auto pieces = input.integer(quantity_field(line.id), 0, line.quantity, http::Need::kOptional);

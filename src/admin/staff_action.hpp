@@ -57,6 +57,16 @@ struct Parcel {
 std::expected<void, Refusal> ship_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                         const Parcel& parcel);
 
+/// A parcel of an order, counted from 1, and the tracking number that the page showed.
+struct SeenParcel {
+  std::string_view order_number;
+  std::int64_t parcel = 0;
+  std::string_view tracking_number;
+};
+/// The parcel carries another number than was recorded: the buyer gets a mail that says so.
+std::expected<void, Refusal> correct_tracking(Services& shop, const StaffMember& staff, const SeenParcel& seen,
+                                              std::string_view tracking_number);
+
 /// shipped -> delivered. With cash on delivery the courier has the money now, so it is recorded too.
 std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
 /// The cash of a shipped or delivered order has come by itself, e.g. with the courier's settlement.

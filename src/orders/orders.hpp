@@ -112,6 +112,9 @@ struct Event {
   std::optional<std::string> state_before, state_after, payment_state_before, payment_state_after;
 };
 
+/// The event of a tracking number that was put right.
+inline constexpr std::string_view kTrackingCorrected = "tracking_corrected";
+
 /// Whether the buyer cancelled while the goods were being packed: they may lie in a parcel already.
 bool stopped_packing(const Event& event);
 
@@ -264,6 +267,10 @@ std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, 
 std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces,
                                         std::string_view courier, std::string_view tracking_number, const Actor& actor,
                                         Time now);
+/// The parcel, one of the order's, carries another number than the one in `shipment`. Writes the event
+/// kTrackingCorrected, whose detail is both numbers with a space between them.
+void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, std::string_view tracking_number,
+                      const Actor& actor, Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 
 // Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.

@@ -26,6 +26,7 @@ void insert_invoice(db::Tx& tx, const Order& order, Time now);
 ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,
                            const Actor& actor, Time now);
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece);
+void update_tracking_number(db::Tx& tx, ShipmentId shipment, std::string_view tracking_number);
 void deliver_shipments(db::Tx& tx, OrderId order, Time now);
 
 /// False when fewer pieces of the line are left to be refunded.

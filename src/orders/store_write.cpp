@@ -117,6 +117,10 @@ void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece) 
           piece.quantity);
 }
 
+void update_tracking_number(db::Tx& tx, ShipmentId shipment, std::string_view tracking_number) {
+  tx.send("UPDATE shipments SET tracking_number = $1 WHERE id = $2", tracking_number, shipment);
+}
+
 void deliver_shipments(db::Tx& tx, OrderId order, Time now) {
   tx.send("UPDATE shipments SET delivered_at = $1 WHERE order_id = $2 AND delivered_at IS NULL", now, order);
 }

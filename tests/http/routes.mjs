@@ -274,6 +274,8 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/orders/:number/processing', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/shipments', params: { number: 'HRT-0000-0000' }, as: 'staff',
     form: { version: '1', courier: 'JNE', tracking_number: 'JX1234567890' } },
+  { method: 'POST', path: '/admin/orders/:number/shipments/:parcel/tracking', params: { number: 'HRT-0000-0000', parcel: '1' }, as: 'staff',
+    form: { seen: 'JX1234567890', tracking_1: 'JX1234567891' } },
   { method: 'POST', path: '/admin/orders/:number/delivery', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/cash', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/cancellation', params: { number: 'HRT-0000-0000' }, form: { version: '1', reason: 'x' }, as: 'staff' },
