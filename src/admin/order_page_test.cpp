@@ -182,6 +182,19 @@ TEST_P(OrderPage, WhatIsFetchedIsMadeReadyNotShipped) {
   EXPECT_FALSE(says(page, "shipped 22 Nov"));
 }
 
+TEST_P(OrderPage, WhatADeliveryDoesIsSaidBeforeItIsDone) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  auto page = page_of(number);
+  EXPECT_TRUE(says(page, "<details class=\"confirm-step\">"));
+  EXPECT_TRUE(says(page, "is recorded as received in cash, and the order gets its invoice number."));
+  EXPECT_TRUE(says(page, "This cannot be undone."));
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  page = page_of(number);
+  EXPECT_TRUE(says(page, "The customer is told by e-mail at once."));
+  EXPECT_FALSE(says(page, "is recorded as received in cash"));
+}
+
 TEST_P(OrderPage, AnEmptyParcelIsNotShipped) {
   const auto number = place("cod");
   const auto page = create_shipment(request(number, shipment(number, "jne-reg", "JX12345678", 0)), shop_);
