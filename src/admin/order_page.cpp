@@ -283,7 +283,9 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
-  view.version = order.version;
+  // Whoever is only told of a mistake has not looked at the order again. Some forms have no version.
+  const std::int64_t seen = state.status == 422 ? seen_order(request).version : 0;
+  view.version = seen > 0 ? seen : order.version;
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
   view.can_be_sent = orders::is_confirmed(order.state);

@@ -156,6 +156,17 @@ TEST_P(OrderPage, AWrongTrackingNumberIsPutRightAtItsParcel) {
   EXPECT_TRUE(says(late, "name=\"seen\" value=\"JX22222222\""));
 }
 
+TEST_P(OrderPage, WhoeverIsToldOfAMistakeHasNotSeenWhatAColleagueDidMeanwhile) {
+  const auto number = place("cod");
+  const std::string sent = shipment(number, "jne-reg", "abc", 1);
+  const auto version = std::to_string(order(number).version);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 1, "JX11111111")));
+  const auto page = create_shipment(request(number, sent), shop_);
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(says(page, "name=\"version\" value=\"" + version + "\""));
+  EXPECT_FALSE(says(page, "name=\"version\" value=\"" + std::to_string(order(number).version) + "\""));
+}
+
 TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
   const auto number = place("cod");
   EXPECT_EQ(create_shipment(request(number, shipment(number, "pickup", "", 1)), shop_).status, 303);

@@ -116,6 +116,7 @@ http::Response restock_page(const http::Request& request, Services& shop, const 
                    .closed_at = order.closed_at ? date_and_time(*order.closed_at, texts) : std::string{},
                    .note = order.note,
                    .version = order.version,
+                   .seen_version = state.status == 422 ? seen_restock(request).version : order.version,
                    .can_receive = is_waited_for(order.state),
                    .can_cancel = order.state == restock::State::kOrdered,
                    .can_close = order.state == restock::State::kPartiallyReceived,

@@ -81,6 +81,18 @@ onEachDatabase('the staff order from suppliers', shop => {
     assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 4, reserved: 0 })
   })
 
+  test('whoever is told of a mistake has not seen what a colleague has received meanwhile', async () => {
+    const variant = await takeVariant(shop(), 0)
+    const number = await order([[variant, 9]])
+    const { version } = await row(number)
+    assert.equal((await receive(number, [4], { version })).status, 303)
+    const refused = await receive(number, ['empat'], { version })
+    assert.equal(refused.status, 422)
+    assert.match(refused.text(), new RegExp(`/receptions"[^]*?name="version" value="${version}"`))
+    assert.equal((await receive(number, [4], { version })).status, 409)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 4, reserved: 0 })
+  })
+
   test('filling in what is waited for keeps the note, and receives nothing', async () => {
     const variant = await takeVariant(shop(), 0), other = await takeVariant(shop(), 0)
     const number = await order([[variant, 9], [other, 3]])
