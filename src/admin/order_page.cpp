@@ -18,6 +18,7 @@
 #include "checkout/cancel_order.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
+#include "platform/core/crypto.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -286,6 +287,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   // Whoever is only told of a mistake has not looked at the order again. Some forms have no version.
   const std::int64_t seen = state.status == 422 ? seen_order(request).version : 0;
   view.version = seen > 0 ? seen : order.version;
+  const std::string_view note_key = view.form.value("form_key");
+  view.note_key = note_key.empty() ? crypto::random_uuid() : std::string(note_key);
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
   view.can_be_sent = orders::is_confirmed(order.state);

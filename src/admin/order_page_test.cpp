@@ -347,7 +347,7 @@ TEST_P(OrderPage, ABankTransferIsNamedOnceInItsRow) {
 TEST_P(OrderPage, ANoteOfTheStaffStandsInTheHistoryOnce) {
   const auto number = place_paid();
   for (int press = 0; press < 2; ++press)
-    EXPECT_EQ(create_note(request(number, "staff_note=Bungkus+%3Ckado%3E"), shop_).status, 303);
+    EXPECT_EQ(create_note(request(number, "form_key=a&staff_note=Bungkus+%3Ckado%3E"), shop_).status, 303);
   const auto page = show_order(request(number), shop_);
   EXPECT_TRUE(says(page, "Bungkus &lt;kado&gt;"));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM order_events WHERE kind = 'note' AND actor_id = 7"), 1);
@@ -355,9 +355,23 @@ TEST_P(OrderPage, ANoteOfTheStaffStandsInTheHistoryOnce) {
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE body_text LIKE '%kado%'"), 0);
 }
 
+TEST_P(OrderPage, TheSameWordsMayBeNotedAgainLater) {
+  const auto number = place("cod");
+  const auto note = [&](std::string_view key) {
+    const auto answer = create_note(request(number, "staff_note=tidak+diangkat&form_key=" + std::string(key)), shop_);
+    return std::string(answer.header("Location"));
+  };
+  EXPECT_TRUE(note("first").ends_with("?notice=noted"));
+  EXPECT_TRUE(note("first").ends_with("?notice=already"));
+  EXPECT_TRUE(note("second").ends_with("?notice=noted"));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM order_events WHERE kind = 'note'"), 2);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.note'"), 2);
+}
+
 TEST_P(OrderPage, ANoteNeedsWords) {
   const auto number = place("cod");
-  const auto page = create_note(request(number, "staff_note=+"), shop_);
+  const auto page = create_note(request(number, "form_key=a&staff_note=+"), shop_);
+  EXPECT_TRUE(says(page, "name=\"form_key\" value=\"a\""));
   EXPECT_EQ(page.status, 422);
   EXPECT_TRUE(says(page, "notes-staff_note"));
   EXPECT_EQ(create_note(request("HRT-XXXX-XXXX", "staff_note=kado"), shop_).status, 404);

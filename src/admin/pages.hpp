@@ -405,6 +405,7 @@ struct OrderPage {
   std::string status_word;  ///< of orders::status_word
   bool is_pickup = false;   ///< the customer fetches it
   std::int64_t version = 0;
+  std::string note_key;                    ///< of the form that writes a note
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
   bool stopped_while_packed = false;       ///< its buyer cancelled it then

@@ -42,9 +42,13 @@ enum class Refusal : std::uint8_t {
   kProofWaits,      ///< a proof of transfer has to be decided on first
 };
 
+struct StaffNote {
+  std::string_view text;
+  std::string_view request_key;  ///< the same key writes one note
+};
 /// What the staff tell each other of an order: its page and nothing of the buyer's shows it.
 std::expected<void, Refusal> note_order(Services& shop, const StaffMember& staff, std::string_view number,
-                                        std::string_view text);
+                                        const StaffNote& note);
 
 /// paid -> processing.
 std::expected<void, Refusal> process_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);

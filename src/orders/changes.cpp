@@ -43,6 +43,11 @@ void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& acto
   store::insert_event(tx, id, kind, actor, {}, detail, now);
 }
 
+bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text, std::string_view request_key,
+              Time now) {
+  return store::insert_note(tx, id, actor, text, request_key, now);
+}
+
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
   Order order = lock(tx, id);
   if (!may_become(order.payment_state, PaymentState::kPaid) || order.state == State::kCancelled)

@@ -251,6 +251,11 @@ std::optional<Time> nth_newest_placed(db::Tx& tx, const Whose& whose, std::int64
 /// Records something that changes no state.
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now);
 
+/// What the staff tell each other: the event "note", which the buyer never sees. The same key writes one; false when it
+/// has.
+bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text, std::string_view request_key,
+              Time now);
+
 /// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.

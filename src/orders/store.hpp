@@ -15,6 +15,10 @@ struct Change {
 void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
                   std::string_view detail, Time now);
 
+/// False when the key has written one.
+bool insert_note(db::Tx& tx, OrderId order, const Actor& actor, std::string_view text, std::string_view request_key,
+                 Time now);
+
 /// Writes both states and the times that go with them.
 void update_states(db::Tx& tx, const Order& order);
 void update_payment_method(db::Tx& tx, OrderId order, std::string_view method);

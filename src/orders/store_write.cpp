@@ -69,6 +69,15 @@ void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor&
       words(change.payment_before), words(change.payment_after), detail);
 }
 
+bool insert_note(db::Tx& tx, OrderId order, const Actor& actor, std::string_view text, std::string_view request_key,
+                 Time now) {
+  return tx.execute(
+             "INSERT INTO order_events (order_id, at, kind, actor_kind, actor_id, detail, request_key) "
+             "VALUES ($1, $2, 'note', $3, $4, $5, $6) "
+             "ON CONFLICT (order_id, request_key) WHERE request_key IS NOT NULL DO NOTHING",
+             order, now, word(actor.kind), actor.user, text, request_key) == 1;
+}
+
 void update_states(db::Tx& tx, const Order& order) {
   tx.send(
       "UPDATE orders SET state = $1, payment_state = $2, hold_until = $3, paid_at = $4, cancelled_at = $5, "

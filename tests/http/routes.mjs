@@ -270,7 +270,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/orders/:number/label.zpl', params: { number: 'ORDER' }, query: { size: '80', parcel: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/packing-list.pdf', params: { number: 'ORDER' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/invoice.pdf', params: { number: 'ORDER' }, as: 'staff' },
-  { method: 'POST', path: '/admin/orders/:number/notes', params: { number: 'HRT-0000-0000' }, form: { staff_note: 'Pembeli minta dibungkus kado.' }, as: 'staff' },
+  { method: 'POST', path: '/admin/orders/:number/notes', params: { number: 'HRT-0000-0000' }, form: { form_key: 'key', staff_note: 'Pembeli minta dibungkus kado.' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/processing', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/shipments', params: { number: 'HRT-0000-0000' }, as: 'staff',
     form: { version: '1', courier: 'JNE', tracking_number: 'JX1234567890' } },

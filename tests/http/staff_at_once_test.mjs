@@ -102,6 +102,18 @@ onEachDatabase('two members of the staff at one order', shop => {
     })
   })
 
+  test('a note that is pressed twice is written once, and the same words later once more', async () => {
+    await rounds(async i => {
+      const { number } = await toPack()
+      const note = (person, form_key) => act(person, number, 'notes', { staff_note: 'Tidak diangkat', form_key })
+      const answers = await Promise.all([note(sari, `a${i}`), note(sari, `a${i}`), note(admin, `b${i}`)])
+      assert.deepEqual(answers.map(notice).sort(), ['already', 'noted', 'noted'])
+      assert.equal(notice(await note(sari, `c${i}`)), 'noted')
+      assert.equal(await count(number, 'note'), 3)
+      assert.equal(await logged(number, 'order.note'), 3)
+    })
+  })
+
   test('of two who put one tracking number right, one does, and the buyer is told once', async () => {
     await rounds(async i => {
       const order = await toPack()
