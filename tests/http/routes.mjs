@@ -101,7 +101,7 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/orders/:number/payment', params: { number: 'HRT-0000-0000' }, query: { t: 'x' } },
   { method: 'POST', path: '/api/v1/orders/:number/cancellation', params: { number: 'HRT-0000-0000' }, query: { t: 'x' } },
 
-  { method: 'GET', path: '/login', query: { return_to: '/cart', notice: 'password_changed' } },
+  { method: 'GET', path: '/login', query: { return_to: '/cart', notice: 'unsent' } },
   { method: 'POST', path: '/login', form: { email: 'nobody@contoh.example', password: 'wrong', return_to: '/cart' } },
   { method: 'GET', path: '/login/code', query: { recovery: '1' } },
   { method: 'POST', path: '/login/code', form: { code: '123456', recovery: '1' } },
