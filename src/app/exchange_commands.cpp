@@ -14,6 +14,7 @@
 #include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
 #include "app/commands.hpp"
+#include "app/existing_database.hpp"
 #include "app/shop.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -68,8 +69,8 @@ int export_command(const Config& config, const ExportWish& wish) {
       return 2;
     }
   }
-  run_migrations(config);
-  const auto db = db::Database::open(config.database_url);
+  demand_database(config);
+  const auto db = db::Database::open(config.database_url, kToLook);
   const auto table = table_of(config, wish, days);
   // Names and addresses are for nobody else on this machine.
   if (wish.what == Exported::kOrders || wish.what == Exported::kCustomers) ::umask(0077);
@@ -95,7 +96,10 @@ int import_products_command(const Config& config, const ImportWish& wish) {
     fmt::print(stderr, "hurtrock: {}\n", *trouble);
     return 1;
   }
-  run_migrations(config);
+  if (wish.dry_run)
+    demand_database(config);
+  else
+    run_migrations(config);
   const auto db = db::Database::open(config.database_url);
   const SystemClock clock;
   admin::ImportServices shop{.db = *db,

@@ -114,9 +114,10 @@ int main(int argc, char** argv) {
   migrate->add_flag("--reset", reset, "Delete everything first");
   migrate->add_flag("--yes-destroy-data", yes_destroy, "Needed for --reset in production");
   migrate->callback([&] {
-    status = with_config("migrate", [&](const app::Config& config) {
+    const auto run = [&](const app::Config& config) {
       return app::migrate_command(config, status_only, reset, yes_destroy);
-    });
+    };
+    status = with_config("migrate", run, status_only ? app::FirstSecret::kLeftOut : app::FirstSecret::kMade);
   });
 
   std::int64_t products = 0;
@@ -157,7 +158,8 @@ int main(int argc, char** argv) {
     command->add_option("-o,--output,--out", exported.path, "The file")->required();
     command->callback([&status, &exported, what] {
       exported.what = what;
-      status = with_config("export", [&](const app::Config& config) { return app::export_command(config, exported); });
+      const auto run = [&](const app::Config& config) { return app::export_command(config, exported); };
+      status = with_config("export", run, app::FirstSecret::kLeftOut);
     });
     return command;
   };
@@ -181,15 +183,15 @@ int main(int argc, char** argv) {
   CLI::App* import_products = import_command->add_subcommand(
       "products", "Create and change products as a CSV says: our own columns, WooCommerce's or Shopify's");
   import_products->add_option("FILE", imported.path, "The CSV")->required();
-  import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change nothing");
+  import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change no product");
   import_products->add_flag("--set-stock", imported.sets_stock, "Also set the stock of variants that exist");
   import_products->callback([&] {
-    status = with_config("import",
-                         [&](const app::Config& config) { return app::import_products_command(config, imported); });
+    const auto run = [&](const app::Config& config) { return app::import_products_command(config, imported); };
+    status = with_config("import", run, imported.dry_run ? app::FirstSecret::kLeftOut : app::FirstSecret::kMade);
   });
 
   program.add_subcommand("audit", "Prove the books")->callback([&] {
-    status = with_config("audit", app::audit_command);
+    status = with_config("audit", app::audit_command, app::FirstSecret::kLeftOut);
   });
   std::string backup_file;
   bool check_only = false, replace = false;
@@ -213,7 +215,7 @@ int main(int argc, char** argv) {
     status = with_config("restore", run, app::FirstSecret::kLeftOut);
   });
   program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
-    status = with_config("doctor", app::doctor_command);
+    status = with_config("doctor", app::doctor_command, app::FirstSecret::kLeftOut);
   });
   program.add_subcommand("version", "Print the version")->callback([&] { status = app::version_command(); });
 

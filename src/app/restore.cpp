@@ -125,7 +125,7 @@ void check_nobody_is_at_work(const Config& config) {
 }
 
 bool has_tables(const std::string& url, db::Schema schema) {
-  if (db::dialect_of(url) == db::Dialect::kSqlite && !fs::exists(db::sqlite_file(url))) return false;
+  if (db::is_missing(url)) return false;
   const auto db = db::Database::open(url, {.connections = 1});
   for (const auto& state : db::migration_states(*db, db::built_in_migrations(db->dialect(), schema)))
     if (state.applied) return true;
