@@ -256,6 +256,12 @@ void check_production(Reader& reader, const Config& config) {
   if (config.development()) return;
   if (!config.public_url.starts_with("https://"))
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
+  // Without the variable it is an address of this machine's, which no buyer's browser reaches.
+  if (!config.chat_public_url.starts_with("https://"))
+    reader.wrong(
+        "CHAT_PUBLIC_URL must be set in production, to an address that begins with https://, such as {}/chat-service: "
+        "browsers reach the chat there",
+        config.public_url.starts_with("https://") ? config.public_url : "https://toko.example.com");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
     reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
   for (const auto& [name, base] : {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base},

@@ -187,6 +187,8 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
   const std::pair<const char*, const char*> refused[] = {{"SESSION_SECRET", ""},
                                                          {"SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
                                                          {"PUBLIC_URL", "http://toko.example"},
+                                                         {"CHAT_PUBLIC_URL", ""},
+                                                         {"CHAT_PUBLIC_URL", "http://toko.example/chat-service"},
                                                          {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
                                                          {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
