@@ -73,7 +73,17 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
   return 0;
 }
 
-int sample_data_command(const Config& config, std::int64_t products) {
+int sample_data_command(const Config& config, std::int64_t products, InProduction in_production) {
+  if (!config.development() && in_production == InProduction::kLeftOut) {
+    fmt::print("A shop in production begins with its own products: nothing loaded\n");
+    return 0;
+  }
+  if (!config.development() && in_production == InProduction::kRefused) {
+    fmt::print(stderr,
+               "hurtrock: sample-data fills the shop with products that there are not; in production add "
+               "--yes-sample-data\n");
+    return 1;
+  }
   run_migrations(config);
   const auto db = db::Database::open(config.database_url, {.durable = false});
   const auto loaded = sample_data::load(*db,

@@ -124,9 +124,16 @@ int main(int argc, char** argv) {
   CLI::App* sample = program.add_subcommand("sample-data", "Fill an empty database with a shop to look at");
   sample->add_option("--products", products, "How many products (default: the sample catalogue)")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
+  bool yes_sample_data = false, unless_production = false;
+  CLI::Option* yes_sample = sample->add_flag("--yes-sample-data", yes_sample_data, "Needed in production");
+  sample->add_flag("--unless-production", unless_production, "In production load nothing, and call that well")
+      ->excludes(yes_sample);
   sample->callback([&] {
-    status = with_config("sample-data",
-                         [&](const app::Config& config) { return app::sample_data_command(config, products); });
+    using enum app::InProduction;
+    const auto in_production = yes_sample_data ? kLoaded : unless_production ? kLeftOut : kRefused;
+    status = with_config("sample-data", [&](const app::Config& config) {
+      return app::sample_data_command(config, products, in_production);
+    });
   });
 
   std::string admin_email, admin_name;
