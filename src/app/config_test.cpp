@@ -253,6 +253,13 @@ TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {
     EXPECT_THAT(mistakes({{"SMTP_URL", url}}), ElementsAre(StartsWith("SMTP_URL "))) << url;
 }
 
+TEST_F(ConfigTest, a_wrong_host_is_told_of_once) {
+  for (const char* host : {"not a host", "toko.example/", "http://127.0.0.1", "[::1]", "a\"b"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), ElementsAre(StartsWith("HOST "))) << host;
+  for (const char* host : {"localhost", "127.0.0.1", "::", "fe80::1%eth0", "my-host_1.example"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), IsEmpty()) << host;
+}
+
 TEST_F(ConfigTest, stripes_keys_go_together) {
   EXPECT_THAT(mistakes(production_with("STRIPE_SECRET_KEY", "sk_live_1")),
               ElementsAre(StartsWith("STRIPE_WEBHOOK_SECRET ")));

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +47,24 @@ std::optional<std::string> why_not_read(const std::string& path) {
   return fmt::format("{} cannot be read ({}): name a CSV that this user may read", path, std::strerror(errno));
 }
 
+/// Makes `draft`, an empty file beside `path`, or says why that does not work.
+std::optional<std::string> why_not_begun(const std::string& path, const std::string& draft) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return fmt::format("{} is a folder: name a file in it", path);
+  const int file = ::open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+  const int error = errno;
+  if (file >= 0) {
+    ::close(file);
+    return std::nullopt;
+  }
+  const fs::path above = fs::path(path).parent_path();
+  const fs::path folder = above.empty() ? fs::path(".") : above;
+  if (!fs::is_directory(folder, ignored))
+    return fmt::format("there is no folder {}: make it, or name a file in another", folder.string());
+  return fmt::format("{} cannot be written to ({}): name a file in another folder", folder.string(),
+                     std::strerror(error));
+}
+
 void print_refusals(db::Database& db, const admin::store::ProductImport& import) {
   constexpr std::int64_t kAtOnce = 500;
   for (std::int64_t after = 0;;) {
@@ -76,6 +95,10 @@ int export_command(const Config& config, const ExportWish& wish) {
   if (wish.what == Exported::kOrders || wish.what == Exported::kCustomers) ::umask(0077);
   // Beside the file, so that nobody ever finds half of one under its name.
   const std::string unfinished = fmt::format("{}.{}", wish.path, crypto::random_token(6));
+  if (const auto trouble = why_not_begun(wish.path, unfinished)) {
+    fmt::print(stderr, "hurtrock: {}\n", *trouble);
+    return 1;
+  }
   try {
     const std::string scratch = config.data_dir + "/tmp";
     fs::create_directories(scratch);

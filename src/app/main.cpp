@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "app/commands.hpp"
@@ -64,6 +65,19 @@ int with_config(std::string_view process, Run&& run, app::FirstSecret first_secr
     fmt::print(stderr, "hurtrock: {}\n", worded(error));
     return kFailed;
   }
+}
+
+/// The first word that stands where a command should; nothing when there is none.
+std::optional<std::string_view> no_command(const CLI::App& program, int argc, char** argv) {
+  const CLI::App* now = &program;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (now->get_subcommands({}).empty() || word.starts_with('-')) return std::nullopt;
+    const auto found = now->get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
+    if (found.empty()) return word;
+    now = found.front();
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -226,6 +240,10 @@ int main(int argc, char** argv) {
   });
   program.add_subcommand("version", "Print the version")->callback([&] { status = app::version_command(); });
 
+  if (const auto word = no_command(program, argc, argv)) {
+    fmt::print(stderr, "hurtrock: there is no command {}: hurtrock --help tells which there are\n", *word);
+    return kWrongUsage;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

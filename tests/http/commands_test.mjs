@@ -28,6 +28,27 @@ async function fails(words, args, env) {
   assert.match(stderr, words)
 }
 
+describe('what is mistyped', () => {
+  for (const [args, word] of [[['bogus'], 'bogus'], [['exprot', 'orders'], 'exprot'], [['export', 'buyers', '-o', 'x.csv'], 'buyers'], [['admin', 'make', 'a@b.c'], 'make']])
+    test(`${args.join(' ')} is no command`, async () => {
+      const { status, stderr } = await run(args)
+      assert.equal(status, 2)
+      assert.equal(stderr, `hurtrock: there is no command ${word}: hurtrock --help tells which there are\n`)
+    })
+  test('no command at all is wrong usage, too, and help is not', async () => {
+    assert.equal((await run([])).status, 2)
+    assert.equal((await run(['--help'])).status, 0)
+    assert.equal((await run(['export', '--help'])).status, 0)
+  })
+  test('a wrong host is told of once', () => fails(/HOST must be an address of this machine or a name/, ['audit'], { HOST: 'bukan tuan rumah' }))
+  test('an export names the folder that is not there, and a folder in the place of a file', async () => {
+    await run(['migrate'])
+    await fails(/there is no folder no\/such: make it/, ['export', 'orders', '-o', 'no/such/orders.csv'])
+    await fails(/\. is a folder: name a file in it/, ['export', 'orders', '-o', '.'])
+    await fails(/\/proc cannot be written to \(.+\): name a file in another folder/, ['export', 'orders', '-o', '/proc/orders.csv'])
+  })
+})
+
 describe('commands that change nothing, where there is no database', () => {
   const kCsv = 'name,sku,price\n'
   const untouched = () => assert.deepEqual(fs.readdirSync(folder).filter(name => name !== 'products.csv'), [])
