@@ -88,7 +88,8 @@ set_up_nginx() {
   install_packages nginx openssl
   local certificate=/etc/letsencrypt/live/$domain/fullchain.pem key=/etc/letsencrypt/live/$domain/privkey.pem
   if ! [ -e "$certificate" ]; then
-    certificate=/etc/hurtrock/$domain.crt key=/etc/hurtrock/$domain.key
+    # Not in the package's folder: nginx would not start any more when that is purged.
+    certificate=/etc/ssl/certs/$domain.pem key=/etc/ssl/private/$domain.key
     [ -e "$key" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 825 -subj "/CN=$domain" -addext "subjectAltName=DNS:$domain" \
       -keyout "$key" -out "$certificate" 2>/dev/null
     chmod 0600 "$key"
