@@ -38,6 +38,8 @@ int backup_command(const Config& config, const std::string& file);
 /// Brings such an archive back into the configured databases and data folder, which must be empty unless `replace`, and
 /// proves the books. `check`: into a scratch place instead. A damaged archive is refused before anything is touched.
 int restore_command(const Config& config, const std::string& file, bool check, bool replace);
+/// Mails the store that its nightly backup failed, once a day.
+int backup_failed_command(const Config& config);
 int doctor_command(const Config& config);
 /// "hurtrock 1.2.3"
 std::string version_text();

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,9 +9,11 @@
 
 #include "accounts/staff.hpp"
 #include "app/backup.hpp"
+#include "app/disk.hpp"
 #include "app/doctor_checks.hpp"
 #include "app/doctor_store.hpp"
 #include "app/existing_database.hpp"
+#include "app/last_backup.hpp"
 #include "app/picture_helper.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
@@ -28,16 +29,6 @@ namespace {
 
 constexpr std::uint64_t kMegabyte = 1024 * 1024;
 constexpr std::uint64_t kLeastFree = 500 * kMegabyte;
-
-/// Room below a folder, or below what there is of its path.
-std::optional<std::uint64_t> free_bytes(std::filesystem::path folder) {
-  struct statvfs disk{};
-  while (::statvfs(folder.c_str(), &disk) != 0) {
-    if (!folder.has_relative_path()) return std::nullopt;
-    folder = folder.parent_path();
-  }
-  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
-}
 
 /// What to do about a database that does not answer, from what its driver says.
 std::string advice(const std::string& said, const std::string& url, std::string_view variable) {
@@ -99,10 +90,24 @@ Finding check_data_folder(const Config& config) {
 }
 
 Finding check_disk(const Config& config) {
-  const auto free = free_bytes(std::filesystem::absolute(config.data_dir));
+  const auto free = free_bytes(config.data_dir);
   if (!free || *free >= kLeastFree) return std::nullopt;
   return fmt::format("only {} MB are free below {}, less than 500: make room, or move DATA_DIR to a larger disk",
                      *free / kMegabyte, config.data_dir);
+}
+
+/// A trial has nothing to lose.
+Finding check_backups(const Config& config) {
+  if (config.development()) return std::nullopt;
+  const auto last = last_backup(config.data_dir);
+  if (!last)
+    return "none has been proved yet: switch those of every night on (systemctl enable --now hurtrock-backup.timer), "
+           "or "
+           "prove one of your own with hurtrock restore --check FILE";
+  if (SystemClock{}.now() - *last <= kBackupLasts) return std::nullopt;
+  return fmt::format(
+      "the newest that has been proved is of {}: journalctl -u hurtrock-backup says why there is no newer one",
+      rfc3339(*last));
 }
 
 Finding check_database(const Config& config) {

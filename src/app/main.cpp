@@ -235,6 +235,9 @@ int main(int argc, char** argv) {
     // A file that is refused leaves nothing behind.
     status = with_config("restore", run, app::FirstSecret::kLeftOut);
   });
+  program.add_subcommand("backup-failed", "Mail the store that its nightly backup failed")->callback([&] {
+    status = with_config("backup-failed", app::backup_failed_command, app::FirstSecret::kLeftOut);
+  });
   program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
     status = with_config("doctor", app::doctor_command, app::FirstSecret::kLeftOut);
   });

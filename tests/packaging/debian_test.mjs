@@ -88,7 +88,7 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
 
   test('the package is installed without a question, and its unit is right', async () => {
     await inside(`apt-get update -q && apt-get install -q -y --no-install-recommends systemd /tmp/${deb} </dev/null`)
-    await inside('systemd-analyze verify --man=no /lib/systemd/system/hurtrock.service /lib/systemd/system/hurtrock-backup.service')
+    await inside('systemd-analyze verify --man=no /lib/systemd/system/hurtrock.service /lib/systemd/system/hurtrock-backup.service /lib/systemd/system/hurtrock-backup-failed.service')
     assert.match((await inside('stat -c "%a %U:%G" /etc/hurtrock/hurtrock.env')).stdout, /^640 root:hurtrock$/m)
     assert.match((await inside('stat -c "%a %U:%G" /var/lib/hurtrock')).stdout, /^750 hurtrock:hurtrock$/m)
   })
