@@ -128,17 +128,18 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
   })
 
   test('the installer makes a real shop of it behind nginx, and a second run changes nothing', async () => {
-    await inside('apt-get install -q -y --no-install-recommends nginx openssl postgresql postgresql-client </dev/null')
+    await inside('apt-get install -q -y --no-install-recommends nginx openssl postgresql postgresql-client redis-server </dev/null')
     fs.copyFileSync(path.join(repository, 'install-linux.sh'), at('tmp/install-linux.sh'))
     const settled = () => ['etc/hurtrock/hurtrock.env', 'etc/nginx/sites-available/hurtrock', 'etc/ssl/certs/toko.example.com.pem'].map(name => fs.readFileSync(at(name), 'utf8'))
     // The cluster took a port that was free on this machine.
-    const install = () => insideAlone(`pg_conftool 15 main set port 5432; pg_ctlcluster 15 main start; trap 'pg_ctlcluster 15 main stop' EXIT
-      /tmp/install-linux.sh --package /tmp/next.deb --postgres --domain toko.example.com --smtp smtp://127.0.0.1:1 --mail-from 'Toko <toko@example.com>' </dev/null`)
+    const install = () => insideAlone(`pg_conftool 15 main set port 5432; pg_ctlcluster 15 main start; redis-server --daemonize yes --bind 127.0.0.1 --save ''
+      trap 'redis-cli shutdown nosave; pg_ctlcluster 15 main stop' EXIT
+      /tmp/install-linux.sh --package /tmp/next.deb --postgres --redis --domain toko.example.com --smtp smtp://127.0.0.1:1 --mail-from 'Toko <toko@example.com>' </dev/null`)
     const { stdout } = await install()
-    for (const part of ['database', 'chat database', 'session secret']) assert.match(stdout, new RegExp(`^ok +${part}$`, 'm'))
+    for (const part of ['database', 'chat database', 'session secret', 'redis']) assert.match(stdout, new RegExp(`^ok +${part}$`, 'm'))
     assert.match(stdout, /^The shop: https:\/\/toko\.example\.com$/m)
     const [config, ...others] = settled()
-    for (const line of ['HURTROCK_ENV=production', 'PUBLIC_URL=https://toko.example.com', 'CHAT_PUBLIC_URL=https://toko.example.com/chat-service'])
+    for (const line of ['HURTROCK_ENV=production', 'PUBLIC_URL=https://toko.example.com', 'CHAT_PUBLIC_URL=https://toko.example.com/chat-service', 'REDIS_URL=redis://127.0.0.1:6379'])
       assert.ok(config.split('\n').includes(line), line)
     assert.match((await inside('stat -c "%a %U:%G" /etc/hurtrock/hurtrock.env')).stdout, /^640 root:hurtrock$/m)
     await install()

@@ -15,7 +15,7 @@ const build = path.resolve(path.dirname(program), '../..')
 const run = promisify(execFile)
 
 const kScripts = ['packaging/deb/postinst', 'packaging/deb/prerm', 'packaging/deb/postrm', 'packaging/hurtrock', 'packaging/systemd/nightly-backup',
-  'packaging/onefile/unpack.sh', 'packaging/folder/hurtrock']
+  'packaging/onefile/unpack.sh', 'packaging/folder/hurtrock', 'install-linux.sh', 'install.sh', 'start_server.sh']
 
 describe('the Debian package', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-package-'))
