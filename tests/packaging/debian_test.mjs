@@ -86,6 +86,11 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
     return rows.filter(row => row.name !== 'sandbox')
   }
 
+  test('lintian finds neither errors nor warnings in the package', async () => {
+    const { code = 0, stdout } = await run('lintian', '--allow-root', '--fail-on', 'error,warning', path.join(packages, deb)).catch(error => error)
+    assert.equal(code, 0, stdout)
+  })
+
   test('the package is installed without a question, and its unit is right', async () => {
     await inside(`apt-get update -q && apt-get install -q -y --no-install-recommends systemd /tmp/${deb} </dev/null`)
     await inside('systemd-analyze verify --man=no /lib/systemd/system/hurtrock.service /lib/systemd/system/hurtrock-backup.service /lib/systemd/system/hurtrock-backup-failed.service')
