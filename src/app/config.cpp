@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -192,7 +193,17 @@ std::string host_in_url(std::string_view host) {
   return host.contains(':') ? fmt::format("[{}]", host) : std::string(host);
 }
 
-/// "https://toko.example" of an address with anything behind it.
+/// A wrong one is told once, and not of all the addresses that are made from it.
+void read_host(Reader& reader, Config& config) {
+  config.host = reader.text("HOST", "0.0.0.0");
+  const bool is_host = std::ranges::all_of(config.host, [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view{".:-_%"}.contains(static_cast<char>(c));
+  });
+  if (is_host) return;
+  reader.wrong("HOST must be an address of this machine or a name, such as 127.0.0.1 or localhost; 0.0.0.0 is all");
+  config.host = "0.0.0.0";
+}
+
 void read_chat(Reader& reader, Config& config) {
   const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
   const std::string own_host = anywhere ? "127.0.0.1" : host_in_url(config.host);
@@ -256,6 +267,12 @@ void check_production(Reader& reader, const Config& config) {
   if (config.development()) return;
   if (!config.public_url.starts_with("https://"))
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
+  // Without the variable it is an address of this machine's, which no buyer's browser reaches.
+  if (!config.chat_public_url.starts_with("https://"))
+    reader.wrong(
+        "CHAT_PUBLIC_URL must be set in production, to an address that begins with https://, such as {}/chat-service: "
+        "browsers reach the chat there",
+        config.public_url.starts_with("https://") ? config.public_url : "https://toko.example.com");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
     reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
   for (const auto& [name, base] : {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base},
@@ -283,7 +300,7 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   Config config;
   if (reader.word("HURTROCK_ENV", {"development", "production"}, "development") == "production")
     config.environment = Environment::kProduction;
-  config.host = reader.text("HOST", "0.0.0.0");
+  read_host(reader, config);
   config.port = static_cast<std::uint16_t>(reader.number("PORT", 1, 65'535, 5000));
   config.chat_port = static_cast<std::uint16_t>(reader.number("CHAT_PORT", 1, 65'535, 8000));
   config.sandbox_port = static_cast<std::uint16_t>(reader.number("SANDBOX_PORT", 1, 65'535, 5055));

@@ -187,6 +187,8 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
   const std::pair<const char*, const char*> refused[] = {{"SESSION_SECRET", ""},
                                                          {"SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
                                                          {"PUBLIC_URL", "http://toko.example"},
+                                                         {"CHAT_PUBLIC_URL", ""},
+                                                         {"CHAT_PUBLIC_URL", "http://toko.example/chat-service"},
                                                          {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
                                                          {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
@@ -249,6 +251,13 @@ TEST_F(ConfigTest, production_without_a_mail_server_starts_with_a_warning) {
 TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {
   for (const char* url : {"smtp://", "smtps://host:99999"})
     EXPECT_THAT(mistakes({{"SMTP_URL", url}}), ElementsAre(StartsWith("SMTP_URL "))) << url;
+}
+
+TEST_F(ConfigTest, a_wrong_host_is_told_of_once) {
+  for (const char* host : {"not a host", "toko.example/", "http://127.0.0.1", "[::1]", "a\"b"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), ElementsAre(StartsWith("HOST "))) << host;
+  for (const char* host : {"localhost", "127.0.0.1", "::", "fe80::1%eth0", "my-host_1.example"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), IsEmpty()) << host;
 }
 
 TEST_F(ConfigTest, stripes_keys_go_together) {
