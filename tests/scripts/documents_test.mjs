@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { kGuideLanguages, kGuidePictures, kLargestPicture, pictureFile } from '../browser/guide_pictures.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -67,6 +68,15 @@ describe('documents', () => {
         if (!fileSet.has(other)) return !folders.has(other.replace(/\/$/, ''))
         return anchor && !headingsOf(other).includes(anchor)
       })), [])
+  })
+
+  // bin/screenshots --guides makes them.
+  test('show the pictures that are made for them, all of these, and none that is large', () => {
+    const made = kGuideLanguages.flatMap(language => kGuidePictures.map(picture => `docs/images/${pictureFile(picture, language)}`)).sort()
+    const shown = documents.flatMap(file => [...read(file).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, target]) => path.normalize(path.join(path.dirname(file), target))))
+    assert.deepEqual([...new Set(shown)].sort(), made)
+    assert.deepEqual(files.filter(file => file.startsWith('docs/images/')), made)
+    assert.deepEqual(made.filter(file => fs.statSync(path.join(root, file)).size > kLargestPicture), [])
   })
 
   test('have the runbooks that alerts send people to', () => {
