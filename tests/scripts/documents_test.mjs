@@ -79,12 +79,6 @@ describe('documents', () => {
     assert.deepEqual(made.filter(file => fs.statSync(path.join(root, file)).size > kLargestPicture), [])
   })
 
-  test('have the runbooks that alerts send people to', () => {
-    const runbooks = [...read('packaging/monitoring/alerts.yml').matchAll(/runbook: (\S+)#(\S+)/g)]
-    assert.ok(runbooks.length > 5)
-    assert.deepEqual(runbooks.filter(([, file, heading]) => !headingsOf(file).includes(heading)).map(([line]) => line), [])
-  })
-
   test('name files and folders that are there', () => {
     assert.deepEqual(lostFrom([...documents, ...decisions], (file, text) =>
       quoted(text).map(name => name.replace(/^\.\//, '')).filter(name => isPath(name) && !isThere(name, file))), [])
