@@ -16,7 +16,7 @@ const kBeginnings = ['', 'src', 'src/platform', 'tests', 'web/js']
 const kEndings = ['', '.cpp', '.hpp', '.mjs', '.js']
 const kFile = /\.(?:cpp|hpp|mjs|js|md|sql|sh|html|css|json|txt|yml|conf|in|env|service|timer)$/
 /** Files of other programs, and names that stand for any. */
-const kOtherFiles = new Set(['pg_hba.conf', 'src/NAME'])
+const kOtherFiles = new Set(['pg_hba.conf', 'redis.conf', 'src/NAME'])
 /** Words that are written like names of the code: other programs' settings, and what the code puts together. */
 const kOtherNames = new Set(['listen_addresses', 'max_connections', 'http_404'])
 /** Of the machine that the shop is installed on. */
@@ -145,7 +145,7 @@ function callsIn(text) {
   const commands = [...quoted(text), ...[...text.matchAll(/^```(?:sh)?\n([^]*?)^```/gm)].flatMap(([, block]) => block.replaceAll('\\\n', ' ').split('\n'))]
   return commands.flatMap(command => command.replace(/ #.*/, '').split(/ (?:&&|\|) /)).flatMap(command => {
     const [, called, rest] = command.match(/(?:^|[\s/])(hurtrock|(?:[a-z-]+_)?[a-z-]+\.sh|bin\/[a-z-]+)(?= |$)(.*)/) ?? []
-    return called ? [{ called: called.replace('./', ''), words: rest.split(/[\s[\]]+/).filter(word => word) }] : []
+    return called ? [{ called: files.find(file => file === called || path.basename(file) === called) ?? called, words: rest.split(/[\s[\]]+/).filter(word => word) }] : []
   })
 }
 
