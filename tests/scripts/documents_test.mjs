@@ -145,9 +145,12 @@ function callsIn(text) {
   const commands = [...quoted(text), ...[...text.matchAll(/^```(?:sh)?\n([^]*?)^```/gm)].flatMap(([, block]) => block.replaceAll('\\\n', ' ').split('\n'))]
   return commands.flatMap(command => command.replace(/ #.*/, '').split(/ (?:&&|\|) /)).flatMap(command => {
     const [, called, rest] = command.match(/(?:^|[\s/])(hurtrock|(?:[a-z-]+_)?[a-z-]+\.sh|bin\/[a-z-]+)(?= |$)(.*)/) ?? []
-    return called ? [{ called: files.find(file => file === called || path.basename(file) === called) ?? called, words: rest.split(/[\s[\]]+/).filter(word => word) }] : []
+    return called ? [{ called: scriptCalled(called), words: rest.split(/[\s[\]]+/).filter(word => word) }] : []
   })
 }
+
+/** A script's path; it may be called by its name alone. */
+const scriptCalled = name => (fileSet.has(name) || !name.endsWith('.sh') ? name : files.find(file => path.basename(file) === name) ?? name)
 
 /** Of backticks and of diagrams, without queries. */
 function addressesIn(text) {
