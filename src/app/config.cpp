@@ -263,16 +263,12 @@ void read_log(Reader& reader, Config& config) {
   config.log_format = format == "json" ? log::Format::kJson : log::Format::kText;
 }
 
-void check_production(Reader& reader, const Config& config) {
+void check_production(Reader& reader, Config& config) {
   if (config.development()) return;
+  // A shop sells without its chat, so it starts.
+  if (!config.chat_public_url.starts_with("https://")) config.warnings.push_back(no_chat_for_browsers(config));
   if (!config.public_url.starts_with("https://"))
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
-  // Without the variable it is an address of this machine's, which no buyer's browser reaches.
-  if (!config.chat_public_url.starts_with("https://"))
-    reader.wrong(
-        "CHAT_PUBLIC_URL must be set in production, to an address that begins with https://, such as {}/chat-service: "
-        "browsers reach the chat there",
-        config.public_url.starts_with("https://") ? config.public_url : "https://toko.example.com");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
     reader.wrong("MIDTRANS_SERVER_KEY is the local sandbox's: set your own in production");
   for (const auto& [name, base] : {std::pair{"MIDTRANS_SNAP_BASE", &config.midtrans_snap_base},
@@ -288,6 +284,13 @@ void check_production(Reader& reader, const Config& config) {
 }
 
 }  // namespace
+
+std::string no_chat_for_browsers(const Config& config) {
+  return fmt::format(
+      "CHAT_PUBLIC_URL is {}, which buyers' browsers do not reach from pages with TLS: set it to an address that begins "
+      "with https://, such as {}/chat-service",
+      config.chat_public_url, config.public_url);
+}
 
 std::string Config::sandbox_url() const { return fmt::format("http://127.0.0.1:{}", sandbox_port); }
 

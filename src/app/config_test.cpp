@@ -187,8 +187,6 @@ TEST_F(ConfigTest, production_refuses_what_development_forgives) {
   const std::pair<const char*, const char*> refused[] = {{"SESSION_SECRET", ""},
                                                          {"SESSION_SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
                                                          {"PUBLIC_URL", "http://toko.example"},
-                                                         {"CHAT_PUBLIC_URL", ""},
-                                                         {"CHAT_PUBLIC_URL", "http://toko.example/chat-service"},
                                                          {"MIDTRANS_SERVER_KEY", "SB-Mid-server-hurtrock-local"},
                                                          {"MIDTRANS_SNAP_BASE", "http://127.0.0.1:5055"},
                                                          {"MIDTRANS_API_BASE", "http://127.0.0.1:5055"},
@@ -246,6 +244,14 @@ TEST_F(ConfigTest, production_without_a_mail_server_starts_with_a_warning) {
   ASSERT_TRUE(config) << config.error().front();
   EXPECT_THAT(config->warnings, ElementsAre(StartsWith("SMTP_URL ")));
   EXPECT_THAT(read(production())->warnings, IsEmpty());
+}
+
+TEST_F(ConfigTest, production_without_a_chat_that_browsers_reach_starts_with_a_warning) {
+  for (const char* const url : {"", "http://toko.example/chat-service"}) {
+    const auto config = read(production_with("CHAT_PUBLIC_URL", url));
+    ASSERT_TRUE(config) << config.error().front();
+    EXPECT_THAT(config->warnings, ElementsAre(StartsWith("CHAT_PUBLIC_URL "))) << url;
+  }
 }
 
 TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {

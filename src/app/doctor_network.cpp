@@ -171,6 +171,7 @@ Finding check_public_url(const Config& config) {
   return check_leads_here(config, shop_port(config), config.public_url, "PUBLIC_URL");
 }
 Finding check_chat_public_url(const Config& config) {
+  if (!config.development() && !config.chat_public_url.starts_with("https://")) return no_chat_for_browsers(config);
   return check_leads_here(config, chat_port(config), config.chat_public_url, "CHAT_PUBLIC_URL");
 }
 

@@ -192,9 +192,9 @@ withShop('hurtrock doctor', shop => {
   test('names a public address without TLS in production', () => refuses(/PUBLIC_URL must begin with https/, { ...kProduction, PUBLIC_URL: 'http://toko.example' }))
 
   test('names a chat in production that browsers do not reach, or not by TLS', async () => {
-    const words = /^hurtrock: CHAT_PUBLIC_URL must be set in production, to an address that begins with https:\/\/, such as https:\/\/127\.0\.0\.1:1\/chat-service/
-    await refuses(words, { ...kProduction, CHAT_PUBLIC_URL: '' })
-    await refuses(words, { ...kProduction, CHAT_PUBLIC_URL: 'http://chat.toko.example' })
+    const words = /CHAT_PUBLIC_URL is http:.* do not reach .* such as https:\/\/127\.0\.0\.1:1\/chat-service/
+    await finds('chat address', words, { ...kProduction, CHAT_PUBLIC_URL: '' })
+    await finds('chat address', words, { ...kProduction, CHAT_PUBLIC_URL: 'http://chat.toko.example' })
   })
 
   test('names a real shop that sends no mails', () => finds('mail', /SMTP_URL is not set: nobody gets a mail/, { ...kProduction, SMTP_URL: '' }))
