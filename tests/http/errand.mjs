@@ -6,6 +6,7 @@ import { after, before, describe } from 'node:test'
 import { startShop } from '../support/shop.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
+import { loggedIn } from './people.mjs'
 
 /** What the local sandbox and a development shop agree on without any configuration. */
 const kServerKey = 'SB-Mid-server-hurtrock-local'
@@ -188,6 +189,15 @@ export function notification(reference, rupiah, fields = {}) {
 
 export function notify(shop, json) {
   return send('POST', `${shop.url}/webhooks/midtrans`, { json })
+}
+
+/** Bank transfers are taken from now on, to one account. */
+export async function allowTransfers(shop) {
+  const admin = await loggedIn(shop, 'admin')
+  const [[version]] = await shop.sql("SELECT version FROM payment_settings WHERE provider = 'bank_transfer'")
+  const answer = await admin.post('/admin/payments/bank_transfer/settings', {
+    form: { version, enabled: '1', minimum_total: '10000', bank_1: 'BCA', number_1: '1234567890', holder_1: 'Hurtrock Music Store' } })
+  assert.equal(answer.status, 303, answer.text())
 }
 
 // Stripe --------------------------------------------------------------------------------------------------------------
