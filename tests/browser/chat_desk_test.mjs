@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { Visitor } from '../http/client.mjs'
-import { takeVariant } from '../http/errand.mjs'
+import { micros, takeVariant } from '../http/errand.mjs'
 import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { untilEqual } from '../support/poll.mjs'
+import { assertAccessible } from './accessibility.mjs'
 import { openWindow } from './browser.mjs'
 import { bodies, said, say } from './chat.mjs'
 import { kCheap, logIn } from './errand.mjs'
@@ -172,9 +173,43 @@ describe("the staff's chat", () => {
       await dialog.getByText(t('chat.error.title_taken')).waitFor()
       await dialog.getByRole('button', { name: t('admin.chat.reply_cancel') }).click()
       await dialog.getByRole('button', { name: t('admin.chat.edit_reply', { title: `Jam buka ${window}` }) }).click()
+      await dialog.getByLabel(t('admin.chat.reply_title')).fill(`Jam toko ${window}`)
+      await dialog.getByLabel(t('admin.chat.reply_text')).fill('Kami buka sampai pukul 20.00.')
+      await dialog.getByRole('button', { name: t('admin.chat.reply_save') }).click()
+      await dialog.getByRole('button', { name: `Jam toko ${window} Kami buka sampai pukul 20.00.` }).waitFor()
+      await dialog.getByRole('button', { name: t('admin.chat.edit_reply', { title: `Jam toko ${window}` }) }).click()
+      assert.equal(await dialog.getByLabel(t('admin.chat.reply_text')).inputValue(), 'Kami buka sampai pukul 20.00.')
       await dialog.getByRole('button', { name: t('admin.chat.reply_remove') }).click()
       await dialog.getByText(t('admin.chat.replies_empty')).waitFor()
+      await assertAccessible(desk)
       desk.expectComplaint(/422/)
+      await desk.leave()
+    }
+  })
+
+  test('a quick reply that a colleague removes meanwhile is not changed, and what was typed is still there', async () => {
+    const { socket, room } = await customer()
+    await socket.writeWell(room, 'bisa kirim ke Papua?')
+    for (const window of ['phone', 'laptop']) {
+      await shop.chatDb.sql(`INSERT INTO quick_replies (title, body, updated_at) VALUES ('Ke Papua ${window}', 'Bisa, kak.', ${micros()})`)
+      const desk = await openDesk({ window })
+      const { page, t } = desk
+      desk.expectComplaint(/status of 404/)
+      await page.getByRole('button', { name: t('admin.chat.filter.all') }).click()
+      await page.locator('.desk__room', { hasText: 'bisa kirim ke Papua?' }).click()
+      await page.getByRole('button', { name: t('admin.chat.replies') }).click()
+      const dialog = page.getByRole('dialog', { name: t('admin.chat.replies') })
+      await dialog.getByRole('button', { name: t('admin.chat.edit_reply', { title: `Ke Papua ${window}` }) }).click()
+      await shop.chatDb.sql(`DELETE FROM quick_replies WHERE title = 'Ke Papua ${window}'`)
+      await dialog.getByLabel(t('admin.chat.reply_text')).fill('Bisa, kak, dengan JNE.')
+      await dialog.getByRole('button', { name: t('admin.chat.reply_save') }).click()
+      await dialog.getByText(t('chat.error.unknown_quick_reply')).waitFor()
+      assert.equal(await dialog.getByLabel(t('admin.chat.reply_text')).inputValue(), 'Bisa, kak, dengan JNE.')
+      await assertAccessible(desk)
+      await desk.assertFits()
+      await dialog.getByRole('button', { name: t('admin.chat.replies_close') }).click()
+      await page.getByRole('button', { name: t('admin.chat.replies') }).click()
+      await dialog.getByText(t('admin.chat.replies_empty')).waitFor()
       await desk.leave()
     }
   })
