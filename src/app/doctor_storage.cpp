@@ -11,7 +11,7 @@
 #include "accounts/staff.hpp"
 #include "app/backup.hpp"
 #include "app/doctor_checks.hpp"
-#include "app/doctor_store.hpp"
+#include "app/missing_files.hpp"
 #include "app/picture_helper.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
@@ -146,18 +146,11 @@ Finding check_picture_helper(const Config&) {
 Finding check_picture_files(const Config& config) {
   if (check_database(config)) return std::nullopt;
   const auto db = db::Database::open(config.database_url, {.connections = 1});
-  const auto files = db->read([](db::Tx& tx) { return picture_files(tx); });
-  std::size_t missing = 0;
-  std::string first;
-  for (const auto& file : files) {
-    if (std::filesystem::exists(std::filesystem::path(config.data_dir) / "media" / file)) continue;
-    if (missing++ == 0) first = file;
-  }
-  if (missing == 0) return std::nullopt;
-  return fmt::format(
-      "{} of {} pictures are missing in {}/media, {} is one: copy that folder from where the shop was "
-      "before, or from a backup",
-      missing, files.size(), config.data_dir, first);
+  const auto missing = db->read([&](db::Tx& tx) { return missing_files(tx, config.data_dir); });
+  if (!missing) return std::nullopt;
+  return to_text(*missing, config.data_dir) +
+         ": set DATA_DIR to the shop's folder (is its disk mounted?), or copy what is missing from where the shop was "
+         "before, or from a backup";
 }
 
 Finding check_fonts(const Config&) {

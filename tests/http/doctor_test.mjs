@@ -205,7 +205,7 @@ withShop('hurtrock doctor', shop => {
     return finds('fonts', /no fonts are installed.*apt-get install fonts-dejavu-core/, { FONTCONFIG_FILE: config })
   })
   test('names pictures whose files are gone', () =>
-    finds('picture files', /(\d+) of \1 pictures are missing in .*copy that folder .*backup/, { DATA_DIR: folder('no-media'), DATABASE_URL: shop().databaseUrl }))
+    finds('picture files', /(\d+) of \1 pictures are missing in .*set DATA_DIR .*backup/, { DATA_DIR: folder('no-media'), DATABASE_URL: shop().databaseUrl }))
   test('names a missing picture helper', async () => {
     const alone = path.join(folder('alone'), 'hurtrock')
     fs.copyFileSync(program, alone)
