@@ -17,11 +17,12 @@ struct Check {
   bool only_warns = false;                           ///< what it finds may be meant
 };
 
-constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings_file, true},
+constexpr Check kChecks[] = {{"settings", check_settings, describe_settings_file, true},
                              {"data folder", check_data_folder},
                              {"disk", check_disk},
                              {"database", check_database},
                              {"chat database", check_chat_database},
+                             {"two databases", check_two_databases, nullptr, true},
                              {"session secret", check_secret},
                              {"clock", check_clock},
                              {"admin", check_admin},

@@ -3,6 +3,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -108,6 +109,11 @@ Finding check_database(const Config& config) {
 
 Finding check_chat_database(const Config& config) {
   return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
+}
+
+Finding check_two_databases(const Config& config) {
+  const bool left = std::ranges::find(config.warnings, kChatInFile) != config.warnings.end();
+  return left ? Finding{kChatInFile} : std::nullopt;
 }
 
 Finding check_secret(const Config& config) {

@@ -123,6 +123,12 @@ withShop('hurtrock doctor', shop => {
   test('names a chat database without tables', () =>
     finds('chat database', /run hurtrock migrate/, { CHAT_DATABASE_URL: `sqlite:${folder('databases')}/nochat.db` }))
 
+  test('warns of a chat that stays in a file while the shop is on a server', async () => {
+    const { stdout } = await doctor({ DATABASE_URL: process.env.HURTROCK_TEST_POSTGRES, CHAT_DATABASE_URL: '' })
+    assert.match(stdout, /^WARN two databases: CHAT_DATABASE_URL is not set: .*set it to another database there/m)
+    assert.match((await doctor()).stdout, /^ok +two databases$/m)
+  })
+
   test('names a full disk', async () => {
     const { status, stdout } = await onSmallDisk(folder('full'), 'size=20m')
     assert.equal(status, 1)
@@ -229,6 +235,14 @@ withShop('hurtrock doctor', shop => {
     const line = stdout.split('\n').find(text => text.startsWith('WARN settings:'))
     assert.ok(line?.includes(`${file}: line 3 (SESION_SECRET: probably SESSION_SECRET is meant), line 4 (not NAME=value)`), stdout)
     assert.doesNotMatch(stdout, /rahasia/)
+  })
+  test('warns of a variable that is near to a setting', async () => {
+    const { stdout, stderr } = await doctor({ SMTP_URI: 'smtp://toko:rahasia@surat.example', HURTROCK_WORKERS: '4', DATABASE_URI: 'sqlite:lain.db' })
+    assert.match(stdout, /^WARN settings: the shop takes nothing from these variables of the environment: .*SMTP_URI \(probably SMTP_URL is meant\)/m)
+    assert.match(stdout, /HURTROCK_WORKERS \(probably WORKERS is meant\)/)
+    assert.doesNotMatch(stdout, /DATABASE_URI/, 'the setting near to it is there: it is for another program')
+    assert.doesNotMatch(stdout + stderr, /rahasia/)
+    assert.doesNotMatch(stderr, /hurtrock: warning/, 'it has a line for it')
   })
   test('speaks in sentences only: what a check meets is not in a log beside it', async () => {
     const server = await startPostgres()
