@@ -27,6 +27,8 @@ Finding check_data_folder(const Config& config);
 Finding check_disk(const Config& config);
 Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
+/// Of both databases those that cannot be asked at all, a sentence each; one that is still to be made is none.
+std::vector<std::string> silent_databases(const Config& config);
 Finding check_two_databases(const Config& config);
 Finding check_secret(const Config& config);
 Finding check_admin(const Config& config);

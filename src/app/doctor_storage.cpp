@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 
 #include "accounts/staff.hpp"
 #include "app/backup.hpp"
@@ -109,6 +110,22 @@ Finding check_database(const Config& config) {
 
 Finding check_chat_database(const Config& config) {
   return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
+}
+
+std::vector<std::string> silent_databases(const Config& config) {
+  std::vector<std::string> silent;
+  for (const auto& [name, url, schema, variable] :
+       {std::tuple{"shop's", &config.database_url, db::Schema::kShop, "DATABASE_URL"},
+        {"chat's", &config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL"}}) {
+    if (db::dialect_of(*url) == db::Dialect::kSqlite && !std::filesystem::exists(db::sqlite_file(*url))) continue;
+    try {
+      const auto db = db::Database::open(*url, {.connections = 1});
+      (void)db::migration_states(*db, db::built_in_migrations(db->dialect(), schema));
+    } catch (const std::exception& error) {
+      silent.push_back(fmt::format("the {} database cannot be used: {}", name, advice(error.what(), *url, variable)));
+    }
+  }
+  return silent;
 }
 
 Finding check_two_databases(const Config& config) {

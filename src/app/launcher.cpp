@@ -16,6 +16,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/greeting.hpp"
 #include "app/health_watch.hpp"
 #include "app/listening.hpp"
 #include "app/mark.hpp"
@@ -285,14 +286,6 @@ void warn_of_the_same_shop(const Config& config) {
                "shop of its own, stop this one and set another DATA_DIR (--data-dir), and other databases where "
                "DATABASE_URL and CHAT_DATABASE_URL are set\n",
                to_text(*other), db::sqlite_file(config.database_url).string());
-}
-
-void greet(const Config& config) {
-  fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
-             config.chat_public_url);
-  if (config.development()) fmt::print("  login  admin@hurtrock.com / admin123 (sample data, development only)\n");
-  fmt::print("Stop with Ctrl-C.\n");
-  std::fflush(stdout);
 }
 
 /// Until a signal says stop: nothing. Otherwise why it was in vain.
