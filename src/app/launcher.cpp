@@ -24,6 +24,8 @@
 #include "app/ports.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/service_manager.hpp"
+#include "app/serving.hpp"
+#include "app/serving.hpp"
 #include "platform/db/copy.hpp"
 #include "platform/db/error.hpp"
 #include "platform/log/log.hpp"
@@ -307,6 +309,8 @@ std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& s
 }  // namespace
 
 int run_launcher(const Config& given) {
+  // Before this process adds what it has worked out.
+  const Addresses addresses = addresses_from_outside();
   const auto found = with_address(given);
   if (!found)
     return give_up({fmt::format(
@@ -327,6 +331,7 @@ int run_launcher(const Config& given) {
     watch_health(children[i], mark);
   }
   warn_of_the_same_shop(config);
+  const Serving serving(config.data_dir, addresses);
   greet(config);
   const auto in_vain = watch(children, signals, config);
   service_manager::tell("STOPPING=1\nSTATUS=Answering what is in flight");

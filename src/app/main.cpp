@@ -17,6 +17,7 @@
 #include "app/launcher.hpp"
 #include "app/mark.hpp"
 #include "app/misspelt.hpp"
+#include "app/serving.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "platform/core/crypto.hpp"
@@ -35,11 +36,15 @@ void set_from_flag(const char* name, const std::string& value) {
   if (!value.empty()) ::setenv(name, value.c_str(), 1);
 }
 
+/// Comes to an end, unlike a service.
+bool is_command(std::string_view process) {
+  constexpr std::string_view kServices[] = {"serve", "shop", "chat", "sandbox"};
+  return std::ranges::find(kServices, process) == std::end(kServices);
+}
+
 /// A command says in one sentence what went wrong, and the log would say the same before it. Debugging, everything.
 log::Level level_of(std::string_view process, log::Level wanted) {
-  constexpr std::string_view kServices[] = {"serve", "shop", "chat", "sandbox"};
-  const bool is_command = std::ranges::find(kServices, process) == std::end(kServices);
-  return is_command && wanted != log::Level::kDebug ? log::Level::kError : wanted;
+  return is_command(process) && wanted != log::Level::kDebug ? log::Level::kError : wanted;
 }
 
 /// In one line: databases' own words may have several.
@@ -79,7 +84,8 @@ template <class Run>
 int with_config(std::string_view process, Run&& run, app::FirstSecret first_secret = app::FirstSecret::kMade) {
   try {
     crypto::start();
-    const auto config = app::read_config(app::environment(), first_secret);
+    const auto lookup = is_command(process) ? app::beside_running_shop(app::environment()) : app::environment();
+    const auto config = app::read_config(lookup, first_secret);
     if (!config || process != "doctor") warn_of_misspelt_settings();
     if (!config) {
       for (const auto& mistake : config.error()) fmt::print(stderr, "hurtrock: {}\n", mistake);

@@ -1,4 +1,4 @@
-// What `hurtrock serve` says first: where to go, and only logins that open.
+// What `hurtrock serve` says first: where to go, and only logins that open. And how commands find it.
 
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
@@ -54,5 +54,59 @@ describe('the greeting of hurtrock serve', () => {
     } finally {
       await beside.kill9()
     }
+  })
+})
+
+describe('a shop whose ports were given by flags', () => {
+  let shop, second, url
+  const folder = () => path.join(shop.folder, 'second')
+  const kOwn = ['HOST', 'PORT', 'CHAT_PORT', 'SANDBOX_PORT', 'PUBLIC_URL', 'CHAT_PUBLIC_URL']
+  /** As in another terminal: the data folder is known, the ports are not. */
+  const elsewhere = (args, more = {}) => shop.run(args, { env: { ...Object.fromEntries(kOwn.map(name => [name, undefined])), DATA_DIR: folder(), DATABASE_URL: '', CHAT_DATABASE_URL: '', ...more } })
+  const ports = []
+  before(async () => {
+    shop = await startShop()
+    await shop.end()
+    fs.cpSync(shop.dataDir, folder(), { recursive: true })
+    for (let i = 0; i < 3; ++i) ports.push(String(await freePort()))
+    url = `http://localhost:${ports[0]}`
+    const env = Object.fromEntries(Object.entries(shop.env).filter(([name]) => !kOwn.includes(name)))
+    second = new Child('the second copy', program, ['serve', '--port', ports[0], '--chat-port', ports[1], '--sandbox-port', ports[2]],
+      { env: { ...env, DATA_DIR: folder(), DATABASE_URL: '' }, cwd: shop.folder, logPath: path.join(shop.folder, 'second.log') })
+    for (const sign of [`http://127.0.0.1:${ports[0]}/readyz`, `http://127.0.0.1:${ports[1]}/readyz`, `http://127.0.0.1:${ports[2]}/healthz`])
+      await until(sign, async () => (second.assertRunning(), (await fetch(sign)).ok), { withinMs: 60_000 })
+  })
+  after(async () => {
+    await second?.kill9()
+    await shop?.stop()
+  })
+
+  test('is found by the doctor without them', async () => {
+    const { stdout } = await elsewhere(['doctor'])
+    for (const [part, port] of [['port', ports[0]], ['chat port', ports[1]], ['sandbox port', ports[2]]])
+      assert.match(stdout, new RegExp(`^ok {3}${part}: this shop is running on ${port}$`, 'm'))
+    assert.match(stdout, /^ok +midtrans$/m, 'its sandbox is asked')
+  })
+  test('is where the link of a new admin leads', async () => {
+    const { stdout } = await elsewhere(['admin', 'create', 'pemilik@toko.example'])
+    assert.match(stdout, new RegExp(`^${url}/invitation`, 'm'))
+  })
+  test('gives way to what a command is told itself', async () => {
+    const free = String(await freePort())
+    assert.match((await elsewhere(['doctor'], { PORT: free })).stdout, new RegExp(`^ok {3}port: ${free} is free$`, 'm'))
+  })
+  test('is forgotten when it has been killed, and takes its note away when it is stopped', async () => {
+    const note = path.join(folder(), 'serving')
+    assert.ok(fs.existsSync(note))
+    await second.kill9()
+    assert.ok(fs.existsSync(note))
+    assert.doesNotMatch((await elsewhere(['doctor'])).stdout, new RegExp(ports[0]))
+    await until('its parts are gone', async () => fetch(`http://127.0.0.1:${ports[0]}/healthz`).then(() => false, () => true), { withinMs: 20_000 })
+    const env = { ...shop.env, DATA_DIR: folder(), DATABASE_URL: '', PORT: ports[0], CHAT_PORT: ports[1], SANDBOX_PORT: ports[2] }
+    second = new Child('the second copy again', program, ['serve'], { env, cwd: shop.folder, logPath: path.join(shop.folder, 'again.log') })
+    await until('it answers', async () => (second.assertRunning(), (await fetch(`http://127.0.0.1:${ports[0]}/readyz`)).ok), { withinMs: 60_000 })
+    assert.match(fs.readFileSync(note, 'utf8'), new RegExp(`^LAUNCHER=${second.pid}\nBOOT=.+\n(.+\n)*PORT=${ports[0]}\n`))
+    await second.stop()
+    assert.ok(!fs.existsSync(note))
   })
 })
