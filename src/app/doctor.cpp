@@ -34,6 +34,7 @@ constexpr Check kChecks[] = {{"settings", check_settings, describe_settings_file
                              {"chat address", check_chat_public_url},
                              {"redis", check_redis},
                              {"mail", check_mail},
+                             {"waiting mails", check_waiting_mails, nullptr, true},
                              {"pictures", check_picture_helper},
                              {"picture files", check_picture_files},
                              {"fonts", check_fonts},

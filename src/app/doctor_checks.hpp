@@ -51,6 +51,7 @@ Finding check_public_url(const Config& config);
 Finding check_chat_public_url(const Config& config);
 Finding check_redis(const Config& config);
 Finding check_mail(const Config& config);
+Finding check_waiting_mails(const Config& config);
 Finding check_midtrans(const Config& config);
 Finding check_stripe(const Config& config);
 std::string describe_stripe(const Config& config);

@@ -194,6 +194,14 @@ withShop('hurtrock doctor', shop => {
     assert.ok(!heard.includes('MAIL'), heard.join(' '))
   })
 
+  test('warns of mails that have waited for long', async () => {
+    const insert = `INSERT INTO outbox_mails (kind, event_key, to_address, to_name, language, subject, body_html, body_text, next_attempt_at, created_at)
+      VALUES ('order_paid', 'lama', 'a@b.example', 'A', 'id', '', '', '', 0, 1790000000000000)`
+    const { stdout } = await doctor({ DATABASE_URL: databaseWith('waiting-mails', insert) })
+    assert.match(stdout, /^WARN waiting mails: \d+ mails wait to be sent, the oldest since 2026-09-\d\dT[^:]+:\d\d:\d\dZ: \/admin\/mail says/m)
+    assert.match((await doctor()).stdout, /^ok +waiting mails$/m)
+  })
+
   test('names a clock that runs behind what the database has seen', () =>
     finds('clock', /this machine's clock says .*set it/, { DATABASE_URL: databaseWith('future', 'UPDATE schema_migrations SET applied_at = applied_at + 7200000000 WHERE number = 1') }))
   test('names a clock that differs from the payment provider\'s', async () => {
