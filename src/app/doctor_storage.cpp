@@ -138,8 +138,10 @@ Finding check_secret(const Config& config) {
   const auto db = db::Database::open(config.database_url, {.connections = 1});
   const auto last = db->read([](db::Tx& tx) { return last_secret(tx); });
   if (!last || last == fingerprint(config.session_secret)) return std::nullopt;
-  return "SESSION_SECRET is another one than that which a shop was last started with on this database: set the same on "
-         "every machine of the shop, or put the former one back. If it was changed on purpose, restart all of them";
+  return "SESSION_SECRET is another one than that which a shop was last started with on this database. Either it is "
+         "wrong here, or a copy or another machine was started with a wrong one, and its log says "
+         "shop.session_secret_changed: stop that one, set the same on every machine of the shop, and restart this one. "
+         "If it was changed on purpose, restart all of them";
 }
 
 Finding check_admin(const Config& config) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "accounts/staff.hpp"
+#include "app/database_users.hpp"
 #include "app/doctor_checks.hpp"
 #include "app/sample_accounts.hpp"
 #include "platform/db/copy.hpp"
@@ -51,6 +52,7 @@ void greet(const Config& config) {
   if (const auto login = how_to_log_in(config); !login.empty()) fmt::print("  login  {}\n", login);
   fmt::print("Stop with Ctrl-C.\n");
   std::fflush(stdout);
+  if (const auto another = another_secret_at_work(config)) fmt::print(stderr, "hurtrock: warning: {}\n", *another);
   for (const std::string& silent : silent_databases(config))
     fmt::print(stderr,
                "hurtrock: warning: {}. Until then what needs it ends, and is started again and again; hurtrock doctor "

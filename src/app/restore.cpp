@@ -4,19 +4,18 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 #include <tuple>
 
 #include "app/audit.hpp"
 #include "app/backup.hpp"
 #include "app/commands.hpp"
 #include "app/database_dump.hpp"
+#include "app/database_users.hpp"
 #include "app/missing_files.hpp"
 #include "app/port_holder.hpp"
 #include "app/ports.hpp"
@@ -29,7 +28,6 @@ namespace hurtrock::app {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
 
 /// Where a backup is brought to.
 struct Place {
@@ -87,8 +85,6 @@ void check_fits(const About& about, const Place& place) {
 
 constexpr std::string_view kStopFirst =
     "stop it first (Ctrl-C where hurtrock serve runs, or systemctl stop hurtrock); nothing was changed";
-/// PostgreSQL tells of a connection for a moment after its end: of ours, or of a shop that has just been stopped.
-constexpr auto kConnectionsEnd = 1s;
 
 /// Whoever has it open would go on writing into a file that has been set aside.
 void check_nobody_has(const fs::path& sqlite_file) {
@@ -100,14 +96,10 @@ void check_nobody_has(const fs::path& sqlite_file) {
                                        sqlite_file.string(), kStopFirst));
 }
 
-void check_nobody_else_uses(db::Database& postgres) {
-  const auto deadline = std::chrono::steady_clock::now() + kConnectionsEnd;
-  while (db::other_connections(postgres) > 0) {
-    if (std::chrono::steady_clock::now() >= deadline)
-      throw std::runtime_error(fmt::format(
-          "the shop is running: another process of it uses this database, here or on another machine: {}", kStopFirst));
-    std::this_thread::sleep_for(50ms);
-  }
+void check_nobody_else_uses(const std::string& postgres_url) {
+  if (is_used_by_others(postgres_url))
+    throw std::runtime_error(fmt::format(
+        "the shop is running: another process of it uses this database, here or on another machine: {}", kStopFirst));
 }
 
 /// By what it answers, and by who has its databases open: it may run on other ports than those of this configuration,
@@ -121,7 +113,7 @@ void check_nobody_is_at_work(const Config& config) {
     if (db::dialect_of(*url) == db::Dialect::kSqlite)
       check_nobody_has(db::sqlite_file(*url));
     else
-      check_nobody_else_uses(*db::Database::open(*url, {.connections = 1}));
+      check_nobody_else_uses(*url);
   }
 }
 

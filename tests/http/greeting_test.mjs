@@ -55,6 +55,22 @@ describe('the greeting of hurtrock serve', () => {
       await beside.kill9()
     }
   })
+
+  test('warns of a start that has another SESSION_SECRET than the shop that runs on its database', async () => {
+    const [port, chatPort, sandboxPort] = [await freePort(), await freePort(), await freePort()].map(String)
+    const logPath = path.join(shop.folder, 'stray.log')
+    const stray = new Child('a copy with another secret', program, ['serve'],
+      { env: { ...shop.env, SESSION_SECRET: 'ini rahasia dari salinan yang lain, 0123456789', PORT: port, CHAT_PORT: chatPort, SANDBOX_PORT: sandboxPort }, cwd: shop.folder, logPath })
+    const logs = () => fs.readFileSync(logPath, 'utf8')
+    try {
+      await until('its shop has started', () => (stray.assertRunning(), /shop\.session_secret_changed/.test(logs())), { withinMs: 60_000 })
+      assert.match(logs(), /^hurtrock: warning: the shop that is running on the database of DATABASE_URL has another SESSION_SECRET: .*set another DATABASE_URL/m)
+      assert.match(logs(), /shop\.session_secret_changed .*give both the same, or this one another DATABASE_URL/)
+      assert.doesNotMatch(shop.logs(), /another SESSION_SECRET/)
+    } finally {
+      await stray.kill9()
+    }
+  })
 })
 
 describe('a shop whose ports were given by flags', () => {
