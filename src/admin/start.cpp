@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::int64_t kFailedTasksShown = 20, kDeadShown = 10, kBestSellersShown = 5, kScarceShown = 5;
 constexpr std::size_t kNewestOrdersShown = 8;
+constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
 /// A mail server that is restarted is back by then.
 constexpr auto kHeldUpAfter = std::chrono::minutes{5};
-constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
 
 /// What waits for somebody, in the order in which it is dealt with.
 std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::int64_t> chats,
@@ -174,6 +174,7 @@ http::Response show_start(const http::Request& request, Services& shop) {
   const auto chats = shop.chats_waiting ? shop.chats_waiting() : std::nullopt;
   shop.db.read([&](db::Tx& tx) {
     view.waiting = waiting_tiles(tx, now, chats, texts);
+    view.mails_held_up = store::mails_held_up(tx, now - kHeldUpAfter).value > 0;
     fill_sales(tx, now, texts, view);
     fill_stock(tx, texts, view);
     for (const auto& order : store::orders_matching(tx, {}, kNewestOrdersShown).orders)
@@ -181,7 +182,6 @@ http::Response show_start(const http::Request& request, Services& shop) {
     for (const auto& task : payments::open_staff_tasks(tx, kFailedTasksShown))
       view.tasks.push_back(task_row(task, texts));
     for (const auto& row : store::dead_rows(tx, kDeadShown)) view.dead.push_back(dead_letter(row, texts));
-    view.mails_held_up = store::mails_held_up(tx, now - kHeldUpAfter).value > 0;
     const auto totals = store::totals(tx);
     view.products = number_text(totals.products, texts);
     view.accounts = number_text(totals.accounts, texts);
