@@ -34,8 +34,7 @@ std::optional<std::string> another_secret_at_work(const Config& config) {
   try {
     if (db::dialect_of(url) == db::Dialect::kSqlite && !std::filesystem::exists(db::sqlite_file(url)))
       return std::nullopt;
-    const auto last =
-        db::Database::open(url, {.connections = 1})->read([](db::Tx& tx) { return last_secret(tx); });
+    const auto last = db::Database::open(url, {.connections = 1})->read([](db::Tx& tx) { return last_secret(tx); });
     if (!last || *last == fingerprint(config.session_secret) || !is_used_by_others(url)) return std::nullopt;
     return "the shop that is running on the database of DATABASE_URL has another SESSION_SECRET: each refuses the "
            "other's logins, forms and links. If this is one more machine of it, give it the same SESSION_SECRET; if it "

@@ -73,9 +73,10 @@ Finding environment_trouble(const std::vector<std::string>& names) {
     if (meant && !set.contains(*meant)) idle.push_back(fmt::format("{} (probably {} is meant)", name, *meant));
   }
   if (idle.empty()) return std::nullopt;
-  return fmt::format("the shop takes nothing from these variables of the environment: {}: correct them, unless they are "
-                     "for another program",
-                     fmt::join(idle, ", "));
+  return fmt::format(
+      "the shop takes nothing from these variables of the environment: {}: correct them, unless they are "
+      "for another program",
+      fmt::join(idle, ", "));
 }
 
 std::vector<std::string> misspelt_settings() {

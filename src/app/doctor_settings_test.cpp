@@ -49,8 +49,8 @@ TEST(SettingsFile, no_secret_is_repeated) {
 }
 
 TEST(Environment, what_is_for_others_is_no_trouble) {
-  EXPECT_EQ(environment_trouble({"PATH", "HOME", "LANG", "TERM", "SHELL", "HOSTNAME", "HURTROCK_START", "HURTROCK_UNPACK",
-                                 "POSTGRES_PASSWORD", "DATABASE_URL", "HURTROCK_CONFIG"}),
+  EXPECT_EQ(environment_trouble({"PATH", "HOME", "LANG", "TERM", "SHELL", "HOSTNAME", "HURTROCK_START",
+                                 "HURTROCK_UNPACK", "POSTGRES_PASSWORD", "DATABASE_URL", "HURTROCK_CONFIG"}),
             std::nullopt);
 }
 

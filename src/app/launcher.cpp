@@ -25,7 +25,6 @@
 #include "app/sample_accounts.hpp"
 #include "app/service_manager.hpp"
 #include "app/serving.hpp"
-#include "app/serving.hpp"
 #include "platform/db/copy.hpp"
 #include "platform/db/error.hpp"
 #include "platform/log/log.hpp"

@@ -15,8 +15,8 @@ struct MissingFiles {
   std::string first;  ///< "media/4f2a.webp"
 };
 
-/// Pictures of products that are shown, and proofs of transfers: of these no file ever goes while its row stays. Nothing
-/// when all are there. The database is up to date.
+/// Pictures of products that are shown, and proofs of transfers: of these no file ever goes while its row stays.
+/// Nothing when all are there. The database is up to date.
 std::optional<MissingFiles> missing_files(db::Tx& tx, const std::filesystem::path& data_dir);
 
 /// "679 of 679 pictures are missing in data, media/4f2a.webp is one"

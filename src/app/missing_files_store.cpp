@@ -6,9 +6,8 @@ namespace hurtrock::app {
 
 std::optional<MissingFiles> missing_files(db::Tx& tx, const std::filesystem::path& data_dir) {
   MissingFiles found;
-  for (const auto& [file] : tx.all<std::string>(
-           "SELECT 'media/' || file FROM product_images WHERE state = 'ready' "
-           "UNION SELECT 'proofs/' || file FROM transfer_proofs ORDER BY 1")) {
+  for (const auto& [file] : tx.all<std::string>("SELECT 'media/' || file FROM product_images WHERE state = 'ready' "
+                                                "UNION SELECT 'proofs/' || file FROM transfer_proofs ORDER BY 1")) {
     ++found.named;
     if (std::filesystem::exists(data_dir / file)) continue;
     if (found.missing++ == 0) found.first = file;

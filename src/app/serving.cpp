@@ -60,7 +60,8 @@ Addresses addresses_from_outside() {
   Addresses addresses;
   for (const char* name : kNoted) {
     const char* const value = std::getenv(name);
-    if (value != nullptr && *value != '\0' && !std::string_view{value}.contains('\n')) addresses.emplace_back(name, value);
+    if (value != nullptr && *value != '\0' && !std::string_view{value}.contains('\n'))
+      addresses.emplace_back(name, value);
   }
   return addresses;
 }
