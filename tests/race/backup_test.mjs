@@ -172,6 +172,42 @@ onEachDatabase('backup', shop => {
     }
   })
 
+  test('one of a data folder that lacks pictures keeps the orders, but is called incomplete by backup, check and restore', async () => {
+    const place = await elsewhere('without pictures')
+    const incomplete = path.join(shop().folder, 'incomplete.tar')
+    try {
+      await place.run(['restore', file])
+      const [[named]] = await place.db.sql("SELECT MIN(file) FROM product_images WHERE state = 'ready'")
+      fs.rmSync(path.join(place.dataDir, 'media', named))
+      const one = await place.run(['backup', incomplete])
+      assert.equal(one.status, 1)
+      assert.match(one.stderr, new RegExp(`^hurtrock: .*incomplete\\.tar has the databases but is NOT complete: 1 of \\d+ pictures are missing in .*, media/${named} is one\\. Set DATA_DIR`))
+      fs.rmSync(incomplete)
+
+      // A disk that is not mounted.
+      fs.rmSync(path.join(place.dataDir, 'media'), { recursive: true })
+      const all = await place.run(['backup', incomplete])
+      assert.equal(all.status, 1)
+      assert.match(all.stderr, /NOT complete: (\d+) of \1 pictures are missing/)
+      const checked = await place.run(['restore', '--check', incomplete])
+      assert.equal(checked.status, 1)
+      assert.doesNotMatch(checked.stdout, /is good/)
+      assert.match(checked.stderr, /it is not complete: (\d+) of the \1 pictures that its database names are not in it/)
+      const back = await elsewhere('brought back without pictures')
+      try {
+        const restored = await back.run(['restore', incomplete])
+        assert.equal(restored.status, 1)
+        assert.match(restored.stdout, /^shop and chat are as of /m)
+        assert.match(restored.stderr, /all that was in the backup is there, but it was not complete: (\d+) of \1 pictures are missing in /)
+        assert.deepEqual(await back.db.sql('SELECT COUNT(*) FROM orders'), await place.db.sql('SELECT COUNT(*) FROM orders'))
+      } finally {
+        await back.drop()
+      }
+    } finally {
+      await place.drop()
+    }
+  })
+
   test('a backup never replaces another file', async () => {
     const refused = await shop().run(['backup', file])
     assert.equal(refused.status, 1)
