@@ -177,7 +177,7 @@ onEachDatabase('backup', shop => {
     assert.equal(refused.status, 1)
     assert.match(refused.stderr, /is there already/)
   })
-}, { chat: true })
+}, { chat: true, whyAlone: 'a backup is made on one of them' })
 
 onEachDatabase('backup of the other kind', shop => {
   test('is refused by name', async () => {
