@@ -86,7 +86,7 @@ nodes_files=(tests/browser/guest_buys_test.mjs)
 [ -z "${HURTROCK_LONG:-}" ] || nodes_files+=(
   tests/browser/{buyer_with_account,bank_transfer,payment_goes_wrong}_test.mjs
   tests/http/{cart_api,webhook,chat}_test.mjs
-  tests/race/{last_stock,one_request,kill,money_kill,chat}_test.mjs
+  tests/race/{last_stock,one_request,kill,money_kill,database_away,chat}_test.mjs
 )
 run_nodes() { printf '%s\0' "${nodes_files[@]}" | HURTROCK_LONG='' each_of node_file "$1" 1; }
 

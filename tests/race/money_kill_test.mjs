@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { startPostgres } from '../support/postgres.mjs'
+import { startPostgres, startShopOn } from '../support/postgres.mjs'
 import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
 import { kDatabases } from '../support/topology.mjs'
@@ -37,15 +37,12 @@ for (const database of kDatabases)
     let shop, sink, postgres
     before(async () => {
       sink = await startSmtpSink()
-      const shared = process.env.HURTROCK_TEST_POSTGRES
-      try {
-        if (database === 'postgres') {
-          postgres = await startPostgres()
-          process.env.HURTROCK_TEST_POSTGRES = postgres.url
-        }
-        shop = await startShop({ database, env: { SMTP_URL: sink.url } })
-      } finally {
-        process.env.HURTROCK_TEST_POSTGRES = shared
+      const wanted = { env: { SMTP_URL: sink.url } }
+      if (database === 'postgres') {
+        postgres = await startPostgres()
+        shop = await startShopOn(postgres, wanted)
+      } else {
+        shop = await startShop({ ...wanted, database })
       }
     })
     after(async () => {
