@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, assertPage, assertProblem, buy, orderRow, setPrice, takeVariant, visitorWithCart } from '../http/errand.mjs'
+import { multipart } from '../http/multipart.mjs'
 import { loggedIn } from '../http/people.mjs'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { photo } from '../support/photos.mjs'
@@ -95,11 +96,7 @@ describe('a PostgreSQL that is stopped and started again', () => {
       assertFriendlyPage(await buyer.get('/orders', { headers: inLanguage(buyer, language) }), language)
       assertFriendlyPage(await visitor.post('/cart/items', { form: { variant_id: variant.id, quantity: 1 }, headers: inLanguage(visitor, language) }), language)
     }
-    const boundary = 'batas'
-    assertComeAgain(await staff.post(`/admin/products/${variant.product}/images`, {
-      body: Buffer.concat([Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="pictures"; filename="foto.jpg"\r\n\r\n`), picture, Buffer.from(`\r\n--${boundary}--\r\n`)]),
-      headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-    }))
+    assertComeAgain(await staff.post(`/admin/products/${variant.product}/images`, multipart({}, [['pictures', 'foto.jpg', picture]])))
     assertComeAgain(await rooms())
     const id = socket.write(room, 'selama itu')
     const refused = await socket.next(({ type, client_id }) => type === 'error' && client_id === id, 'the refusal')
