@@ -113,7 +113,8 @@ onEachDatabase('backup', shop => {
     const busy = Promise.all([pictures, proofs, ...talks, attachments])
     // Whoever fails is told of at the end.
     busy.catch(() => {})
-    await until('all of them are busy', () => Object.values(accepted).every(list => list.length >= 2), { withinMs: 60_000 })
+    // Or one of them has failed.
+    await Promise.race([busy, until('all of them are busy', () => Object.values(accepted).every(list => list.length >= 2), { withinMs: 60_000 })])
     return {
       acceptedSoFar: () => Object.fromEntries(Object.entries(accepted).map(([what, list]) => [what, [...list]])),
       end: async () => {
