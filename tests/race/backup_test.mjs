@@ -21,7 +21,7 @@ const kGuests = 3
 /** Of each kind: more than are sent in that time. */
 const kMostUploads = 2_000
 const kPicturesOfAProduct = 20
-const kBetweenUploadsMs = 100
+const kBetweenUploadsMs = 250
 /** Nobody may say more than 20 in ten seconds. */
 const kBetweenMessagesMs = 550
 /** Files that people sent, or that were made of those: they never change. */
@@ -122,7 +122,7 @@ onEachDatabase('backup', shop => {
         try {
           await busy
           await until('no picture is waited for', async () =>
-            (await shop().sql("SELECT COUNT(*) FROM product_images WHERE state = 'processing'"))[0][0] === '0', { withinMs: 120_000 })
+            (await shop().sql("SELECT COUNT(*) FROM product_images WHERE state = 'processing'"))[0][0] === '0', { withinMs: size(120_000, 600_000) })
         } finally {
           for (const { socket } of [...guests, sender]) socket.socket.terminate()
         }
