@@ -206,11 +206,10 @@ describe('hurtrock serve, whose parts do not die', kOneMachine, () => {
 
     // The provider takes its time: all of them are at work when the signal comes.
     await misbehave(shop, { call: 'open', kind: 'delay', times: kWriters, wait_ms: 1_500 })
+    const opening = async () => Number((await shop.sql("SELECT COUNT(*) FROM payments WHERE state = 'opening'"))[0][0])
+    const openingBefore = await opening()
     const orders = inParallel(kWriters, i => postCheckout(visitors[i], bodies[i]).catch(error => error))
-    await until('all of them are at work', async () => {
-      const [[opening]] = await shop.sql("SELECT COUNT(*) FROM payments WHERE state = 'opening'")
-      return Number(opening) >= kWriters && asked.length > 20
-    })
+    await until('all of them are at work', async () => await opening() >= openingBefore + kWriters && asked.length > 20)
     const unsaid = socket.write(room, 'pada saat itu')
     const signalled = performance.now()
     await shop.end()
