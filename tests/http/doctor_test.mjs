@@ -339,4 +339,4 @@ withShop('hurtrock doctor', shop => {
     const named = stderr.trim().split('\n')
     assert.deepEqual(named.map(line => line.match(/^hurtrock: ([A-Z_]+) must/)?.[1]).sort(), ['PORT', 'SESSION_SECRET', 'SMTP_URL'])
   })
-})
+}, { whyAlone: 'it looks at the ports of one machine' })
