@@ -102,6 +102,9 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const auto quote = chosen_shipping(tx, cart, request);
   if (!quote) return std::unexpected(quote.error());
   pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
+  // The cart may have been changed in another tab since, or the price of the shipping.
+  if (request.seen_total && *request.seen_total != totals.total)
+    return std::unexpected(NotPlaced{.why = Why::kTotalChanged, .total = totals.total});
   const auto method = method_for(tx, shop, request.payment_method, totals.total);
   if (!method) return refuse(Why::kMethodNotAvailable);
   if (auto room = room_for_order(tx, shop, buyer, request.contact, now); !room)
