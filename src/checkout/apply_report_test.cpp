@@ -56,6 +56,35 @@ TEST_P(ApplyReport, money_pays_the_order_with_everything_that_follows) {
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
 }
 
+TEST_P(ApplyReport, failure_02_a_payment_that_cannot_be_written_whole_is_not_written_at_all) {
+  // The goods leave the stock after the order has become paid: there it goes wrong.
+  shop_.run(
+      "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) "
+      "SELECT variant_id, -1, 'sold', order_line_id, '', 1 FROM reservations");
+  EXPECT_THROW(tell(Reported::kPaid), db::Error);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kUnpaid);
+  EXPECT_FALSE(order().paid_at);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, Money{});
+  EXPECT_EQ(shop_.count("invoices"), 0);
+  shop_.run("DELETE FROM stock_movements WHERE created_at = 1");
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+}
+
+TEST_P(ApplyReport, failure_13_a_transaction_that_is_called_like_its_order_is_one_like_any_other) {
+  EXPECT_EQ(tell(Reported::kPending, reference_), Applied::kProgress);
+  EXPECT_EQ(tell(Reported::kPaid, reference_), Applied::kPaid);
+  EXPECT_EQ(tell(Reported::kPaid, reference_), Applied::kNothing);
+  shop_.db().read([&](db::Tx& tx) {
+    EXPECT_EQ(payments::find_attempt_of(tx, "midtrans", reference_)->id, payments::find_attempt(tx, reference_)->id);
+  });
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  // Another transaction of the same order is another one all the same.
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+}
+
 TEST_P(ApplyReport, money_reported_again_changes_nothing) {
   tell(Reported::kPaid);
   const auto events = shop_.event_kinds(id_);
@@ -114,7 +143,7 @@ TEST_P(ApplyReport, a_card_held_for_review_is_on_the_staffs_list_until_it_is_dec
   EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
 }
 
-TEST_P(ApplyReport, another_amount_never_pays_and_goes_to_the_staff) {
+TEST_P(ApplyReport, failure_07_another_amount_never_pays_and_goes_to_the_staff) {
   const Money total = order().totals.total;
   for (const Money amount : {total - Money{1}, total + Money{1}, total * 100}) {
     id_ = shop_.place_and_open(shop_.add_variant(), 2);
@@ -133,7 +162,7 @@ TEST_P(ApplyReport, another_currency_never_pays) {
   EXPECT_EQ(order().state, orders::State::kPending);
 }
 
-TEST_P(ApplyReport, money_for_a_cancelled_order_must_go_back) {
+TEST_P(ApplyReport, failure_05_money_for_a_cancelled_order_must_go_back) {
   cancel();
   EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
   EXPECT_EQ(order().state, orders::State::kCancelled);
