@@ -46,6 +46,7 @@ Applied another_amount(db::Tx& tx, const Services& shop, const orders::Order& or
   orders::note_event(tx, order.id, "payment_mismatch", actor, detail, now);
   if (order.state != orders::State::kPending) {
     ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+    tell_of_return(tx, shop, order, attempt, report.gross_amount, now);
     return Applied::kMustGoBack;
   }
   payments::ask_staff(tx, "mismatch:" + occasion_of(tx, attempt), "payment_mismatch", order.id, attempt.id, detail,
@@ -147,6 +148,33 @@ Applied another_payment(db::Tx& tx, const orders::Order& order, const Attempt& a
   return Applied::kMustGoBack;
 }
 
+/// What follows when the attempt's order has just been marked paid by it.
+void take_payment(db::Tx& tx, const Services& shop, const Attempt& attempt, const Report& report, Time now,
+                  const orders::Actor& actor, const orders::MailDetails& details) {
+  // The books have it as the buyer's: from now on it is the order's.
+  if (attempt.captured > Money{}) payments::take_back_capture(tx, attempt.id, "", actor.user, now);
+  payments::record_capture(tx, attempt.id, report.gross_amount, true, progress(AttemptState::kPaid, report), now);
+  inventory::commit(tx, attempt.order, now);
+  enqueue_closing_of_others(tx, attempt.order, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, attempt.order, now, details);
+}
+
+/// Money that came after the hold had ended. While the goods can be had the order goes on, never unseen: buyer and
+/// staff are told.
+bool pay_lapsed_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      const Report& report, Time now, const orders::Actor& actor) {
+  if (attempt.amount != order.totals.total || !orders::has_lapsed(tx, order)) return false;
+  // An account that was deleted took the mailbox along.
+  if (order.contact.email.empty() || !inventory::hold_again(tx, order.id, now)) return false;
+  orders::mark_paid_late(tx, order.id, actor, now);
+  take_payment(tx, shop, attempt, report, now, actor, {.is_late = true});
+  // Of a transfer they know: they have typed it.
+  if (attempt.is_at_provider())
+    payments::ask_staff(tx, "late:" + attempt.reference, "payment_late", order.id, attempt.id,
+                        format_rupiah(report.gross_amount), now);
+  return true;
+}
+
 /// The provider's answer to a question that was asked when the attempt was as `before`. Nothing when news has come
 /// since: the answer may be older. Every try on a page of Stripe's has the same name there, so a denial that took its
 /// time looks like one of the card that has paid meanwhile.
@@ -187,6 +215,21 @@ void ask_to_give_back(db::Tx& tx, OrderId order, const Attempt& attempt, Money a
                       fmt::format("{} IDR", amount.rupiah()), now);
 }
 
+void tell_of_return(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt, Money amount,
+                    Time now) {
+  // What staff have typed may be a slip of the key.
+  if (attempt.provider == "bank_transfer") return tell_of_return_later(tx, attempt, now);
+  send_return_mail(tx, shop, order, attempt, amount, now);
+}
+
+void send_return_mail(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      Money amount, Time now) {
+  if (order.contact.email.empty()) return;
+  const bool is_too_late = amount == order.totals.total && orders::has_lapsed(tx, order);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaymentReturned, order.id, now,
+                    {.occasion = occasion_of(tx, attempt), .returned = {.amount = amount, .is_too_late = is_too_late}});
+}
+
 bool waits_for(const orders::Order& order, const Attempt& attempt) {
   return order.state == orders::State::kPending && attempt.amount == order.totals.total;
 }
@@ -194,12 +237,7 @@ bool waits_for(const orders::Order& order, const Attempt& attempt) {
 bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                const Report& report, Time now, const orders::Actor& actor) {
   if (!waits_for(order, attempt) || !orders::mark_paid(tx, order.id, actor, now)) return false;
-  // The books have it as the buyer's: from now on it is the order's.
-  if (attempt.captured > Money{}) payments::take_back_capture(tx, attempt.id, "", actor.user, now);
-  payments::record_capture(tx, attempt.id, report.gross_amount, true, progress(AttemptState::kPaid, report), now);
-  inventory::commit(tx, order.id, now);
-  enqueue_closing_of_others(tx, order.id, now);
-  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
+  take_payment(tx, shop, attempt, report, now, actor, {});
   return true;
 }
 
@@ -208,10 +246,11 @@ Applied apply_money(db::Tx& tx, const Services& shop, const orders::Order& order
   if (report.gross_amount != attempt.amount || report.currency != "IDR")
     return another_amount(tx, shop, order, attempt, report, actor, now);
   if (pay_order(tx, shop, order, attempt, report, now, actor)) return Applied::kPaid;
-  // Never revive an order silently: its goods may be sold to somebody else by now.
+  if (pay_lapsed_order(tx, shop, order, attempt, report, now, actor)) return Applied::kPaid;
   payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kPaid, report), now);
   orders::note_event(tx, order.id, "payment_not_needed", actor, attempt.reference, now);
   ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+  tell_of_return(tx, shop, order, attempt, report.gross_amount, now);
   return Applied::kMustGoBack;
 }
 

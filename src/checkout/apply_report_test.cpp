@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
 #include "checkout/cancel_order.hpp"
+#include "checkout/jobs.hpp"
 #include "checkout/open_payment.hpp"
 #include "checkout/refund_order.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -171,6 +173,110 @@ TEST_P(ApplyReport, failure_05_money_for_a_cancelled_order_must_go_back) {
   EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
 }
+
+TEST_P(ApplyReport, the_buyer_is_told_of_money_that_goes_back_once) {
+  cancel();
+  tell(Reported::kPaid);
+  tell(Reported::kPaid);
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_payment_returned' AND body_text LIKE '%setelah pesanan ini "
+                        "dibatalkan%'"),
+            1);
+}
+
+/// The hold has ended, and with it the order.
+class LateMoney : public ApplyReport {
+ protected:
+  LateMoney() { lapse(); }
+  void lapse() {
+    shop_.clock.advance(std::chrono::hours{25});
+    ASSERT_EQ(expire_holds(shop_.services), 1);
+    ASSERT_EQ(order().state, orders::State::kCancelled);
+  }
+  bool is_mailed(std::string_view kind, std::string_view words) {
+    return shop_.count(fmt::format("outbox_mails WHERE order_id = {} AND kind = '{}' AND body_text LIKE '%{}%'",
+                                   id_.value(), kind, words)) == 1;
+  }
+};
+
+TEST_P(LateMoney, takes_the_goods_again_and_the_order_goes_on) {
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPaid);
+  EXPECT_FALSE(order().cancelled_at);
+  EXPECT_TRUE(shop_.attempt_of(id_).settles_order);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.event_kinds(id_).back(), "paid_late");
+}
+
+TEST_P(LateMoney, that_lets_the_order_go_on_is_told_to_both_sides) {
+  tell(Reported::kPaid);
+  EXPECT_TRUE(is_mailed("order_paid", "setelah batas waktunya lewat"));
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 0);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_late"));
+}
+
+TEST_P(LateMoney, reported_on_8_threads_at_once_takes_the_goods_once) {
+  fixture::at_once(8, [&](int) { tell(Reported::kPaid); });
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.mails(id_, "order_paid"), 1);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_late"));
+}
+
+TEST_P(LateMoney, goes_back_when_the_goods_are_sold_by_then) {
+  shop_.place(guitar_, 4);
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 4, .movements = 5}));
+  EXPECT_TRUE(is_mailed("order_payment_returned", "barangnya sudah habis"));
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+}
+
+TEST_P(LateMoney, waits_for_goods_that_are_sold_before_they_come) {
+  shop_.run("UPDATE stock_levels SET backorder_limit = 5");
+  const OrderId since = shop_.place(guitar_, 5);
+  shop_.clock.advance(std::chrono::minutes{1});
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  // All that is here was promised to whoever has ordered since.
+  EXPECT_EQ(shop_.count("reservations WHERE awaited = 2"), 1);
+  EXPECT_EQ(shop_.count(fmt::format("reservations WHERE order_id = {} AND awaited > 0", since.value())), 0);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 7, .movements = 5}));
+}
+
+TEST_P(LateMoney, of_another_amount_goes_back) {
+  EXPECT_EQ(tell(fixture::report_of(Reported::kPaid, order().totals.total - Money{1})), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(LateMoney, that_comes_twice_pays_once) {
+  ASSERT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  const payments::NewAttempt again{
+      .order = id_, .order_number = order().number, .provider = "midtrans", .amount = order().totals.total};
+  reference_ = shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).reference; });
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_TRUE(is_mailed("order_payment_returned", "sudah lunas"));
+}
+
+TEST_P(LateMoney, revives_no_order_that_was_cancelled_after_it_had_come) {
+  ASSERT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  cancel();
+  EXPECT_EQ(shop_.mails(id_, "order_cancelled"), 2) << "once for each time that it ended";
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kNothing);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+}
+
+TEST_P(LateMoney, of_a_buyer_whose_account_is_deleted_goes_back) {
+  shop_.run("UPDATE orders SET email = ''");
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(, LateMoney, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(ApplyReport, a_second_payment_of_an_order_must_go_back) {
   const payments::NewAttempt again{

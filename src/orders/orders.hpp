@@ -5,6 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounts/ids.hpp"
@@ -250,6 +251,13 @@ void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& acto
 
 /// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// Why the system cancels an order whose hold has ended unpaid.
+inline constexpr std::string_view kHoldEnded = "hold_ended";
+/// Whether that, and nothing else, is why the order does not wait for money any more.
+bool has_lapsed(db::Tx& tx, const Order& order);
+/// The money of an order that has lapsed is there after all, and its goods are held again: it is paid, with its
+/// invoice. Throws for any other order.
+void mark_paid_late(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
 /// The buyer pays in another way. For a pending order only; does nothing when it is that way already.
