@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checkout/jobs.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/settle_refund.hpp"
@@ -56,10 +58,32 @@ Applied another_amount(db::Tx& tx, const Services& shop, const orders::Order& or
   return Applied::kMismatch;
 }
 
-Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
-                         const Report& report, Time now) {
-  if (has_money(attempt.state) || attempt.state == state) return Applied::kNothing;
+/// Goods are held for as long as the way takes that was chosen on the page. Whoever chooses another there has the time
+/// of that.
+void hold_for_type(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                   std::string_view payment_type, Time now) {
+  if (order.state != orders::State::kPending || !order.hold_until || !attempt.expires_at || payment_type.empty())
+    return;
+  // An older page says nothing about the one the buyer is at.
+  if (payments::attempts_of(tx, order.id).front().id != attempt.id) return;
+  const bool is_wallet = payments::is_wallet(payment_type);
+  const Time until = is_wallet
+                         ? std::min(*attempt.expires_at, now + shop.settings.wallet_time)
+                         : std::max(*attempt.expires_at, order.placed_at + shop.settings.time_to_pay(attempt.provider));
+  if (until == *attempt.expires_at) return;
+  const Time held = until + shop.settings.hold_grace;
+  payments::set_expiry(tx, attempt.id, until);
+  orders::postpone_hold(tx, order.id,
+                        is_wallet ? std::min(*order.hold_until, held) : std::max(*order.hold_until, held));
+}
+
+Applied money_is_awaited(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                         AttemptState state, const Report& report, Time now) {
+  const bool is_known = attempt.state == state && attempt.payment_type == report.payment_type;
+  if (has_money(attempt.state) || is_known) return Applied::kNothing;
+  if (attempt.payment_type != report.payment_type) hold_for_type(tx, shop, order, attempt, report.payment_type, now);
   payments::record_progress(tx, attempt.id, progress(state, report), now);
+  if (attempt.state == state) return Applied::kProgress;
   if (order.state == orders::State::kPending)
     orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, orders::Actor::gateway(),
                               report.payment_type, now);
@@ -279,9 +303,9 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
       if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kPending:
-      return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
+      return money_is_awaited(tx, shop, order, attempt, AttemptState::kPending, report, now);
     case Reported::kChallenge:
-      return money_is_awaited(tx, order, attempt, AttemptState::kChallenge, report, now);
+      return money_is_awaited(tx, shop, order, attempt, AttemptState::kChallenge, report, now);
     case Reported::kDenied:
     case Reported::kFailed:
       return attempt_ended(tx, order, attempt, AttemptState::kFailed, orders::PaymentState::kFailed, report, now);

@@ -18,6 +18,7 @@
 namespace hurtrock::checkout {
 namespace {
 
+using namespace std::chrono_literals;
 using fixture::Stock;
 using payments::AttemptState;
 using payments::Report;
@@ -124,6 +125,91 @@ TEST_P(ApplyReport, waiting_for_the_money_leaves_the_order_pending) {
   EXPECT_EQ(order().payment_state, orders::PaymentState::kPending);
 }
 
+/// The buyer has chosen a way to pay on Midtrans' page.
+class HoldByMethod : public ApplyReport {
+ protected:
+  Applied choose(std::string_view payment_type, Reported state = Reported::kPending) {
+    Report report = fixture::report_of(state, order().totals.total);
+    report.payment_type = payment_type;
+    return tell(report);
+  }
+  std::chrono::minutes held() {
+    return std::chrono::duration_cast<std::chrono::minutes>(*order().hold_until - shop_.now());
+  }
+  std::chrono::minutes payable() {
+    return std::chrono::duration_cast<std::chrono::minutes>(*shop_.attempt_of(id_).expires_at - shop_.now());
+  }
+};
+
+TEST_P(HoldByMethod, wallets_hold_the_goods_for_a_quarter_of_an_hour_and_the_grace) {
+  for (const char* wallet : {"qris", "gopay", "shopeepay", "dana", "ovo"}) {
+    id_ = shop_.place_and_open(shop_.add_variant());
+    reference_ = shop_.attempt_of(id_).reference;
+    EXPECT_EQ(choose(wallet), Applied::kProgress) << wallet;
+    EXPECT_EQ(payable(), 15min) << wallet;
+    EXPECT_EQ(held(), 30min) << wallet;
+  }
+}
+
+TEST_P(HoldByMethod, a_virtual_account_has_its_day) {
+  for (const char* type : {"bank_transfer", "echannel", "cstore"}) {
+    choose(type);
+    EXPECT_EQ(payable(), 24h) << type;
+    EXPECT_EQ(held(), 24h + 15min) << type;
+  }
+}
+
+TEST_P(HoldByMethod, the_time_counts_from_the_choice_and_not_from_its_repeats) {
+  choose("qris");
+  shop_.clock.advance(10min);
+  EXPECT_EQ(choose("qris"), Applied::kNothing);
+  EXPECT_EQ(held(), 20min);
+}
+
+TEST_P(HoldByMethod, whoever_changes_to_a_virtual_account_has_a_day_again) {
+  choose("qris");
+  shop_.clock.advance(10min);
+  EXPECT_EQ(choose("bank_transfer"), Applied::kProgress);
+  EXPECT_EQ(held(), 24h + 5min);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPending);
+}
+
+TEST_P(HoldByMethod, also_when_a_card_was_denied_in_between) {
+  choose("qris");
+  choose("credit_card", Reported::kDenied);
+  choose("bank_transfer");
+  EXPECT_EQ(held(), 24h + 15min);
+}
+
+TEST_P(HoldByMethod, no_choice_gives_more_time_than_there_was) {
+  shop_.clock.advance(23h + 50min);
+  choose("qris");
+  EXPECT_EQ(payable(), 10min);
+  EXPECT_EQ(held(), 25min);
+}
+
+TEST_P(HoldByMethod, a_wallet_that_is_not_paid_is_ended_at_the_provider_and_lets_the_goods_go) {
+  shop_.provider.set_state(reference_, Reported::kPending);
+  choose("qris");
+  shop_.clock.advance(30min);
+  EXPECT_EQ(expire_holds(shop_.services), 1);
+  EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(HoldByMethod, an_older_page_changes_nothing_for_the_newest) {
+  const payments::NewAttempt again{.order = id_,
+                                   .order_number = order().number,
+                                   .provider = "midtrans",
+                                   .amount = order().totals.total,
+                                   .expires_at = shop_.now() + 24h};
+  shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
+  choose("qris");
+  EXPECT_EQ(held(), 24h + 15min);
+}
+
+INSTANTIATE_TEST_SUITE_P(, HoldByMethod, db::testing::every_dialect(), db::testing::name_of);
+
 TEST_P(ApplyReport, a_denied_try_leaves_the_order_payable) {
   EXPECT_EQ(tell(Reported::kDenied), Applied::kProgress);
   EXPECT_EQ(order().payment_state, orders::PaymentState::kFailed);
@@ -189,7 +275,7 @@ class LateMoney : public ApplyReport {
  protected:
   LateMoney() { lapse(); }
   void lapse() {
-    shop_.clock.advance(std::chrono::hours{25});
+    shop_.clock.advance(25h);
     ASSERT_EQ(expire_holds(shop_.services), 1);
     ASSERT_EQ(order().state, orders::State::kCancelled);
   }
@@ -238,7 +324,7 @@ TEST_P(LateMoney, goes_back_when_the_goods_are_sold_by_then) {
 TEST_P(LateMoney, waits_for_goods_that_are_sold_before_they_come) {
   shop_.run("UPDATE stock_levels SET backorder_limit = 5");
   const OrderId since = shop_.place(guitar_, 5);
-  shop_.clock.advance(std::chrono::minutes{1});
+  shop_.clock.advance(1min);
   EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
   // All that is here was promised to whoever has ordered since.
   EXPECT_EQ(shop_.count("reservations WHERE awaited = 2"), 1);

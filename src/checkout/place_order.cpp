@@ -83,6 +83,12 @@ std::expected<void, NotPlaced> reserve_lines(db::Tx& tx, const orders::Placed& p
   return refuse(Why::kInsufficientStock, line->name, reserved.error().available);
 }
 
+/// What the buyer has to know of the method besides the sum and the time.
+std::vector<std::string> how_to_pay(const Services& shop, const payments::Method& method, i18n::Language language) {
+  if (method.provider != "midtrans") return account_lines(method.accounts);
+  return {i18n::Texts::of(language)("checkout.wallets_sooner", {{"minutes", shop.settings.wallet_time.count()}})};
+}
+
 std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& buyer, const PlaceRequest& request) {
   const Time now = shop.clock.now();
   // The cart's row is locked first: repeats of one request follow each other from here on, so that the second finds the
@@ -143,7 +149,7 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   store::insert_request(tx, buyer, placed.id, is_answered ? std::optional{buyer.answer_of(*complete)} : std::nullopt,
                         now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
-                    {.paragraphs = account_lines(method->accounts)});
+                    {.paragraphs = how_to_pay(shop, *method, buyer.language)});
   return Placed{.order = placed.id, .complete = std::move(complete)};
 }
 

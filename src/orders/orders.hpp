@@ -308,7 +308,8 @@ struct MoneyPart {
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);
 
-/// Looks at an ended hold again at `until`: the goods stay held meanwhile. For a pending order only.
+/// The goods stay held until then, and the hold is looked at (again): mostly later than before, and sooner for a way to
+/// pay that takes less time. For a pending order only.
 void postpone_hold(db::Tx& tx, OrderId id, Time until);
 
 /// The token in a guest's link to an order. The same order always has the same one.

@@ -99,6 +99,22 @@ onEachDatabase('holds', shop => {
     })
   })
 
+  test('whoever chooses QRIS has a quarter of an hour, and a virtual account its day', async () => {
+    const minutesHeld = async number => {
+      const [[until]] = await shop().sql(`SELECT hold_until FROM orders WHERE number = '${number}'`)
+      return Number(BigInt(until) - micros()) / 60e6
+    }
+    const chosen = {}
+    for (const method of ['qris', 'bca_va']) {
+      const { number, reference } = await buy(shop())
+      await atSandbox(shop(), reference, 'choose', { method })
+      await awaitOrder(shop(), number, { payment: 'pending' })
+      chosen[method] = await minutesHeld(number)
+    }
+    assert.ok(chosen.qris > 25 && chosen.qris <= 30, `${chosen.qris} minutes`)
+    assert.ok(chosen.bca_va > 24 * 60, `${chosen.bca_va} minutes`)
+  })
+
   test('while the provider cannot be asked nothing is cancelled', async () => {
     const paid = await buy(shop())
     const open = await buy(shop())
