@@ -70,7 +70,7 @@ std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const st
       }
       const bool transfer = provider == "bank_transfer";
       const Money without_code = order.totals.total - order.totals.fee;
-      const auto code = transfer ? payments::free_code(tx, without_code) : std::optional{Money{}};
+      const auto code = transfer ? payments::free_code(tx, without_code, now) : std::optional{Money{}};
       if (!code) return std::unexpected(NoPage::kMethodNotAvailable);
       orders::set_fee(tx, id, *code);
       const Time hold_until = hold_for(shop, order, provider, now);

@@ -117,7 +117,7 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
     return std::unexpected(std::move(room.error()));
   const bool transfer = request.payment_method == "bank_transfer";
   if (transfer) {
-    const auto code = payments::free_code(tx, totals.total);
+    const auto code = payments::free_code(tx, totals.total, now);
     if (!code) return refuse(Why::kMethodNotAvailable);
     totals = pricing::total_of(cart.subtotal(), quote->price, *code);
   }
