@@ -75,7 +75,7 @@ onEachDatabase('webhooks', shop => {
     assert.deepEqual(await counted(), { midtrans: before.midtrans + 2, stripe: before.stripe + 1 })
   })
 
-  test('a forged state under a right signature moves no money: the provider is asked', async () => {
+  test('failure 14: a forged state under a right signature moves no money: the provider is asked', async () => {
     const { number, reference, order } = await buy(shop())
     assert.equal((await notify(shop(), notification(reference, order.total))).status, 200)
     await awaitQuiet(shop())
@@ -89,7 +89,7 @@ onEachDatabase('webhooks', shop => {
     assert.ok((await staffTasks(shop(), 'unknown_payment_reference')).some(({ detail }) => detail.includes('HRT-ZZZZ-ZZZZ-1')))
   })
 
-  test('the same notification twenty times at once is one payment', async () => {
+  test('failure 03: the same notification twenty times at once is one payment', async () => {
     const variant = await takeVariant(shop(), 5)
     const { number, reference, order } = await buy(shop(), { variant, quantity: 1 })
     await atSandbox(shop(), reference, 'pay', { notify: 0, method: 'qris' })
