@@ -53,9 +53,7 @@ std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff,
     if (!order) return std::unexpected(order.error());
     if (order->payment_state == orders::PaymentState::kPaid) return std::unexpected(Refusal::kAlready);
     if (order->version != seen.version) return std::unexpected(Refusal::kChanged);
-    const bool is_out = order->state == orders::State::kShipped || order->state == orders::State::kDelivered;
-    if (!is_out || !owes_cash(*order) || !record_cash(tx, *order, staff, now))
-      return std::unexpected(Refusal::kNotAllowed);
+    if (!may_take_cash(*order) || !record_cash(tx, *order, staff, now)) return std::unexpected(Refusal::kNotAllowed);
     record_change(tx, staff, "order.cash", *order, {}, now);
     return {};
   });

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/staff_action.hpp"
 #include "admin/weight.hpp"
 #include "orders/dates.hpp"
@@ -32,6 +34,12 @@ std::string place(std::string_view city, std::string_view province, std::string_
   if (!province.empty()) text += fmt::format("{}{}", text.empty() ? "" : ", ", province);
   if (!postal_code.empty()) text += fmt::format("{}{}", text.empty() ? "" : " ", postal_code);
   return text;
+}
+
+/// Whether the order is complete with this parcel: nothing of it waits in the shop or has yet to arrive there.
+bool completes_order(const OrderOnPaper& paper, const ParcelOnPaper& parcel) {
+  const auto is_awaited = [](const orders::Line& line) { return line.to_ship() > line.at_hand(); };
+  return parcel.number == parcel.of && std::ranges::none_of(paper.lines, is_awaited);
 }
 
 }  // namespace
@@ -65,7 +73,7 @@ documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel
       .pieces = {},
   };
   // The whole sum with the last parcel: no courier may collect it twice.
-  if (owes_cash(order) && parcel.number == parcel.of) label.cash = order.totals.total;
+  if (owes_cash(order) && completes_order(paper, parcel)) label.cash = order.totals.total;
   for (const auto& [line, quantity] : parcel.contents) label.pieces.push_back({quantity, name_of(paper.lines[line])});
   return label;
 }

@@ -31,6 +31,10 @@ bool owes_cash(const orders::Order& order) {
   return order.payment_method == "cod" && orders::may_become(order.payment_state, orders::PaymentState::kPaid);
 }
 
+bool may_take_cash(const orders::Order& order) {
+  return owes_cash(order) && orders::is_confirmed(order.state) && !orders::is_before_shipment(order.state);
+}
+
 std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number) {
   const auto order = orders::find(tx, number);
   if (!order) return std::unexpected(Refusal::kNoSuchOrder);

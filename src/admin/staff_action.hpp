@@ -59,7 +59,7 @@ std::expected<void, Refusal> ship_order(Services& shop, const StaffMember& staff
 
 /// shipped -> delivered. With cash on delivery the courier has the money now, so it is recorded too.
 std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
-/// The cash of a shipped or delivered order has come by itself, e.g. with the courier's settlement.
+/// The cash has come by itself, e.g. with the courier's settlement, or with the first of several parcels.
 std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff, const SeenOrder& seen);
 
 /// Before shipment; what was paid goes back. May wait for the provider; outside transactions.
@@ -99,6 +99,8 @@ SeenOrder seen_order(const http::Request& request);
 
 /// Cash on delivery that has not been recorded yet.
 bool owes_cash(const orders::Order& order);
+/// Whether somebody may have it by now: a parcel has left, the first of several too.
+bool may_take_cash(const orders::Order& order);
 
 /// Locked until the transaction ends.
 std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number);

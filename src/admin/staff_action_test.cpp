@@ -140,6 +140,18 @@ TEST_P(StaffAction, CashMayComeBeforeTheDelivery) {
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 1);
 }
 
+TEST_P(StaffAction, CashMayComeWithTheFirstOfTwoParcelsAndOnceOnly) {
+  const std::string number = place("cod");
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 2, "JX11111111")));
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(order(number).state, State::kPartiallyShipped);
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kAlready);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 1, "JX22222222")));
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries"), 1);
+}
+
 TEST_P(StaffAction, NoCashIsTakenForAnOrderThatIsPaidAtAProvider) {
   const std::string number = place("midtrans");
   EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
