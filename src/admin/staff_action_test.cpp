@@ -221,6 +221,24 @@ TEST_P(StaffAction, TheMoneyThatPaysAnOrderIsNotGivenBackAsIfNobodyNeededIt) {
   EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, order(number).totals.total}).error(), Refusal::kNotAllowed);
 }
 
+TEST_P(StaffAction, ARefundOfACancelledOrderThatWasGivenUpCanBeMadeAgain) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Stok rusak"));
+  const RefundId refund = db_->write([&](db::Tx& tx) {
+    const auto id = payments::refunds_of(tx, order(number).id).front().id;
+    EXPECT_TRUE(payments::hand_over(tx, id, "not_possible", clock_.now()));
+    return id;
+  });
+  ASSERT_TRUE(give_up_refund(shop_, ani_, number, refund));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE kind = 'payment_must_go_back' AND resolved_at IS "
+                              "NULL"),
+            1);
+  ASSERT_TRUE(give_back_payment(shop_, ani_, {number, 1, total}));
+  EXPECT_EQ(one<Money>("SELECT amount FROM refunds WHERE state = 'requested' AND reason = 'order_cancelled'"), total);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 0);
+}
+
 TEST_P(StaffAction, MoneyIsGivenBackOnlyAsItWasSeenAndWithNoProofOfMoreWaiting) {
   const std::string number = place("bank_transfer");
   const PaymentId payment = db_->write([&](db::Tx& tx) {

@@ -154,7 +154,8 @@ bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor,
   payments::resolve_task(tx, transfer_task(refund), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
   // Money that no order needs goes back on the list of what must go back, whoever gave it up.
-  const bool is_needed = payments::find_attempt(tx, refund.payment)->settles_order;
+  const bool is_needed = payments::find_attempt(tx, refund.payment)->settles_order &&
+                         orders::find(tx, refund.order)->state != orders::State::kCancelled;
   if (!by_staff || !is_needed)
     payments::ask_staff(tx, fmt::format("refund-failed:{}", refund.id.value()),
                         is_needed ? "refund_failed" : "payment_must_go_back", refund.order, refund.payment,
