@@ -22,6 +22,8 @@ std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
   if (event.kind == "payment_changed" || event.kind == "payment_withdrawn")
     return payment_word_note(event.detail, texts);
+  // The provider's word for the whole payment says nothing of the dispute.
+  if (event.kind == "chargeback") return {};
   if (event.kind == "payment_mismatch") return amounts_note(event.detail, texts);
   if (event.kind == "refund_requested") return refund_note(event.detail, texts);
   return event.detail;

@@ -16,6 +16,7 @@
 #include "admin/views/order.html.hpp"
 #include "admin/weight.hpp"
 #include "checkout/cancel_order.hpp"
+#include "checkout/dispute.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 
@@ -38,6 +39,8 @@ constexpr std::string_view kOrderNotices[] = {"processing",
                                               "refund_given_up",
                                               "refund_asked",
                                               "late_receipt",
+                                              "dispute_withdrawn",
+                                              "dispute_stayed",
                                               "noted"};
 
 /// Everything the page shows, from one snapshot.
@@ -76,6 +79,9 @@ std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
 OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
   const orders::Order& order = loaded.order;
   const bool is_paid = !orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+  const bool is_disputed = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
+    return attempt.settles_order && checkout::is_disputed(attempt);
+  });
   const bool can_be_asked =
       !loaded.attempts.empty() && shop.checkout.gateway(loaded.attempts.front().provider) != nullptr;
   return {.process = order.state == orders::State::kPaid,
@@ -85,10 +91,10 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
           .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
-          .cancel_refunds = is_paid,
+          .cancel_refunds = is_paid && !is_disputed,
           .cancel_leaves_money = !is_paid && std::ranges::any_of(loaded.attempts, checkout::is_undecided),
           .refund = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
-            return attempt.settles_order && attempt.left() > Money{};
+            return attempt.settles_order && attempt.left() > Money{} && !checkout::is_disputed(attempt);
           })};
 }
 
@@ -182,7 +188,9 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
                              .goes_back = must_go_back(money, attempt) ? attempt.left() : Money{},
                              .late_field = checkout::may_come_late(loaded.order, loaded.attempts, attempt)
                                                ? late_field(attempt.number)
-                                               : std::string{}});
+                                               : std::string{},
+                             .dispute_field = checkout::is_disputed(attempt) ? dispute_field(attempt.number) : "",
+                             .disputed = checkout::is_disputed(attempt) ? attempt.left() : Money{}});
   }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
@@ -237,6 +245,8 @@ Wording wording(Refusal why) {
       return {503, "admin.refused.provider_silent"};
     case Refusal::kProofWaits:
       return {409, "admin.refused.proof_waits"};
+    case Refusal::kDisputed:
+      return {409, "admin.refused.disputed"};
     case Refusal::kNoSuchOrder:
     case Refusal::kAlready:
       break;
@@ -250,6 +260,7 @@ std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}",
 std::string transfer_field(RefundId refund) { return fmt::format("reference_{}", refund.value()); }
 
 std::string late_field(std::int64_t attempt) { return fmt::format("late_{}", attempt); }
+std::string dispute_field(std::int64_t attempt) { return fmt::format("withdrawn_{}", attempt); }
 
 http::Response show_order(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();

@@ -19,6 +19,8 @@ std::string quantity_field(OrderLineId line);
 std::string transfer_field(RefundId refund);
 /// The field with what came late for a transfer, by its number within the order.
 std::string late_field(std::int64_t attempt);
+/// With what a bank has taken of a disputed payment.
+std::string dispute_field(std::int64_t attempt);
 
 struct PageState {
   int status = 200;

@@ -2,6 +2,7 @@
 
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
+#include "checkout/dispute.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -45,6 +46,13 @@ class OrderPage : public testing::ShopTest {
                                 .amount = order.totals.total,
                                 .state = payments::AttemptState::kPending},
                                clock_.now());
+    });
+  }
+  void dispute(const std::string& number) {
+    db_->write([&](db::Tx& tx) {
+      const auto order = *orders::find(tx, number);
+      EXPECT_TRUE(checkout::begin_dispute(tx, order, payments::attempts_of(tx, order.id).front(), checkout::kChargeback,
+                                          "chargeback", clock_.now()));
     });
   }
   void cancel(const std::string& number) {
@@ -246,6 +254,29 @@ TEST_P(OrderPage, ARefundThatFailedIsMadeAgainUnlessStaffHaveGivenItUp) {
   EXPECT_TRUE(says(page_of(number), "The refund of Rp\u00a070.000 has failed"));
   refund_fails(number, Money{50'000}, "given_up");
   EXPECT_FALSE(says(page_of(number), "the shop still holds the money"));
+}
+
+TEST_P(OrderPage, OfADisputedPaymentStaffSayWhatBecameOfIt) {
+  const auto number = place_paid();
+  const std::string total = std::to_string(order(number).totals.total.rupiah());
+  dispute(number);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "was taken back or is disputed"));
+  EXPECT_TRUE(says(page, "/payments/1/dispute-outcome\""));
+  EXPECT_TRUE(says(page, "name=\"withdrawn_1\" value=\"" + total + "\""));
+  EXPECT_FALSE(says(page, "/refunds/new\""));
+  EXPECT_FALSE(says(page, "Everything that was paid is refunded"));
+  EXPECT_EQ(show_refund_form(request(number), shop_).status, 409);
+
+  const auto outcome = [&](const std::string& withdrawn) {
+    auto form = request(number, "seen=" + total + "&withdrawn_1=" + withdrawn);
+    form.params.emplace_back("attempt", "1");
+    return create_dispute_outcome(form, shop_);
+  };
+  for (const char* wrong : {"", "lots", "-1", "99999999999"}) EXPECT_EQ(outcome(wrong).status, 422) << wrong;
+  EXPECT_EQ(outcome(total).header("Location"), "/admin/orders/" + number + "?notice=dispute_withdrawn");
+  EXPECT_EQ(outcome(total).header("Location"), "/admin/orders/" + number + "?notice=already");
+  EXPECT_FALSE(says(page_of(number), "/dispute-outcome\""));
 }
 
 TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {

@@ -344,11 +344,13 @@ struct AttemptRow {
   std::int64_t number = 1;                       ///< within the order
   std::string provider, reference, state, type;  ///< type: how it was made, worded; empty: the provider's name says it
   Money amount;
-  std::string captured;    ///< where it is not the amount
-  std::string url;         ///< where staff decide on it; empty: there is nothing to decide
-  bool has_come = false;   ///< any money
-  Money goes_back;         ///< of it, what can only be sent back; 0: nothing
-  std::string late_field;  ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string captured;       ///< where it is not the amount
+  std::string url;            ///< where staff decide on it; empty: there is nothing to decide
+  bool has_come = false;      ///< any money
+  Money goes_back;            ///< of it, what can only be sent back; 0: nothing
+  std::string late_field;     ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string dispute_field;  ///< name of the field with what of it has gone; empty: it is not disputed
+  Money disputed;             ///< what may have gone
 };
 
 struct LineRow {

@@ -195,6 +195,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/orders/:number/refunds", kStaff, kWorker, bind(create_refund, shop)},
       {kPost, "/admin/orders/:number/payments/:attempt/receipts", kStaff, kWorker, bind(create_late_receipt, shop)},
       {kPost, "/admin/orders/:number/payments/:attempt/refunds", kStaff, kWorker, bind(create_giving_back, shop)},
+      {kPost, "/admin/orders/:number/payments/:attempt/dispute-outcome", kStaff, kWorker,
+       bind(create_dispute_outcome, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/transfer", kStaff, kWorker, bind(create_transfer, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/withdrawal", kStaff, kWorker, bind(create_withdrawal, shop)},
       {kPost, "/admin/orders/:number/refunds/:id/request", kStaff, kWorker, bind(create_request, shop)},

@@ -1,4 +1,5 @@
 #include "checkout/settle_refund.hpp"
+#include "checkout/dispute.hpp"
 
 #include <algorithm>
 
@@ -86,6 +87,7 @@ std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember
     // already.
     const bool is_cancelled = order->state == orders::State::kCancelled;
     if (payment->settles_order && !is_cancelled) return std::unexpected(Refusal::kNotAllowed);
+    if (checkout::is_disputed(*payment)) return std::unexpected(Refusal::kDisputed);
     if (payment->left() <= Money{})
       return std::unexpected(payment->refunded > Money{} ? Refusal::kAlready : Refusal::kNothingLeft);
     if (payment->left() != seen.left) return std::unexpected(Refusal::kChanged);

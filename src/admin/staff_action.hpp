@@ -40,6 +40,7 @@ enum class Refusal : std::uint8_t {
   kNoProvider,      ///< nobody to ask: cash, transfer, or a provider that is not set up
   kProviderSilent,  ///< the provider could not be asked
   kProofWaits,      ///< a proof of transfer has to be decided on first
+  kDisputed,        ///< what became of the payment's money has to be said first
 };
 
 /// What the staff tell each other of an order: its page and nothing of the buyer's shows it.
@@ -83,6 +84,9 @@ struct SeenPayment {
 };
 /// Gives back all that is left of a payment, unless that is another sum by now or a proof of more waits.
 std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, const SeenPayment& seen);
+/// What became of a disputed payment: so much of what was left of it has gone, the rest has stayed.
+std::expected<void, Refusal> settle_dispute(Services& shop, const StaffMember& staff, const SeenPayment& seen,
+                                            Money withdrawn);
 /// The money of a refund by hand has been sent; `reference` is the transfer's.
 std::expected<void, Refusal> confirm_transfer(Services& shop, const StaffMember& staff, std::string_view number,
                                               RefundId refund, std::string_view reference);

@@ -1,6 +1,7 @@
 #include "admin/staff_action.hpp"
 
 #include "admin/shop_fixture.hpp"
+#include "checkout/dispute.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -219,6 +220,35 @@ TEST_P(StaffAction, ARefundOfAnotherOrderIsNotConfirmedHere) {
 TEST_P(StaffAction, TheMoneyThatPaysAnOrderIsNotGivenBackAsIfNobodyNeededIt) {
   const std::string number = place_paid();
   EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, order(number).totals.total}).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, DisputedMoneyIsNotGivenBackBeforeStaffHaveSaidWhatBecameOfIt) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  db_->write([&](db::Tx& tx) {
+    const auto disputed = *orders::find(tx, number);
+    EXPECT_TRUE(checkout::begin_dispute(tx, disputed, payments::attempts_of(tx, disputed.id).front(),
+                                        checkout::kWithdrawn, "deny", clock_.now()));
+  });
+  EXPECT_EQ(refund_order(shop_, ani_, seen(number), wish_of(50'000, "form")).error(), Refusal::kDisputed);
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Dana ditarik"));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM refunds"), 0);
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, total}).error(), Refusal::kDisputed);
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, Money{1}}, Money{1}).error(), Refusal::kChanged);
+  ASSERT_TRUE(settle_dispute(shop_, ani_, {number, 1, total}, total));
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kAlready);
+  EXPECT_EQ(one<Money>("SELECT amount FROM ledger_entries WHERE kind = 'refunded' AND debit = 'orders' AND credit = "
+                       "'midtrans'"),
+            total);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.dispute' AND actor_id = 7"), 1);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 0);
+}
+
+TEST_P(StaffAction, APaymentThatNobodyDisputesHasNoOutcome) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 2, total}, total).error(), Refusal::kNoSuchOrder);
 }
 
 TEST_P(StaffAction, ARefundOfACancelledOrderThatWasGivenUpCanBeMadeAgain) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "checkout/dispute.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
@@ -71,14 +72,8 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
     // back.
     const bool is_the_one_paid = report.transaction_id.empty() || report.transaction_id == attempt.transaction_id;
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
-    if (attempt.state == AttemptState::kPaid && attempt.settles_order && is_the_one_paid) {
-      payments::set_state(tx, attempt.id, AttemptState::kDisputed, now);
-      orders::note_event(tx, order.id, "payment_withdrawn", orders::Actor::gateway(), report.raw_status, now);
-      payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id,
-                          report.raw_status, now);
-      return Applied::kProgress;
-    }
-    return Applied::kNothing;
+    const bool is_taken_back = is_the_one_paid && begin_dispute(tx, order, attempt, kWithdrawn, report.raw_status, now);
+    return is_taken_back ? Applied::kProgress : Applied::kNothing;
   }
   if (attempt.state == state) return Applied::kNothing;
   payments::record_progress(tx, attempt.id, progress(state, report), now);
@@ -100,6 +95,13 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   payments::ask_staff(tx, fmt::format("{}:{}", kind, attempt.reference), kind, order.id, attempt.id, report.raw_status,
                       now);
   return Applied::kProgress;
+}
+
+Applied charged_back(db::Tx& tx, const orders::Order& order, const Attempt& attempt, const Report& report, Time now) {
+  // Of money that we have not heard of only the list can tell.
+  if (!has_money(attempt.state)) return for_staff(tx, order, attempt, kChargeback, report, now);
+  const bool is_news = begin_dispute(tx, order, attempt, kChargeback, report.raw_status, now);
+  return is_news ? Applied::kProgress : Applied::kNothing;
 }
 
 }  // namespace
@@ -192,7 +194,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
     case Reported::kExpired:
       return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
     case Reported::kChargedBack:
-      return for_staff(tx, order, attempt, "chargeback", report, now);
+      return charged_back(tx, order, attempt, report, now);
     case Reported::kNotAttempted:
     case Reported::kAuthorized:
     case Reported::kOther:

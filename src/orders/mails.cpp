@@ -70,6 +70,14 @@ std::string heading_key(MailKind kind, const Order& order, const std::vector<Shi
   return fmt::format("orders.mail.{}_heading", word(kind));
 }
 
+std::string_view cancelled_key(const Order& order, const MailDetails& details) {
+  if (details.money_goes_back) return "orders.mail.cancelled_paid_text";
+  if (details.money_is_disputed) return "orders.mail.cancelled_disputed_text";
+  // What the bank had taken back before, or what has gone back otherwise, is not promised anew.
+  const bool is_back = order.payment_state == PaymentState::kRefunded;
+  return order.paid_at && !is_back ? "orders.mail.cancelled_paid_text" : "orders.mail.cancelled_text";
+}
+
 std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<Line>& ordered,
                                     const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
                                     const i18n::Texts& texts) {
@@ -88,8 +96,7 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.collected_text" : "orders.mail.delivered_text"));
       break;
     case MailKind::kCancelled:
-      lines.emplace_back(texts(order.paid_at || details.money_goes_back ? "orders.mail.cancelled_paid_text"
-                                                                        : "orders.mail.cancelled_text"));
+      lines.emplace_back(texts(cancelled_key(order, details)));
       break;
     case MailKind::kTransfer:
       lines.push_back(what_to_pay(order, texts));
@@ -207,14 +214,17 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
   const Order order = *find(tx, id);
   const auto& texts = i18n::Texts::of(order.language);
   const std::string amount = format_rupiah(refund.amount);
-  Wording wording{.heading = texts("orders.mail.refunded_heading", {{"amount", amount}, {"number", order.number}}),
+  const std::string_view heading =
+      refund.reason == kTakenBack ? "orders.mail.taken_back_heading" : "orders.mail.refunded_heading";
+  Wording wording{.heading = texts(heading, {{"amount", amount}, {"number", order.number}}),
                   .paragraphs = {texts("orders.mail.greeting", {{"name", order.contact.name}})},
                   .button = std::string(texts("orders.mail.look"))};
+  const bool is_taken_back = refund.reason == kTakenBack;
   wording.paragraphs.push_back(
       refund.transfer_reference.empty()
-          ? texts("orders.mail.refunded_text", {{"amount", amount}})
+          ? texts(is_taken_back ? "orders.mail.taken_back_text" : "orders.mail.refunded_text", {{"amount", amount}})
           : texts("orders.mail.transferred_text", {{"amount", amount}, {"reference", refund.transfer_reference}}));
-  if (!refund.reason.empty())
+  if (!refund.reason.empty() && !is_taken_back)
     wording.paragraphs.push_back(
         texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
   enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),

@@ -37,6 +37,7 @@ struct MailDetails {
   std::string occasion = {};                 ///< where a kind of mail may come more than once: which time it is
   TransferRest rest = {};                    ///< with kTransferShort
   bool money_goes_back = false;              ///< with kCancelled, though the order was not paid
+  bool money_is_disputed = false;            ///< with kCancelled: what was paid may have gone, so nothing is promised
 };
 
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a

@@ -278,8 +278,10 @@ void give_up_refund(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces);
 /// nothing when the money was another's.
 void record_refund(db::Tx& tx, OrderId id, std::string_view kind, std::optional<PaymentState> to, const Actor& actor,
                    std::string_view detail, Time now);
-/// Why money went back, for the buyer: "order_cancelled", "not_needed" and "at_provider" in their language, other
-/// reasons as staff wrote them.
+/// The reason of money that the buyer's bank has taken back.
+inline constexpr std::string_view kTakenBack = "taken_back";
+/// Why money went back, for the buyer: "order_cancelled", "not_needed", "at_provider" and kTakenBack in their language,
+/// other reasons as staff wrote them.
 std::string refund_reason(std::string_view reason, const i18n::Texts& texts);
 
 /// A refund as the buyer sees it.
@@ -291,8 +293,9 @@ struct MoneyBack {
 };
 /// What became of the money that came for an order, as its buyer sees it.
 struct MoneyPart {
-  Money forgiven;    ///< what the order is paid without
-  Money going_back;  ///< came, settles nothing, and has not gone back yet
+  Money forgiven;            ///< what the order is paid without
+  Money going_back;          ///< came, settles nothing, and has not gone back yet
+  bool is_disputed = false;  ///< the payment that settles the order: nothing of it is promised back
   std::vector<MoneyBack>
       refunds;  ///< of the payment that settles the order, without those that came to nothing; oldest first
 };

@@ -172,7 +172,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   mark_short_lines(view, request.query);
   add_money(view, *order);
   add_refunds(view, money, texts);
-  if (order->paid_at) view.cancel_gives_back = view.after_refunds;
+  if (order->paid_at && !money.is_disputed) view.cancel_gives_back = view.after_refunds;
   if (view.transfer) view.cancel_gives_back = view.transfer->received;
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);
