@@ -74,12 +74,17 @@ constexpr TruthCheck kTruthChecks[] = {
      "LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 AND p.captured + p.forgiven = o.total "
      "WHERE o.payment_state IN ('paid', 'partially_refunded', 'refunded') GROUP BY o.id, o.number "
      "HAVING COUNT(p.id) <> 1 LIMIT 5"},
-    {"payments: every captured payment settles an order or is on the staff's list",
-     "SELECT 'payment ' || p.reference || ': ' || p.captured || ' captured for nothing' FROM payments p "
-     "JOIN orders o ON o.id = p.order_id WHERE p.captured > 0 AND NOT (p.settles_order = 1 AND o.payment_state IN "
-     "('paid', 'partially_refunded', 'refunded')) AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.payment_id = "
-     "p.id) "
-     "LIMIT 5"},
+    // What is promised back has refunds that follow it.
+    {"payments: every captured payment settles an order that goes on, goes back, or is on the staff's list",
+     "SELECT 'payment ' || p.reference || ': ' || (p.captured - p.refunded) || ' captured for nothing' FROM payments p "
+     "JOIN orders o ON o.id = p.order_id WHERE p.captured > p.refunded AND NOT (p.settles_order = 1 AND "
+     "o.state <> 'cancelled' AND o.payment_state IN ('paid', 'partially_refunded', 'refunded')) AND NOT EXISTS "
+     "(SELECT 1 FROM staff_tasks t WHERE t.payment_id = p.id AND t.resolved_at IS NULL AND t.kind IN "
+     "('payment_must_go_back', 'payment_mismatch', 'payment_withdrawn', 'chargeback', 'refund_failed')) LIMIT 5"},
+    {"payments: every notification that was received has a job until it is processed",
+     "SELECT 'notification ' || e.id || ' of ' || e.provider || ': no job' FROM payment_events e "
+     "WHERE e.state = 'received' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'payments.event' "
+     "AND j.payload = CAST(e.id AS TEXT) AND j.state <> 'done') LIMIT 5"},
     {"refunds: every payment has promised back what its refunds say, and no more than it captured",
      "SELECT 'payment ' || p.reference || ': captured ' || p.captured || ', promised ' || p.refunded || ', refunds ' "
      "|| "
