@@ -18,6 +18,8 @@ std::string actor(const orders::Event& event, const i18n::Texts& texts) {
 std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "shipped")
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
+  if (event.kind == "returned")
+    return event.detail.empty() ? std::string{} : texts("admin.event.restocked", {{"pieces", event.detail}});
   if (event.kind == "payment_method_changed") return text_or("admin.provider." + event.detail, event.detail, texts);
   if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
   if (event.kind == "payment_changed" || event.kind == "payment_withdrawn")

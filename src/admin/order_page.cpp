@@ -23,25 +23,12 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::string_view kOrderNotices[] = {"processing",
-                                              "shipped",
-                                              "delivered",
-                                              "cash",
-                                              "cancelled",
-                                              "already",
-                                              "payment_paid",
-                                              "payment_progress",
-                                              "payment_nothing",
-                                              "payment_attention",
-                                              "refund_requested",
-                                              "refund_by_hand",
-                                              "transferred",
-                                              "refund_given_up",
-                                              "refund_asked",
-                                              "late_receipt",
-                                              "dispute_withdrawn",
-                                              "dispute_stayed",
-                                              "noted"};
+constexpr std::string_view kOrderNotices[] = {
+    "processing",       "shipped",           "delivered",         "cash",
+    "cancelled",        "returned",          "already",           "payment_paid",
+    "payment_progress", "payment_nothing",   "payment_attention", "refund_requested",
+    "refund_by_hand",   "transferred",       "refund_given_up",   "refund_asked",
+    "late_receipt",     "dispute_withdrawn", "dispute_stayed",    "noted"};
 
 /// Everything the page shows, from one snapshot.
 struct OrderLoaded {
@@ -86,7 +73,7 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
       !loaded.attempts.empty() && shop.checkout.gateway(loaded.attempts.front().provider) != nullptr;
   return {.process = order.state == orders::State::kPaid,
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
-          .deliver = order.state == orders::State::kShipped,
+          .deliver = order.state == orders::State::kShipped && !order.returned_at,
           .take_cash = order.state != orders::State::kShipped && may_take_cash(order),
           .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
@@ -118,6 +105,21 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
          .sku = line.sku,
          .quantity = view.form.refused() && !sent.empty() ? std::string(view.form.value(field)) : std::to_string(left),
          .left = left});
+  }
+}
+
+void add_return_form(OrderPage& view, const OrderLoaded& loaded) {
+  for (const auto& line : loaded.lines) {
+    if (line.shipped == 0) continue;
+    const std::string field = return_field(line.id);
+    const std::string_view sent = view.form.value(field);
+    view.return_refused |= !view.form.error(field).empty();
+    view.to_return.push_back({.field = field,
+                              .name = line.name,
+                              .options = line.options,
+                              .sku = line.sku,
+                              .quantity = sent.empty() ? std::to_string(line.shipped) : std::string(sent),
+                              .left = line.shipped});
   }
 }
 
@@ -257,6 +259,7 @@ Wording wording(Refusal why) {
 }  // namespace
 
 std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}", line.value()); }
+std::string return_field(OrderLineId line) { return fmt::format("back_{}", line.value()); }
 std::string transfer_field(RefundId refund) { return fmt::format("reference_{}", refund.value()); }
 
 std::string late_field(std::int64_t attempt) { return fmt::format("late_{}", attempt); }
@@ -287,7 +290,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.number = order.number;
   view.placed_at = date_and_time(order.placed_at, texts);
   view.state = orders::word(order.state);
-  view.status_word = orders::status_word(order.state, order.shipping.is_pickup);
+  view.status_word = orders::status_word(order);
+  view.is_returned = order.returned_at.has_value();
   view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
@@ -301,6 +305,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
   if (view.actions.ship) add_shipment_form(view, *loaded, texts);
+  if (orders::can_be_returned(order)) add_return_form(view, *loaded);
   add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);

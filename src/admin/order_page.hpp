@@ -15,6 +15,8 @@ namespace hurtrock::admin {
 constexpr std::string_view kOtherCourier = "other";
 /// The shipment form's field with the pieces of a line.
 std::string quantity_field(OrderLineId line);
+/// The field with the pieces of a line that came back into the stock.
+std::string return_field(OrderLineId line);
 /// The field with the reference of the transfer that a refund was made by.
 std::string transfer_field(RefundId refund);
 /// The field with what came late for a transfer, by its number within the order.

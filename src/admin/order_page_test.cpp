@@ -279,6 +279,26 @@ TEST_P(OrderPage, OfADisputedPaymentStaffSayWhatBecameOfIt) {
   EXPECT_FALSE(says(page_of(number), "/dispute-outcome\""));
 }
 
+TEST_P(OrderPage, GoodsThatNobodyTookAreWrittenDownAsTheyCameBack) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  EXPECT_TRUE(says(page_of(number), "/return\""));
+  const auto form = [&](std::string_view strings) {
+    return create_return(
+        request(number, "version=" + std::to_string(order(number).version) + "&" + return_field(lines(number)[0].id) +
+                            "=0&" + return_field(lines(number)[1].id) + "=" + std::string(strings)),
+        shop_);
+  };
+  for (const char* wrong : {"", "4", "-1", "all"}) EXPECT_EQ(form(wrong).status, 422) << wrong;
+  EXPECT_EQ(form("3").header("Location"), "/admin/orders/" + number + "?notice=returned");
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "This order is closed"));
+  EXPECT_TRUE(says(page, "back in stock: 3 × SLK-10"));
+  EXPECT_FALSE(says(page, "/return\""));
+  EXPECT_FALSE(says(page, "/delivery\""));
+  EXPECT_FALSE(says(page, "/cash\""));
+}
+
 TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {
   const auto number = place("bank_transfer");
   EXPECT_FALSE(says(page_of(number), "/receipts\"")) << "it is waited for";

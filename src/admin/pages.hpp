@@ -403,8 +403,9 @@ struct OrderPage {
   Frame frame;
   layout::Form form;  ///< of the shipment or the cancellation that was refused
   std::string number, placed_at, state, payment_state, payment_method;
-  std::string status_word;  ///< of orders::status_word
-  bool is_pickup = false;   ///< the customer fetches it
+  std::string status_word;   ///< of orders::status_word
+  bool is_pickup = false;    ///< the customer fetches it
+  bool is_returned = false;  ///< its goods came back unpaid
   std::int64_t version = 0;
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
@@ -417,6 +418,8 @@ struct OrderPage {
   std::vector<Choice> couriers;
   bool sends_parcel = false;  ///< with is_pickup: a courier is chosen all the same
   std::vector<PackRow> to_pack;
+  std::vector<PackRow> to_return;  ///< what came back could go into the stock; empty: nothing may come back
+  bool return_refused = false;
 
   std::vector<LineRow> lines;
   Money goods, shipping_price, discount, fee, total, tax_base, tax;

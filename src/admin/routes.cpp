@@ -190,6 +190,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/orders/:number/shipments", kStaff, kWorker, bind(create_shipment, shop)},
       {kPost, "/admin/orders/:number/delivery", kStaff, kWorker, bind(create_delivery, shop)},
       {kPost, "/admin/orders/:number/cash", kStaff, kWorker, bind(create_cash, shop)},
+      {kPost, "/admin/orders/:number/return", kStaff, kWorker, bind(create_return, shop)},
       {kPost, "/admin/orders/:number/cancellation", kStaff, kGateway, bind(create_cancellation, shop)},
       {kGet, "/admin/orders/:number/refunds/new", kStaff, kWorker, bind(show_refund_form, shop)},
       {kPost, "/admin/orders/:number/refunds", kStaff, kWorker, bind(create_refund, shop)},

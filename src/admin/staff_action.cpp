@@ -28,7 +28,8 @@ SeenOrder seen_order(const http::Request& request) {
 }
 
 bool owes_cash(const orders::Order& order) {
-  return order.payment_method == "cod" && orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+  return order.payment_method == "cod" && !order.returned_at &&
+         orders::may_become(order.payment_state, orders::PaymentState::kPaid);
 }
 
 bool may_take_cash(const orders::Order& order) {

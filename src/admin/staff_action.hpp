@@ -63,6 +63,11 @@ std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& st
 /// The cash has come by itself, e.g. with the courier's settlement, or with the first of several parcels.
 std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff, const SeenOrder& seen);
 
+/// Goods to be paid for on delivery came back without having been taken: these of them go into the stock, the others
+/// are written off. The order stays shipped, unpaid for good.
+std::expected<void, Refusal> return_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
+                                          const std::vector<orders::Packed>& restocked);
+
 /// Before shipment; what was paid goes back. May wait for the provider; outside transactions.
 std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                           std::string_view reason);

@@ -153,6 +153,43 @@ TEST_P(StaffAction, CashMayComeWithTheFirstOfTwoParcelsAndOnceOnly) {
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries"), 1);
 }
 
+TEST_P(StaffAction, ACashParcelThatNobodyTookComesBackUnpaidOnce) {
+  const std::string number = place_cash_and_ship();
+  const SeenOrder page = seen(number);
+  const std::vector<orders::Packed> sound{{lines(number)[0].id, 1}, {lines(number)[1].id, 2}};
+  ASSERT_TRUE(return_order(shop_, ani_, page, sound));
+  EXPECT_EQ(order(number).state, State::kShipped);
+  EXPECT_EQ(order(number).payment_state, PaymentState::kFailed);
+  EXPECT_EQ(order(number).returned_at, clock_.now());
+  EXPECT_EQ(one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = 1"), 5);
+  EXPECT_EQ(one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = 2"), 49);
+  EXPECT_EQ(one<std::string>("SELECT state FROM payments"), "cancelled");
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries"), 0);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 0);
+  EXPECT_EQ(mails("order_returned"), 1);
+  EXPECT_EQ(one<std::string>("SELECT detail FROM order_events WHERE kind = 'returned' AND payment_state_after = "
+                             "'failed'"),
+            "1 × RG550-RF, 2 × SLK-10");
+
+  EXPECT_EQ(return_order(shop_, ani_, page, sound).error(), Refusal::kAlready);
+  EXPECT_EQ(deliver_order(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(cancel_order(shop_, ani_, seen(number), "Ditolak").error(), Refusal::kNotAllowed);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM stock_movements WHERE reason = 'returned'"), 2);
+}
+
+TEST_P(StaffAction, OnlyWhatWasSentAndIsNotPaidComesBackUnpaid) {
+  const std::string packed = place("cod");
+  EXPECT_EQ(return_order(shop_, ani_, seen(packed), {}).error(), Refusal::kNotAllowed);
+
+  const std::string number = place_cash_and_ship();
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {{lines(number)[0].id, 2}}).error(), Refusal::kTooMany);
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {{lines(packed)[0].id, 1}}).error(), Refusal::kTooMany);
+  EXPECT_EQ(order(number).returned_at, std::nullopt);
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {}).error(), Refusal::kNotAllowed);
+}
+
 TEST_P(StaffAction, NoCashIsTakenForAnOrderThatIsPaidAtAProvider) {
   const std::string number = place("midtrans");
   EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);

@@ -114,12 +114,16 @@ constexpr TruthCheck kTruthChecks[] = {
      "total FROM refund_lines i JOIN refunds f ON f.id = i.refund_id WHERE f.state <> 'failed' GROUP BY "
      "i.order_line_id) r ON r.order_line_id = l.id "
      "WHERE l.refunded <> COALESCE(r.total, 0) OR l.refunded > l.quantity LIMIT 5"},
-    {"refunds: pieces that came back came back once, and their price has gone back",
+    {"refunds: pieces that came back came back once, and their price has gone back or was never paid",
      "SELECT 'order line ' || l.id || ': returned ' || r.returned || ', in refunds ' || COALESCE(b.total, 0) || "
      "', refunded ' || l.refunded FROM order_lines l JOIN reservations r ON r.order_line_id = l.id LEFT JOIN "
      "(SELECT order_line_id, CAST(SUM(restocked) AS BIGINT) AS total FROM refund_lines GROUP BY order_line_id) b "
-     "ON b.order_line_id = l.id WHERE COALESCE(b.total, 0) NOT BETWEEN r.returned AND r.returned + r.dropped "
-     "OR r.returned > l.refunded LIMIT 5"},
+     "ON b.order_line_id = l.id JOIN orders o ON o.id = l.order_id WHERE COALESCE(b.total, 0) + l.came_back NOT "
+     "BETWEEN r.returned AND r.returned + r.dropped OR r.returned > l.refunded + l.came_back "
+     "OR (l.came_back > 0 AND o.returned_at IS NULL) LIMIT 5"},
+    {"orders: nothing was paid for goods that came back untaken",
+     "SELECT 'order ' || number || ': ' || state || ', payment ' || payment_state FROM orders WHERE returned_at IS NOT "
+     "NULL AND (state <> 'shipped' OR payment_state <> 'failed' OR paid_at IS NOT NULL) LIMIT 5"},
     {"refunds: the buyer has a mail about each that went back",
      "SELECT 'refund ' || r.refund_key || ': no mail' FROM refunds r WHERE r.state = 'succeeded' AND NOT EXISTS "
      "(SELECT 1 FROM outbox_mails m WHERE m.event_key = 'order:' || r.order_id || ':refunded:' || r.id) LIMIT 5"},

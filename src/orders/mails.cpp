@@ -22,6 +22,8 @@ std::string_view word(MailKind kind) {
       return "delivered";
     case MailKind::kCancelled:
       return "cancelled";
+    case MailKind::kReturned:
+      return "returned";
     case MailKind::kTransfer:
       return "transfer";
     case MailKind::kTransferDeclined:
@@ -97,6 +99,9 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       break;
     case MailKind::kCancelled:
       lines.emplace_back(texts(cancelled_key(order, details)));
+      break;
+    case MailKind::kReturned:
+      lines.emplace_back(texts("orders.mail.returned_text"));
       break;
     case MailKind::kTransfer:
       lines.push_back(what_to_pay(order, texts));

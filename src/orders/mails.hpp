@@ -13,6 +13,7 @@ enum class MailKind : std::uint8_t {
   kShipped,
   kDelivered,
   kCancelled,
+  kReturned,          ///< nobody took the goods or paid for them
   kTransfer,          ///< where and how much to transfer, for who has changed to it
   kTransferDeclined,  ///< the proof is no proof
   kTransferShort,     ///< less came than was asked for

@@ -76,6 +76,7 @@ struct Order {
   Shipping shipping;
   pricing::Totals totals;
   std::optional<Time> hold_until, paid_at, cancelled_at, delivered_at;
+  std::optional<Time> returned_at;  ///< nobody took the goods or paid for them, and they came back; it stays shipped
   Time placed_at;
   std::int64_t version = 1;
 
@@ -176,6 +177,12 @@ std::string name_with_options(std::string_view name, std::string_view options);
 /// other orders are shipped and delivered.
 std::string_view status_word(State state, bool is_pickup);
 
+/// The same of an order, with one more for goods that came back.
+std::string_view status_word(const Order& order);
+
+/// Whether its goods may come back unpaid: sent or ready, and to be paid for on delivery.
+bool can_be_returned(const Order& order);
+
 /// Whether these goods wait in the shop. Of an order that was to be fetched, staff may send a parcel all the same.
 bool is_collected(const Order& order, const ShipmentRecord& shipment);
 
@@ -265,6 +272,10 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
                                         std::string_view courier, std::string_view tracking_number, const Actor& actor,
                                         Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// The goods have come back without having been taken or paid for, and nobody will pay for them any more: the order
+/// stays shipped, its payment has failed. `restocked`: the pieces that are back in the stock.
+std::expected<void, Refusal> mark_returned(db::Tx& tx, OrderId id, const std::vector<Packed>& restocked,
+                                           const Actor& actor, std::string_view detail, Time now);
 
 // Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.
 

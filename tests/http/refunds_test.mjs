@@ -220,6 +220,32 @@ onEachDatabase('refunds', shop => {
     assert.equal((await refundsOf(bought.number))[0].state, 'by_hand')
   })
 
+  test('a cash parcel refused at the door comes back: no cash, goods in stock, one mail, and nothing more to do', async () => {
+    const variant = await takeVariant(shop(), 10)
+    const { number, visitor } = await buy(shop(), { method: 'cod', variant })
+    const people = await staff()
+    const [[line]] = await shop().sql(
+      `SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.number = '${number}'`)
+    const press = async (what, form) =>
+      people.post(`/admin/orders/${number}/${what}`, { form: { version: await versionOf(number), ...form } })
+    assert.equal((await press('return', { [`back_${line}`]: '0' })).status, 409)
+    assert.equal((await press('shipments', { courier: 'jne-reg', tracking_number: 'JX0000054321', [`quantity_${line}`]: '1' })).status, 303)
+    assert.equal((await press('return', { [`back_${line}`]: '2' })).status, 422)
+    const version = await versionOf(number)
+    const answers = await Promise.all(Array.from({ length: 5 }, () =>
+      people.post(`/admin/orders/${number}/return`, { form: { version, [`back_${line}`]: '1' } })))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    await awaitOrder(shop(), number, { state: 'shipped', payment: 'failed' })
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 10, reserved: 0 })
+    assert.equal((await press('delivery')).status, 409)
+    assert.equal((await press('cash')).status, 409)
+    assert.match((await visitor.get(`/orders/${number}`)).text(), /Kembali ke toko/)
+    const [[mails]] = await shop().sql(
+      `SELECT COUNT(*) FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = 'order_returned'`)
+    assert.equal(Number(mails), 1)
+    await assertBooksAreRight(shop())
+  })
+
   test('a card that is not settled yet is refunded once it is', async () => {
     const { number, reference } = await paid({ way: 'credit_card' })
     await refund(number, { extra: '25000' })

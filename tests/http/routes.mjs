@@ -276,6 +276,7 @@ export const kRoutes = [
     form: { version: '1', courier: 'JNE', tracking_number: 'JX1234567890' } },
   { method: 'POST', path: '/admin/orders/:number/delivery', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/cash', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
+  { method: 'POST', path: '/admin/orders/:number/return', params: { number: 'HRT-0000-0000' }, form: { version: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/cancellation', params: { number: 'HRT-0000-0000' }, form: { version: '1', reason: 'x' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/refunds/new', params: { number: 'ORDER' }, query: { fill: 'all' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds', params: { number: 'ORDER' }, as: 'staff',
