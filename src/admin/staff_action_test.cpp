@@ -122,6 +122,7 @@ TEST_P(StaffAction, DeliveryOfACashOrderRecordsTheCashAndMakesTheInvoice) {
   EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
   EXPECT_EQ(one<Money>("SELECT captured FROM payments WHERE settles_order = 1"), order(number).totals.total);
   EXPECT_EQ(one<std::string>("SELECT number FROM invoices"), "INV/2026/000001");
+  EXPECT_EQ(mails("order_paid"), 1);
 }
 
 TEST_P(StaffAction, ASecondDeliveryRecordsNoSecondCash) {
@@ -137,7 +138,9 @@ TEST_P(StaffAction, CashMayComeBeforeTheDelivery) {
   const std::string number = place_cash_and_ship();
   ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
   EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
+  EXPECT_EQ(mails("order_paid"), 1);
   ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(mails("order_paid"), 1);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 1);
 }
 

@@ -181,7 +181,8 @@ constexpr TruthCheck kTruthChecks[] = {
     {"mails: every order has its confirmation in the outbox",
      "SELECT 'order ' || o.number || ': no confirmation' FROM orders o WHERE NOT EXISTS "
      "(SELECT 1 FROM outbox_mails m WHERE m.order_id = o.id AND m.kind = 'order_placed') LIMIT 5"},
-    // Cash is paid into the hand. Nobody is told of the sample data's orders: their mails are empty.
+    // Cash that was recorded by an older version has no mail. Nobody is told of the sample data's orders: their mails
+    // are empty.
     {"mails: every payment that came for an order has its confirmation in the outbox",
      "SELECT 'payment ' || p.reference || ': no confirmation' FROM payments p WHERE p.settles_order = 1 "
      "AND p.provider <> 'cod' AND NOT EXISTS (SELECT 1 FROM outbox_mails m WHERE m.order_id = p.order_id "

@@ -390,7 +390,7 @@ TEST_P(AuditTest, the_millionth_invoice_of_a_year_has_a_digit_more) {
   });
 }
 
-TEST_P(AuditTest, nobody_is_told_of_cash_and_of_the_sample_datas_payments) {
+TEST_P(AuditTest, cash_of_older_versions_and_the_sample_datas_payments_have_no_mail) {
   db_->write([](db::Tx& tx) {
     tx.run_script(
         "DELETE FROM outbox_mails WHERE kind = 'order_paid';"

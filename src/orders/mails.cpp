@@ -72,6 +72,13 @@ std::string heading_key(MailKind kind, const Order& order, const std::vector<Shi
   return fmt::format("orders.mail.{}_heading", word(kind));
 }
 
+/// Cash comes when the goods have left.
+std::string paid_text(const Order& order, const i18n::Texts& texts) {
+  if (order.payment_method == "cod")
+    return texts("orders.mail.paid_cash_text", {{"total", format_rupiah(order.totals.total)}});
+  return std::string(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
+}
+
 std::string_view cancelled_key(const Order& order, const MailDetails& details) {
   if (details.money_goes_back) return "orders.mail.cancelled_paid_text";
   if (details.money_is_disputed) return "orders.mail.cancelled_disputed_text";
@@ -89,7 +96,7 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.push_back(what_to_pay(order, texts));
       break;
     case MailKind::kPaid:
-      lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
+      lines.push_back(paid_text(order, texts));
       break;
     case MailKind::kShipped:
       add_shipment(lines, order, shipments.back(), texts);

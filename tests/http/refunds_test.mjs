@@ -427,7 +427,7 @@ onEachDatabase('refunds', shop => {
   test('every mail about a refund is sent once', async () => {
     const [[due]] = await shop().sql("SELECT COUNT(*) FROM outbox_mails WHERE kind = 'order_refunded'")
     await until('they are sent', () =>
-      readMails(shop()).filter(({ subject }) => /Pengembalian dana/.test(subject)).length === Number(due), kPatience)
+      readMails(shop()).filter(({ subject }) => /Pengembalian dana|ditarik kembali/.test(subject)).length === Number(due), kPatience)
   })
 
   test('the books are right', () => assertBooksAreRight(shop()))
