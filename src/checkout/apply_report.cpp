@@ -72,7 +72,8 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
     // back.
     const bool is_the_one_paid = report.transaction_id.empty() || report.transaction_id == attempt.transaction_id;
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
-    const bool is_taken_back = is_the_one_paid && begin_dispute(tx, order, attempt, kWithdrawn, report.raw_status, now);
+    const bool is_here = is_the_one_paid && attempt.state != AttemptState::kRefunded;
+    const bool is_taken_back = is_here && begin_dispute(tx, order, attempt, kWithdrawn, report.raw_status, now);
     return is_taken_back ? Applied::kProgress : Applied::kNothing;
   }
   if (attempt.state == state) return Applied::kNothing;

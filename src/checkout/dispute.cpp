@@ -44,7 +44,7 @@ void book_withdrawn(db::Tx& tx, const Services& shop, const orders::Order& order
 
 bool begin_dispute(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
                    std::string_view detail, Time now) {
-  if (attempt.disputed_at || payments::gone_back(tx, attempt.id) >= attempt.captured) return false;
+  if (attempt.disputed_at || attempt.captured == Money{}) return false;
   payments::record_dispute(tx, attempt.id, now);
   orders::note_event(tx, order.id, kind, orders::Actor::gateway(), detail, now);
   answer_tasks(tx, attempt.id, std::nullopt, now);

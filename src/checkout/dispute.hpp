@@ -20,8 +20,8 @@ constexpr bool is_disputed(const payments::Attempt& attempt) {
 inline constexpr std::string_view kWithdrawn = "payment_withdrawn";  ///< taken back without a word
 inline constexpr std::string_view kChargeback = "chargeback";
 
-/// Puts it on the staff's list, and takes refunds that staff were to send off theirs. False when the payment holds no
-/// money, or was disputed before: the same news changes nothing after staff have decided.
+/// Puts it on the staff's list, and takes refunds that staff were to send off theirs. False when no money has come, or
+/// the payment was disputed before: the same news changes nothing after staff have decided.
 bool begin_dispute(db::Tx& tx, const orders::Order& order, const payments::Attempt& attempt, std::string_view kind,
                    std::string_view detail, Time now);
 

@@ -128,6 +128,17 @@ TEST_P(Dispute, of_money_that_went_in_part_the_rest_is_left) {
   EXPECT_EQ(order().payment_state, PaymentState::kPartiallyRefunded);
 }
 
+TEST_P(Dispute, a_chargeback_of_what_has_gone_back_already_is_the_staffs_as_well) {
+  ASSERT_TRUE(give_all_back());
+  ask_for_refunds(shop_.services);
+  ASSERT_EQ(attempt().state, AttemptState::kRefunded);
+  charge_back();
+  EXPECT_EQ(open_tasks("chargeback"), 1);
+  settle(Money{});
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(open_tasks("chargeback"), 0);
+}
+
 TEST_P(Dispute, money_of_a_cancelled_order_that_stayed_must_go_back) {
   take_back();
   cancel();
