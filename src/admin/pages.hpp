@@ -378,11 +378,13 @@ struct AttemptRow {
   std::int64_t number = 1;                       ///< within the order
   std::string provider, reference, state, type;  ///< type: how it was made, worded; empty: the provider's name says it
   Money amount;
-  std::string captured;    ///< where it is not the amount
-  std::string url;         ///< where staff decide on it; empty: there is nothing to decide
-  bool has_come = false;   ///< any money
-  Money goes_back;         ///< of it, what can only be sent back; 0: nothing
-  std::string late_field;  ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string captured;       ///< where it is not the amount
+  std::string url;            ///< where staff decide on it; empty: there is nothing to decide
+  bool has_come = false;      ///< any money
+  Money goes_back;            ///< of it, what can only be sent back; 0: nothing
+  std::string late_field;     ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string dispute_field;  ///< name of the field with what of it has gone; empty: it is not disputed
+  Money disputed;             ///< what may have gone
 };
 
 struct LineRow {
@@ -436,8 +438,9 @@ struct OrderPage {
   Frame frame;
   layout::Form form;  ///< of the shipment or the cancellation that was refused
   std::string number, placed_at, state, payment_state, payment_method;
-  std::string status_word;  ///< of orders::status_word
-  bool is_pickup = false;   ///< the customer fetches it
+  std::string status_word;   ///< of orders::status_word
+  bool is_pickup = false;    ///< the customer fetches it
+  bool is_returned = false;  ///< its goods came back unpaid
   std::int64_t version = 0;
   std::string note_key;                    ///< of the form that writes a note
   std::string hold_until, invoice_number;  ///< empty: none
@@ -452,6 +455,8 @@ struct OrderPage {
   bool sends_parcel = false;        ///< with is_pickup: a courier is chosen all the same
   std::string unrecorded_tracking;  ///< a tracking number that was typed too late for a shipment; empty: none
   std::vector<PackRow> to_pack;
+  std::vector<PackRow> to_return;  ///< what came back could go into the stock; empty: nothing may come back
+  bool return_refused = false;
 
   std::vector<LineRow> lines;
   Money goods, shipping_price, discount, fee, total, tax_base, tax;

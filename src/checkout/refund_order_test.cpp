@@ -295,6 +295,23 @@ TEST_P(RefundOrder, a_refund_the_bank_denies_frees_its_amount_and_its_pieces) {
   EXPECT_EQ(shop_.stock_of(guitar_).on_hand, 5);
 }
 
+TEST_P(RefundOrder, a_cancelled_orders_money_is_not_forgotten_when_staff_give_its_refund_up) {
+  ASSERT_TRUE(cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"));
+  shop_.provider.refund_answer = RefundOutcome::kNotPossible;
+  ask();
+  ASSERT_EQ(last().state, RefundState::kByHand);
+  const Refund by_hand = last();
+  shop_.db().write([&](db::Tx& tx) {
+    orders::lock(tx, id_);
+    EXPECT_TRUE(refund_failed(tx, by_hand, staff_, "given_up", shop_.now()));
+  });
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  shop_.db().write([&](db::Tx& tx) {
+    EXPECT_TRUE(give_back(tx, orders::lock(tx, id_), attempt().id, "order_cancelled", staff_, shop_.now()));
+  });
+  EXPECT_EQ(attempt().left(), Money{});
+}
+
 TEST_P(RefundOrder, a_refusal_is_not_believed_while_the_status_cannot_be_read) {
   refund_amount(50'000);
   shop_.provider.refund_answer = RefundOutcome::kDeniedByBank;

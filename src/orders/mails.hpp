@@ -13,6 +13,7 @@ enum class MailKind : std::uint8_t {
   kShipped,
   kDelivered,
   kCancelled,
+  kReturned,          ///< nobody took the goods or paid for them
   kTransfer,          ///< where and how much to transfer, for who has changed to it
   kTransferDeclined,  ///< the proof is no proof
   kTransferShort,     ///< less came than was asked for
@@ -45,6 +46,7 @@ struct MailDetails {
   TransferRest rest = {};                    ///< with kTransferShort
   bool money_goes_back = false;              ///< with kCancelled, though the order was not paid
   bool is_late = false;                      ///< with kPaid, after the hold had ended
+  bool money_is_disputed = false;            ///< with kCancelled: what was paid may have gone, so nothing is promised
   Returned returned = {};                    ///< with kPaymentReturned
 };
 
