@@ -11,4 +11,7 @@ namespace hurtrock::checkout {
 /// one that the shop has named, in its language.
 std::string service_name(const shipping::Quote& quote, const i18n::Texts& texts);
 
+/// What its price is for, which may be more than the goods weigh: "10 kg". Empty for picking up.
+std::string weight_words(const shipping::Quote& quote);
+
 }  // namespace hurtrock::checkout
