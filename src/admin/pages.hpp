@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -51,6 +54,13 @@ struct Choice {
   std::string value, text;
   bool selected = false;
 };
+
+/// In how many of a list's fields something is chosen. Anything at all is the choice without a value.
+inline std::size_t chosen_in(std::initializer_list<const std::vector<Choice>*> fields) {
+  return static_cast<std::size_t>(std::ranges::count_if(fields, [](const auto* choices) {
+    return std::ranges::any_of(*choices, [](const Choice& choice) { return choice.selected && !choice.value.empty(); });
+  }));
+}
 
 /// A filter of a list that is kept under a name.
 struct SavedFilterChip {
