@@ -440,6 +440,12 @@ struct OrderActions {
   bool refund = false;
 };
 
+struct CourierChoice {
+  std::string value, text;
+  bool selected = false;
+  bool in_shops_words = false;  ///< named by the shop, in its language
+};
+
 /// GET /admin/orders/:number, and every action on it that was refused.
 struct OrderPage {
   Frame frame;
@@ -456,7 +462,7 @@ struct OrderPage {
   std::vector<NextStep> money_steps;
   OrderActions actions;
 
-  std::vector<Choice> couriers;
+  std::vector<CourierChoice> couriers;
   bool sends_parcel = false;  ///< with is_pickup: a courier is chosen all the same
   std::vector<PackRow> to_pack;
 
