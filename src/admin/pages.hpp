@@ -152,11 +152,11 @@ struct BulkEditPage {
 
 struct PictureRow {
   std::int64_t id = 0;
-  std::string state;           ///< a word of catalog::ImageState
-  std::string failure;         ///< worded; empty unless it failed
-  std::string url, thumbnail;  ///< empty until there is something to show
-  std::string size;            ///< "4000 × 3000"
-  std::string sku;             ///< of the variant it shows; empty: it belongs to all
+  std::string state;             ///< a word of catalog::ImageState
+  std::string failure;           ///< worded; empty unless it failed
+  std::string url, thumbnail;    ///< empty until there is something to show
+  std::string size;              ///< "4000 × 3000"
+  std::vector<Choice> variants;  ///< that it may show; empty: there is one only
   std::string alt_id, alt_en;
   bool is_thumbnail = false;
 };
