@@ -5,12 +5,14 @@
 #include <ctime>
 
 #include "app/doctor_checks.hpp"
+#include "app/existing_database.hpp"
 #include "app/gateways.hpp"
 #include "app/listening.hpp"
 #include "app/ports.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/inspect.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/mail/outbox.hpp"
 #include "platform/mail/smtp_trouble.hpp"
 #include "platform/redis/redis.hpp"
 
@@ -22,10 +24,12 @@ using namespace std::chrono_literals;
 /// Stripe's signatures are good for five minutes; codes of the second step for half of one.
 constexpr auto kMostSkew = 2min;
 
+constexpr auto kMailTakes = 10min;
+
 /// Without a database there are no settings: it has been reported, and the environment's keys are looked at.
 payments::Settings settings_of(const Config& config, std::string_view provider) {
   try {
-    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    const auto db = db::Database::open(config.database_url, kToLook);
     return db->read([&](db::Tx& tx) { return payments::find_settings(tx, provider); }).value_or(payments::Settings{});
   } catch (const std::exception&) {
     return {};
@@ -139,7 +143,7 @@ Finding check_live(const Config& config, const Secret& key, std::string_view api
 Finding check_clock(const Config& config) {
   const Time now = SystemClock{}.now();
   try {
-    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    const auto db = db::Database::open(config.database_url, kToLook);
     if (const auto theirs = db::server_time(*db))
       if (auto skew = explain_skew(*theirs, now, "the database's machine")) return skew;
     if (const auto migrated = db::last_migrated(*db); migrated && *migrated > now + kMostSkew)
@@ -170,6 +174,7 @@ Finding check_public_url(const Config& config) {
   return check_leads_here(config, shop_port(config), config.public_url, "PUBLIC_URL");
 }
 Finding check_chat_public_url(const Config& config) {
+  if (!config.development() && !config.chat_public_url.starts_with("https://")) return no_chat_for_browsers(config);
   return check_leads_here(config, chat_port(config), config.chat_public_url, "CHAT_PUBLIC_URL");
 }
 
@@ -184,6 +189,23 @@ Finding check_redis(const Config& config) {
 Finding check_mail(const Config& config) {
   if (!config.smtp_url.empty()) return mail::smtp_trouble(config.smtp_url);
   return config.development() ? std::nullopt : Finding{kNoMails};
+}
+
+/// Whatever the server says when it is greeted: it may refuse the sender, or this machine.
+Finding check_waiting_mails(const Config& config) {
+  const Time now = SystemClock{}.now();
+  try {
+    const auto db = db::Database::open(config.database_url, kToLook);
+    const auto counts = db->read([](db::Tx& tx) { return mail::count_outbox(tx); });
+    if (!counts.waiting_since || now - *counts.waiting_since < kMailTakes) return std::nullopt;
+    return fmt::format(
+        "{} mails wait to be sent, the oldest since {}: /admin/mail says what the server answered (none are sent while "
+        "the shop does not run)",
+        counts.waiting, rfc3339(*counts.waiting_since));
+  } catch (const std::exception&) {
+    // Reported with the database.
+    return std::nullopt;
+  }
 }
 
 Finding check_midtrans(const Config& config) {

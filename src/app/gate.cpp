@@ -17,6 +17,7 @@
 #include "platform/http/percent.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/proxies.hpp"
+#include "platform/http/redirect.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::app {
@@ -157,10 +158,15 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
 http::RouteTable::Match Gate::match(const http::Request& request) { return routes_.find(request.method, request.path); }
 
 std::optional<http::Response> Gate::turned_away(http::Request& request, const http::Route& route) {
-  read_preferences(request, request.visitor);
-  sessions_.resolve(request, request.visitor);
-  auto refused = check_access(request, route);
-  if (!refused && route.turns_away) refused = route.turns_away(request);
+  std::optional<http::Response> refused;
+  try {
+    read_preferences(request, request.visitor);
+    sessions_.resolve(request, request.visitor);
+    refused = check_access(request, route);
+    if (!refused && route.turns_away) refused = route.turns_away(request);
+  } catch (const db::Error& error) {
+    return database_failed(request, route, error);
+  }
   if (refused) add_common_headers(request, *refused);
   return refused;
 }
@@ -181,16 +187,20 @@ http::Response Gate::handle(http::Request& request, const http::Route& route) {
       add_common_headers(request, response);
       return response;
     }
-    log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
-    const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
-                             error.kind() == db::ErrorKind::kOutcomeUnknown;
-    response = refusal(request, unavailable ? 503 : 500);
+    return database_failed(request, route, error);
   } catch (const std::exception& error) {
     log::error("gate.exception", {{"route", route.pattern}, {"what", error.what()}});
     response = refusal(request, 500);
   }
   add_common_headers(request, response);
   return response;
+}
+
+http::Response Gate::database_failed(const http::Request& request, const http::Route& route, const db::Error& error) {
+  log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
+  const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
+                           error.kind() == db::ErrorKind::kOutcomeUnknown;
+  return refusal(request, unavailable ? 503 : 500);
 }
 
 bool Gate::session_has_ended(const http::Request& request) {
@@ -306,11 +316,27 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
   if (visitor.user) return refusal(request, 403);
   if (http::wants_json(request))
     return http::problem(401, "login_required", texts("app.problem.login"), texts("app.problem.login_detail"));
-  // A form that was sent is not sent again after the login, so there is nothing to come back to.
-  if (!is_read(request.method)) return http::see_other("/login");
-  std::string login = "/login?return_to=";
-  http::append_form_encoded(login, request.target);
+  const bool is_form = !is_read(request.method);
+  const std::string page = is_form ? page_before(request) : request.target;
+  std::string login = "/login";
+  if (!page.empty()) {
+    login += "?return_to=";
+    http::append_form_encoded(login, page);
+  }
+  // A form that was sent is not sent again after the login.
+  if (is_form) login += page.empty() ? "?notice=unsent" : "&notice=unsent";
   return http::see_other(std::move(login));
+}
+
+std::string Gate::page_before(const http::Request& request) const {
+  const std::string_view referer = request.header("Referer");
+  std::string page = http::local_path(referer.substr(origin_of(referer).size()), "");
+  const std::string_view path = std::string_view(page).substr(0, page.find('?'));
+  // A page that refused a form has the form's address, which shows nothing by itself: its page is above it.
+  for (std::string_view above = path; !above.empty(); above = above.substr(0, above.rfind('/')))
+    if (routes_.find(http::Method::kGet, above).route != nullptr)
+      return above.size() == path.size() ? page : std::string(above);
+  return {};
 }
 
 std::optional<http::Response> Gate::check_rate(const http::Request& request) {

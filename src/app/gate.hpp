@@ -10,6 +10,7 @@
 #include "app/page_cache.hpp"
 #include "app/rate_limits.hpp"
 #include "layout/frame_source.hpp"
+#include "platform/db/error.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
 #include "platform/http/traffic.hpp"
@@ -53,6 +54,7 @@ class Gate final : public http::Gate {
 
  private:
   http::Response answer(http::Request& request, const http::Route& route);
+  http::Response database_failed(const http::Request& request, const http::Route& route, const db::Error& error);
   /// Whether a login or logout elsewhere took the session away while the request was under way.
   bool session_has_ended(const http::Request& request);
   /// A finished refusal, or nothing when the visitor may go on.
@@ -60,6 +62,8 @@ class Gate final : public http::Gate {
   /// The form once more, with a token, for its sender to confirm: its page was opened before the session began.
   http::Response confirm_form(const http::Request& request) const;
   std::optional<http::Response> check_access(const http::Request& request, const http::Route& route);
+  /// Where the form that was sent stands: the target of a page of ours. Empty: the browser does not tell.
+  [[nodiscard]] std::string page_before(const http::Request& request) const;
   std::optional<http::Response> check_rate(const http::Request& request);
   /// Counts one; how long to wait when that was one too many.
   std::optional<std::chrono::seconds> take(const http::Request& request);

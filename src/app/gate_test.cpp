@@ -339,8 +339,18 @@ TEST_F(GateTest, the_way_to_the_login_is_percent_encoded) {
   EXPECT_EQ(ask(Method::kGet, "/own?x=1&y=2").header("Location"), "/login?return_to=%2Fown%3Fx%3D1%26y%3D2");
 }
 
-TEST_F(GateTest, a_form_that_needed_a_login_is_not_come_back_to) {
-  EXPECT_EQ(ask(Method::kPost, "/own").header("Location"), "/login");
+TEST_F(GateTest, who_sent_a_form_without_a_session_comes_back_to_its_page_and_is_told) {
+  const auto way = [&](const std::string& referer) {
+    return std::string(ask(Method::kPost, "/own", {{"Referer", referer}}).header("Location"));
+  };
+  EXPECT_EQ(way(""), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example"), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example/shown?x=1&y=2"), "/login?return_to=%2Fshown%3Fx%3D1%26y%3D2&notice=unsent");
+  EXPECT_EQ(way("https://shop.example/own/7/notes?x=1"), "/login?return_to=%2Fown&notice=unsent")
+      << "the page that refused a form is above the form's address";
+  EXPECT_EQ(way("https://shop.example/nowhere/at-all"), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example//evil.example/shown"), "/login?notice=unsent");
+  EXPECT_EQ(calls_["/own"], 0);
 }
 
 TEST_F(GateTest, staff_are_told_which_role_a_page_needs) {
@@ -423,6 +433,21 @@ TEST_F(GateTest, a_database_that_is_gone_is_a_503_with_a_time_to_try_again) {
   const auto response = ask(Method::kGet, "/database-gone");
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.header("Retry-After"), "2");
+}
+
+TEST_F(GateTest, an_upload_is_turned_away_with_the_same_when_the_database_is_gone) {
+  const http::Route upload{.method = Method::kPost,
+                           .pattern = "/upload",
+                           .access = Access::kAnyone,
+                           .turns_away = [](const http::Request&) -> std::optional<http::Response> {
+                             throw db::Error(db::ErrorKind::kUnavailable, "", "no connection");
+                           }};
+  http::Request request;
+  request.method = Method::kPost;
+  const auto response = gate().turned_away(request, upload);
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 503);
+  EXPECT_EQ(response->header("Retry-After"), "2");
 }
 
 TEST_F(GateTest, every_answer_carries_the_protecting_headers) {
