@@ -18,6 +18,7 @@
 #include "checkout/cancel_order.hpp"
 #include "checkout/dispute.hpp"
 #include "checkout/missing_keys.hpp"
+#include "checkout/service_name.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/crypto.hpp"
@@ -105,10 +106,14 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
   const std::string_view sent = view.form.value("courier");
   const std::string_view chosen = sent.empty() ? std::string_view{loaded.order.shipping.code} : sent;
   for (const auto& courier : loaded.couriers)
-    view.couriers.push_back({courier.code, courier.name, courier.code == chosen});
-  const bool is_known = std::ranges::any_of(view.couriers, &Choice::selected);
+    view.couriers.push_back({.value = courier.code,
+                             .text = checkout::service_name(courier.name, courier.is_pickup, texts),
+                             .selected = courier.code == chosen,
+                             .in_shops_words = !courier.is_pickup});
+  const bool is_known = std::ranges::any_of(view.couriers, &CourierChoice::selected);
   view.sends_parcel = chosen != loaded.order.shipping.code || !view.form.error("tracking_number").empty();
-  view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
+  view.couriers.push_back(
+      {.value = std::string(kOtherCourier), .text = std::string(texts("admin.ship.other")), .selected = !is_known});
 
   for (const auto& line : loaded.lines) {
     const std::int64_t left = line.at_hand();

@@ -147,7 +147,13 @@ TEST_P(OrderPage, ACourierNeedsATrackingNumber) {
   const auto number = place("cod");
   const auto page = create_shipment(request(number, shipment(number, "jne-reg", "", 1)), shop_);
   EXPECT_EQ(page.status, 422);
-  EXPECT_TRUE(says(page, "href=\"#field-tracking_number\""));
+  EXPECT_TRUE(says(page, "href=\"#field-tracking_number\">Tracking number: Please fill this in."));
+}
+
+TEST_P(OrderPage, PickingUpIsCalledInTheReadersLanguage) {
+  const auto page = page_of(place("cod"));
+  EXPECT_TRUE(says(page, ">Pick up in the store</option>"));
+  EXPECT_FALSE(says(page, "Ambil di toko"));
 }
 
 TEST_P(OrderPage, ATrackingNumberThatCameTooLateIsShownAndNotRecorded) {

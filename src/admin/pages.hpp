@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -51,6 +54,13 @@ struct Choice {
   std::string value, text;
   bool selected = false;
 };
+
+/// In how many of a list's fields something is chosen. Anything at all is the choice without a value.
+inline std::size_t chosen_in(std::initializer_list<const std::vector<Choice>*> fields) {
+  return static_cast<std::size_t>(std::ranges::count_if(fields, [](const auto* choices) {
+    return std::ranges::any_of(*choices, [](const Choice& choice) { return choice.selected && !choice.value.empty(); });
+  }));
+}
 
 /// A filter of a list that is kept under a name.
 struct SavedFilterChip {
@@ -142,11 +152,11 @@ struct BulkEditPage {
 
 struct PictureRow {
   std::int64_t id = 0;
-  std::string state;           ///< a word of catalog::ImageState
-  std::string failure;         ///< worded; empty unless it failed
-  std::string url, thumbnail;  ///< empty until there is something to show
-  std::string size;            ///< "4000 × 3000"
-  std::string sku;             ///< of the variant it shows; empty: it belongs to all
+  std::string state;             ///< a word of catalog::ImageState
+  std::string failure;           ///< worded; empty unless it failed
+  std::string url, thumbnail;    ///< empty until there is something to show
+  std::string size;              ///< "4000 × 3000"
+  std::vector<Choice> variants;  ///< that it may show; empty: there is one only
   std::string alt_id, alt_en;
   bool is_thumbnail = false;
 };
@@ -433,6 +443,12 @@ struct OrderActions {
   bool refund = false;
 };
 
+struct CourierChoice {
+  std::string value, text;
+  bool selected = false;
+  bool in_shops_words = false;  ///< named by the shop, in its language
+};
+
 /// GET /admin/orders/:number, and every action on it that was refused.
 struct OrderPage {
   Frame frame;
@@ -451,7 +467,7 @@ struct OrderPage {
   std::vector<NextStep> money_steps;
   OrderActions actions;
 
-  std::vector<Choice> couriers;
+  std::vector<CourierChoice> couriers;
   bool sends_parcel = false;        ///< with is_pickup: a courier is chosen all the same
   std::string unrecorded_tracking;  ///< a tracking number that was typed too late for a shipment; empty: none
   std::vector<PackRow> to_pack;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "checkout/dispute.hpp"
+#include "checkout/refund_order.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/mails.hpp"
 
@@ -52,6 +53,29 @@ std::string detail_of(const Refund& refund, std::string_view more) {
 }
 
 std::string transfer_task(const Refund& refund) { return fmt::format("refund-by-hand:{}", refund.id.value()); }
+
+/// What the order comes to now, as its page says; nothing when it was not its payment that went back.
+std::optional<Money> left_after(db::Tx& tx, const Refund& refund) {
+  if (!payments::find_attempt(tx, refund.payment)->settles_order) return std::nullopt;
+  const auto order = *orders::find(tx, refund.order);
+  const auto money = money_of(tx, order);
+  Money left = order.totals.total - money.forgiven;
+  for (const auto& back : money.refunds)
+    if (back.settled_at) left -= back.amount;
+  return left;
+}
+
+orders::RefundLetter letter_about(db::Tx& tx, const Refund& refund, std::string_view transfer_reference) {
+  orders::RefundLetter letter{.refund = refund.id.value(),
+                              .amount = refund.amount,
+                              .pieces = {},
+                              .shipping = refund.shipping,
+                              .left = left_after(tx, refund),
+                              .reason = refund.reason,
+                              .transfer_reference = std::string(transfer_reference)};
+  for (const auto& line : refund.lines) letter.pieces.push_back({line.line, line.quantity, line.amount});
+  return letter;
+}
 
 /// False when nothing changed.
 bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const RefundedAmount& told, Time now) {
@@ -121,12 +145,7 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
   payments::resolve_task(tx, transfer_task(refund), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-bounced:{}", refund.id.value()), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
-  orders::send_refund_mail(tx, shop.mails, refund.order,
-                           {.refund = refund.id.value(),
-                            .amount = refund.amount,
-                            .reason = refund.reason,
-                            .transfer_reference = std::string(transfer_reference)},
-                           now);
+  orders::send_refund_mail(tx, shop.mails, refund.order, letter_about(tx, refund, transfer_reference), now);
   return true;
 }
 

@@ -175,22 +175,31 @@ void add_place(layout::Letter& view, const Order& order, const std::optional<lay
                                                     : format_rupiah(order.totals.shipping));
 }
 
+/// A letter about the order, without its goods.
+layout::Letter begin_letter(const Mails& mails, Wording wording, const Order& order, const i18n::Texts& texts) {
+  return {.shop_name = mails.shop_name,
+          .heading = std::move(wording.heading),
+          .paragraphs = std::move(wording.paragraphs),
+          .button = std::move(wording.button),
+          .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
+                                    link_token(mails.session_secret, order.number)),
+          .lines_heading = {},
+          .lines = {},
+          .totals = {},
+          .total_label = {},
+          .total = {},
+          .address = {},
+          .address_heading = {},
+          .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+}
+
+/// All of the order: what was bought, what it comes to, and where it goes.
 layout::Letter describe(const Mails& mails, Wording wording, const Order& order, const std::vector<Line>& lines,
                         const std::optional<layout::StoreInfo>& pickup, const i18n::Texts& texts) {
-  layout::Letter view{.shop_name = mails.shop_name,
-                      .heading = std::move(wording.heading),
-                      .paragraphs = std::move(wording.paragraphs),
-                      .button = std::move(wording.button),
-                      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
-                                                link_token(mails.session_secret, order.number)),
-                      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
-                      .lines = {},
-                      .totals = {},
-                      .total_label = std::string(texts("orders.mail.total")),
-                      .total = format_rupiah(order.totals.total),
-                      .address = {},
-                      .address_heading = {},
-                      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  layout::Letter view = begin_letter(mails, std::move(wording), order, texts);
+  view.lines_heading = texts("orders.mail.lines", {{"number", order.number}});
+  view.total_label = texts("orders.mail.total");
+  view.total = format_rupiah(order.totals.total);
   add_place(view, order, pickup, texts);
   for (const Line& line : lines)
     view.lines.emplace_back(fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)),
@@ -201,6 +210,26 @@ layout::Letter describe(const Mails& mails, Wording wording, const Order& order,
   if (order.totals.discount > Money{})
     view.totals.emplace_back(texts("orders.discount"), format_rupiah(-order.totals.discount));
   return view;
+}
+
+/// What the money went back for: pieces, shipping and what was given freely. Of a refund for nothing in particular the
+/// amount in its heading says everything.
+void add_refunded(layout::Letter& view, const RefundLetter& refund, const std::vector<Line>& ordered,
+                  const i18n::Texts& texts) {
+  if (refund.pieces.empty() && refund.shipping == Money{}) return;
+  view.lines_heading = texts("orders.mail.refunded_lines");
+  Money rest = refund.amount - refund.shipping;
+  for (const Line& line : ordered) {
+    const auto pieces = std::ranges::find(refund.pieces, line.id, &RefundLetter::Pieces::line);
+    if (pieces == refund.pieces.end()) continue;
+    view.lines.emplace_back(fmt::format("{} × {}", pieces->quantity, name_with_options(line.name, line.options)),
+                            format_rupiah(pieces->amount));
+    rest -= pieces->amount;
+  }
+  if (refund.shipping > Money{}) view.lines.emplace_back(texts("orders.mail.shipping"), format_rupiah(refund.shipping));
+  if (rest > Money{}) view.lines.emplace_back(texts("orders.mail.refunded_extra"), format_rupiah(rest));
+  view.total_label = texts("orders.mail.refunded_total");
+  view.total = format_rupiah(refund.amount);
 }
 
 /// `event` makes it the only one of its kind.
@@ -257,9 +286,14 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
   if (!refund.reason.empty() && !is_taken_back)
     wording.paragraphs.push_back(
         texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
-  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),
-          describe(mails, std::move(wording), order, lines_of(tx, id), pickup_place(tx, order, texts), texts), texts,
-          now);
+  if (refund.left)
+    wording.paragraphs.push_back(
+        *refund.left > Money{} ? texts("orders.mail.refunded_left", {{"left", format_rupiah(*refund.left)},
+                                                                     {"total", format_rupiah(order.totals.total)}})
+                               : std::string(texts("orders.mail.refunded_all")));
+  auto letter = begin_letter(mails, std::move(wording), order, texts);
+  add_refunded(letter, refund, lines_of(tx, id), texts);
+  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund), letter, texts, now);
 }
 
 void send_tracking_mail(db::Tx& tx, const Mails& mails, OrderId id, const ShipmentRecord& before, Time now) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "layout/shop_name.hpp"
 #include "orders/orders.hpp"
@@ -56,8 +58,17 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Tim
 
 /// Money that has gone back.
 struct RefundLetter {
+  /// Of one of the order's lines.
+  struct Pieces {
+    OrderLineId line;
+    std::int64_t quantity = 1;
+    Money amount;
+  };
   std::int64_t refund = 0;  ///< its id: one refund is one mail
   Money amount;
+  std::vector<Pieces> pieces;      ///< what it is for; empty: nothing in particular
+  Money shipping;                  ///< part of the amount
+  std::optional<Money> left;       ///< what the order comes to now; nothing: the money was no part of its price
   std::string reason;              ///< as for refund_reason
   std::string transfer_reference;  ///< of a bank transfer; empty: it went the way it had come
 };
