@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe } from 'node:test'
 import { allowTransfers, atSandbox, awaitOrder, awaitQuiet, buy, micros, orderRow, takeVariant } from '../http/errand.mjs'
+import { multipart } from '../http/multipart.mjs'
 import { photo } from '../support/photos.mjs'
 import { untilEqual } from '../support/poll.mjs'
 import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
@@ -29,13 +30,8 @@ describe("the money's screens", () => {
   // Transfers ---------------------------------------------------------------------------------------------------------
 
   async function sendProof({ visitor, number }) {
-    const form = new FormData()
-    form.set('sender_bank', 'BCA')
-    form.set('sender_name', 'Budi Santoso')
-    form.set('proof', new Blob([await photo('jpg', 300, 520)], { type: 'image/jpeg' }), 'bukti.jpg')
-    const encoded = new Response(form)
-    done(await visitor.post(`/orders/${number}/transfer-proof`, {
-      body: Buffer.from(await encoded.arrayBuffer()), headers: { 'Content-Type': encoded.headers.get('content-type'), Accept: 'text/html' } }))
+    const { body, headers } = multipart({ sender_bank: 'BCA', sender_name: 'Budi Santoso' }, [['proof', 'bukti.jpg', await photo('jpg', 300, 520)]])
+    done(await visitor.post(`/orders/${number}/transfer-proof`, { body, headers: { ...headers, Accept: 'text/html' } }))
   }
 
   atBothWidths('an amount that is none pays no transfer', async staff => {

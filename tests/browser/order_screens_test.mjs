@@ -8,7 +8,7 @@ import { atSandbox, awaitOrder, awaitQuiet, buy, orderRow, stockOf, takeVariant 
 import { untilEqual } from '../support/poll.mjs'
 import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { noticed, press, unfold } from './staff.mjs'
+import { noticed, openFilters, press, unfold } from './staff.mjs'
 
 describe("the orders' screens", () => {
   let shop, browser
@@ -95,6 +95,7 @@ describe("the orders' screens", () => {
   atBothWidths('orders are narrowed down by their payment, and the filter is taken away again', async staff => {
     const { page, t } = staff
     await page.goto('/admin/orders')
+    await openFilters(staff)
     await page.getByLabel(t('admin.orders.payment'), { exact: true }).selectOption('paid')
     await page.locator('.filters__buttons').getByRole('button', { name: t('admin.orders.show') }).click()
     await page.waitForURL(/payment=paid/)
@@ -151,6 +152,7 @@ describe("the orders' screens", () => {
     for (const [order, text] of [[number, 'Catatan yang dicari'], [other, 'Catatan lain']])
       done(await colleague.post(`/admin/orders/${order}/notes`, { form: { staff_note: text, form_key: `${order}-1` } }))
     await page.goto('/admin/activity')
+    await openFilters(admin)
     await page.getByLabel(t('admin.activity.kind'), { exact: true }).selectOption('order')
     await page.getByLabel(t('admin.activity.thing')).fill(number)
     await page.locator('.filters__buttons').getByRole('button', { name: t('admin.orders.show') }).click()

@@ -43,6 +43,11 @@ export function noticed({ page, t }, key) {
   return page.locator('.notice', { hasText: t(key) }).waitFor()
 }
 
+/** Of a list, whose fields are in sight on a wide screen; on a phone they wait behind this. */
+export async function openFilters({ page, phone }) {
+  if (phone) await page.locator('.filters__switch > summary').click()
+}
+
 // Products and their pictures -----------------------------------------------------------------------------------------
 
 export const save = page => page.locator('.save-bar .btn--primary').click()
