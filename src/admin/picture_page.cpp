@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/product_edit_page.hpp"
@@ -37,6 +38,17 @@ PictureRow picture_row(const catalog::GalleryImage& image, const http::Fields* s
     row.thumbnail = layout::thumbnail_url(image.file, layout::write_widths(image.widths));
   }
   return row;
+}
+
+/// A colleague's words stand beside those that were sent, or saving once more would take them back unseen.
+void set_words_beside(EditForm& form, const catalog::GalleryImage& image, const http::Fields& sent,
+                      const i18n::Texts& texts) {
+  for (const auto& [language, stored] : {std::pair{"id", image.alt_id}, {"en", image.alt_en}}) {
+    const std::string field = alt_field(language, image.id.value());
+    if (sent.get(field))
+      set_beside(form, sent, http::Fields({{field, stored}}), {field}, texts,
+                 [](std::string_view, std::string value) { return value; });
+  }
 }
 
 /// Where staff have chosen none, the shop shows the first.
@@ -86,7 +98,10 @@ http::Response picture_page(const http::Request& request, Services& shop, Pictur
   view.name = gallery->name;
   if (gallery->on_sale) view.shop_url = "/product/" + gallery->slug;
   view.version = gallery->version;
-  for (const auto& image : gallery->images) view.pictures.push_back(picture_row(image, state.sent, texts));
+  for (const auto& image : gallery->images) {
+    view.pictures.push_back(picture_row(image, state.sent, texts));
+    if (state.sent != nullptr) set_words_beside(view.form, image, *state.sent, texts);
+  }
   mark_default_thumbnail(view.pictures);
   view.refused = std::move(state.refused);
 

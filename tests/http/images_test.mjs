@@ -182,7 +182,9 @@ onEachDatabase('pictures', shop => {
     assert.match(assertPage(await send('GET', `${shop().url}/product/${product.slug}`, { headers: { Cookie: 'language=en' } }), 200), /alt="Front view"/)
 
     const late = await arrange(product, body([b, c, a], { [`alt_id_${a}`]: 'Kalimat yang baru diketik' }))
-    assert.match(assertStaffPage(late, 409), /Kalimat yang baru diketik/)
+    const told = assertStaffPage(late, 409)
+    assert.match(told, /value="Kalimat yang baru diketik"/)
+    assert.match(told, /class="stored-note">[^]*?Tampak depan<\/p>/, 'what the colleague has written')
     assert.deepEqual((await rows(product)).map(([id]) => id), [c, a, b])
     const moved = await arrange(product, body([c, a, b], { version: await galleryVersion(product), do: `up:${b}` }))
     assert.equal(moved.status, 303)
