@@ -90,6 +90,7 @@ describe('forms of the settings', () => {
       await overtake(set, `${set.terms}, darirekan`)
       await press(person, 'admin.synonyms.remove_confirm')
       await person.page.locator('.confirm-box', { hasText: person.t('admin.synonyms.error.changed') }).waitFor()
+      assert.equal(await person.page.getByText(person.t('admin.edit.conflict_text')).count(), 0, 'nothing was typed')
       await assertHolds(person, { terms: `${set.terms}, darirekan` })
       assert.deepEqual(await stored(set), [`${set.terms}, darirekan`])
     }, { refusals: [409] })
