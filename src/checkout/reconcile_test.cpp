@@ -1,5 +1,6 @@
 #include "checkout/reconcile.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/dispute.hpp"
 #include "payments/ledger.hpp"
 #include "payments/reconciliation.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -58,6 +60,13 @@ class Reconcile : public ::testing::TestWithParam<db::Dialect> {
   std::vector<Finding> findings() {
     const std::int64_t id = run().id;
     return shop_.db().read([&](db::Tx& tx) { return payments::findings_of(tx, id, 100); });
+  }
+  /// Of Midtrans' runs, the newest day first.
+  std::vector<std::string> states() {
+    std::vector<std::string> states;
+    for (const auto& each : runs())
+      if (each.provider == "midtrans") states.emplace_back(payments::word(each.state));
+    return states;
   }
   std::int64_t mails() { return shop_.count("outbox_mails WHERE kind = 'reconciliation'"); }
 
@@ -130,6 +139,46 @@ TEST_P(Reconcile, a_rupiah_that_differs_is_the_staffs) {
   EXPECT_EQ(findings()[0].order_number, shop_.order(id).number);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("reconciliation_difference"));
   EXPECT_EQ(shop_.order(id).state, orders::State::kPaid) << "nothing changes by itself";
+}
+
+TEST_P(Reconcile, a_chargeback_we_had_not_heard_of_is_found_once) {
+  const OrderId id = paid();
+  shop_.provider.set_state(reference(id), Reported::kChargedBack);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_EQ(findings()[0].kind, Finding::Kind::kChargedBack);
+  EXPECT_TRUE(findings()[0].healed) << "it is on the staff's list";
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(run().ours, run().theirs);
+}
+
+TEST_P(Reconcile, money_a_bank_took_back_differs_until_staff_have_booked_it) {
+  const OrderId id = paid();
+  const auto taken_back = [&] {
+    auto report = shop_.provider.report(reference(id));
+    report.state = Reported::kDenied;
+    return report;
+  }();
+  shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference(id), taken_back, shop_.now()); });
+  shop_.provider.set_state(reference(id), Reported::kDenied);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_FALSE(findings()[0].healed);
+  const auto staff = orders::Actor::staff(shop_.add_user("ani@toko.test"));
+  shop_.db().write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, id).front();
+    settle_dispute(tx, shop_.services, orders::lock(tx, id), attempt, attempt.left(), staff, shop_.now());
+  });
+  EXPECT_EQ(shop_.count("staff_tasks WHERE resolved_at IS NULL"), 0);
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(run().ours, run().theirs);
 }
 
 TEST_P(Reconcile, the_same_difference_is_asked_about_once) {
@@ -228,10 +277,60 @@ TEST_P(Reconcile, the_next_day_ends_what_was_not_finished) {
   next_morning();
   shop_.provider.failing.reset();
   reconcile(shop_.services);
-  std::vector<std::string> states;
-  for (const auto& each : runs())
-    if (each.provider == "midtrans") states.emplace_back(payments::word(each.state));
-  EXPECT_THAT(states, ElementsAre("finished", "unfinished"));
+  EXPECT_THAT(states(), ElementsAre("finished", "unfinished"));
+}
+
+TEST_P(Reconcile, what_was_not_finished_is_told_once_and_goes_on_after_the_newer_day) {
+  paid();
+  next_morning();
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  next_morning();
+  reconcile(shop_.services);
+  const auto told = [&](std::string_view words) {
+    return shop_.count(fmt::format("outbox_mails WHERE kind = 'reconciliation' AND subject LIKE '%{}%'", words));
+  };
+  EXPECT_EQ(told("belum selesai"), 1);
+  shop_.provider.failing.reset();
+  // The newer day, and then what was left of the older one.
+  for (int turn = 0; turn < 3; ++turn) reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished"));
+  EXPECT_EQ(told("belum selesai"), 1);
+  EXPECT_EQ(told(": cocok"), 2) << "each day when it is through";
+}
+
+TEST_P(Reconcile, days_on_which_nobody_was_there_are_made_up_for) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 3; ++day) next_morning();
+  for (int turn = 0; turn < 5; ++turn) reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished", "finished", "finished"));
+  EXPECT_EQ(shop_.count("reconciliations"), 8) << "of each provider";
+}
+
+TEST_P(Reconcile, a_made_up_day_gives_way_to_a_new_one) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 2; ++day) next_morning();
+  reconcile(shop_.services);
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "running", "finished"));
+  next_morning();
+  shop_.provider.failing.reset();
+  reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished", "unfinished", "finished"));
+}
+
+TEST_P(Reconcile, what_is_older_than_a_month_is_left) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 60; ++day) next_morning();
+  for (int turn = 0; turn < 40; ++turn) reconcile(shop_.services);
+  EXPECT_EQ(states().size(), 32U);
 }
 
 TEST_P(Reconcile, a_provider_that_is_not_set_up_is_not_asked) {

@@ -5,6 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounts/ids.hpp"
@@ -76,6 +77,7 @@ struct Order {
   Shipping shipping;
   pricing::Totals totals;
   std::optional<Time> hold_until, paid_at, cancelled_at, delivered_at;
+  std::optional<Time> returned_at;  ///< nobody took the goods or paid for them, and they came back; it stays shipped
   Time placed_at;
   std::int64_t version = 1;
 
@@ -179,6 +181,12 @@ std::string name_with_options(std::string_view name, std::string_view options);
 /// other orders are shipped and delivered.
 std::string_view status_word(State state, bool is_pickup);
 
+/// The same of an order, with one more for goods that came back.
+std::string_view status_word(const Order& order);
+
+/// Whether its goods may come back unpaid: sent or ready, and to be paid for on delivery.
+bool can_be_returned(const Order& order);
+
 /// Whether these goods wait in the shop. Of an order that was to be fetched, staff may send a parcel all the same.
 bool is_collected(const Order& order, const ShipmentRecord& shipment);
 
@@ -258,6 +266,13 @@ bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text,
 
 /// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// Why the system cancels an order whose hold has ended unpaid.
+inline constexpr std::string_view kHoldEnded = "hold_ended";
+/// Whether that, and nothing else, is why the order does not wait for money any more.
+bool has_lapsed(db::Tx& tx, const Order& order);
+/// The money of an order that has lapsed is there after all, and its goods are held again: it is paid, with its
+/// invoice. Throws for any other order.
+void mark_paid_late(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
 /// The buyer pays in another way. For a pending order only; does nothing when it is that way already.
@@ -277,6 +292,10 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
 void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, std::string_view tracking_number,
                       const Actor& actor, Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// The goods have come back without having been taken or paid for, and nobody will pay for them any more: the order
+/// stays shipped, its payment has failed. `restocked`: the pieces that are back in the stock.
+std::expected<void, Refusal> mark_returned(db::Tx& tx, OrderId id, const std::vector<Packed>& restocked,
+                                           const Actor& actor, std::string_view detail, Time now);
 
 // Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.
 
@@ -290,8 +309,10 @@ void give_up_refund(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces);
 /// nothing when the money was another's.
 void record_refund(db::Tx& tx, OrderId id, std::string_view kind, std::optional<PaymentState> to, const Actor& actor,
                    std::string_view detail, Time now);
-/// Why money went back, for the buyer: "order_cancelled", "not_needed" and "at_provider" in their language, other
-/// reasons as staff wrote them.
+/// The reason of money that the buyer's bank has taken back.
+inline constexpr std::string_view kTakenBack = "taken_back";
+/// Why money went back, for the buyer: "order_cancelled", "not_needed", "at_provider" and kTakenBack in their language,
+/// other reasons as staff wrote them.
 std::string refund_reason(std::string_view reason, const i18n::Texts& texts);
 
 /// A refund as the buyer sees it.
@@ -303,8 +324,9 @@ struct MoneyBack {
 };
 /// What became of the money that came for an order, as its buyer sees it.
 struct MoneyPart {
-  Money forgiven;    ///< what the order is paid without
-  Money going_back;  ///< came, settles nothing, and has not gone back yet
+  Money forgiven;            ///< what the order is paid without
+  Money going_back;          ///< came, settles nothing, and has not gone back yet
+  bool is_disputed = false;  ///< the payment that settles the order: nothing of it is promised back
   std::vector<MoneyBack>
       refunds;  ///< of the payment that settles the order, without those that came to nothing; oldest first
 };
@@ -312,7 +334,8 @@ struct MoneyPart {
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);
 
-/// Looks at an ended hold again at `until`: the goods stay held meanwhile. For a pending order only.
+/// The goods stay held until then, and the hold is looked at (again): mostly later than before, and sooner for a way to
+/// pay that takes less time. For a pending order only.
 void postpone_hold(db::Tx& tx, OrderId id, Time until);
 
 /// The token in a guest's link to an order. The same order always has the same one.

@@ -6,11 +6,12 @@
 namespace hurtrock::orders {
 namespace {
 
-#define ORDER_COLUMNS                                                                                              \
-  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, "  \
-  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "      \
-  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "      \
-  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, placed_at, " \
+#define ORDER_COLUMNS                                                                                             \
+  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, " \
+  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "     \
+  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "     \
+  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, "           \
+  "returned_at, placed_at, "                                                                                      \
   "version, COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = shipping_code), 0) "
 
 Order order_in(const db::Rows& rows, std::size_t row) {
@@ -49,6 +50,7 @@ Order order_in(const db::Rows& rows, std::size_t row) {
   order.paid_at = time();
   order.cancelled_at = time();
   order.delivered_at = time();
+  order.returned_at = time();
   order.placed_at = rows.get<Time>(row, column++);
   order.version = number();
   order.shipping.is_pickup = rows.get<bool>(row, column++);
@@ -128,6 +130,14 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
     events.push_back({at, std::move(kind), std::move(actor), name.value_or(""), std::move(detail), std::move(before),
                       std::move(after), std::move(paid_before), std::move(paid_after)});
   return events;
+}
+
+bool has_lapsed(db::Tx& tx, const Order& order) {
+  if (order.state != State::kCancelled || !may_become(order.payment_state, PaymentState::kPaid)) return false;
+  const auto last = tx.maybe<std::string, std::string>(
+      "SELECT actor_kind, detail FROM order_events WHERE order_id = $1 AND kind = 'cancelled' ORDER BY id DESC LIMIT 1",
+      order.id);
+  return last && std::get<0>(*last) == "system" && std::get<1>(*last) == kHoldEnded;
 }
 
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {

@@ -115,6 +115,28 @@ describe('staff keep the catalogue', () => {
     })
   }
 
+  for (const window of ['phone', 'laptop'])
+    test(`fields beside each other stay in line when one of them is refused, ${window}`, async () => {
+      const person = await staffMember(browser, shop, { window })
+      const { page } = person
+      await page.goto('/admin/products/1')
+      await variant(page, 1).locator('.variant__more > summary').click()
+      await page.locator('[name=v1_width]').fill('lebar')
+      person.expectComplaint(/status of 422/)
+      await save(page)
+      await page.locator('.variant .field__error').first().waitFor()
+      const rows = await variant(page, 1).locator('.variant__fields--small > .edit-field').evaluateAll(fields => {
+        const tops = {}
+        for (const field of fields) (tops[field.getBoundingClientRect().top] ??= []).push(field.querySelector('input').getBoundingClientRect().top)
+        return Object.values(tops)
+      })
+      assert.ok(rows.some(row => row.length > 1))
+      for (const row of rows) assert.deepEqual(row, row.map(() => row[0]))
+      await person.assertFits()
+      await assertAccessible(person)
+      await person.leave()
+    })
+
   test('the second of two editors sees both values and decides', async () => {
     const first = await staffMember(browser, shop, { window: 'laptop' }), second = await staffMember(browser, shop, { window: 'phone', theme: 'light' })
     const { t } = second

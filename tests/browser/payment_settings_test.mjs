@@ -9,7 +9,7 @@ import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
 import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { noticed } from './staff.mjs'
+import { noticed, openFilters } from './staff.mjs'
 
 describe('payment settings', () => {
   let shop, browser
@@ -70,6 +70,7 @@ describe('payment settings', () => {
     await page.goto('/admin/payments')
     assert.equal(await page.getByRole('button', { name: t('admin.payments.save') }).count(), 0)
     await page.getByRole('link', { name: t('admin.payments.transactions') }).click()
+    await openFilters(staff)
     await page.getByLabel(t('admin.payments.provider')).selectOption('cod')
     await page.getByLabel(t('admin.payments.state')).selectOption('pending')
     await page.getByRole('button', { name: t('admin.orders.show') }).click()

@@ -28,6 +28,11 @@ export async function goTo({ page, t }, part) {
   await page.waitForURL(`**/admin/${part}`)
 }
 
+/** Of a list, whose fields are in sight on a wide screen; on a phone they wait behind this. */
+export async function openFilters({ page, phone }) {
+  if (phone) await page.locator('.filters__switch > summary').click()
+}
+
 /** By its words, in the catalogue of texts. */
 export function press({ page, t }, key, values) {
   return page.getByRole('button', { name: t(key, values) }).click()

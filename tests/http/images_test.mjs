@@ -196,6 +196,31 @@ onEachDatabase('pictures', shop => {
     assert.equal(entries, '6')
   })
 
+  test('whoever chooses a variant sees the picture that shows it', async () => {
+    const slug = 'fender-player-ii-stratocaster'
+    const variants = await shop().sql(
+      `SELECT v.id, v.product_id FROM variants v JOIN products p ON p.id = v.product_id WHERE p.slug = '${slug}' ORDER BY v.position, v.id`)
+    const product = { id: variants[0][1], slug, url: `/admin/products/${variants[0][1]}/images` }
+    await shop().sql(`DELETE FROM product_images WHERE product_id = ${product.id}`)
+    for (const seed of [71, 72]) await upload(product, { 'a.jpg': await photo('jpg', 300, 300, seed) })
+    const [[all, , fileOfAll], [own, , fileOfOwn]] = await settled(product)
+    const done = await arrange(product, new URLSearchParams([['image', all], ['image', own], ['do', 'save'],
+      ['version', await galleryVersion(product)], [`variant_${all}`, ''], [`variant_${own}`, variants[1][0]]]))
+    assert.equal(done.status, 303)
+    const form = assertStaffPage(await (await member()).get(product.url), 200)
+    assert.match(form, new RegExp(`value="${variants[1][0]}" selected`))
+
+    const page = async variant => (await send('GET', `${shop().url}/product/${slug}?variant=${variant}`)).text()
+    const gallery = text => text.slice(text.indexOf('gallery__frame'))
+    await until('the picture of the second is its first', async () => {
+      const shown = gallery(await page(variants[1][0]))
+      return shown.includes(fileOfOwn) && shown.indexOf(fileOfOwn) < shown.indexOf(fileOfAll)
+    })
+    const first = await page(variants[0][0])
+    assert.ok(first.includes(fileOfAll))
+    assert.ok(!gallery(first).split('id="related-title"')[0].includes(fileOfOwn), 'the first has only what shows all')
+  })
+
   test('staff arranging at once leave a gallery in order', async () => {
     const product = await bareProduct()
     for (const seed of [21, 22, 23, 24]) await upload(product, { 'a.jpg': await photo('jpg', 100, 100, seed) })

@@ -76,15 +76,19 @@ export default class ShippingQuotes {
     text.append(element("span", "choice__detail", this.#detail(quote)))
     const price = element("span", "choice__price", quote.price === 0 ? this.words.free : rupiah(quote.price))
     if (quote.price < quote.list_price) price.prepend(element("s", "choice__was", rupiah(quote.list_price)), " ")
-    label.append(radio, text, price)
+    // Nothing but what is shown here is ordered.
+    const seen = Object.assign(document.createElement("input"), {
+      type: "hidden", name: `seen_shipping.${quote.service_code}`, value: quote.price,
+    })
+    label.append(radio, text, price, seen)
     return label
   }
 
-  #detail({ min_days: min, max_days: max, chargeable_weight_g: grams }) {
+  #detail({ min_days: min, max_days: max, charged_kg: kilograms }) {
     if (max === 0) return ""
     const days = min !== max ? this.words.range.replace("{min}", min).replace("{max}", max)
       : max === 1 ? this.words.one : this.words.days.replace("{n}", max)
-    return grams ? `${days} · ${this.words.weight.replace("{weight}", `${Math.ceil(grams / 1000)} kg`)}` : days
+    return `${days} · ${this.words.weight.replace("{weight}", `${kilograms} kg`)}`
   }
 }
 
