@@ -181,7 +181,7 @@ struct PicturesPage {
   std::string name;
   std::string shop_url;  ///< empty: its page cannot be seen
   std::int64_t version = 0;
-  EditForm form;  ///< of the pictures' texts
+  EditForm form;  ///< of the pictures: what is stored beside what was sent
   std::vector<PictureRow> pictures;
   std::vector<RefusedFile> refused;
 };

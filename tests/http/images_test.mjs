@@ -209,6 +209,8 @@ onEachDatabase('pictures', shop => {
     assert.equal(done.status, 303)
     const form = assertStaffPage(await (await member()).get(product.url), 200)
     assert.match(form, new RegExp(`value="${variants[1][0]}" selected`))
+    const late = await arrange(product, new URLSearchParams([['image', own], ['do', 'save'], ['version', '1'], [`variant_${own}`, '']]))
+    assert.match(assertStaffPage(late, 409), /class="stored-note">/, 'what the colleague has chosen stands beside it')
 
     const page = async variant => (await send('GET', `${shop().url}/product/${slug}?variant=${variant}`)).text()
     const gallery = text => text.slice(text.indexOf('gallery__frame'))
