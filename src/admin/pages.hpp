@@ -150,6 +150,15 @@ struct BulkEditPage {
   std::vector<BulkRow> rows;
 };
 
+/// A form that somebody else may have been faster with.
+struct EditForm {
+  layout::Form form;
+  /// What is stored now, beside what was sent, by field; only where the two differ.
+  std::vector<std::pair<std::string, std::string>> stored;
+
+  [[nodiscard]] std::string_view stored_beside(std::string_view field) const;
+};
+
 struct PictureRow {
   std::int64_t id = 0;
   std::string state;             ///< a word of catalog::ImageState
@@ -172,6 +181,7 @@ struct PicturesPage {
   std::string name;
   std::string shop_url;  ///< empty: its page cannot be seen
   std::int64_t version = 0;
+  EditForm form;  ///< of the pictures: what is stored beside what was sent
   std::vector<PictureRow> pictures;
   std::vector<RefusedFile> refused;
 };
@@ -188,15 +198,6 @@ struct HistoryRow {
   };
   std::string text, actor, at;
   std::vector<Change> changes;
-};
-
-/// A form that somebody else may have been faster with.
-struct EditForm {
-  layout::Form form;
-  /// What is stored now, beside what was sent, by field; only where the two differ.
-  std::vector<std::pair<std::string, std::string>> stored;
-
-  [[nodiscard]] std::string_view stored_beside(std::string_view field) const;
 };
 
 /// The fields of one variant; names and texts are ready made.

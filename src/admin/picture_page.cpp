@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/product_edit_page.hpp"
@@ -57,6 +58,22 @@ PictureRow picture_row(const catalog::GalleryImage& image, std::vector<Choice> v
     row.thumbnail = layout::thumbnail_url(image.file, layout::write_widths(image.widths));
   }
   return row;
+}
+
+/// What a colleague has stored stands beside what was sent, or saving once more would take it back unseen.
+void set_stored_beside(EditForm& form, const catalog::GalleryImage& image, const std::vector<Choice>& variants,
+                       const http::Fields& sent, const i18n::Texts& texts) {
+  const std::int64_t id = image.id.value();
+  const std::string of_variant = variant_field(id);
+  const http::Fields stored({{alt_field("id", id), image.alt_id},
+                             {alt_field("en", id), image.alt_en},
+                             {of_variant, image.variant ? std::to_string(image.variant->value()) : std::string{}}});
+  for (const auto& [field, value] : stored.pairs())
+    if (sent.get(field))
+      set_beside(form, sent, stored, {field}, texts, [&](std::string_view name, std::string words) {
+        const auto choice = std::ranges::find(variants, words, &Choice::value);
+        return name == of_variant && choice != variants.end() ? choice->text : words;
+      });
 }
 
 /// Where staff have chosen none, the shop shows the first.
@@ -113,7 +130,10 @@ http::Response picture_page(const http::Request& request, Services& shop, Pictur
   view.name = gallery->name;
   if (gallery->on_sale) view.shop_url = "/product/" + gallery->slug;
   view.version = gallery->version;
-  for (const auto& image : gallery->images) view.pictures.push_back(picture_row(image, variants, state.sent, texts));
+  for (const auto& image : gallery->images) {
+    view.pictures.push_back(picture_row(image, variants, state.sent, texts));
+    if (state.sent != nullptr) set_stored_beside(view.form, image, variants, *state.sent, texts);
+  }
   mark_default_thumbnail(view.pictures);
   view.refused = std::move(state.refused);
 

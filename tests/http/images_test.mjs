@@ -182,7 +182,9 @@ onEachDatabase('pictures', shop => {
     assert.match(assertPage(await send('GET', `${shop().url}/product/${product.slug}`, { headers: { Cookie: 'language=en' } }), 200), /alt="Front view"/)
 
     const late = await arrange(product, body([b, c, a], { [`alt_id_${a}`]: 'Kalimat yang baru diketik' }))
-    assert.match(assertStaffPage(late, 409), /Kalimat yang baru diketik/)
+    const told = assertStaffPage(late, 409)
+    assert.match(told, /value="Kalimat yang baru diketik"/)
+    assert.match(told, /class="stored-note">[^]*?Tampak depan<\/p>/, 'what the colleague has written')
     assert.deepEqual((await rows(product)).map(([id]) => id), [c, a, b])
     const moved = await arrange(product, body([c, a, b], { version: await galleryVersion(product), do: `up:${b}` }))
     assert.equal(moved.status, 303)
@@ -207,6 +209,8 @@ onEachDatabase('pictures', shop => {
     assert.equal(done.status, 303)
     const form = assertStaffPage(await (await member()).get(product.url), 200)
     assert.match(form, new RegExp(`value="${variants[1][0]}" selected`))
+    const late = await arrange(product, new URLSearchParams([['image', own], ['do', 'save'], ['version', '1'], [`variant_${own}`, '']]))
+    assert.match(assertStaffPage(late, 409), /class="stored-note">/, 'what the colleague has chosen stands beside it')
 
     const page = async variant => (await send('GET', `${shop().url}/product/${slug}?variant=${variant}`)).text()
     const gallery = text => text.slice(text.indexOf('gallery__frame'))
