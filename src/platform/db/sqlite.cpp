@@ -75,7 +75,14 @@ class SqliteConnection final : public Connection {
   StatementCache<Prepared> statements_{kPreparedStatements};
 };
 
+/// Once, before SQLite is first used. Its statistics of memory, which nobody reads, are kept behind one lock that every
+/// allocation of every thread takes.
+void prepare_library() {
+  [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 SqliteConnection::SqliteConnection(const SqliteSettings& settings, Access access) {
+  prepare_library();
   // NOMUTEX: the pool lends a connection to one thread at a time. Not READONLY for whoever only reads: such a
   // connection leaves the log that it needs lying beside the file.
   const int making = settings.only_reads ? 0 : SQLITE_OPEN_CREATE;
