@@ -105,7 +105,7 @@ TEST_P(OrderPage, OffersNoDisputedMoneyToGoBack) {
   EXPECT_TRUE(says(page_of(number), "must go back to the buyer"));
   came(number, Money{1'000}, payments::AttemptState::kDisputed);
   EXPECT_FALSE(says(page_of(number), "must go back to the buyer"));
-  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{1'000}}).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, Money{1'000}}).error(), Refusal::kDisputed);
 }
 
 TEST_P(OrderPage, TellsThatAnOrderWaitsForTheKeysOfItsProvider) {

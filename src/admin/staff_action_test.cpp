@@ -352,7 +352,7 @@ TEST_P(StaffAction, ARefundOfACancelledOrderThatWasGivenUpCanBeMadeAgain) {
   const Money total = order(number).totals.total;
   ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Stok rusak"));
   const RefundId refund = db_->write([&](db::Tx& tx) {
-    const auto id = payments::refunds_of(tx, order(number).id).front().id;
+    const auto id = payments::refunds_of(tx, orders::find(tx, number)->id).front().id;
     EXPECT_TRUE(payments::hand_over(tx, id, "not_possible", clock_.now()));
     return id;
   });

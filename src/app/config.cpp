@@ -287,7 +287,8 @@ void check_production(Reader& reader, Config& config) {
 
 std::string no_chat_for_browsers(const Config& config) {
   return fmt::format(
-      "CHAT_PUBLIC_URL is {}, which buyers' browsers do not reach from pages with TLS: set it to an address that begins "
+      "CHAT_PUBLIC_URL is {}, which buyers' browsers do not reach from pages with TLS: set it to an address that "
+      "begins "
       "with https://, such as {}/chat-service",
       config.chat_public_url, config.public_url);
 }

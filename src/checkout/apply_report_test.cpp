@@ -432,7 +432,7 @@ TEST_P(ApplyReport, a_chargeback_disputes_the_payment_once) {
 
 TEST_P(ApplyReport, a_chargeback_of_a_payment_we_have_not_heard_of_is_the_staffs) {
   EXPECT_EQ(tell(Reported::kChargedBack), Applied::kProgress);
-  EXPECT_EQ(attempt_state(), AttemptState::kOpen);
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
 }
 

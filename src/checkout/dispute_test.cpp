@@ -49,8 +49,9 @@ class Dispute : public ::testing::TestWithParam<db::Dialect> {
     });
   }
   std::optional<payments::Refund> give_all_back() {
+    const PaymentId payment = attempt().id;
     return shop_.db().write([&](db::Tx& tx) {
-      return give_back(tx, orders::lock(tx, id_), attempt().id, "order_cancelled", staff_, shop_.now());
+      return give_back(tx, orders::lock(tx, id_), payment, "order_cancelled", staff_, shop_.now());
     });
   }
   std::expected<payments::Refund, RefundRefusal> refund_amount(std::int64_t rupiah, bool by_hand = false) {
@@ -64,7 +65,8 @@ class Dispute : public ::testing::TestWithParam<db::Dialect> {
     return shop_.db().read([&](db::Tx& tx) { return payments::refunds_of(tx, id_); });
   }
   Money held() {
-    return shop_.db().read([&](db::Tx& tx) { return payments::held_at_provider(tx, attempt().id); });
+    const PaymentId payment = attempt().id;
+    return shop_.db().read([&](db::Tx& tx) { return payments::held_at_provider(tx, payment); });
   }
   std::int64_t open_tasks(const std::string& kind) {
     return shop_.count("staff_tasks WHERE resolved_at IS NULL AND kind = '" + kind + "'");

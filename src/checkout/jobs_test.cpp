@@ -424,14 +424,11 @@ TEST_P(PaymentEvents, of_8_processes_one_takes_an_event_up) {
 }
 
 TEST_P(PaymentEvents, a_payment_that_is_known_by_now_is_no_strangers_any_more) {
-  const std::int64_t event = receive("t-77");
+  shop_.provider.set_state(reference_, Reported::kPending);
+  const std::int64_t event = receive(shop_.provider.report(reference_).transaction_id);
   runner_.run_due();
   ASSERT_EQ(state_of(event), "parked");
-  const auto attempt = shop_.attempt_of(id_).id;
-  shop_.db().write([&](db::Tx& tx) {
-    payments::record_progress(tx, attempt, {AttemptState::kPending, "t-77", "qris"}, shop_.now());
-  });
-  shop_.provider.set_state(reference_, Reported::kPending);
+  ask_and_apply(shop_.services, reference_);
   shop_.clock.advance(1h);
   runner_.run_due();
   EXPECT_EQ(state_of(event), "processed");

@@ -163,8 +163,9 @@ TEST_P(Reconcile, money_a_bank_took_back_differs_until_staff_have_booked_it) {
     report.state = Reported::kDenied;
     return report;
   }();
-  shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference(id), taken_back, shop_.now()); });
-  shop_.provider.set_state(reference(id), Reported::kDenied);
+  const std::string told_of = reference(id);
+  shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, told_of, taken_back, shop_.now()); });
+  shop_.provider.set_state(told_of, Reported::kDenied);
   next_morning();
   reconcile(shop_.services);
   ASSERT_EQ(findings().size(), 1U);

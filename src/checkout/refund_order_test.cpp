@@ -336,8 +336,9 @@ TEST_P(RefundOrder, a_cancelled_orders_money_is_not_forgotten_when_staff_give_it
     EXPECT_TRUE(refund_failed(tx, by_hand, staff_, "given_up", shop_.now()));
   });
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  const PaymentId payment = attempt().id;
   shop_.db().write([&](db::Tx& tx) {
-    EXPECT_TRUE(give_back(tx, orders::lock(tx, id_), attempt().id, "order_cancelled", staff_, shop_.now()));
+    EXPECT_TRUE(give_back(tx, orders::lock(tx, id_), payment, "order_cancelled", staff_, shop_.now()));
   });
   EXPECT_EQ(attempt().left(), Money{});
 }

@@ -77,9 +77,7 @@ class SqliteConnection final : public Connection {
 
 /// Once, before SQLite is first used. Its statistics of memory, which nobody reads, are kept behind one lock that every
 /// allocation of every thread takes.
-void prepare_library() {
-  [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
+void prepare_library() { [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 SqliteConnection::SqliteConnection(const SqliteSettings& settings, Access access) {
   prepare_library();

@@ -262,6 +262,7 @@ TEST(OnlyReading, MakesNeitherFileNorFolder) {
 TEST(OnlyReading, LeavesAFileAsItIs) {
   const testing::ScratchAddress address{Dialect::kSqlite};
   const auto file = sqlite_file(address.url());
+  std::filesystem::create_directories(file.parent_path());
   std::ofstream{file}.close();
   const auto db = Database::open(address.url(), {.connections = 1, .only_reads = true});
   EXPECT_EQ(db->read([](Tx& tx) { return tx.one<int>("SELECT COUNT(*) FROM sqlite_schema"); }), 0);
