@@ -37,6 +37,22 @@ std::vector<mail::StoredMail> mails_matching(db::Tx& tx, const MailFilter& filte
   return mail::find_mails(tx, wanted, limit);
 }
 
+std::vector<Tab> mail_tabs(db::Tx& tx, const MailFilter& filter, const i18n::Texts& texts) {
+  const auto address = [&](std::optional<mail::State> state) {
+    MailFilter other = filter;
+    other.state = state;
+    return other.address();
+  };
+  std::vector<Tab> tabs{{std::string(texts("admin.mail.state.any")), address(std::nullopt), {}, !filter.state}};
+  for (const auto state : kMailStates) {
+    // Of those that are sent nobody counts how many there are, nor of what is looked for how many of it a tab shows.
+    const bool is_counted = state != mail::State::kSent && filter.search.empty();
+    tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))), address(state),
+                    is_counted ? count_text(store::mails_in(tx, state), texts) : std::string{}, filter.state == state});
+  }
+  return tabs;
+}
+
 std::string order_number(db::Tx& tx, const mail::OutboxMail& letter) {
   return letter.order_id ? store::order_number(tx, OrderId{*letter.order_id}) : std::string{};
 }
@@ -104,15 +120,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
   const MailFilter filter = MailFilter::read(request.query);
   MailListPage view{.frame = frame_for(request, shop, Section::kSettings, texts("admin.mail.title"))};
   shop.db.read([&](db::Tx& tx) {
-    view.tabs.clear();
     view.mails.clear();
     view.saved = saved_filters(tx, request, FilteredList::kMails);
-    view.tabs.push_back({std::string(texts("admin.mail.state.any")), MailFilter{}.address(), {}, !filter.state});
-    for (const auto state : kMailStates)
-      view.tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))),
-                           MailFilter{.state = state}.address(),
-                           state == mail::State::kSent ? std::string{} : count_text(store::mails_in(tx, state), texts),
-                           filter.state == state});
+    view.tabs = mail_tabs(tx, filter, texts);
     // One more than fits says whether there are others.
     auto mails = mails_matching(tx, filter, kMailsPerPage + 1);
     view.next_url.clear();

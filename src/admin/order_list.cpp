@@ -22,13 +22,20 @@ constexpr orders::PaymentState kPayments[] = {orders::PaymentState::kUnpaid,  or
                                               orders::PaymentState::kExpired, orders::PaymentState::kPartiallyRefunded,
                                               orders::PaymentState::kRefunded};
 
-std::string tab_url(std::optional<orders::State> state) { return OrderFilter{.state = state}.address(); }
+/// Another state of what is asked for.
+std::string tab_url(OrderFilter filter, std::optional<orders::State> state) {
+  filter.state = state;
+  return filter.address();
+}
 
 std::vector<Tab> tabs(db::Tx& tx, const OrderFilter& filter, const i18n::Texts& texts) {
-  std::vector<Tab> tabs{{std::string(texts("admin.tab.all")), tab_url(std::nullopt), {}, !filter.state}};
+  // How many of a state there are is no answer to how many the tab would show of what is asked for.
+  const bool is_counted = !filter.is_narrowed();
+  std::vector<Tab> tabs{{std::string(texts("admin.tab.all")), tab_url(filter, std::nullopt), {}, !filter.state}};
   for (const auto state : kTabs)
-    tabs.push_back({std::string(texts(fmt::format("admin.tab.{}", orders::word(state)))), tab_url(state),
-                    count_text(store::orders_in(tx, state), texts), filter.state == state});
+    tabs.push_back({std::string(texts(fmt::format("admin.tab.{}", orders::word(state)))), tab_url(filter, state),
+                    is_counted ? count_text(store::orders_in(tx, state), texts) : std::string{},
+                    filter.state == state});
   return tabs;
 }
 
@@ -109,7 +116,7 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   view.payments = payment_choices(filter, texts);
   view.days = day_choices(filter, texts);
   view.narrowed = filter.is_narrowed();
-  view.clear_url = tab_url(filter.state);
+  view.clear_url = OrderFilter{.state = filter.state}.address();
   view.files = list_export(filter.address());
   view.total = count_text(slice.total, texts);
   if (slice.searched_newest_only) view.searched_note = texts("admin.orders.searched_newest");
