@@ -20,17 +20,13 @@ ChatIdentity guest_identity(Services& shop, const http::Visitor::Session& sessio
               shop.db.write([&](db::Tx& tx) { return chat_guest_key(tx, SessionId{session.id}, shop.clock.now()); })};
 }
 
-/// The chat shows its staff what the pages of the admin show, and wants what they want (app/gate.cpp).
-bool lacks_second_step(const Services& shop, const http::Visitor& visitor) {
-  return shop.second_step_required && visitor.is_staff() && !visitor.user->second_step;
-}
-
 }  // namespace
 
 http::Response api_chat_token(const http::Request& request, Services& shop) {
   const http::SessionForWrite session(request, shop.sessions);
   const auto& visitor = session.visitor();
-  if (lacks_second_step(shop, visitor))
+  // The chat shows its staff what the pages of the admin show, and wants what they want (app/gate.cpp).
+  if (shop.second_step_required && visitor.lacks_second_step())
     return http::problem(403, "second_step_required", visitor.texts()("accounts.problem.second_step"),
                          visitor.texts()("accounts.second_step.chat_required"));
   ChatIdentity identity = visitor.user ? account_identity(shop, *visitor.user) : guest_identity(shop, *visitor.session);

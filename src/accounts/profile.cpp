@@ -100,6 +100,11 @@ Address read_address(http::Input& input, const Services& shop) {
   return address;
 }
 
+/// The form carries the postal code without showing it, and without script nothing takes it away from another area.
+void drop_postal_code_of_area_before(Address& address, const Address& before) {
+  if (address.area_code != before.area_code && address.postal_code == before.postal_code) address.postal_code.clear();
+}
+
 http::Response found_areas(const http::Request& request, Services& shop, std::int64_t edited) {
   auto found = shop.search_areas(text::trim(request.form.value("area_query")));
   ProfilePage view{
@@ -188,6 +193,7 @@ http::Response submit_address_change(const http::Request& request, Services& sho
   Address address = read_address(input, shop);
   address.id = edited;
   address.is_default = request.form.value("default") == "1";
+  if (before) drop_postal_code_of_area_before(address, *before);
   const bool changed =
       input.ok() && shop.db.write([&](db::Tx& tx) { return change_address(tx, user_of(request), address); });
   // It was removed meanwhile: what was typed is kept, to be saved as a new one.

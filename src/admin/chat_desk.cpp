@@ -6,6 +6,7 @@
 #include "admin/chat_pages.hpp"
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
+#include "admin/order_row.hpp"
 #include "admin/store.hpp"
 #include "admin/views/chat_customer.html.hpp"
 #include "admin/views/chat_desk.html.hpp"
@@ -36,6 +37,7 @@ html::SafeJson desk_texts(const i18n::Texts& texts) {
 ChatOrder row_of(const orders::Summary& order, const i18n::Texts& texts) {
   return {.number = order.number,
           .state = order.state,
+          .state_text = order_state_text(orders::state_from(order.state), order.is_pickup, texts),
           .payment_state = order.payment_state,
           .placed_at = date_and_time(order.placed_at, texts),
           .first_item = order.first_item,

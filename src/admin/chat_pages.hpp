@@ -17,7 +17,7 @@ struct ChatDeskPage {
 };
 
 struct ChatOrder {
-  std::string number, state, payment_state, placed_at, first_item;
+  std::string number, state, state_text, payment_state, placed_at, first_item;  ///< state: a word of orders::State
   std::int64_t more_pieces = 0;
   Money total;
 };

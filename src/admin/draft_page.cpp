@@ -30,6 +30,14 @@ Money total_of(const http::Fields& fields, const std::vector<VariantId>& rows) {
   return total;
 }
 
+/// What there is of it, what is on its way, and how many people wait for it.
+std::string stock_text(const store::StockRow& row, std::int64_t on_order, const i18n::Texts& texts) {
+  std::string text = on_order > 0 ? texts("admin.restock.free_and_coming", {{"free", row.free()}, {"coming", on_order}})
+                                  : texts("admin.products.free", {{"n", row.free()}});
+  if (row.waiting > 0) text += ", " + texts("admin.stock.waiting", {{"n", row.waiting}});
+  return text;
+}
+
 void add_rows(RestockEditPage& view, const http::Fields& fields, const std::vector<store::StockRow>& variants,
               const std::vector<restock::Supply>& supplies, const i18n::Texts& texts) {
   for (const VariantId id : rows_of(fields)) {
@@ -42,9 +50,7 @@ void add_rows(RestockEditPage& view, const http::Fields& fields, const std::vect
                          .options = row->options,
                          .sku = row->sku,
                          .url = fmt::format("/admin/stock/{}", id.value()),
-                         .stock = supply.on_order > 0 ? texts("admin.restock.free_and_coming",
-                                                              {{"free", row->free()}, {"coming", supply.on_order}})
-                                                      : texts("admin.products.free", {{"n", row->free()}}),
+                         .stock = stock_text(*row, supply.on_order, texts),
                          .quantity_field = restock_quantity_field(id),
                          .cost_field = restock_cost_field(id)});
     view.label_texts.emplace_back(view.rows.back().quantity_field,

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "admin/order_page.hpp"
+#include "admin/staff_action.hpp"
 #include "admin/task_row.hpp"
 #include "checkout/apply_report.hpp"
 #include "checkout/transfer_difference.hpp"
@@ -78,6 +79,9 @@ bool is_held_by_money(const OrderMoney& money) {
 
 std::vector<NextStep> money_steps(const OrderMoney& money, const i18n::Texts& texts) {
   std::vector<NextStep> steps;
+  if (misses_cash(money.order))
+    steps.push_back({texts("admin.next.cash", {{"amount", money.order.totals.total}}), "#cash",
+                     std::string(texts("admin.next.to_cash"))});
   for (const Attempt& attempt : money.attempts)
     if (auto step = step_of(money, attempt, texts)) steps.push_back(*std::move(step));
   for (const Refund& refund : money.refunds)

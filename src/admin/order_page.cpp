@@ -82,7 +82,7 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
   return {.process = order.state == orders::State::kPaid,
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
           .deliver = order.state == orders::State::kShipped,
-          .take_cash = order.state == orders::State::kDelivered && owes_cash(order),
+          .take_cash = misses_cash(order),
           .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),

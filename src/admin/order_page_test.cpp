@@ -148,10 +148,7 @@ TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
 }
 
 TEST_P(OrderPage, WhatIsFetchedIsMadeReadyNotShipped) {
-  const auto number = place("cod");
-  db_->write([&](db::Tx& tx) {
-    tx.run_script("UPDATE orders SET shipping_code = 'pickup', shipping_name = 'Ambil di toko'");
-  });
+  const auto number = place_to_fetch("cod");
   auto page = show_order(request(number), shop_);
   EXPECT_TRUE(says(page, "Ready: tell the customer"));
   EXPECT_FALSE(says(page, "Ship &"));
@@ -268,6 +265,26 @@ TEST_P(OrderPage, ARefundThatFailedIsMadeAgainUnlessStaffHaveGivenItUp) {
   EXPECT_TRUE(says(page_of(number), "The refund of Rp\u00a070.000 has failed"));
   refund_fails(number, Money{50'000}, "given_up");
   EXPECT_FALSE(says(page_of(number), "the shop still holds the money"));
+}
+
+TEST_P(OrderPage, CashOfWhatItsBuyerHasReceivedIsToBeRecorded) {
+  const auto number = place_to_fetch("cod");
+  const std::string start = "href=\"/admin/orders?payment=unpaid&amp;state=delivered\"";
+  const auto receive = [&] {
+    ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "")));
+    db_->write([&](db::Tx& tx) {
+      EXPECT_TRUE(orders::mark_delivered(tx, orders::find(tx, number)->id, orders::Actor::buyer({}), clock_.now()));
+    });
+  };
+  EXPECT_FALSE(says(page_of(number), "href=\"#cash\""));
+  EXPECT_FALSE(says(show_start(request(""), shop_), start));
+  receive();
+  EXPECT_TRUE(says(page_of(number), "href=\"#cash\""));
+  EXPECT_TRUE(says(page_of(number), "id=\"cash\""));
+  EXPECT_TRUE(says(show_start(request(""), shop_), start));
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_FALSE(says(page_of(number), "href=\"#cash\""));
+  EXPECT_FALSE(says(show_start(request(""), shop_), start));
 }
 
 TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {

@@ -341,9 +341,9 @@ struct OrderListRow {
   std::string number, placed_at, customer, city, first_item;
   std::int64_t more_pieces = 0;  ///< besides one of the first item
   Money total;
-  std::string state, payment_state, payment_method;
-  bool can_be_sent = false;           ///< it can be chosen for printing
-  bool stopped_while_packed = false;  ///< its buyer cancelled it then
+  std::string state, state_text, payment_state, payment_method;  ///< state: a word of orders::State
+  bool can_be_sent = false;                                      ///< it can be chosen for printing
+  bool stopped_while_packed = false;                             ///< its buyer cancelled it then
 };
 
 /// Something that a list is narrowed to by links alone: its form has no field for it, but keeps it.

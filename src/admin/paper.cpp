@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/staff_action.hpp"
 #include "admin/weight.hpp"
 #include "orders/dates.hpp"
@@ -27,6 +29,9 @@ std::string district_of(const orders::Address& address) {
   return fmt::format("{}, {}", address.kelurahan, address.kecamatan);
 }
 
+/// Of a number that nobody is to ring, so much is needed to tell people of one name apart.
+constexpr std::size_t kPhoneEnd = 4;
+
 std::string place(std::string_view city, std::string_view province, std::string_view postal_code) {
   std::string text(city);
   if (!province.empty()) text += fmt::format("{}{}", text.empty() ? "" : ", ", province);
@@ -34,30 +39,52 @@ std::string place(std::string_view city, std::string_view province, std::string_
   return text;
 }
 
+documents::Party recipient_of(const orders::Order& order) {
+  const orders::Address& address = order.address;
+  return {.name = order.contact.name,
+          .phone = order.contact.phone,
+          .street = address.street,
+          .district = district_of(address),
+          .city = place(address.kota, address.provinsi, address.postal_code)};
+}
+
+/// The paper stays in the shop: the address, which is for the invoice, is nobody's business there.
+documents::Party collector_of(const orders::Order& order) {
+  const std::string& phone = order.contact.phone;
+  documents::Party collector;
+  collector.name = order.contact.name;
+  collector.phone = phone.substr(phone.size() - std::min(kPhoneEnd, phone.size()));
+  return collector;
+}
+
+std::vector<std::string> recipient_lines(const orders::Order& order) {
+  if (order.shipping.is_pickup) return {order.contact.name, order.contact.phone};
+  const documents::Party to = recipient_of(order);
+  return {to.name, to.street, to.district, to.city, to.phone};
+}
+
 }  // namespace
 
 documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel,
                           const hurtrock::store::Profile& profile, const orders::Mails& links) {
   const orders::Order& order = paper.order;
-  const orders::Address& address = order.address;
+  // As orders::is_collected has it: with a number it is a parcel after all.
+  const bool is_pickup = order.shipping.is_pickup && parcel.tracking_number.empty();
   documents::Label label{
+      .is_pickup = is_pickup,
       .sender = {.name = profile.name,
                  .phone = profile.phone,
                  .street = profile.street,
                  .district = {},
                  .city = place(profile.city, profile.province, profile.postal_code)},
-      .recipient = {.name = order.contact.name,
-                    .phone = order.contact.phone,
-                    .street = address.street,
-                    .district = district_of(address),
-                    .city = place(address.kota, address.provinsi, address.postal_code)},
+      .recipient = is_pickup ? collector_of(order) : recipient_of(order),
       .courier = parcel.courier,
       .tracking_number = parcel.tracking_number,
       .tracking_url = fmt::format("{}/track/{}?t={}", links.public_url, order.number,
                                   orders::tracking_token(links.session_secret, order.number)),
       .order_number = order.number,
       .ordered_on = orders::date(order.placed_at, couriers_texts()),
-      .note = address.note,
+      .note = order.address.note,
       .weight = weight_of(paper, parcel.contents, couriers_texts()),
       .parcel = parcel.number,
       .parcels = parcel.of,
@@ -79,9 +106,7 @@ documents::PackingList packing_list_of(const OrderOnPaper& paper, const std::vec
       .ordered_on = texts("orders.placed_at", {{"time", orders::date_and_time(order.placed_at, texts)}}),
       .courier = order.shipping.name,
       .weight = weight_of(paper, contents, texts),
-      .recipient_lines = {order.contact.name, order.address.street, district_of(order.address),
-                          place(order.address.kota, order.address.provinsi, order.address.postal_code),
-                          order.contact.phone},
+      .recipient_lines = recipient_lines(order),
       .note = order.note,
       .lines = {},
   };

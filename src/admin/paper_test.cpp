@@ -87,6 +87,37 @@ TEST_P(Paper, CashIsCollectedWithTheLastParcelOnly) {
 
 TEST_P(Paper, APaidOrderAsksForNoCash) { EXPECT_EQ(label(place_paid(), 0).cash, std::nullopt); }
 
+TEST_P(Paper, TheLabelOfWhatIsFetchedKnowsNeitherAddressNorWholePhone) {
+  const auto fetched = label(place_to_fetch("cod"), 0);
+  EXPECT_TRUE(fetched.is_pickup);
+  EXPECT_EQ(fetched.recipient.name, "Budi Santoso");
+  EXPECT_EQ(fetched.recipient.phone, "5803");
+  for (const auto part : {&documents::Party::street, &documents::Party::district, &documents::Party::city})
+    EXPECT_THAT(fetched.recipient.*part, IsEmpty());
+  EXPECT_EQ(fetched.cash, order(fetched.order_number).totals.total);
+}
+
+TEST_P(Paper, WhatIsSentByCourierAfterAllHasALabelWithTheAddress) {
+  const auto number = place_to_fetch("cod");
+  ship(number, 0, 2, "JT-1");
+  const auto sent = label(number, 0), rest = label(number, 1);
+  EXPECT_FALSE(sent.is_pickup);
+  EXPECT_EQ(sent.recipient.street, "Jl. Braga 1");
+  EXPECT_EQ(sent.recipient.phone, "+628211555803");
+  EXPECT_TRUE(rest.is_pickup);
+}
+
+TEST_P(Paper, ThePackingListOfWhatIsFetchedHasNoAddress) {
+  const auto lines_for = [&](const std::string& number) {
+    const auto on_paper = paper(number);
+    return packing_list_of(on_paper, contents_to_pack(on_paper), "Hurtrock",
+                           i18n::Texts::of(i18n::Language::kIndonesian))
+        .recipient_lines;
+  };
+  EXPECT_THAT(lines_for(place_to_fetch("cod")), ::testing::ElementsAre("Budi Santoso", "+628211555803"));
+  EXPECT_THAT(lines_for(place("cod")), ::testing::Contains("Jl. Braga 1"));
+}
+
 TEST_P(Paper, ALabelLeadsToTheTrackingPage) {
   const auto number = place("cod");
   EXPECT_THAT(label(number, 0).tracking_url, HasSubstr("https://shop.test/track/" + number + "?t="));

@@ -38,7 +38,7 @@ struct UserSession {
 };
 
 struct UserOrder {
-  std::string number, placed_at, state;
+  std::string number, placed_at, state, state_text;  ///< state: a word of orders::State
   Money total;
 };
 

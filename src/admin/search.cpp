@@ -146,10 +146,10 @@ http::Response show_search_suggestions(const http::Request& request, Services& s
   const EverythingFound found = find_everything(request, shop, text, kSuggested);
   json::array items;
   for (const auto& order : found.orders.orders)
-    items.push_back(suggestion(
-        texts("admin.nav.orders"), order.number,
-        fmt::format("{} · {}", order.customer, texts(fmt::format("admin.tab.{}", orders::word(order.state)))),
-        order_url(order.number)));
+    items.push_back(
+        suggestion(texts("admin.nav.orders"), order.number,
+                   fmt::format("{} · {}", order.customer, order_state_text(order.state, order.is_pickup, texts)),
+                   order_url(order.number)));
   for (const auto& product : found.products) {
     const FoundProduct row = product_row(product, found, text, texts);
     json::object item = suggestion(texts("admin.nav.products"), row.name,

@@ -121,6 +121,18 @@ class ShopTest : public ::testing::TestWithParam<db::Dialect> {
     });
   }
 
+  /// The same for somebody who fetches it.
+  std::string place_to_fetch(std::string_view method) {
+    std::string number = place(method);
+    db_->write([&](db::Tx& tx) {
+      tx.execute(
+          "UPDATE orders SET shipping_code = 'pickup', shipping_name = 'Ambil di toko', shipping_courier = 'Toko' "
+          "WHERE number = $1",
+          number);
+    });
+    return number;
+  }
+
   std::string place_paid(const Buyer& buyer = {}) {
     std::string number = place("midtrans", buyer);
     db_->write([&](db::Tx& tx) {

@@ -31,6 +31,8 @@ bool owes_cash(const orders::Order& order) {
   return order.payment_method == "cod" && orders::may_become(order.payment_state, orders::PaymentState::kPaid);
 }
 
+bool misses_cash(const orders::Order& order) { return order.state == orders::State::kDelivered && owes_cash(order); }
+
 std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number) {
   const auto order = orders::find(tx, number);
   if (!order) return std::unexpected(Refusal::kNoSuchOrder);

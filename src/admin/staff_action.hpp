@@ -99,6 +99,8 @@ SeenOrder seen_order(const http::Request& request);
 
 /// Cash on delivery that has not been recorded yet.
 bool owes_cash(const orders::Order& order);
+/// The buyer has the goods, and said so before staff recorded the cash.
+bool misses_cash(const orders::Order& order);
 
 /// Locked until the transaction ends.
 std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number);

@@ -42,6 +42,8 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   const Days today = day_of(now);
   const OrderFilter late{.state = kPaid, .to = iso_day(today.from - std::chrono::days{1}), .day = OrderDay::kPaid};
   const OrderFilter by_hand{.refund_by_hand = true};
+  // Nothing else is handed over unpaid.
+  const OrderFilter cash{.state = kDelivered, .payment = orders::PaymentState::kUnpaid};
   add_orders("to_process", {.state = kPaid}, true);
   add_trouble("late", store::count_of(tx, late), late.address());
   add_orders("to_ship", {.state = kProcessing}, true);
@@ -52,6 +54,7 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   if (const auto count = store::count_of(tx, awaiting); count.value > 0)
     add("awaiting", count, awaiting.address(), false);
   add_trouble("by_hand", store::count_of(tx, by_hand), by_hand.address());
+  add_trouble("cash", store::count_of(tx, cash), cash.address());
   const auto dead = store::count_dead(tx);
   add_trouble("dead_mails", dead.mails, "/admin/mail?state=dead");
   add_trouble("dead_jobs", dead.jobs, "#dead");

@@ -31,6 +31,7 @@ StockListRow list_row(const store::StockRow& row) {
           .free = row.free(),
           .minimum = row.minimum,
           .low = row.low,
+          .waiting = row.waiting,
           .archived = row.archived};
 }
 

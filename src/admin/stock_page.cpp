@@ -122,6 +122,7 @@ http::Response stock_page(const http::Request& request, Services& shop, VariantI
       .free = row->free(),
       .minimum = row->minimum,
       .low = row->low,
+      .waiting = row->waiting,
       .archived = row->archived};
   // Also after a refused POST.
   view.frame.shop.path = url;

@@ -18,6 +18,7 @@ struct StockListRow {
   std::string supplier, supplier_url;  ///< empty: none
   std::string alert;                   ///< a word of StockAlert; empty: none
   std::int64_t on_hand = 0, reserved = 0, free = 0, minimum = 0, low = 0;
+  std::int64_t waiting = 0;  ///< people who want to hear when it is there again
   bool archived = false;
 };
 
@@ -59,6 +60,7 @@ struct VariantStockPage {
   std::int64_t variant = 0, product = 0;
   std::string name, sku, options, supplier, supplier_url, alert;
   std::int64_t on_hand = 0, reserved = 0, free = 0, minimum = 0, low = 0;
+  std::int64_t waiting = 0;  ///< as in the list
   bool archived = false;
   std::string changed;  ///< that the level is another by now, worded; empty: it is as it was seen
   std::string form_key, mode;

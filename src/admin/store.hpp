@@ -42,6 +42,7 @@ struct OrderRow {
   std::int64_t pieces = 0;
   Money total;
   bool stopped_while_packed = false;  ///< its buyer cancelled it then
+  bool is_pickup = false;             ///< as orders::Shipping has it
 };
 
 struct OrderSlice {
@@ -115,7 +116,8 @@ struct StockRow {
   std::string supplier_name;
   std::int64_t on_hand = 0, reserved = 0, minimum = 0, low = 0;
   Time changed_at;
-  bool archived = false;  ///< it is not sold any more
+  bool archived = false;     ///< it is not sold any more
+  std::int64_t waiting = 0;  ///< people who want to hear when it is there again
 
   [[nodiscard]] std::int64_t free() const { return on_hand - reserved; }
 };
@@ -277,8 +279,9 @@ std::optional<UserFacts> user_facts(db::Tx& tx, UserId user);
 struct UserOrderRow {
   std::string number;
   Time placed_at;
-  std::string state;
+  orders::State state = orders::State::kPending;
   Money total;
+  bool is_pickup = false;  ///< as orders::Shipping has it
 };
 /// Newest first.
 std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t limit);

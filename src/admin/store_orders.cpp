@@ -140,7 +140,8 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const Ord
          "CAST(COALESCE((SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id), 0) AS BIGINT), "
          // As orders::stopped_packing has it.
          "CASE WHEN o.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND "
-         "e.kind = 'cancelled' AND e.actor_kind = 'buyer' AND e.state_before = 'processing') THEN 1 ELSE 0 END "
+         "e.kind = 'cancelled' AND e.actor_kind = 'buyer' AND e.state_before = 'processing') THEN 1 ELSE 0 END, "
+         "COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = o.shipping_code), 0) "
          "FROM (SELECT m.id FROM (";
   matches.add_to(statement);
   statement << ") m";
@@ -162,7 +163,8 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const Ord
                      .payment_state = orders::payment_state_from(rows.get<std::string>(row, 7)),
                      .pieces = rows.get<std::int64_t>(row, 10),
                      .total = rows.get<Money>(row, 8),
-                     .stopped_while_packed = rows.get<std::int64_t>(row, 11) == 1});
+                     .stopped_while_packed = rows.get<std::int64_t>(row, 11) == 1,
+                     .is_pickup = rows.get<bool>(row, 12)});
   return found;
 }
 

@@ -61,6 +61,15 @@ TEST_P(OrderList, SaysWhatItsBuyerCancelledWhileItWasPacked) {
   EXPECT_EQ(stopped, Numbers{packed});
 }
 
+TEST_P(OrderList, TellsWhatIsFetchedFromWhatIsSent) {
+  place("cod");
+  const auto fetched = place_to_fetch("cod");
+  Numbers pickups;
+  for (const auto& order : list({}).orders)
+    if (order.is_pickup) pickups.push_back(order.number);
+  EXPECT_EQ(pickups, Numbers{fetched});
+}
+
 TEST_P(OrderList, KeepsToAState) {
   place("midtrans");
   const auto cash = place("cod");

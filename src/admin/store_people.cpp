@@ -119,11 +119,12 @@ std::optional<UserFacts> user_facts(db::Tx& tx, UserId user) {
 
 std::vector<UserOrderRow> orders_of_user(db::Tx& tx, UserId user, std::int64_t limit) {
   std::vector<UserOrderRow> found;
-  for (auto& [number, placed_at, state, total] : tx.all<std::string, Time, std::string, Money>(
-           "SELECT number, placed_at, state, total FROM orders WHERE user_id = $1 ORDER BY placed_at DESC, id DESC "
-           "LIMIT $2",
+  for (auto& [number, placed_at, state, total, is_pickup] : tx.all<std::string, Time, std::string, Money, bool>(
+           "SELECT o.number, o.placed_at, o.state, o.total, "
+           "COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = o.shipping_code), 0) "
+           "FROM orders o WHERE o.user_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT $2",
            user, limit))
-    found.push_back({std::move(number), placed_at, std::move(state), total});
+    found.push_back({std::move(number), placed_at, orders::state_from(state), total, is_pickup});
   return found;
 }
 

@@ -135,7 +135,8 @@ void add_options(db::Tx& tx, std::vector<StockRow>& rows, i18n::Language languag
 
 constexpr std::string_view kColumns =
     "SELECT v.id, p.id, p.name, v.sku, p.supplier_id, COALESCE(u.name, ''), s.on_hand, s.reserved, s.minimum_stock, "
-    "s.low_stock_threshold, s.changed_at, CASE WHEN p.state = 'archived' OR v.state = 'archived' THEN 1 ELSE 0 END ";
+    "s.low_stock_threshold, s.changed_at, CASE WHEN p.state = 'archived' OR v.state = 'archived' THEN 1 ELSE 0 END, "
+    "(SELECT COUNT(*) FROM stock_wishes w WHERE w.variant_id = v.id AND w.state = 'waiting') ";
 constexpr std::string_view kShown =
     "JOIN products p ON p.id = v.product_id JOIN stock_levels s ON s.variant_id = v.id "
     "LEFT JOIN suppliers u ON u.id = p.supplier_id ";
@@ -155,7 +156,8 @@ std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Languag
                  .minimum = found.get<std::int64_t>(row, 8),
                  .low = found.get<std::int64_t>(row, 9),
                  .changed_at = found.get<Time>(row, 10),
-                 .archived = found.get<bool>(row, 11)};
+                 .archived = found.get<bool>(row, 11),
+                 .waiting = found.get<std::int64_t>(row, 12)};
   add_options(tx, rows, language);
   return rows;
 }

@@ -13,6 +13,7 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/order_row.hpp"
 #include "admin/own_password.hpp"
 #include "admin/store.hpp"
 #include "admin/views/missing.html.hpp"
@@ -88,7 +89,8 @@ void fill(UserPage& view, const UserFound& found, const http::Request& request, 
   for (const auto& order : found.orders)
     view.orders.push_back({.number = order.number,
                            .placed_at = date_and_time(order.placed_at, texts),
-                           .state = order.state,
+                           .state = std::string(orders::word(order.state)),
+                           .state_text = order_state_text(order.state, order.is_pickup, texts),
                            .total = order.total});
   for (const auto& row : found.done) view.done.push_back(activity_row(row, kMostUserChanges, texts));
   view.done_url = fmt::format("/admin/activity?person={}", view.id);

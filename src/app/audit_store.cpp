@@ -177,6 +177,10 @@ constexpr TruthCheck kTruthChecks[] = {
      "SELECT 'payment ' || p.reference || ': no confirmation' FROM payments p WHERE p.settles_order = 1 "
      "AND p.provider <> 'cod' AND NOT EXISTS (SELECT 1 FROM outbox_mails m WHERE m.order_id = p.order_id "
      "AND (m.kind = 'order_paid' OR (m.kind = 'order_placed' AND m.body_html = ''))) LIMIT 5"},
+    {"back in stock: whoever was told has one mail about it, and nobody else has any",
+     "SELECT 'stock wish ' || w.id || ': ' || w.state || ', ' || COUNT(m.id) || ' mails' FROM stock_wishes w "
+     "LEFT JOIN outbox_mails m ON m.event_key = 'back_in_stock:' || w.id GROUP BY w.id, w.state "
+     "HAVING COUNT(m.id) <> CASE w.state WHEN 'told' THEN 1 ELSE 0 END LIMIT 5"},
     {"invoices: every paid order has one, of its total",
      "SELECT 'order ' || o.number || ': no invoice' FROM orders o LEFT JOIN invoices i ON i.order_id = o.id "
      "AND i.total = o.total AND i.tax_base + i.tax = i.total WHERE o.paid_at IS NOT NULL AND i.id IS NULL LIMIT 5"},

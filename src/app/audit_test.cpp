@@ -121,6 +121,10 @@ constexpr Breach kBreaches[] = {
     {"invoices: every paid order has one, of its total", "UPDATE invoices SET tax = tax + 1 WHERE order_id = 1"},
     {"mails: every payment that came for an order has its confirmation in the outbox",
      "DELETE FROM outbox_mails WHERE kind = 'order_paid' AND order_id = 1"},
+    {"back in stock: whoever was told has one mail about it, and nobody else has any",
+     "DELETE FROM outbox_mails WHERE event_key = 'back_in_stock:1'"},
+    {"back in stock: whoever was told has one mail about it, and nobody else has any",
+     "UPDATE stock_wishes SET state = 'waiting', ended_at = NULL WHERE id = 1"},
     {"invoices: numbers are gapless within each year",
      "UPDATE invoices SET sequence = 3, number = 'INV/2026/000003' WHERE order_id = 4"},
     {"invoices: each is numbered by its year and its place in it",
@@ -204,6 +208,13 @@ class AuditTest : public ::testing::TestWithParam<db::Dialect> {
         "helpful_count) VALUES (1, 1, 1, 1, 4, 4, '', 'bagus', 'published', 0, 1);"
         "INSERT INTO review_votes (review_id, user_id, created_at) VALUES (1, 2, 0);"
         "UPDATE products SET rated_4 = 1");
+    tx.run_script(
+        "INSERT INTO stock_wishes (id, variant_id, email, language, state, asked_at, ended_at) VALUES "
+        "(1, 1, 'a@b.id', 'id', 'told', 0, 0), (2, 1, 'c@d.id', 'en', 'waiting', 0, NULL), "
+        "(3, 1, 'e@f.id', 'id', 'withdrawn', 0, 0);"
+        "INSERT INTO outbox_mails (kind, event_key, to_address, to_name, language, subject, body_html, body_text, "
+        "next_attempt_at, created_at) VALUES ('back_in_stock', 'back_in_stock:1', 'a@b.id', '', 'id', '', '', '', 0, "
+        "0)");
     // Two of three have come of the first, nothing of the second.
     tx.run_script(
         "INSERT INTO suppliers (id, name, created_at) VALUES (1, 'S', 0);"

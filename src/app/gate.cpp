@@ -97,6 +97,9 @@ bool moves_money(std::string_view path) {
   return path == "/checkout" || path == "/api/v1/checkout" || begins_with_one_of(path, {"/orders/", "/api/v1/orders/"});
 }
 
+/// Where anybody can have the shop write to a mailbox that may be somebody else's, without an account.
+bool asks_for_mail(std::string_view path) { return path == "/back-in-stock" || path == "/api/v1/back-in-stock"; }
+
 bool is_read(http::Method method) { return method == http::Method::kGet || method == http::Method::kHead; }
 
 }  // namespace
@@ -124,6 +127,7 @@ Gate::Gate(http::RouteTable routes, accounts::Sessions& sessions, layout::FrameS
       writes_(clock, 120, 250ms),
       logins_(clock, "logins", 20, 6s, settings_.redis),
       orders_(clock, "orders", 120, 250ms, settings_.redis),
+      mail_wishes_(clock, "mail_wishes", 20, 30s, settings_.redis),
       traffic_(routes_, {"(assets)", "(media)", "(health)", "(cached page)", "(refused)"}) {}
 
 std::optional<http::Response> Gate::immediate(const http::Request& request) {
@@ -292,7 +296,7 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
       break;
   }
   const bool for_staff = route.access == http::Access::kStaff || route.access == http::Access::kAdmin;
-  if (allowed && settings_.second_step_required && for_staff && !visitor.user->second_step &&
+  if (allowed && for_staff && settings_.second_step_required && visitor.lacks_second_step() &&
       !route.pattern.starts_with(kSecondStep))
     return is_read(request.method) && !http::wants_json(request) ? http::see_other(std::string(kSecondStep))
                                                                  : refusal(request, 403);
@@ -323,6 +327,7 @@ std::optional<std::chrono::seconds> Gate::take(const http::Request& request) {
   const std::string client = http::client_network(request.remote_address);
   if (guards_a_secret(request.path)) return logins_.take(client);
   if (moves_money(request.path)) return orders_.take(client);
+  if (asks_for_mail(request.path)) return mail_wishes_.take(client);
   return writes_.take(client);
 }
 

@@ -76,10 +76,12 @@ class Gate final : public http::Gate {
   GateSettings settings_;
   std::string content_policy_;
   PageCache pages_;
-  // Secrets and money are guarded by all processes together; what the others hold off is load, which is each one's own.
+  // Secrets, money and other people's mailboxes are guarded by all processes together; what the others hold off is
+  // load, which is each one's own.
   RateLimiter writes_;
   SharedRateLimiter logins_;
   SharedRateLimiter orders_;
+  SharedRateLimiter mail_wishes_;
   std::atomic<std::int64_t> told_to_wait_ = 0;
   http::Traffic traffic_;
 };

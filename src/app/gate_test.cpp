@@ -66,6 +66,8 @@ class GateTest : public ::testing::Test {
         route(Method::kPost, "/api/v1/write", Access::kAnyone, text),
         route(Method::kPost, "/login", Access::kAnyone, text),
         route(Method::kPost, "/checkout", Access::kAnyone, text),
+        route(Method::kPost, "/back-in-stock", Access::kAnyone, text),
+        route(Method::kPost, "/api/v1/back-in-stock", Access::kAnyone, text),
         route(Method::kGet, "/own", Access::kUser, text),
         route(Method::kPost, "/own", Access::kUser, text),
         route(Method::kGet, "/api/v1/own", Access::kUser, text),
@@ -486,6 +488,15 @@ TEST_F(GateTest, orders_have_a_limit_beside_that_of_other_writes) {
   EXPECT_EQ(status(Method::kPost, "/write"), 429);
   for (int i = 0; i < 120; ++i) ASSERT_EQ(status(Method::kPost, "/checkout"), 200);
   EXPECT_EQ(status(Method::kPost, "/checkout"), 429);
+}
+
+TEST_F(GateTest, one_address_may_have_twenty_mails_promised_and_then_waits) {
+  limit_addresses_ = true;
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(status(Method::kPost, "/back-in-stock"), 200);
+  const auto refused = ask(Method::kPost, "/api/v1/back-in-stock");
+  EXPECT_EQ(refused.status, 429) << "by the form or by the API";
+  EXPECT_EQ(refused.header("Retry-After"), "30");
+  EXPECT_EQ(status(Method::kPost, "/write"), 200);
 }
 
 TEST_F(GateTest, codes_of_the_second_step_are_guessed_no_oftener_than_passwords) {

@@ -96,6 +96,12 @@ constexpr OwnColumn kReviewColumns[] = {{"p.name", "product"},
                                         {"t.written_at", "written_at", kTime}};
 constexpr OwnColumn kPhotoColumns[] = {{"'/media/' || t.file", "file"}};
 constexpr OwnColumn kVoteColumns[] = {{"p.name", "product"}, {"t.created_at", "voted_at", kTime}};
+constexpr OwnColumn kStockWishColumns[] = {{"p.name", "product"},
+                                           {"v.sku", "sku"},
+                                           {"t.language", "language"},
+                                           {"t.state", "state"},
+                                           {"t.asked_at", "asked_at", kTime},
+                                           {"t.ended_at", "ended_at", kTime}};
 constexpr OwnColumn kMailColumns[] = {{"t.kind", "kind"},
                                       {"t.subject", "subject"},
                                       {"t.state", "state"},
@@ -252,6 +258,8 @@ std::string_view word(OwnList list) {
       return "reviews";
     case OwnList::kVotes:
       return "helpful_votes";
+    case OwnList::kStockWishes:
+      return "stock_wishes";
     case OwnList::kMails:
       return "mails";
     case OwnList::kOrders:
@@ -296,6 +304,13 @@ std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t
       return read_own(tx, "t.review_id, t.review_id", kVoteColumns,
                       "FROM review_votes t JOIN reviews r ON r.id = t.review_id JOIN products p ON p.id = r.product_id "
                       "WHERE t.user_id = $1 AND t.review_id > $2 ORDER BY t.review_id LIMIT $3",
+                      values);
+    case OwnList::kStockWishes:
+      // Anybody may have typed the mailbox: whoever has not proved that it is theirs is not told what it waits for.
+      return read_own(tx, "t.id, t.id", kStockWishColumns,
+                      "FROM users u JOIN stock_wishes t ON t.email = u.email JOIN variants v ON v.id = t.variant_id "
+                      "JOIN products p ON p.id = v.product_id WHERE u.id = $1 AND u.email_verified_at IS NOT NULL "
+                      "AND t.id > $2 ORDER BY t.id LIMIT $3",
                       values);
     case OwnList::kMails:
       return read_own(tx, "t.id, t.id", kMailColumns,

@@ -240,6 +240,21 @@ TEST_P(OwnDataTest, filters_that_were_saved_as_staff_go) {
   EXPECT_EQ(shop_.count("saved_filters"), 0);
 }
 
+TEST_P(OwnDataTest, what_the_mailbox_waits_for_is_told_to_its_proved_owner_and_goes_with_the_account) {
+  shop_.run(fmt::format(
+      "INSERT INTO stock_wishes (variant_id, email, language, asked_at) VALUES ({0}, 'ani@contoh.id', 'id', 0), "
+      "({0}, 'budi@contoh.id', 'id', 0)",
+      variant_.value()));
+  EXPECT_THAT(exported(ani_).at("stock_wishes").as_array(), IsEmpty()) << "anybody may register that mailbox";
+  shop_.run("UPDATE users SET email_verified_at = 1");
+  const json::object file = exported(ani_);
+  ASSERT_EQ(file.at("stock_wishes").as_array().size(), 1U);
+  EXPECT_EQ(file.at("stock_wishes").as_array()[0].at("state").as_string(), "waiting");
+  forget();
+  EXPECT_EQ(shop_.count("stock_wishes WHERE email = 'ani@contoh.id'"), 0);
+  EXPECT_EQ(shop_.count("stock_wishes"), 1);
+}
+
 TEST_P(OwnDataTest, mails_about_orders_stay_as_a_record_and_are_not_sent) {
   const auto placed = order_of(ani_);
   add_mail("order_delivered:1", placed.id);

@@ -27,6 +27,7 @@
 #include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
 #include "app/stop_signal.hpp"
+#include "back_in_stock/routes.hpp"
 #include "cart/cart.hpp"
 #include "cart/routes.hpp"
 #include "catalog/make_variants.hpp"
@@ -175,8 +176,8 @@ class Shop {
                                     openapi_route()};
     for (auto&& part : {catalog::routes(catalog_), store::routes(store_), cart::routes(cart_), orders::routes(orders_),
                         checkout::routes(checkout_), accounts::routes(accounts_), reviews::routes(reviews_),
-                        wishlist::routes(wishlist_), compare::routes(compare_), chat::page_routes(chat_pages_),
-                        admin::routes(admin_)})
+                        back_in_stock::routes(back_in_stock_), wishlist::routes(wishlist_), compare::routes(compare_),
+                        chat::page_routes(chat_pages_), admin::routes(admin_)})
       routes.insert(routes.end(), part.begin(), part.end());
     if (config_.development()) {
       const auto part = dev_mail_routes(dev_mail_);
@@ -240,6 +241,7 @@ class Shop {
     checkout::register_jobs(provider_runner_, checkout_);
     catalog::register_image_jobs(picture_runner_, images_);
     reviews::register_photo_jobs(picture_runner_, reviews_);
+    back_in_stock::register_jobs(runner_, back_in_stock_);
     admin::register_import_jobs(import_runner_, imports_);
     admin::register_picture_import_jobs(download_runner_, picture_imports_);
     using Runs = jobs::Runner::Runs;
@@ -322,6 +324,13 @@ class Shop {
                                  .shop_name = mails_.shop_name,
                                  .wake_jobs = wake()};
   cart::Services cart_{.db = *db_, .clock = clock_, .frames = frames_, .sessions = sessions_};
+  back_in_stock::Services back_in_stock_{.db = *db_,
+                                         .clock = clock_,
+                                         .frames = frames_,
+                                         .mails = {.public_url = config_.public_url,
+                                                   .session_secret = config_.session_secret,
+                                                   .shop_name = mails_.shop_name},
+                                         .wake_jobs = wake()};
   wishlist::Services wishlist_{.db = *db_,
                                .clock = clock_,
                                .frames = frames_,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "layout/breadcrumbs.hpp"
+#include "layout/form.hpp"
 #include "layout/frame.hpp"
 #include "layout/pagination.hpp"
 #include "layout/picture.hpp"
@@ -124,6 +125,13 @@ struct Specification {
   std::string name, value;  ///< with unit: "648 mm"
 };
 
+/// The form that asks to be told when a variant is there again. The feature back_in_stock takes it.
+struct TellMe {
+  std::int64_t variant_id = 0;
+  layout::Form form;
+  std::string csrf_token;  ///< as in Frame
+};
+
 /// GET /product/:slug[?variant=ID]
 struct ProductPage {
   layout::Frame frame;
@@ -149,6 +157,7 @@ struct ProductPage {
   std::string in_stock_url;       ///< of another variant that can be bought, when this one is sold out; may be empty
   std::string in_stock_label;     ///< of that one
   std::int64_t max_quantity = 1;  ///< that can be put into the cart now; 0 when sold out
+  TellMe tell_me;                 ///< shown when sold out
   std::string weight;             ///< as sent: "6,5 kg"; empty: not shown
 
   layout::Rating rating;

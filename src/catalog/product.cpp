@@ -133,6 +133,8 @@ http::Response show_product(const http::Request& request, Services& shop) {
   view.breadcrumbs.push_back({view.name, ""});
 
   view.frame = shop.frames.frame_for(request);
+  view.tell_me = {.variant_id = view.variant_id, .form = {}, .csrf_token = view.frame.csrf_token};
+  if (request.visitor.user) view.tell_me.form.values = {{"email", request.visitor.user->email}};
   view.ask_url = question_url(view, request.visitor.texts());
   const std::string_view title = product.seo_title.in(language), description = product.seo_description.in(language);
   view.frame.title = title.empty() ? view.name : std::string(title);

@@ -14,8 +14,8 @@ namespace {
 constexpr std::string_view kDeclaration = R"(<?xml version="1.0" encoding="UTF-8"?>)";
 constexpr std::string_view kSchema = R"( xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">)";
 constexpr int kGzipLevel = 7;
-// Home, the list of all products, and where the shop is.
-constexpr std::string_view kFixed[] = {"/", "/products", "/store-info"};
+// Home, the list of all products, and what there is to know about the shop.
+constexpr std::string_view kFixed[] = {"/", "/products", "/store-info", "/buying", "/returns", "/privacy"};
 constexpr std::size_t kWithCatalogue = 2;  // of them, those that show products
 
 void append_change(std::string& xml, Time changed) {

@@ -100,13 +100,14 @@ class SitemapOfShop : public ::testing::Test {
 TEST_F(SitemapOfShop, every_page_with_something_on_it_stands_there_as_new_as_what_it_shows) {
   SitemapFiles files;
   const std::string changed = rfc3339(kToday + 2h);
-  EXPECT_THAT(
-      read(*files.file(*snapshot_, kShop, 0)->identity, "urlset"),
-      ElementsAre(Pair("https://shop.example/", changed), Pair("https://shop.example/products", changed),
-                  Pair("https://shop.example/store-info", ""), Pair("https://shop.example/categories/gitar", changed),
-                  Pair("https://shop.example/categories/elektrik", changed),
-                  Pair("https://shop.example/products?brand=ibanez", changed),
-                  Pair("https://shop.example/product/rg-550", changed)));
+  EXPECT_THAT(read(*files.file(*snapshot_, kShop, 0)->identity, "urlset"),
+              ElementsAre(Pair("https://shop.example/", changed), Pair("https://shop.example/products", changed),
+                          Pair("https://shop.example/store-info", ""), Pair("https://shop.example/buying", ""),
+                          Pair("https://shop.example/returns", ""), Pair("https://shop.example/privacy", ""),
+                          Pair("https://shop.example/categories/gitar", changed),
+                          Pair("https://shop.example/categories/elektrik", changed),
+                          Pair("https://shop.example/products?brand=ibanez", changed),
+                          Pair("https://shop.example/product/rg-550", changed)));
 }
 
 TEST_F(SitemapOfShop, a_small_shop_has_one_file_and_no_parts) {

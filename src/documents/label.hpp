@@ -9,7 +9,8 @@
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
 
-/// Shipping labels for thermal printers of 203 dpi. Always in Indonesian: the courier reads them.
+/// Shipping labels for thermal printers of 203 dpi. Always in Indonesian: the courier reads them. What is fetched in
+/// the shop gets a label, too: it says that in both languages, and whose the goods are.
 namespace hurtrock::documents {
 
 struct Party {
@@ -25,6 +26,9 @@ struct Piece {
 };
 
 struct Label {
+  /// Nothing travels: of the recipient only the name and the last digits of the phone are printed, and neither sender
+  /// nor courier, tracking number, weight and note.
+  bool is_pickup = false;
   Party sender, recipient;
   std::string courier;          ///< with its service: "JNE REG"
   std::string tracking_number;  ///< resi; empty: it is written or stuck on by hand

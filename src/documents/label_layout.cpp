@@ -44,8 +44,12 @@ class LabelPainter {
 
   PlacedCodes paint() {
     cairo_set_source_rgb(page_, 0, 0, 0);
-    draw_service();
-    draw_tracking_number();
+    if (label_.is_pickup) {
+      draw_pickup();
+    } else {
+      draw_service();
+      draw_tracking_number();
+    }
     if (label_.cash) draw_cash();
     place_tracking_page();
     draw_recipient();
@@ -75,15 +79,31 @@ class LabelPainter {
     y_ += scaled(3 + below);
   }
 
+  [[nodiscard]] std::string parcel_of_parcels() const {
+    return texts()("documents.label.parcel", {{"number", label_.parcel}, {"of", label_.parcels}});
+  }
+
+  /// In both languages: staff read it, and whoever fetches the goods.
+  void draw_pickup() {
+    const auto put_line = [&](std::string_view what, double size, Weight weight) {
+      const auto line = text(what, width(), {.size = size, .least_size = 0.5 * size, .weight = weight});
+      line.draw(left_, y_);
+      y_ += line.height();
+    };
+    put_line(texts()("documents.label.pickup"), 92, Weight::kHeavy);
+    put_line(i18n::Texts::of(i18n::Language::kEnglish)("documents.label.pickup"), 48, Weight::kSemiBold);
+    if (label_.parcels > 1) put_line(parcel_of_parcels(), 30, Weight::kSemiBold);
+    rule(6, 14);
+  }
+
   void draw_service() {
     const double side = width() * 0.3;
     const auto weight =
         text(label_.weight, side, {.size = 42, .least_size = 24, .weight = Weight::kSemiBold, .align = Align::kRight});
     // Cash is written large enough further down.
-    const std::string more =
-        label_.parcels > 1 ? texts()("documents.label.parcel", {{"number", label_.parcel}, {"of", label_.parcels}})
-        : label_.cash      ? std::string{}
-                           : std::string(texts()("documents.label.no_cod"));
+    const std::string more = label_.parcels > 1 ? parcel_of_parcels()
+                             : label_.cash      ? std::string{}
+                                                : std::string(texts()("documents.label.no_cod"));
     const auto below =
         text(more, side, {.size = 26, .least_size = 18, .weight = Weight::kSemiBold, .align = Align::kRight});
     const auto courier = text(label_.courier, width() - side - scaled(16),
@@ -169,7 +189,8 @@ class LabelPainter {
     const double height = scaled(108), inset = scaled(22);
     fill_rectangle(left_, y_, width(), height);
     cairo_set_source_rgb(page_, 1, 1, 1);
-    const auto word = text(texts()("documents.label.cod"), width() / 3, {.size = 76, .weight = Weight::kHeavy});
+    const auto word = text(texts()(label_.is_pickup ? "documents.label.cash" : "documents.label.cod"), width() / 3,
+                           {.size = 76, .least_size = 40, .weight = Weight::kHeavy});
     word.draw(left_ + inset, y_ + (height - word.height()) / 2);
     const double room = width() - 3 * inset - word.text_width();
     const auto amount = text(format_rupiah(*label_.cash), room,
@@ -214,8 +235,14 @@ class LabelPainter {
       if (!block.empty()) rows.push_back({std::move(block), scaled(scale * above)});
     };
     const Party& to = label_.recipient;
-    add(texts()("documents.label.to"), 22, Weight::kSemiBold, 1, 0);
+    add(texts()(label_.is_pickup ? "documents.label.for" : "documents.label.to"), 22, Weight::kSemiBold, 1, 0);
     add(to.name, 54, Weight::kHeavy, crowded ? 1 : 2, 0);
+    if (label_.is_pickup) {
+      if (!to.phone.empty())
+        add(texts()("documents.label.phone_end", {{"digits", to.phone}}), 36, Weight::kSemiBold, 1, 2);
+      add(label_.order_number, 54, Weight::kHeavy, 1, 10);
+      return rows;
+    }
     add(to.phone, 42, Weight::kSemiBold, 1, 2);
     add(to.street, 35, Weight::kRegular, crowded ? 3 : 4, 4);
     add(to.district, 35, Weight::kRegular, crowded ? 1 : 2, 0);
@@ -235,8 +262,8 @@ class LabelPainter {
     const double foot = format_.height - format_.margin - scaled(kLabelFoot);
     const double lowest = codes_.tracking ? std::min(qr_top_, foot) : foot;
     const double room = lowest - y_ - scaled(24);
-    // Larger than planned where there is room: this is what couriers look for.
-    double scale = 1.25;
+    // Larger than planned where there is room: this is what couriers and staff look for.
+    double scale = label_.is_pickup ? 1.9 : 1.25;
     auto rows = recipient_rows(scale, false);
     while (height_of(rows) > room && scale > 0.7) rows = recipient_rows(scale *= 0.93, false);
     while (height_of(rows) > room && scale > 0.4) rows = recipient_rows(scale *= 0.93, true);
@@ -258,13 +285,15 @@ class LabelPainter {
       block.draw(left_, y_);
       y_ += block.height();
     };
-    const Party& from = label_.sender;
-    line(texts()("documents.label.from"), 22, Weight::kSemiBold);
-    line(from.phone.empty() ? from.name : fmt::format("{} · {}", from.name, from.phone), 29, Weight::kSemiBold);
-    line(from.street, 25);
-    line(from.city, 25);
-    y_ += scaled(10);
-    line(label_.order_number, 40, Weight::kHeavy);
+    if (!label_.is_pickup) {
+      const Party& from = label_.sender;
+      line(texts()("documents.label.from"), 22, Weight::kSemiBold);
+      line(from.phone.empty() ? from.name : fmt::format("{} · {}", from.name, from.phone), 29, Weight::kSemiBold);
+      line(from.street, 25);
+      line(from.city, 25);
+      y_ += scaled(10);
+      line(label_.order_number, 40, Weight::kHeavy);
+    }
     line(label_.ordered_on, 24);
     y_ += scaled(6);
     draw_pieces(room, bottom);

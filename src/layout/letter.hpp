@@ -22,6 +22,7 @@ struct Letter {
   std::vector<std::string> address;
   std::string address_heading;
   std::string closing;
+  std::string leave, leave_url;  ///< the way out of such mails, below everything; empty: none
 };
 
 std::string as_html(const Letter& letter, const i18n::Texts& texts);

@@ -12,4 +12,9 @@ struct StoreInfoPage {
   layout::Frame frame;
 };
 
+/// GET /buying, /returns and /privacy: what there is to say stands in their templates, who says it in the frame.
+struct HelpPage {
+  layout::Frame frame;
+};
+
 }  // namespace hurtrock::store

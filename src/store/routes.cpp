@@ -1,7 +1,12 @@
 #include "store/routes.hpp"
 
+#include <fmt/format.h>
+
 #include "platform/assets/assets.hpp"
 #include "store/pages.hpp"
+#include "store/views/buying.html.hpp"
+#include "store/views/privacy.html.hpp"
+#include "store/views/returns.html.hpp"
 #include "store/views/store_info.html.hpp"
 
 namespace hurtrock::store {
@@ -19,6 +24,33 @@ http::Response show_store_info(const http::Request& request, Services& shop) {
   html::Writer writer(out, texts);
   views::store_info(writer, view);
   return http::html(200, std::move(out));
+}
+
+using HelpView = void (*)(html::Writer&, const HelpPage&);
+
+/// `name`: of the page's texts, and its address.
+http::Response help_page(const http::Request& request, Services& shop, std::string_view name, HelpView print) {
+  const auto& texts = request.visitor.texts();
+  HelpPage view{.frame = shop.frames.frame_for(request)};
+  view.frame.title = texts(fmt::format("layout.{}", name));
+  view.frame.description = texts(fmt::format("store.{}.description", name), {{"store", view.frame.shop->store.name}});
+  view.frame.canonical = fmt::format("{}/{}", shop.public_url, name);
+  std::string out;
+  html::Writer writer(out, texts);
+  print(writer, view);
+  return http::html(200, std::move(out));
+}
+
+http::Response show_buying(const http::Request& request, Services& shop) {
+  return help_page(request, shop, "buying", views::buying);
+}
+
+http::Response show_returns(const http::Request& request, Services& shop) {
+  return help_page(request, shop, "returns", views::returns);
+}
+
+http::Response show_privacy(const http::Request& request, Services& shop) {
+  return help_page(request, shop, "privacy", views::privacy);
 }
 
 http::Response show_robots(const http::Request&, Services& shop) {
@@ -58,6 +90,9 @@ std::vector<http::Route> routes(Services& shop) {
   using http::RunsOn;
   return {
       {kGet, "/store-info", Access::kAnyone, RunsOn::kInline, bind(show_store_info, shop), http::Cached::kByCatalogue},
+      {kGet, "/buying", Access::kAnyone, RunsOn::kInline, bind(show_buying, shop), http::Cached::kByCatalogue},
+      {kGet, "/returns", Access::kAnyone, RunsOn::kInline, bind(show_returns, shop), http::Cached::kByCatalogue},
+      {kGet, "/privacy", Access::kAnyone, RunsOn::kInline, bind(show_privacy, shop), http::Cached::kByCatalogue},
       {kGet, "/robots.txt", Access::kAnyone, RunsOn::kInline, bind(show_robots, shop)},
       {kGet, "/manifest.webmanifest", Access::kAnyone, RunsOn::kInline, bind(show_manifest, shop)},
   };

@@ -78,6 +78,27 @@ describe('the checkout', () => {
     })
   }
 
+  for (const [who, email, password, from] of [
+    ['a buyer', 'pembeli@contoh.example', 'pembeli123', '/profile'],
+    ['a member of the staff', 'admin@hurtrock.com', 'admin123', '/admin'],
+  ]) {
+    test(`what was typed is gone from the tab once ${who} has logged out`, async () => {
+      const person = await openWindow(browser, shop)
+      const { page, t } = person
+      const draft = () => page.evaluate(() => sessionStorage.getItem('hurtrock:checkout'))
+      await logIn(person, email, password)
+      await goToCheckoutWith(person, kCheap.slug)
+      await page.getByLabel(t('checkout.street')).fill('Jl. Rahasia 1')
+      assert.match(await draft(), /Jl\. Rahasia 1/)
+      await page.goto(from)
+      assert.match(await draft(), /Jl\. Rahasia 1/)
+      await page.locator('form[action="/logout"] button').click()
+      await page.waitForURL(`${shop.url}/`)
+      assert.equal(await draft(), null)
+      await person.leave()
+    })
+  }
+
   test('what was refused stays as it was sent, and is kept', async () => {
     const person = await openWindow(browser, shop)
     const { page, t } = person

@@ -1,7 +1,8 @@
 // Every page of the shop, one after the other, in the states people meet it in. For the tests and for bin/screenshots.
 
 import { codesOn } from '../support/documents.mjs'
-import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
+import { send } from '../http/client.mjs'
+import { atSandbox, awaitOrder, buy, setStock, takeVariant } from '../http/errand.mjs'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { codeAt, timeStep } from '../support/totp.mjs'
@@ -27,6 +28,9 @@ export async function* pagesOfTheShop(browser, shop, manner) {
   yield* staffPages(await openWindow(browser, shop, manner), shop)
 }
 
+/** All there ever was of it. */
+const kSoldOut = 'mesa-boogie-badlander-100'
+
 const kPlain = {
   home: '/',
   products: '/products',
@@ -39,6 +43,7 @@ const kPlain = {
   'product-two-choices': '/product/fender-player-ii-stratocaster',
   'shipping-cost': '/shipping?variant=1&area_query=gegerkalong',
   'product-without-choice': `/product/${kCheap.slug}`,
+  'product-sold-out': `/product/${kSoldOut}`,
   reviews: `/product/${kGuitar.slug}/reviews`,
   'reviews-filtered': `/product/${kGuitar.slug}/reviews?rating=5&sort=newest`,
   'cart-empty': '/cart',
@@ -52,6 +57,9 @@ const kPlain = {
   register: '/register',
   'password-forgot': '/password/forgot',
   'store-info': '/store-info',
+  buying: '/buying',
+  returns: '/returns',
+  privacy: '/privacy',
 }
 
 async function* guestPages(person, shop) {
@@ -82,6 +90,7 @@ async function* guestPages(person, shop) {
   yield at('suggestions')
 
   yield* wishlistPages(person)
+  yield* backInStockPages(person, shop)
   yield* chatPages(person)
 
   await page.goto(`/product/${kGuitar.slug}`)
@@ -150,6 +159,33 @@ async function* wishlistPages(person) {
   yield at('wishlist-removed')
   await page.goto(link)
   yield at('wishlist-shared')
+}
+
+/** Asked for, refused and kept; then what the link of a mail leads to, with something that is still waited for and without. */
+async function* backInStockPages(person, shop) {
+  const { page, t } = person
+  const at = name => ({ name, person })
+  const email = `kabar-${person.window}-${person.theme}@contoh.example`
+  const ask = async mailbox => {
+    await page.goto(`/product/${kSoldOut}`)
+    await page.getByLabel(t('catalog.tell_me.email'), { exact: true }).fill(mailbox)
+    await page.getByRole('button', { name: t('catalog.tell_me.submit') }).click()
+  }
+  await ask('a@b')
+  await page.getByRole('alert').first().waitFor()
+  yield at('back-in-stock-refused')
+  await ask(email)
+  await page.getByRole('heading', { name: t('back_in_stock.kept.title') }).waitFor()
+  yield at('back-in-stock-kept')
+  const other = await takeVariant(shop, 0)
+  await send('POST', `${shop.url}/api/v1/back-in-stock`, { json: { variant_id: other.id, email } })
+  await setStock(shop, other.id, 50)
+  const link = linksIn(await awaitMail(shop, { to: email }, { withinMs: 60_000 })).find(found => found.includes('/wishes/'))
+  await page.goto(new URL(link).pathname)
+  yield at('back-in-stock-wishes')
+  await page.getByRole('button', { name: t('back_in_stock.wishes.remove_all') }).click()
+  await page.getByText(t('back_in_stock.notice.removed')).waitFor()
+  yield at('back-in-stock-none')
 }
 
 async function* buyerPages(person) {

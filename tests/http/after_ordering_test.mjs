@@ -22,6 +22,12 @@ onEachDatabase('after ordering', shop => {
     assert.equal(answer.status, 303, answer.text().slice(0, 300))
   }
   const toFetch = () => buy(shop(), { method: 'cod', changes: { shipping_service: 'pickup' } })
+  /** What the staff's list and its search box say of an order. */
+  const staffWords = async number => {
+    const list = assertPage(await (await staff()).get(`/admin/orders?q=${number}`), 200)
+    const { items } = (await (await staff()).get(`/admin/search/suggestions?q=${number}`)).json()
+    return [/order-table__state"><span[^>]*>([^<]*)</.exec(list)[1], items[0].detail.split(' · ').at(-1)]
+  }
   const deliveries = number => shop().sql(
     `SELECT e.actor_kind FROM order_events e JOIN orders o ON o.id = e.order_id WHERE o.number = '${number}' AND e.kind = 'delivered'`)
 
@@ -35,7 +41,9 @@ onEachDatabase('after ordering', shop => {
     assert.doesNotMatch(about(page), /Jl\. Contoh No\. 7|Dikirim|Ongkos kirim|kurir/)
     await awaitMail(shop(), { to: body.contact.email, text: 'tunai di toko saat mengambil' })
 
+    assert.deepEqual(await staffWords(number), ['Perlu disiapkan', 'Perlu disiapkan'])
     await ship(number, 'pickup', '')
+    assert.deepEqual(await staffWords(number), ['Siap diambil', 'Siap diambil'])
     const ready = await awaitMail(shop(), { to: body.contact.email, subject: 'siap diambil' })
     assert.match(ready.text, /Gegerkalong Girang/)
     assert.doesNotMatch(ready.text, /nomor resi|Jl\. Contoh No\. 7|Ongkos kirim/)
@@ -58,6 +66,8 @@ onEachDatabase('after ordering', shop => {
       assert.match(answer.headers.location, /notice=received/)
     assert.equal((await orderRow(shop(), number)).state, 'delivered')
     assert.deepEqual(await deliveries(number), [['buyer']])
+    assert.match(assertPage(await (await staff()).get('/admin'), 200), /href="\/admin\/orders\?payment=unpaid&amp;state=delivered"/)
+    assert.ok(assertPage(await (await staff()).get('/admin/orders?payment=unpaid&state=delivered'), 200).includes(number))
     await awaitMail(shop(), { to: body.contact.email, subject: 'sudah sampai' })
     assert.doesNotMatch(assertPage(await visitor.get(`/orders/${number}`), 200), /Pesanan sudah saya terima/)
     await assertBooksAreRight(shop())

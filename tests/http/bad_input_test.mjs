@@ -137,7 +137,7 @@ onEachDatabase('nonsense', shop => {
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
               (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders), (SELECT SUM(version) FROM stock_takes),
               (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings),
-              (SELECT SUM(version) FROM users), (SELECT COUNT(*) FROM invitations), (SELECT COUNT(*) FROM second_steps)`)
+              (SELECT SUM(version) FROM users), (SELECT COUNT(*) FROM invitations), (SELECT COUNT(*) FROM second_steps), (SELECT COUNT(*) FROM stock_wishes)`)
     return row.join(' ')
   }
   let legal

@@ -50,6 +50,20 @@ onEachDatabase('documents', shop => {
     assertPage(await send('GET', url), 200)
   })
 
+  test('the label of an order that is fetched says so, and not where its buyer lives', async () => {
+    const { number, body } = await buy(shop(), { method: 'cod', changes: { shipping_service: 'pickup' } })
+    for (const size of ['100x150', '80']) {
+      const label = assertFile(await print(`${number}/label.pdf?size=${size}`), 'application/pdf', `label-${number}.pdf`)
+      const [text] = pagesOf(label)
+      assertSays(text, ['AMBIL DI TOKO', 'STORE PICK-UP', body.contact.name, 'berakhiran 7890', number, 'TUNAI'])
+      assert.doesNotMatch(text, /Jl\. Contoh|812345|Gegerkalong|Nomor resi/)
+      assert.ok(codesOn(label)[0][1].startsWith(`${shop().url}/track/${number}?t=`))
+    }
+    const [list] = pagesOf(assertFile(await print(`${number}/packing-list.pdf`), 'application/pdf', `packing-list-${number}.pdf`))
+    assertSays(list, [number, body.contact.name])
+    assert.doesNotMatch(list, /Jl\. Contoh/)
+  })
+
   test('a parcel that has left has its number as bars on labels of both sizes', async () => {
     const { number } = await toPack()
     await ship(number, 'JX1234567890')

@@ -7,7 +7,8 @@ import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, setPrice, takeVariant, visitorWithCart, withShop } from './errand.mjs'
 import { loggedIn } from './people.mjs'
 
-const kPages = ['/', '/products', '/products?q=gitar&sort=price_asc', '/cart', '/login', '/register', '/password/forgot', '/store-info']
+const kPages = ['/', '/products', '/products?q=gitar&sort=price_asc', '/cart', '/login', '/register', '/password/forgot', '/store-info',
+  '/buying', '/returns', '/privacy']
 
 withShop('pages', shop => {
   const get = (path, headers) => send('GET', shop().url + path, { headers })

@@ -54,6 +54,27 @@ onEachDatabase('saved addresses', shop => {
     assert.deepEqual([first[3], first[4]], ['Jl. Satu No. 1', '0'])
   })
 
+  test('an address of another area does not keep the postal code of the one before', async () => {
+    const { visitor, email } = await newBuyer()
+    await add(visitor, {})
+    const [[id]] = await rows(email)
+    const postalCode = async () =>
+      (await shop().sql(`SELECT COALESCE(postal_code, 'none') FROM addresses WHERE id = ${id}`))[0][0]
+    const change = async changes => {
+      const answer = await visitor.post(`/profile/addresses/${id}`, { form: await fields(changes) })
+      assert.match(answer.headers.location, /address_changed/)
+    }
+    await change({ street: 'Jl. Satu No. 2' })
+    assert.equal(await postalCode(), '40153')
+    const elsewhere = (await send('GET', `${shop().url}/api/v1/areas?q=citarum`)).json()[0].code
+    assert.notEqual(elsewhere, await areaCode(shop()))
+    // What a browser without script sends: the choice is new, and the hidden field as it was.
+    await change({ area_code: elsewhere })
+    assert.equal(await postalCode(), 'none')
+    await change({ postal_code: '40115' })
+    assert.equal(await postalCode(), '40115')
+  })
+
   test('a change with mistakes is refused at its fields and changes nothing', async () => {
     const { visitor, email } = await newBuyer()
     await add(visitor, {})

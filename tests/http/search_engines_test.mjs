@@ -104,6 +104,9 @@ onEachDatabase('search engines', shop => {
       [kStrat]: kStrat,
       [`${kStrat}?variant=${variants[1].id}`]: kStrat,
       '/store-info': '/store-info',
+      '/buying': '/buying',
+      '/returns': '/returns',
+      '/privacy?utm_source=x': '/privacy',
     }
     for (const [path, address] of Object.entries(canonical)) {
       const html = await page(path)
@@ -178,7 +181,7 @@ onEachDatabase('search engines', shop => {
     const addresses = entries.map(([, address]) => address.replaceAll('&amp;', '&'))
     const [[count]] = await shop().sql("SELECT COUNT(*) FROM products WHERE state = 'active'")
     assert.equal(addresses.filter(address => address.includes('/product/')).length, Number(count))
-    for (const path of ['/', '/products', '/store-info', '/categories/gitar', '/products?brand=ibanez'])
+    for (const path of ['/', '/products', '/store-info', '/buying', '/returns', '/privacy', '/categories/gitar', '/products?brand=ibanez'])
       assert.ok(addresses.includes(shop().url + path), path)
     const one = entries.find(([, address]) => address.endsWith(kStrat))
     const [[changed]] = await shop().sql(`SELECT updated_at FROM products WHERE slug = '${kStrat.split('/').pop()}'`)
@@ -286,7 +289,7 @@ onEachDatabase('search engines', shop => {
   })
 
   test('each page is described in its own words, whole ones and not too many', async () => {
-    const paths = ['/', kStrat, '/categories/gitar', '/categories/drum', '/products?brand=ibanez', '/store-info']
+    const paths = ['/', kStrat, '/categories/gitar', '/categories/drum', '/products?brand=ibanez', '/store-info', '/buying', '/returns', '/privacy']
     const descriptions = await Promise.all(paths.map(async path => og(await page(path), 'description')))
     for (const [i, text] of descriptions.entries()) {
       assert.ok(text.length >= 40 && text.length <= 200, `${paths[i]}: ${text}`)

@@ -37,6 +37,8 @@ onEachDatabase("the shop's profile", shop => {
       const page = (await send('GET', `${shop().url}/store-info`)).text()
       return page.includes('Jl. Braga 12') && page.includes('10.00–17.00') && page.includes('0821-0000-1111')
     }, { withinMs: 5_000 })
+    for (const path of ['/buying', '/returns', '/privacy'])
+      assert.match((await send('GET', shop().url + path)).text(), /Hurtrock Uji[^]*Jl\. Braga 12[^]*0821-0000-1111/, path)
     const { number, body } = await buy(shop(), { method: 'cod' })
     const label = await (await staff()).get(`/admin/orders/${number}/label.pdf`)
     assert.match(pagesOf(label.body).join('\n'), /Hurtrock Uji/)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <vector>
 
 namespace texts {
 namespace {
@@ -83,6 +84,31 @@ Entry read_entry(const json::value& value, const Place& place) {
   return entry;
 }
 
+/// Where the string ends of which `at` is the first character.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return at;
+}
+
+/// The parser takes an object that has a key twice and keeps the last without a word. `text` is known to be JSON.
+void refuse_repeated_keys(std::string_view file, std::string_view text) {
+  std::vector<std::set<std::string_view>> keys;  // of each object that is open
+  std::string_view entry;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '{') keys.emplace_back();
+    if (text[at] == '}') keys.pop_back();
+    if (text[at] != '"') continue;
+    const std::size_t begin = at + 1;
+    at = end_of_string(text, begin);
+    const std::size_t next = text.find_first_not_of(" \t\r\n", at + 1);
+    if (next == std::string_view::npos || text[next] != ':') continue;
+    const std::string_view key = text.substr(begin, at - begin);
+    if (keys.size() == 1) entry = key;
+    if (keys.back().insert(key).second) continue;
+    Place{file, entry}.refuse(keys.size() == 1 ? "defined twice" : "\"" + std::string(key) + "\" stands there twice");
+  }
+}
+
 }  // namespace
 
 void add_file(Catalogue& catalogue, std::string_view file, std::string_view text) {
@@ -91,6 +117,7 @@ void add_file(Catalogue& catalogue, std::string_view file, std::string_view text
   if (failure) throw Error(std::string(file) + ": not JSON: " + failure.message());
   const json::object* entries = root.if_object();
   if (entries == nullptr) throw Error(std::string(file) + ": must be an object");
+  refuse_repeated_keys(file, text);
 
   for (const auto& member : *entries) {
     const Place place{file, member.key()};

@@ -25,9 +25,8 @@ class Error : public std::runtime_error {
 };
 
 /// Adds the texts of one file to `catalogue`. `file` is named in errors only. Throws Error for anything but an object
-/// of
-/// {"key": {"id": text, "en": text or {"one": text, "other": text}}}: a missing language, an empty text, a key that is
-/// there already, placeholders that differ between the languages.
+/// of {"key": {"id": text, "en": text or {"one": text, "other": text}}}: a missing language, an empty text, a key that
+/// is there already, in this file or an earlier one, placeholders that differ between the languages.
 void add_file(Catalogue& catalogue, std::string_view file, std::string_view json);
 
 }  // namespace texts

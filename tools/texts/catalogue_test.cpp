@@ -57,6 +57,24 @@ TEST(Texts, AKeyDefinedByTwoFeaturesIsRefused) {
   EXPECT_THROW(add_file(catalogue, "b", R"({"a.b": {"id": "x", "en": "x"}})"), Error);
 }
 
+TEST(Texts, AKeyThatStandsInOneFileTwiceIsRefusedByName) {
+  EXPECT_EQ(
+      refusal(R"({"a.b": {"id": "x", "en": "x"}, "a.c": {"id": "y", "en": "y"}, "a.b" : {"id": "z", "en": "z"}})"),
+      "cart/texts.json: a.b: defined twice");
+}
+
+TEST(Texts, AWordingThatStandsInOneTextTwiceIsRefusedByName) {
+  EXPECT_EQ(refusal(R"({"a.b": {"id": "x", "en": "x", "id": "y"}})"),
+            "cart/texts.json: a.b: \"id\" stands there twice");
+  EXPECT_THAT(refusal(R"({"a.b": {"id": "{n}", "en": {"one": "1", "one": "2", "other": "{n}"}}})"),
+              HasSubstr("\"one\""));
+}
+
+TEST(Texts, WhatLooksLikeAKeyInsideAWordingIsNone) {
+  EXPECT_EQ(refusal(R"({"a.b": {"id": "\"a.b\": \\", "en": "\"id\": \"id\":"}, "a.c": {"id": "x", "en": "x"}})"),
+            "accepted");
+}
+
 TEST(Texts, TheKeyListNamesPlaceholdersButNoWordings) {
   Catalogue catalogue;
   add_file(catalogue, "a", R"({"b.x": {"id": "{n} dari {all}", "en": "{n} of {all}"}, "a.y": {"id": "q", "en": "q"}})");

@@ -7,6 +7,7 @@ import CategoryTree from "./behaviours/category_tree.js"
 import ChooseAll from "./behaviours/choose_all.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
+import ForgetCheckoutAtEnd from "./behaviours/forget_checkout_at_end.js"
 import FormRows from "./behaviours/form_rows.js"
 import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
@@ -27,6 +28,7 @@ register({
   "choose-all": ChooseAll,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
+  "forget-checkout-at-end": ForgetCheckoutAtEnd,
   "form-rows": FormRows,
   "picture-list": PictureList,
   "picture-upload": PictureUpload,

@@ -9,6 +9,7 @@ import CountLink from "./behaviours/count_link.js"
 import DepartmentMenu from "./behaviours/department_menu.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import ForgetCheckout from "./behaviours/forget_checkout.js"
+import ForgetCheckoutAtEnd from "./behaviours/forget_checkout_at_end.js"
 import Heart from "./behaviours/heart.js"
 import Menu from "./behaviours/menu.js"
 import Quantity from "./behaviours/quantity.js"
@@ -28,6 +29,7 @@ register({
   "count-link": CountLink,
   "focus-first": FocusFirst,
   "forget-checkout": ForgetCheckout,
+  "forget-checkout-at-end": ForgetCheckoutAtEnd,
   header: DepartmentMenu,
   heart: Heart,
   menu: Menu,

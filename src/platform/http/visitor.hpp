@@ -31,6 +31,8 @@ struct Visitor {
   Theme theme = Theme::kDark;
 
   [[nodiscard]] bool is_staff() const { return user && user->role != Role::kBuyer; }
+  /// Whether a member of the staff logs in with a password alone; a shop may want more before it shows them anything.
+  [[nodiscard]] bool lacks_second_step() const { return is_staff() && !user->second_step; }
   [[nodiscard]] const i18n::Texts& texts() const { return i18n::Texts::of(language); }
 };
 

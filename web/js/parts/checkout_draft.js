@@ -20,10 +20,18 @@ export function writeDraft(draft) {
   }
 }
 
+export function forgetDraft() {
+  try {
+    sessionStorage.removeItem(kKey)
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 // The order that was asked for is there.
 export function forgetSentDraft() {
   try {
-    if (JSON.parse(sessionStorage.getItem(kKey) ?? "null")?.sent) sessionStorage.removeItem(kKey)
+    if (JSON.parse(sessionStorage.getItem(kKey) ?? "null")?.sent) forgetDraft()
   } catch {
     // Nothing was kept.
   }
