@@ -57,6 +57,14 @@ std::string order_number(db::Tx& tx, const mail::OutboxMail& letter) {
   return letter.order_id ? store::order_number(tx, OrderId{*letter.order_id}) : std::string{};
 }
 
+/// Of all that are listed, in one question.
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, const std::vector<mail::StoredMail>& mails) {
+  std::vector<OrderId> orders;
+  for (const auto& stored : mails)
+    if (stored.mail.order_id) orders.emplace_back(*stored.mail.order_id);
+  return store::order_numbers(tx, orders);
+}
+
 std::string mail_url(std::int64_t id) { return fmt::format("/admin/mail/{}", id); }
 
 /// What is in letters about accounts opens them: links to a new password, invitations.
@@ -130,7 +138,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
       mails.pop_back();
       view.next_url = filter.address_before(mails.back().id);
     }
-    for (const auto& stored : mails)
+    const auto numbers = order_numbers(tx, mails);
+    for (const auto& stored : mails) {
+      const auto number = stored.mail.order_id ? numbers.find(OrderId{*stored.mail.order_id}) : numbers.end();
       view.mails.push_back({.kind = worded_mail(stored.mail.kind, texts),
                             .subject = stored.mail.subject,
                             .language = stored.mail.language,
@@ -138,8 +148,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
                             .url = mail_url(stored.id),
                             .state = stored.state,
                             .at = date_and_time(stored.sent_at.value_or(stored.created_at), texts),
-                            .order_number = order_number(tx, stored.mail),
+                            .order_number = number == numbers.end() ? std::string{} : number->second,
                             .error = stored.state == "sent" ? std::string{} : stored.last_error});
+    }
   });
   if (filter.state) view.state = mail::word(*filter.state);
   view.search = filter.search;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "admin/statement.hpp"
+
 namespace hurtrock::admin::store {
 namespace {
 
@@ -51,6 +53,19 @@ Count mails_in(db::Tx& tx, mail::State state) {
 
 std::string order_number(db::Tx& tx, OrderId order) {
   return tx.maybe_value<std::string>("SELECT number FROM orders WHERE id = $1", order).value_or("");
+}
+
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, std::span<const OrderId> orders) {
+  if (orders.empty()) return {};
+  Statement statement;
+  statement << "SELECT id, number FROM orders WHERE id IN (";
+  for (std::size_t i = 0; i < orders.size(); ++i) statement << (i == 0 ? "" : ", ") << bound(orders[i]);
+  statement << ")";
+  const db::Rows rows = statement.run(tx);
+  std::map<OrderId, std::string> numbers;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    numbers.emplace(rows.get<OrderId>(row, 0), rows.get<std::string>(row, 1));
+  return numbers;
 }
 
 Count proofs_waiting(db::Tx& tx) {

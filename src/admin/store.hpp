@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -124,6 +125,8 @@ struct StockRow {
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);
+/// How many variants each supplier's alerts are about, of those that are on sale. Suppliers without any are missing.
+std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx);
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
 /// Those that there are, in any order.
 std::vector<StockRow> stock_of(db::Tx& tx, std::span<const VariantId> variants, i18n::Language language);
@@ -180,11 +183,12 @@ std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx);
 
 struct TakeListRow {
   inventory::StockTake take;
+  std::string scope_name;            ///< of its category or supplier; empty: it is of everything, or that is gone
   std::string started_by, ended_by;  ///< ended_by empty: nobody yet
   std::int64_t variants = 0, different = 0;
 };
 /// Newest first, from the one before `before` on; 0: from the newest.
-std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, std::int64_t limit);
+std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, i18n::Language language, std::int64_t limit);
 
 bool is_within(db::Tx& tx, const inventory::Scope& scope, VariantId variant);
 /// How many should lie there: what is on hand, and what is sold and still to be packed.
@@ -318,6 +322,8 @@ DeadCounts count_dead(db::Tx& tx);
 Count mails_in(db::Tx& tx, mail::State state);
 /// "" when there is none.
 std::string order_number(db::Tx& tx, OrderId order);
+/// Of those that there are.
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, std::span<const OrderId> orders);
 /// Of transfers that are waited for or have come with another amount.
 Count proofs_waiting(db::Tx& tx);
 
