@@ -152,6 +152,8 @@ void fill_table(const Report& report, const ReportQuery& query, const i18n::Text
   for (const auto& row : report.rows) {
     auto& cells = view.rows.emplace_back().cells;
     for (const auto& cell : row) cells.push_back(cell_view(cell, texts));
+    if (query.kind == ReportKind::kVainSearches)
+      view.rows.back().synonym_url = "/admin/synonyms/new?" + http::Fields({{"terms", cells.front().text}}).canonical();
   }
   for (const auto& cell : report.totals) view.sums.push_back(cell_view(cell, texts));
   const std::int64_t longest = longest_bar(report);
