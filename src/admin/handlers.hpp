@@ -6,6 +6,8 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// retry_jobs.cpp
+http::Response create_job_retry(const http::Request& request, Services& shop);
 // edit_store_profile.cpp
 http::Response show_store_profile(const http::Request& request, Services& shop);
 http::Response update_store_profile(const http::Request& request, Services& shop);

@@ -27,6 +27,7 @@ std::vector<http::Route> routes(Services& shop) {
   using http::bind;
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
+      {kPost, "/admin/jobs/retries", kStaff, kWorker, bind(create_job_retry, shop)},
       {kGet, "/admin/search", kStaff, kWorker, bind(show_search, shop)},
       {kGet, "/admin/search/suggestions", kStaff, kWorker, bind(show_search_suggestions, shop)},
       // Those of lists that only admins see are refused there.

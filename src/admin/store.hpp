@@ -304,16 +304,25 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
 
 // store.cpp ----------------------------------------------------------------------------------------------------------
 
-/// What was tried too often and is not tried again.
-struct DeadRow {
-  std::int64_t mail = 0;     ///< its id; 0: a job
-  std::string kind;          ///< of the mail or job
+/// A mail that was tried too often and is not tried again.
+struct DeadMail {
+  std::int64_t id = 0;
+  std::string kind;
   std::string order_number;  ///< empty: about none
   std::string error;         ///< the last; empty: not known
   Time at;
 };
-/// The newest, mails first.
-std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each);
+/// Newest first.
+std::vector<DeadMail> dead_mails(db::Tx& tx, std::int64_t limit);
+/// Jobs of one kind that were tried too often and are not tried again.
+struct DeadJobs {
+  std::string kind;
+  std::int64_t count = 0;
+  std::string error;  ///< of the newest, the last; empty: not known
+  Time at;            ///< of the newest
+};
+/// The kind with the newest first. There are only as many as kinds of jobs.
+std::vector<DeadJobs> dead_jobs(db::Tx& tx);
 struct DeadCounts {
   Count mails, jobs;
 };

@@ -154,6 +154,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/search/suggestions', query: { q: 'gitar' }, as: 'admin' },
   { method: 'GET', path: '/admin/chat', as: 'staff', query: { room: '1' } },
   { method: 'GET', path: '/admin/chat/customers/:id', params: { id: '1' }, as: 'staff' },
+  { method: 'POST', path: '/admin/jobs/retries', form: { kind: 'nothing' }, as: 'staff' },
   { method: 'POST', path: '/admin/saved-filters', as: 'staff', form: { list: 'orders', filter: 'state=paid', name: 'Lunas', shared: '1', replace: '999999999' } },
   { method: 'POST', path: '/admin/saved-filters/:id/removal', params: { id: '999999999' }, form: { list: 'orders', filter: 'state=paid' }, as: 'staff' },
   { method: 'GET', path: '/admin/analytics', as: 'staff', query: { kind: 'products', from: '2026-11-01', to: '2026-11-30', step: 'week', category: '1', brand: '1' } },
