@@ -174,6 +174,9 @@ http::Response show_labels_zpl(const http::Request& request, Services& shop);
 http::Response show_packing_lists(const http::Request& request, Services& shop);
 // note_order.cpp
 http::Response create_note(const http::Request& request, Services& shop);
+// process_orders.cpp
+http::Response show_process_orders(const http::Request& request, Services& shop);
+http::Response create_process_orders(const http::Request& request, Services& shop);
 // process_order.cpp
 http::Response create_processing(const http::Request& request, Services& shop);
 // ship_order.cpp

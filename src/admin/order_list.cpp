@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -90,6 +92,17 @@ store::OrderSlice slice_of(db::Tx& tx, OrderFilter& filter) {
 }
 
 }  // namespace
+
+std::expected<std::vector<std::string_view>, std::string> chosen_in_list(const std::vector<std::string_view>& values,
+                                                                         const i18n::Texts& texts) {
+  std::vector<std::string_view> chosen;
+  for (const std::string_view value : values)
+    if (std::ranges::find(chosen, value) == chosen.end()) chosen.push_back(value);
+  if (chosen.empty()) return std::unexpected(std::string(texts("admin.print.nothing_chosen")));
+  if (chosen.size() > kMostChosenOrders)
+    return std::unexpected(texts("admin.print.too_many", {{"n", static_cast<std::int64_t>(kMostChosenOrders)}}));
+  return chosen;
+}
 
 http::Response show_orders(const http::Request& request, Services& shop) { return order_list(request, shop); }
 

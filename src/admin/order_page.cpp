@@ -321,6 +321,12 @@ http::Response missing_page(const http::Request& request, Services& shop) {
   return http::html(404, std::move(out));
 }
 
+std::string worded_refusal(Refusal why, const i18n::Texts& texts) {
+  if (why == Refusal::kNoSuchOrder) return std::string(texts("admin.missing.title"));
+  if (why == Refusal::kAlready) return std::string(texts("admin.notice.already"));
+  return std::string(texts(wording(why).text));
+}
+
 http::Response to_order(const http::Request& request, std::string_view notice) {
   return http::see_other(fmt::format("/admin/orders/{}?notice={}", request.param("number"), notice));
 }

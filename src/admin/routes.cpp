@@ -189,6 +189,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/admin/orders/:number/label.zpl", kStaff, kWorker, bind(show_label_zpl, shop)},
       {kGet, "/admin/orders/:number/packing-list.pdf", kStaff, kWorker, bind(show_packing_list, shop)},
       {kGet, "/admin/orders/:number/invoice.pdf", kStaff, kWorker, bind(show_invoice, shop)},
+      {kGet, "/admin/orders/processing", kStaff, kWorker, bind(show_process_orders, shop)},
+      {kPost, "/admin/orders/processing", kStaff, kWorker, bind(create_process_orders, shop)},
       {kPost, "/admin/orders/:number/notes", kStaff, kWorker, bind(create_note, shop)},
       {kPost, "/admin/orders/:number/processing", kStaff, kWorker, bind(create_processing, shop)},
       {kPost, "/admin/orders/:number/shipments", kStaff, kWorker, bind(create_shipment, shop)},

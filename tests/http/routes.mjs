@@ -277,6 +277,8 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/orders/labels.pdf', query: { number: 'ORDER', size: '80' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/labels.zpl', query: { number: 'ORDER', size: '80' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/packing-lists.pdf', query: { number: 'ORDER' }, as: 'staff' },
+  { method: 'GET', path: '/admin/orders/processing', query: { number: 'ORDER' }, as: 'staff' },
+  { method: 'POST', path: '/admin/orders/processing', form: { order: 'HRT-0000-0000:1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/label.pdf', params: { number: 'ORDER' }, query: { size: '80', parcel: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/label.zpl', params: { number: 'ORDER' }, query: { size: '80', parcel: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/:number/packing-list.pdf', params: { number: 'ORDER' }, as: 'staff' },
