@@ -63,12 +63,12 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   return fields.empty() ? "/admin/orders" : "/admin/orders?" + http::Fields(std::move(fields)).canonical();
 }
 
-/// What a scanner types that reads a label's QR code is the address of the page that follows the order.
+/// A label's QR code is the address of the page that follows the order.
+constexpr std::string_view kTrackingPage = "/track/";
+
 std::string_view number_in_link(std::string_view typed) {
-  constexpr std::string_view kBefore = "/track/";
-  const auto found = typed.find(kBefore);
-  if (found == std::string_view::npos) return typed;
-  typed.remove_prefix(found + kBefore.size());
+  if (!is_label_code(typed)) return typed;
+  typed.remove_prefix(typed.find(kTrackingPage) + kTrackingPage.size());
   return typed.substr(0, typed.find('?'));
 }
 
@@ -147,6 +147,8 @@ std::optional<Time> OrderFilter::end() const {
 
 std::string_view word(OrderDay day) { return word_in(kDays, day); }
 std::string_view word(BuyerKind kind) { return word_in(kBuyers, kind); }
+
+bool is_label_code(std::string_view typed) { return typed.contains(kTrackingPage); }
 
 SearchTerms SearchTerms::of(std::string_view typed) {
   SearchTerms terms{.order_number = admin::order_number(number_in_link(typed)),

@@ -52,6 +52,9 @@ struct OrderFilter {
 std::string_view word(OrderDay day);
 std::string_view word(BuyerKind kind);
 
+/// Whether it is what a scanner types that reads a label's QR code.
+bool is_label_code(std::string_view typed);
+
 /// A search text, taken for everything it may be. Empty: it cannot be that.
 struct SearchTerms {
   std::string order_number;     ///< "HRT-7K3M-9XQ2", also from "hrt7k3m9xq2", "7k3m9xq2" and a label's code
