@@ -65,8 +65,6 @@ std::map<OrderId, std::string> order_numbers(db::Tx& tx, const std::vector<mail:
   return store::order_numbers(tx, orders);
 }
 
-std::string mail_url(std::int64_t id) { return fmt::format("/admin/mail/{}", id); }
-
 /// What is in letters about accounts opens them: links to a new password, invitations.
 bool is_secret(std::string_view kind) { return kind.starts_with("account_"); }
 
@@ -117,6 +115,8 @@ http::Response mail_page(const http::Request& request, Services& shop, int statu
 }
 
 }  // namespace
+
+std::string mail_url(std::int64_t id) { return fmt::format("/admin/mail/{}", id); }
 
 std::string worded_mail(std::string_view kind, const i18n::Texts& texts) {
   const std::string key = fmt::format("admin.mail.kind.{}", kind);

@@ -430,6 +430,11 @@ struct OrderActions {
   bool refund = false;
 };
 
+/// A mail about an order.
+struct OrderMailRow {
+  std::string kind, url, state, at;  ///< state: a word of mail::State
+};
+
 /// GET /admin/orders/:number, and every action on it that was refused.
 struct OrderPage {
   Frame frame;
@@ -464,6 +469,9 @@ struct OrderPage {
   bool has_account = false;
   std::vector<std::string> address;
   std::string address_note, note, language;
+
+  std::vector<OrderMailRow> mails;  ///< newest first
+  std::string all_mails_url;        ///< empty: these are all
 };
 
 struct RefundRow {

@@ -158,7 +158,7 @@ DeadLetterRow dead_letter(const store::DeadMail& mail, const i18n::Texts& texts)
   return {.text = texts("admin.start.dead_mail", {{"kind", worded_mail(mail.kind, texts)}}),
           .error = mail.error,
           .at = date_and_time(mail.at, texts),
-          .url = fmt::format("/admin/mail/{}", mail.id),
+          .url = mail_url(mail.id),
           .order_number = mail.order_number,
           .jobs = {}};
 }
