@@ -17,6 +17,8 @@ using Cursor = OrderFilter::Cursor;
 constexpr std::pair<OrderDay, std::string_view> kDays[] = {{OrderDay::kPlaced, "placed"}, {OrderDay::kPaid, "paid"}};
 constexpr std::pair<BuyerKind, std::string_view> kBuyers[] = {{BuyerKind::kNew, "new"},
                                                               {BuyerKind::kReturning, "returning"}};
+constexpr std::pair<Stuck, std::string_view> kStuck[] = {{Stuck::kUnsent, "unsent"},
+                                                         {Stuck::kUndelivered, "undelivered"}};
 constexpr std::string_view kMethods[] = {"stripe", "midtrans", "cod", "bank_transfer"};
 
 std::optional<orders::PaymentState> find_payment_state(std::string_view word) {
@@ -56,6 +58,7 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   add("product", filter.product ? std::to_string(filter.product->value()) : "");
   add("refund", filter.refund_by_hand ? "by_hand" : "");
   add("goods", filter.awaits_goods ? "awaited" : "");
+  add("stuck", filter.stuck ? word(*filter.stuck) : "");
   add("method", filter.method);
   add("province", filter.province);
   add("buyer", filter.buyer ? word(*filter.buyer) : "");
@@ -113,6 +116,7 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   filter.product = id_in<ProductId>(query, "product");
   filter.refund_by_hand = query.value("refund") == "by_hand";
   filter.awaits_goods = query.value("goods") == "awaited";
+  filter.stuck = find_word(kStuck, query.value("stuck"));
   // These have no index of their own: they look through the orders of some days.
   if (filter.day == OrderDay::kPaid && !filter.from.empty() && !filter.to.empty()) {
     if (std::ranges::find(kMethods, query.value("method")) != std::end(kMethods)) filter.method = query.value("method");
@@ -134,7 +138,8 @@ std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
 }
 
 bool OrderFilter::is_narrowed() const {
-  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods;
+  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods ||
+         stuck;
 }
 
 std::optional<Time> OrderFilter::first_moment() const { return wib_midnight(from); }
@@ -147,6 +152,7 @@ std::optional<Time> OrderFilter::end() const {
 
 std::string_view word(OrderDay day) { return word_in(kDays, day); }
 std::string_view word(BuyerKind kind) { return word_in(kBuyers, kind); }
+std::string_view word(Stuck stuck) { return word_in(kStuck, stuck); }
 
 bool is_label_code(std::string_view typed) { return typed.contains(kTrackingPage); }
 

@@ -73,6 +73,9 @@ std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Te
     add("refund", "by_hand", std::string(texts("admin.orders.refund_by_hand")), &OrderFilter::refund_by_hand);
   if (filter.awaits_goods)
     add("goods", "awaited", std::string(texts("admin.orders.awaits_goods")), &OrderFilter::awaits_goods);
+  if (filter.stuck)
+    add("stuck", std::string(word(*filter.stuck)),
+        std::string(texts(fmt::format("admin.orders.stuck.{}", word(*filter.stuck)))), &OrderFilter::stuck);
   if (!filter.method.empty())
     add("method", filter.method, std::string(texts(fmt::format("admin.provider.{}", filter.method))),
         &OrderFilter::method);
@@ -109,6 +112,7 @@ http::Response show_orders(const http::Request& request, Services& shop) { retur
 http::Response order_list(const http::Request& request, Services& shop, int status, std::string refusal) {
   const auto& texts = request.visitor.texts();
   OrderFilter filter = OrderFilter::read(request.query);
+  filter.at = shop.clock.now();
   OrderListPage view{.frame = frame_for(request, shop, Section::kOrders, texts("admin.orders.title"))};
   // Also after a refused choice, whose own address is no page.
   view.frame.shop.path = "/admin/orders";

@@ -40,6 +40,15 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   const auto add_trouble = [&](std::string_view what, const store::Count& count, std::string url) {
     if (count.value > 0) add(what, count, std::move(url), true);
   };
+  const auto add_stuck = [&](Stuck stuck, std::chrono::days after) {
+    const OrderFilter filter{.stuck = stuck, .at = now};
+    const auto count = store::count_of(tx, filter);
+    if (count.value == 0) return;
+    tiles.push_back(
+        {count_text(count, texts), std::string(texts(fmt::format("admin.start.{}", word(stuck)))),
+         texts(fmt::format("admin.start.{}_note", word(stuck)), {{"n", static_cast<std::int64_t>(after.count())}}),
+         filter.address(), true});
+  };
   using enum orders::State;
   const Days today = day_of(now);
   const OrderFilter late{.state = kPaid, .to = iso_day(today.from - std::chrono::days{1}), .day = OrderDay::kPaid};
@@ -50,6 +59,8 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   add_trouble("late", store::count_of(tx, late), late.address());
   add_orders("to_ship", {.state = kProcessing}, true);
   add_orders("partly_shipped", {.state = kPartiallyShipped}, false);
+  add_stuck(Stuck::kUnsent, kUnsentAfter);
+  add_stuck(Stuck::kUndelivered, kUndeliveredAfter);
   add_orders("waiting", {.state = kPending}, false);
   add_trouble("proofs", store::proofs_waiting(tx), "/admin/payments/transfers?proof=waiting");
   const OrderFilter awaiting{.awaits_goods = true};

@@ -271,7 +271,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/orders/export.csv', as: 'staff', query: { state: 'paid', payment: 'paid', q: 'budi', from: '2026-01-01', to: '2026-12-31', day: 'paid', product: '1' } },
   { method: 'GET', path: '/admin/orders/export.xlsx', as: 'staff', query: { state: 'paid', payment: 'paid', q: 'budi', from: '2026-01-01', to: '2026-12-31', day: 'paid', product: '1' } },
   { method: 'GET', path: '/admin/orders', as: 'staff',
-    query: { state: 'paid', payment: 'paid', q: 'HRT', day: 'paid', from: '2026-11-01', to: '2026-11-30', product: '1', refund: 'by_hand', goods: 'awaited', method: 'cod',
+    query: { state: 'paid', payment: 'paid', q: 'HRT', day: 'paid', from: '2026-11-01', to: '2026-11-30', product: '1', refund: 'by_hand', goods: 'awaited', stuck: 'unsent', method: 'cod',
       province: 'Jawa Barat', buyer: 'new' } },
   { method: 'GET', path: '/admin/orders/:number', params: { number: 'ORDER' }, query: { notice: 'done' }, as: 'staff' },
   { method: 'GET', path: '/admin/orders/labels.pdf', query: { number: 'ORDER', size: '80' }, as: 'staff' },
