@@ -27,7 +27,7 @@ struct ActivityFilter {
 
   std::optional<UserId> person;
   std::string kind;      ///< one of kActivityKinds; empty: any
-  std::string thing;     ///< its number or id, exactly; at most 100 characters, trimmed
+  std::string thing;     ///< its number, id, SKU or mailbox, whole; at most 100 characters, trimmed
   std::string from, to;  ///< days in WIB, "2026-11-22", both included; empty: no bound
   std::optional<Cursor> older_than;
 
