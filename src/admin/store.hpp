@@ -243,13 +243,19 @@ struct TransferRow {
   std::string sender;                 ///< of it: "Budi, BCA"
 };
 enum class Proofs : std::uint8_t { kAny, kWaiting };
-/// That are waited for; those with a proof first, then the oldest. kWaiting: those with a proof only.
-std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+struct TransfersWanted {
+  Proofs proofs = Proofs::kAny;  ///< kWaiting: those with a proof only
+  /// Looked for, when there is anything: those of an order, that with a reference, those that are asked to be so much.
+  std::string order_number = {}, reference = {};
+  std::optional<Money> amount = {};
+};
+/// That are waited for; those with a proof first, then the oldest.
+std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 /// That came with another amount and wait for a decision, in the same order.
-std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 /// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a
 /// slip.
-std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 

@@ -5,8 +5,10 @@
 
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/order_filter.hpp"
 #include "admin/payment_pages.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
@@ -55,20 +57,43 @@ struct TransfersLoaded {
   std::vector<store::TransferRow> undecided, unneeded, open;
 };
 
+/// At most 100 characters, trimmed.
+std::string searched_transfer(const http::Request& request) {
+  const std::string_view typed = text::trim(request.query.value("q"));
+  return text::is_printable(typed) ? std::string(text::shorten(typed, kLongestSearch)) : std::string{};
+}
+
+/// Whoever holds a bank statement knows the amount, whoever has the buyer on the phone the order.
+store::TransfersWanted transfers_wanted(const std::string& search, bool only_with_proof) {
+  store::TransfersWanted wanted{.proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny};
+  if (search.empty()) return wanted;
+  wanted.order_number = SearchTerms::of(search).order_number;
+  wanted.reference = search;
+  wanted.amount = catalog::read_typed_price(search);
+  return wanted;
+}
+
 http::Response transfers_page(const http::Request& request, Services& shop, TransfersState state) {
   const auto& texts = request.visitor.texts();
   TransferListPage view{.frame = frame_for(request, shop, Section::kPayments, texts("admin.transfers.title"))};
   view.frame.shop.path = "/admin/payments/transfers";
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
-  const bool only_with_proof = request.query.value("proof") == "waiting";
-  const auto proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny;
-  if (only_with_proof) view.all_url = "/admin/payments/transfers";
-  const auto loaded = shop.db.read([&](db::Tx& tx) {
-    return TransfersLoaded{.undecided = store::undecided_transfers(tx, proofs, kTransfersShown),
-                           .unneeded = store::unneeded_transfers(tx, proofs, kTransfersShown),
-                           .open = store::open_transfers(tx, proofs, kTransfersShown)};
+  view.only_with_proof = request.query.value("proof") == "waiting";
+  view.search = searched_transfer(request);
+  if (view.only_with_proof || !view.search.empty()) view.all_url = "/admin/payments/transfers";
+  const auto wanted = transfers_wanted(view.search, view.only_with_proof);
+  // One more than is shown says that there are others.
+  auto loaded = shop.db.read([&](db::Tx& tx) {
+    return TransfersLoaded{.undecided = store::undecided_transfers(tx, wanted, kTransfersShown + 1),
+                           .unneeded = store::unneeded_transfers(tx, wanted, kTransfersShown + 1),
+                           .open = store::open_transfers(tx, wanted, kTransfersShown + 1)};
   });
+  for (auto* group : {&loaded.undecided, &loaded.unneeded, &loaded.open}) {
+    if (std::ssize(*group) <= kTransfersShown) continue;
+    group->pop_back();
+    view.more_note = texts("admin.transfers.more", {{"n", kTransfersShown}});
+  }
   const auto show = [&](const store::TransferRow& row) -> TransferRow& {
     view.transfers.push_back(
         {.reference = row.reference,

@@ -248,7 +248,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/payments', query: { notice: 'saved', checked: 'stripe', found: 'works' }, as: 'admin' },
   { method: 'GET', path: '/admin/payments/transactions', as: 'staff',
     query: { provider: 'midtrans', state: 'paid', from: '2026-11-22', to: '2026-11-22', older: '1795342500000000-17', notice: 'resolved' } },
-  { method: 'GET', path: '/admin/payments/transfers', query: { notice: 'confirmed', proof: 'waiting' }, as: 'staff' },
+  { method: 'GET', path: '/admin/payments/transfers', query: { notice: 'confirmed', proof: 'waiting', q: 'HRT' }, as: 'staff' },
   { method: 'GET', path: '/admin/payments/transfers/:reference/proof', params: { reference: 'HRT-0000-0000-1' }, as: 'staff' },
   { method: 'POST', path: '/admin/payments/transfers/:reference/confirmation', params: { reference: 'HRT-0000-0000-1' }, form: { received: '1' }, as: 'staff' },
   { method: 'POST', path: '/admin/payments/transfers/:reference/correction', params: { reference: 'HRT-0000-0000-1' },
