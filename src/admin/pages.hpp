@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "admin/list_export.hpp"
+#include "admin/searched_page.hpp"
 #include "layout/form.hpp"
 #include "layout/frame.hpp"
 #include "platform/core/money.hpp"
@@ -284,6 +285,7 @@ struct SupplierRow {
 /// GET /admin/suppliers
 struct SupplierListPage {
   Frame frame;
+  SearchedPageView list;
   std::vector<SupplierRow> rows;
 };
 

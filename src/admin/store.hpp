@@ -14,6 +14,7 @@
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
 #include "admin/restock_filter.hpp"
+#include "admin/searched_page.hpp"
 #include "admin/stock_filter.hpp"
 #include "admin/user_filter.hpp"
 #include "catalog/ids.hpp"
@@ -90,6 +91,20 @@ std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filte
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
+struct SupplierListRow {
+  SupplierId id;
+  std::string name, contact, phone;
+  bool active = true;
+  std::int64_t products = 0;  ///< that come from there, in any state
+};
+/// Those that are bought from first, then by name; one more than a page when there are others.
+std::vector<SupplierListRow> suppliers_on(db::Tx& tx, const SearchedPage& asked);
+struct SynonymListRow {
+  std::int64_t id = 0;
+  std::string terms;
+};
+/// By their words; one more than a page when there are others.
+std::vector<SynonymListRow> synonyms_on(db::Tx& tx, const SearchedPage& asked);
 /// Neither in the shop nor in the archive; the newest of those whose name holds the text.
 std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, std::int64_t limit);
 /// Of which a variant has the SKU, as it is typed or in capitals.
