@@ -181,12 +181,7 @@ std::string export_with(const http::Request& request, Services& shop, const Repo
   std::vector<std::string> titles;
   for (const auto& column : report.columns) titles.push_back(column.title);
   const auto writer = begin(std::move(titles));
-  std::vector<spreadsheet::Cell> cells;
-  for (const auto& row : report.rows) {
-    cells.clear();
-    for (const auto& cell : row) cells.push_back(cell.value);
-    writer->add_row(cells);
-  }
+  write_rows(report, texts, *writer);
   return writer->finish();
 }
 
