@@ -11,7 +11,7 @@
 namespace hurtrock::accounts {
 namespace {
 
-constexpr std::string_view kLoginNotices[] = {"joined", "password_changed", "again", "deleted"};
+constexpr std::string_view kLoginNotices[] = {"joined", "password_changed", "again", "deleted", "unsent"};
 
 http::Response login_page(const http::Request& request, Services& shop, int status, LoginPage view) {
   const auto& texts = request.visitor.texts();

@@ -85,10 +85,12 @@ std::expected<Sent, NotInvited> invite(db::Tx& tx, const Inviting& from, const I
 std::optional<Sent> invite_again(db::Tx& tx, const Inviting& from, std::int64_t id, Time now);
 /// False when it is not open.
 bool withdraw_invitation(db::Tx& tx, std::int64_t id, Time now);
+/// All that the account has sent and nobody has taken: for whoever may not invite any more. They are answered.
+std::vector<Invitation> withdraw_invitations_of(db::Tx& tx, UserId inviter, Time now);
 /// Newest first, also those whose time is up.
 std::vector<Invitation> open_invitations(db::Tx& tx, std::int64_t limit);
 std::optional<Invitation> find_invitation(db::Tx& tx, std::int64_t id);
-/// Nothing when the link is unknown, spent, withdrawn or too old.
+/// Nothing when the link is unknown, spent, withdrawn or too old, or whoever sent it is no active admin any more.
 std::optional<Invitation> find_invitation(db::Tx& tx, std::string_view token, Time now);
 /// The mailbox is proved by it. A buyer's account that the mailbox has becomes the staff member's, loses its
 /// sessions and password, and goes on being an admin's if it is one: whoever registered it need not have had the

@@ -27,6 +27,11 @@ StaffRefusal why_not(db::Tx& tx, const SeenUser& seen) {
   return now->version != seen.version ? StaffRefusal::kChanged : StaffRefusal::kLastAdmin;
 }
 
+/// Who invites others to the staff goes on vouching for them until they have come.
+#define INVITER_MAY_STILL                                                                                     \
+  "(invited_by IS NULL OR EXISTS (SELECT 1 FROM users inviter WHERE inviter.id = invitations.invited_by AND " \
+  "inviter.role = 'admin' AND inviter.active = 1))"
+
 #define INVITATION_COLUMNS "id, email, name, role, language, invited_by, sent_at, expires_at "
 
 Invitation invitation_in(const db::Rows& rows, std::size_t row) {
@@ -42,6 +47,12 @@ Invitation invitation_in(const db::Rows& rows, std::size_t row) {
 
 std::optional<Invitation> only_one(const db::Rows& rows) {
   return rows.empty() ? std::nullopt : std::optional{invitation_in(rows, 0)};
+}
+
+std::vector<Invitation> all_in(const db::Rows& rows) {
+  std::vector<Invitation> found;
+  for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(invitation_in(rows, row));
+  return found;
 }
 
 std::string mail(db::Tx& tx, const Inviting& from, const Invitation& invitation, const std::string& token, Time now) {
@@ -137,12 +148,16 @@ bool withdraw_invitation(db::Tx& tx, std::int64_t id, Time now) {
                     id) == 1;
 }
 
+std::vector<Invitation> withdraw_invitations_of(db::Tx& tx, UserId inviter, Time now) {
+  return all_in(
+      tx.query("UPDATE invitations SET state = 'withdrawn', ended_at = $1 WHERE invited_by = $2 AND state = 'open' "
+               "RETURNING " INVITATION_COLUMNS,
+               now, inviter));
+}
+
 std::vector<Invitation> open_invitations(db::Tx& tx, std::int64_t limit) {
-  const auto rows =
-      tx.query("SELECT " INVITATION_COLUMNS "FROM invitations WHERE state = 'open' ORDER BY id DESC LIMIT $1", limit);
-  std::vector<Invitation> found;
-  for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(invitation_in(rows, row));
-  return found;
+  return all_in(
+      tx.query("SELECT " INVITATION_COLUMNS "FROM invitations WHERE state = 'open' ORDER BY id DESC LIMIT $1", limit));
 }
 
 std::optional<Invitation> find_invitation(db::Tx& tx, std::int64_t id) {
@@ -151,7 +166,8 @@ std::optional<Invitation> find_invitation(db::Tx& tx, std::int64_t id) {
 
 std::optional<Invitation> find_invitation(db::Tx& tx, std::string_view token, Time now) {
   return only_one(tx.query("SELECT " INVITATION_COLUMNS
-                           "FROM invitations WHERE token_hash = $1 AND state = 'open' AND expires_at > $2",
+                           "FROM invitations WHERE token_hash = $1 AND state = 'open' AND expires_at > $2 "
+                           "AND " INVITER_MAY_STILL,
                            crypto::sha256_hex(token), now));
 }
 
@@ -161,7 +177,7 @@ std::optional<UserId> accept_invitation(db::Tx& tx, std::string_view token, std:
   // Two who follow one link come here one after the other.
   const auto invitation =
       only_one(tx.query("SELECT " INVITATION_COLUMNS "FROM invitations WHERE token_hash = $1 AND state = 'open' AND "
-                        "expires_at > $2 FOR UPDATE",
+                        "expires_at > $2 AND " INVITER_MAY_STILL " FOR UPDATE",
                         hash, now));
   if (!invitation) return std::nullopt;
   const auto user = tx.maybe_value<UserId>(

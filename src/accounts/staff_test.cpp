@@ -189,6 +189,35 @@ TEST_P(InvitationTest, a_link_that_was_withdrawn_is_worth_nothing) {
   EXPECT_EQ(join(mailed_token("account_invitation")).status, 410);
 }
 
+TEST_P(InvitationTest, an_invitation_is_worth_nothing_once_its_sender_is_no_admin_any_more) {
+  ASSERT_TRUE(invite_as(http::Role::kAdmin));
+  const std::string token = mailed_token("account_invitation");
+  ASSERT_TRUE(role(budi_, ani_, http::Role::kStaff));
+  EXPECT_EQ(join(token).status, 410);
+  ASSERT_TRUE(role(budi_, ani_, http::Role::kAdmin));
+  ASSERT_TRUE(active(budi_, ani_, false));
+  EXPECT_EQ(join(token).status, 410);
+  EXPECT_EQ(count("users WHERE email = 'joko@contoh.id'"), 0);
+}
+
+TEST_P(InvitationTest, all_that_an_account_has_sent_is_withdrawn_at_once) {
+  ASSERT_TRUE(invite_as(http::Role::kStaff));
+  ASSERT_TRUE(invite_as(http::Role::kAdmin, "tini@contoh.id"));
+  ASSERT_TRUE(write([&](db::Tx& tx) {
+    return invite(tx, kFrom, {.email = "wati@contoh.id", .name = "Wati", .invited_by = budi_}, clock_.now());
+  }));
+  EXPECT_EQ(write([&](db::Tx& tx) { return withdraw_invitations_of(tx, ani_, clock_.now()); }).size(), 2U);
+  EXPECT_EQ(count("invitations WHERE state = 'withdrawn'"), 2);
+  EXPECT_TRUE(invite_as(http::Role::kStaff)) << "by an admin, the mailbox can be invited anew";
+}
+
+TEST_P(InvitationTest, what_the_command_line_sent_needs_no_admin) {
+  ASSERT_TRUE(write([&](db::Tx& tx) {
+    return invite(tx, kFrom, {.email = "joko@contoh.id", .name = "Joko", .role = http::Role::kAdmin}, clock_.now());
+  }));
+  EXPECT_EQ(join(mailed_token("account_invitation")).status, 303);
+}
+
 TEST_P(InvitationTest, sent_again_the_former_link_is_worth_nothing) {
   const auto sent = invite_as(http::Role::kStaff);
   const std::string former = mailed_token("account_invitation");

@@ -27,10 +27,12 @@ std::expected<void, StaffRefusal> change_standing(Services& shop, const StaffMem
                                                   const accounts::SeenUser& seen, std::string_view action,
                                                   Change&& change) {
   auto done = shop.db.write([&](db::Tx& tx) -> std::expected<void, StaffRefusal> {
+    const Time now = shop.clock.now();
     const auto before = as_json(accounts::find_standing(tx, seen.id));
     if (auto changed = change(tx); !changed) return changed;
     audit(tx, staff, action, "user", std::to_string(seen.id.value()), before,
-          as_json(accounts::find_standing(tx, seen.id)), shop.clock.now());
+          as_json(accounts::find_standing(tx, seen.id)), now);
+    end_invitations(tx, staff, seen.id, now);
     return {};
   });
   if (done) log::info("admin.user.changed", {{"user", seen.id.value()}, {"action", action}, {"by", staff.id.value()}});
@@ -92,6 +94,14 @@ std::expected<void, StaffRefusal> change_activity(Services& shop, const StaffMem
                                                   const accounts::SeenUser& seen, bool active) {
   return change_standing(shop, staff, seen, active ? "user.activated" : "user.deactivated",
                          [&](db::Tx& tx) { return accounts::set_active(tx, staff.id, seen, active); });
+}
+
+void end_invitations(db::Tx& tx, const StaffMember& staff, UserId inviter, Time now) {
+  const auto standing = accounts::find_standing(tx, inviter);
+  if (standing && standing->active && standing->role == http::Role::kAdmin) return;
+  for (const auto& invitation : accounts::withdraw_invitations_of(tx, inviter, now))
+    audit(tx, staff, "invitation.withdrawn", "invitation", std::to_string(invitation.id),
+          {{"email", invitation.email}, {"name", invitation.name}, {"role", accounts::word(invitation.role)}}, {}, now);
 }
 
 std::int64_t end_sessions(Services& shop, const StaffMember& staff, UserId user, std::optional<SessionId> session) {

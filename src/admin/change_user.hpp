@@ -13,6 +13,9 @@ std::expected<void, accounts::StaffRefusal> change_role(Services& shop, const St
                                                         const accounts::SeenUser& seen, http::Role role);
 std::expected<void, accounts::StaffRefusal> change_activity(Services& shop, const StaffMember& staff,
                                                             const accounts::SeenUser& seen, bool active);
+/// What an account has invited to ends with its right to invite, each with a row of the log. Does nothing for an active
+/// admin.
+void end_invitations(db::Tx& tx, const StaffMember& staff, UserId inviter, Time now);
 /// All sessions, or that one; their number is answered.
 std::int64_t end_sessions(Services& shop, const StaffMember& staff, UserId user, std::optional<SessionId> session);
 

@@ -72,6 +72,21 @@ TEST_P(PeopleTest, what_was_refused_is_not_in_the_log) {
   EXPECT_THAT(log({}), IsEmpty());
 }
 
+TEST_P(PeopleTest, who_may_not_invite_any_more_has_invited_nobody) {
+  db_->write([&](db::Tx& tx) {
+    tx.execute("UPDATE users SET role = 'admin' WHERE id = 7");
+    for (const auto& [inviter, email] : {std::pair{8, "joko@mail.id"}, {8, "tini@mail.id"}, {7, "wati@mail.id"}})
+      ASSERT_TRUE(accounts::invite(
+          tx, {.public_url = "https://shop.id", .shop_name = "Hurtrock", .name = "Budi"},
+          {.email = email, .name = "Orang", .role = http::Role::kAdmin, .invited_by = UserId{inviter}}, clock_.now()));
+  });
+  EXPECT_TRUE(change_role(shop_, ani_, {UserId{8}, version(8)}, http::Role::kAdmin)) << "nothing is changed by it";
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invitations WHERE state = 'open'"), 3);
+  EXPECT_TRUE(change_role(shop_, ani_, {UserId{8}, version(8)}, http::Role::kStaff));
+  EXPECT_EQ(one<std::string>("SELECT email FROM invitations WHERE state = 'open'"), "wati@mail.id");
+  EXPECT_THAT(log({.kind = "invitation"}), SizeIs(2));
+}
+
 TEST_P(PeopleTest, ended_sessions_are_counted_in_the_log) {
   db_->write([&](db::Tx& tx) {
     for (const auto* hash : {"a", "b"})

@@ -181,6 +181,8 @@ http::Response create_process_orders(const http::Request& request, Services& sho
 http::Response create_processing(const http::Request& request, Services& shop);
 // ship_order.cpp
 http::Response create_shipment(const http::Request& request, Services& shop);
+// correct_tracking.cpp
+http::Response create_tracking_correction(const http::Request& request, Services& shop);
 // deliver_order.cpp
 http::Response create_delivery(const http::Request& request, Services& shop);
 http::Response create_cash(const http::Request& request, Services& shop);

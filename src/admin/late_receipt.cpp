@@ -28,7 +28,8 @@ http::Response late_refused(const http::Request& request, Services& shop, checko
   return order_page(request, shop,
                     {.status = 409,
                      .notice = std::string(request.visitor.texts()("admin.transfers.refused.still_waits")),
-                     .notice_is_error = true});
+                     .notice_is_error = true,
+                     .form = {request.form.pairs(), {}}});
 }
 
 }  // namespace

@@ -15,9 +15,18 @@ std::string actor(const orders::Event& event, const i18n::Texts& texts) {
   return event.actor_name.empty() ? kind : fmt::format("{} ({})", event.actor_name, kind);
 }
 
+/// "JX1 JX2", as orders::correct_tracking writes it.
+std::string tracking_note(std::string_view detail, const i18n::Texts& texts) {
+  const std::size_t space = detail.find(' ');
+  if (space == std::string_view::npos) return std::string(detail);
+  return texts("admin.event.tracking_change",
+               {{"before", detail.substr(0, space)}, {"resi", detail.substr(space + 1)}});
+}
+
 std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "shipped")
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
+  if (event.kind == orders::kTrackingCorrected) return tracking_note(event.detail, texts);
   if (event.kind == "payment_method_changed") return text_or("admin.provider." + event.detail, event.detail, texts);
   if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
   if (event.kind == "payment_changed" || event.kind == "payment_withdrawn")

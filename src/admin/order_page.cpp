@@ -21,12 +21,14 @@
 #include "checkout/missing_keys.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
+#include "platform/core/crypto.hpp"
 
 namespace hurtrock::admin {
 namespace {
 
 constexpr std::string_view kOrderNotices[] = {"processing",
                                               "shipped",
+                                              "tracking_corrected",
                                               "delivered",
                                               "cash",
                                               "cancelled",
@@ -194,13 +196,15 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
   for (const auto& parcel : loaded.parcels) {
-    ParcelRow row{.number = static_cast<std::int64_t>(view.parcels.size() + 1),
+    const auto number = static_cast<std::int64_t>(view.parcels.size() + 1);
+    ParcelRow row{.number = number,
                   .courier = parcel.courier,
                   .tracking_number = parcel.tracking_number,
                   .shipped_at = date_and_time(parcel.shipped_at, texts),
                   .delivered_at = parcel.delivered_at ? date_and_time(*parcel.delivered_at, texts) : std::string{},
                   .contents = {},
-                  .is_collected = orders::is_collected(loaded.order, parcel)};
+                  .is_collected = orders::is_collected(loaded.order, parcel),
+                  .tracking_field = parcel.tracking_number.empty() ? std::string{} : tracking_field(number)};
     for (const auto& [name, quantity] : parcel.lines) row.contents.push_back(fmt::format("{} × {}", quantity, name));
     view.parcels.push_back(std::move(row));
   }
@@ -310,7 +314,11 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
-  view.version = order.version;
+  // Whoever is only told of a mistake has not looked at the order again. Some forms have no version.
+  const std::int64_t seen = state.status == 422 ? seen_order(request).version : 0;
+  view.version = seen > 0 ? seen : order.version;
+  const std::string_view note_key = view.form.value("form_key");
+  view.note_key = note_key.empty() ? crypto::random_uuid() : std::string(note_key);
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
   view.can_be_sent = orders::is_confirmed(order.state);
@@ -320,7 +328,10 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   add_missing_keys(view, *loaded, shop, texts);
   view.stopped_while_packed = std::ranges::any_of(loaded->events, orders::stopped_packing);
   view.actions = actions_for(*loaded, shop);
-  if (view.actions.ship) add_shipment_form(view, *loaded, texts);
+  if (view.actions.ship)
+    add_shipment_form(view, *loaded, texts);
+  else
+    view.unrecorded_tracking = view.form.value("tracking_number");
   add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);

@@ -17,6 +17,8 @@ constexpr std::string_view kOtherCourier = "other";
 std::string quantity_field(OrderLineId line);
 /// The field with the reference of the transfer that a refund was made by.
 std::string transfer_field(RefundId refund);
+/// The field with a parcel's right tracking number, by its number within the order.
+std::string tracking_field(std::int64_t parcel);
 /// The field with what came late for a transfer, by its number within the order.
 std::string late_field(std::int64_t attempt);
 

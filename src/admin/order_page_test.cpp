@@ -171,6 +171,53 @@ TEST_P(OrderPage, ACourierNeedsATrackingNumber) {
   EXPECT_TRUE(says(page, "href=\"#field-tracking_number\""));
 }
 
+TEST_P(OrderPage, ATrackingNumberThatCameTooLateIsShownAndNotRecorded) {
+  const auto number = place("cod");
+  const std::string all = shipment(number, "jne-reg", "JX22222222", 1);
+  const std::string late = all.substr(0, all.size() - 1) + "3";
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  const auto page = create_shipment(request(number, late), shop_);
+  EXPECT_EQ(page.status, 409);
+  EXPECT_TRUE(says(page, "JX22222222 that you typed is not recorded"));
+  EXPECT_TRUE(says(page, "JX11111111"));
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX11111111");
+}
+
+TEST_P(OrderPage, AWrongTrackingNumberIsPutRightAtItsParcel) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  EXPECT_TRUE(says(page_of(number), "/shipments/1/tracking\""));
+  const auto correct = [&](std::string_view typed, std::string parcel = "1") {
+    auto sent = request(number, "seen=JX11111111&tracking_1=" + std::string(typed));
+    sent.params.emplace_back("parcel", std::move(parcel));
+    return create_tracking_correction(sent, shop_);
+  };
+  for (const std::string_view wrong : {"", "abc", "JX+%3C1%3E2345"}) {
+    const auto refused = correct(wrong);
+    EXPECT_EQ(refused.status, 422) << wrong;
+    EXPECT_TRUE(says(refused, "href=\"#field-tracking_1\"")) << wrong;
+  }
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX11111111");
+  EXPECT_EQ(correct("jx+2222+2222").header("Location"), "/admin/orders/" + number + "?notice=tracking_corrected");
+  EXPECT_TRUE(says(page_of(number), "JX11111111 is now JX22222222"));
+
+  const auto late = correct("JX33333333");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_TRUE(says(late, "value=\"JX33333333\"")) << "what was typed is kept";
+  EXPECT_TRUE(says(late, "name=\"seen\" value=\"JX22222222\""));
+}
+
+TEST_P(OrderPage, WhoeverIsToldOfAMistakeHasNotSeenWhatAColleagueDidMeanwhile) {
+  const auto number = place("cod");
+  const std::string sent = shipment(number, "jne-reg", "abc", 1);
+  const auto version = std::to_string(order(number).version);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 1, "JX11111111")));
+  const auto page = create_shipment(request(number, sent), shop_);
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(says(page, "name=\"version\" value=\"" + version + "\""));
+  EXPECT_FALSE(says(page, "name=\"version\" value=\"" + std::to_string(order(number).version) + "\""));
+}
+
 TEST_P(OrderPage, PickUpInTheStoreNeedsNoTrackingNumber) {
   const auto number = place("cod");
   EXPECT_EQ(create_shipment(request(number, shipment(number, "pickup", "", 1)), shop_).status, 303);
@@ -192,6 +239,19 @@ TEST_P(OrderPage, WhatIsFetchedIsMadeReadyNotShipped) {
   EXPECT_TRUE(says(page, "Picked up &"));
   EXPECT_FALSE(says(page, "Mark as delivered"));
   EXPECT_FALSE(says(page, "shipped 22 Nov"));
+}
+
+TEST_P(OrderPage, WhatADeliveryDoesIsSaidBeforeItIsDone) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  auto page = page_of(number);
+  EXPECT_TRUE(says(page, "<details class=\"confirm-step\">"));
+  EXPECT_TRUE(says(page, "is recorded as received in cash, and the order gets its invoice number."));
+  EXPECT_TRUE(says(page, "This cannot be undone."));
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  page = page_of(number);
+  EXPECT_TRUE(says(page, "The customer is told by e-mail at once."));
+  EXPECT_FALSE(says(page, "is recorded as received in cash"));
 }
 
 TEST_P(OrderPage, AnEmptyParcelIsNotShipped) {
@@ -355,7 +415,7 @@ TEST_P(OrderPage, ABankTransferIsNamedOnceInItsRow) {
 TEST_P(OrderPage, ANoteOfTheStaffStandsInTheHistoryOnce) {
   const auto number = place_paid();
   for (int press = 0; press < 2; ++press)
-    EXPECT_EQ(create_note(request(number, "staff_note=Bungkus+%3Ckado%3E"), shop_).status, 303);
+    EXPECT_EQ(create_note(request(number, "form_key=a&staff_note=Bungkus+%3Ckado%3E"), shop_).status, 303);
   const auto page = show_order(request(number), shop_);
   EXPECT_TRUE(says(page, "Bungkus &lt;kado&gt;"));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM order_events WHERE kind = 'note' AND actor_id = 7"), 1);
@@ -363,9 +423,23 @@ TEST_P(OrderPage, ANoteOfTheStaffStandsInTheHistoryOnce) {
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM outbox_mails WHERE body_text LIKE '%kado%'"), 0);
 }
 
+TEST_P(OrderPage, TheSameWordsMayBeNotedAgainLater) {
+  const auto number = place("cod");
+  const auto note = [&](std::string_view key) {
+    const auto answer = create_note(request(number, "staff_note=tidak+diangkat&form_key=" + std::string(key)), shop_);
+    return std::string(answer.header("Location"));
+  };
+  EXPECT_TRUE(note("first").ends_with("?notice=noted"));
+  EXPECT_TRUE(note("first").ends_with("?notice=already"));
+  EXPECT_TRUE(note("second").ends_with("?notice=noted"));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM order_events WHERE kind = 'note'"), 2);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.note'"), 2);
+}
+
 TEST_P(OrderPage, ANoteNeedsWords) {
   const auto number = place("cod");
-  const auto page = create_note(request(number, "staff_note=+"), shop_);
+  const auto page = create_note(request(number, "form_key=a&staff_note=+"), shop_);
+  EXPECT_TRUE(says(page, "name=\"form_key\" value=\"a\""));
   EXPECT_EQ(page.status, 422);
   EXPECT_TRUE(says(page, "notes-staff_note"));
   EXPECT_EQ(create_note(request("HRT-XXXX-XXXX", "staff_note=kado"), shop_).status, 404);

@@ -410,7 +410,8 @@ struct ParcelRow {
   std::int64_t number = 1;
   std::string courier, tracking_number, shipped_at, delivered_at;  ///< delivered_at empty: not yet
   std::vector<std::string> contents;
-  bool is_collected = false;  ///< it waits in the shop
+  bool is_collected = false;   ///< it waits in the shop
+  std::string tracking_field;  ///< of the form that puts the number right; empty: it has none
 };
 
 struct EventRow {
@@ -445,6 +446,7 @@ struct OrderPage {
   std::string status_word;  ///< of orders::status_word
   bool is_pickup = false;   ///< the customer fetches it
   std::int64_t version = 0;
+  std::string note_key;                    ///< of the form that writes a note
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list
   bool stopped_while_packed = false;       ///< its buyer cancelled it then
@@ -454,7 +456,8 @@ struct OrderPage {
   OrderActions actions;
 
   std::vector<Choice> couriers;
-  bool sends_parcel = false;  ///< with is_pickup: a courier is chosen all the same
+  bool sends_parcel = false;        ///< with is_pickup: a courier is chosen all the same
+  std::string unrecorded_tracking;  ///< a tracking number that was typed too late for a shipment; empty: none
   std::vector<PackRow> to_pack;
 
   std::vector<LineRow> lines;

@@ -31,8 +31,9 @@ struct ProviderBox {
   std::string webhook_url;         ///< what the provider must be told; empty: it needs none
   std::int64_t open_payments = 0;  ///< that were begun with the keys of now and may still be paid
   bool has_accounts = false;       ///< it has bank accounts: bank_N, number_N, holder_N of the form, N from 1
-  std::vector<std::size_t> accounts, more_accounts;        ///< N - 1: of those to be seen, and of those to be added
-  std::vector<std::pair<std::string, std::string>> facts;  ///< all of it for whoever may only read; label and value
+  std::vector<std::size_t> accounts, more_accounts;  ///< N - 1: of those to be seen, and of those to be added
+  std::vector<std::pair<std::string, std::string>>
+      facts;          ///< what is stored, label and value: for whoever may only read, or was slower
   std::string found;  ///< of the check that was just made, a word of payments::KeyCheck; empty: none
 };
 
@@ -63,7 +64,7 @@ struct TransferRow {
   bool has_proof = false;
   std::string proof_sent_at, sender;
   std::optional<TransferDifference> difference = {};
-  layout::Form form = {};  ///< what was refused: received, reason; of a difference: corrected, rest, loss_reason
+  layout::Form form = {};  ///< what was not done: received, reason; of a difference: corrected, rest, loss_reason
 };
 
 /// GET /admin/payments/transfers, and every decision that was refused.

@@ -116,7 +116,7 @@ void part_accounts(ProviderBox& box) {
   for (std::size_t i = 0; i < payments::kMostAccounts; ++i) (i <= seen ? box.accounts : box.more_accounts).push_back(i);
 }
 
-/// What the form would hold, for members of the staff who may not change it.
+/// What is stored, for members of the staff who may not change it, and for whoever a colleague was faster than.
 void add_facts(ProviderBox& box, const Settings& settings, const i18n::Texts& texts) {
   const auto add = [&](std::string label, std::string value) {
     if (!value.empty()) box.facts.emplace_back(std::move(label), std::move(value));
@@ -145,6 +145,7 @@ struct PaymentsState {
   std::string provider = {};
   std::vector<http::FieldError> errors = {};
   const http::Fields* sent = nullptr;
+  bool changed = false;    ///< a colleague was faster
   std::string found = {};  ///< by the check of `provider`
 };
 
@@ -182,9 +183,10 @@ http::Response payments_page(const http::Request& request, Services& shop, Payme
   for (std::size_t i = 0; i < settings.size(); ++i) {
     view.providers.push_back(box_of(settings[i], open[i], shop, texts));
     ProviderBox& box = view.providers.back();
+    const bool is_told = state.changed && settings[i].provider == state.provider;
+    if (!view.may_change || is_told) add_facts(box, settings[i], texts);
     if (settings[i].provider == state.provider) keep_what_was_sent(box, state);
     if (view.may_change && box.has_accounts) part_accounts(box);
-    if (!view.may_change) add_facts(box, settings[i], texts);
   }
   std::string out;
   html::Writer writer(out, texts);
@@ -395,12 +397,16 @@ std::string at_provider(std::string_view provider, std::string_view query) {
   return fmt::format("/admin/payments?{}#{}", query, provider);
 }
 
-http::Response refused(const http::Request& request, Services& shop, NotSaved why) {
+/// `sent`: what stays in the fields for the next try; none: there were no fields.
+http::Response refused(const http::Request& request, Services& shop, NotSaved why, const http::Fields* sent = nullptr) {
   if (why == NotSaved::kNoSuchProvider) return layout::error_response(request, shop.frames, 404);
   return payments_page(request, shop,
                        {.status = 409,
                         .notice = std::string(request.visitor.texts()("admin.payments.refused.changed")),
-                        .notice_is_error = true});
+                        .notice_is_error = true,
+                        .provider = std::string(request.param("provider")),
+                        .sent = sent,
+                        .changed = sent != nullptr});
 }
 
 }  // namespace
@@ -441,14 +447,15 @@ http::Response create_payment_settings(const http::Request& request, Services& s
   const std::string_view provider = request.param("provider");
   const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_settings(tx, provider); });
   if (!now) return refused(request, shop, NotSaved::kNoSuchProvider);
-  if (seen_version(request) != now->version) return refused(request, shop, NotSaved::kChanged);
+  if (seen_version(request) != now->version) return refused(request, shop, NotSaved::kChanged, &request.form);
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const PaymentChange change = read_change(input, shop, *now);
   if (!input.ok())
     return payments_page(request, shop,
                          {.status = 422, .provider = now->provider, .errors = input.errors(), .sent = &request.form});
   const auto done = save_payment_settings(shop, staff_of(request), change);
-  return done ? http::see_other(at_provider(provider, "notice=saved")) : refused(request, shop, done.error());
+  return done ? http::see_other(at_provider(provider, "notice=saved"))
+              : refused(request, shop, done.error(), &request.form);
 }
 
 http::Response create_key_removal(const http::Request& request, Services& shop) {

@@ -46,6 +46,8 @@ http::Response create_reception(const http::Request& request, Services& shop) {
   const auto order = shop.db.read([&](db::Tx& tx) { return restock::find(tx, seen.number); });
   if (!order) return missing_restock_page(request, shop);
   if (order->state == restock::State::kDraft) return refused_restock(request, shop, restock::Refusal::kNotAllowed);
+  if (request.form.value("do") == "fill")
+    return restock_page(request, shop, *order, {.form = {request.form.pairs(), {}}, .filled = true});
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.form, texts);
   auto reception = read_reception(input, *order);
@@ -59,7 +61,8 @@ http::Response create_reception(const http::Request& request, Services& shop) {
   reception.actor = staff.id;
   const auto done = receive(shop, staff, seen, reception);
   if (done) return to_restock(seen.number, "received");
-  if (done.error() != restock::Refusal::kTooMany) return refused_restock(request, shop, done.error());
+  if (done.error() != restock::Refusal::kTooMany)
+    return refused_restock(request, shop, done.error(), {.values = request.form.pairs(), .errors = {}});
   for (const auto& line : order->lines)
     for (const auto& piece : reception.pieces)
       if (piece.line == line.id && piece.quantity > line.left())

@@ -77,6 +77,7 @@ struct PageOfRefund {
   layout::Form form = {};
   std::optional<RefundSum> sum = {};  ///< in order, to be confirmed
   std::string notice = {};
+  bool filled = false;  ///< with everything that is left
 };
 
 void add_rows(RefundPage& view, const Refundable& refundable, bool filled) {
@@ -91,9 +92,9 @@ void add_rows(RefundPage& view, const Refundable& refundable, bool filled) {
                          .options = bought.options,
                          .sku = bought.sku,
                          .image_url = bought.image_url,
-                         .quantity = was_sent ? std::string(view.form.value(field))
-                                     : filled ? std::to_string(line.left)
-                                              : "0",
+                         .quantity = filled     ? std::to_string(line.left)
+                                     : was_sent ? std::string(view.form.value(field))
+                                                : "0",
                          .left = line.left,
                          .bought = bought.quantity,
                          .refunded = bought.refunded,
@@ -122,7 +123,6 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
   if (loaded.refundable) {
     const auto& refundable = *loaded.refundable;
     const auto& attempt = refundable.attempt;
-    const bool filled = request.query.value("fill") == "all";
     view.provider = attempt.provider;
     view.payment_type = way_beside(attempt.provider, attempt.payment_type, texts);
     view.has_provider = shop.checkout.gateway(attempt.provider) != nullptr;
@@ -130,9 +130,9 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
     view.on_its_way = attempt.refunded;
     view.left = attempt.left();
     view.shipping = std::min(refundable.shipping, view.left);
-    view.with_shipping = view.form.values.empty() ? filled : !view.form.value("shipping").empty();
+    view.with_shipping = state.filled || !view.form.value("shipping").empty();
     view.by_hand = !view.form.value("by_hand").empty();
-    add_rows(view, refundable, filled);
+    add_rows(view, refundable, state.filled);
   }
   if (state.sum) {
     view.to_confirm = true;
@@ -145,6 +145,16 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
   html::Writer writer(out, texts);
   views::refund(writer, view);
   return http::html(state.status, std::move(out));
+}
+
+/// The form with what was sent, for the order as it is now.
+http::Response changed_meanwhile(const http::Request& request, Services& shop) {
+  const auto now = shop.db.read([&](db::Tx& tx) { return load_refundable(tx, request.param("number")); });
+  if (!now || !now->refundable) return refused_page(request, shop, Refusal::kNothingLeft);
+  return refund_page(request, shop, *now,
+                     {.status = 409,
+                      .form = {request.form.pairs(), {}},
+                      .notice = std::string(request.visitor.texts()("admin.refused.changed"))});
 }
 
 }  // namespace
@@ -164,6 +174,8 @@ http::Response create_refund(const http::Request& request, Services& shop) {
     return payments::find_requested_refund(tx, loaded->refundable->attempt.id, request.form.value("form_key"));
   });
   if (known) return refused_page(request, shop, Refusal::kAlready);
+  if (request.form.value("do") == "fill")
+    return refund_page(request, shop, *loaded, {.form = {request.form.pairs(), {}}, .filled = true});
 
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const RefundWish wish = read_wish(input, *loaded->refundable);
@@ -191,6 +203,7 @@ http::Response create_refund(const http::Request& request, Services& shop) {
     refuse(input, RefundRefusal::kAllOfIt, *loaded->refundable);
     return refund_page(request, shop, *loaded, {.status = 409, .form = {request.form.pairs(), input.errors()}});
   }
+  if (!done && done.error() == Refusal::kChanged) return changed_meanwhile(request, shop);
   if (!done) return refused_page(request, shop, done.error());
   return to_order(request, done->state == payments::RefundState::kByHand ? "refund_by_hand" : "refund_requested");
 }

@@ -44,9 +44,7 @@ RestockLine line_of(const restock::Line& line, const RestockPage& view, bool fil
                     .typed = {}};
   if (!view.can_receive) return shown;
   shown.field = received_field(line.id);
-  shown.typed = !view.form.values.empty()   ? std::string(view.form.value(shown.field))
-                : filled && line.left() > 0 ? std::to_string(line.left())
-                                            : std::string{};
+  shown.typed = filled && line.left() > 0 ? std::to_string(line.left()) : std::string(view.form.value(shown.field));
   return shown;
 }
 
@@ -118,6 +116,7 @@ http::Response restock_page(const http::Request& request, Services& shop, const 
                    .closed_at = order.closed_at ? date_and_time(*order.closed_at, texts) : std::string{},
                    .note = order.note,
                    .version = order.version,
+                   .seen_version = state.status == 422 ? seen_restock(request).version : order.version,
                    .can_receive = is_waited_for(order.state),
                    .can_cancel = order.state == restock::State::kOrdered,
                    .can_close = order.state == restock::State::kPartiallyReceived,
@@ -132,7 +131,7 @@ http::Response restock_page(const http::Request& request, Services& shop, const 
   const std::string_view key = view.form.value("form_key");
   view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
   for (const auto& line : order.lines) {
-    view.lines.push_back(line_of(line, view, request.query.value("fill") == "all"));
+    view.lines.push_back(line_of(line, view, state.filled));
     if (view.can_receive) view.label_texts.emplace_back(view.lines.back().field, line.ordered.sku);
   }
   shop.db.read([&](db::Tx& tx) {
@@ -165,7 +164,7 @@ http::Response show_restock(const http::Request& request, Services& shop) {
       {.notice = is_known ? std::string(texts(fmt::format("admin.restock.notice.{}", notice))) : std::string{}});
 }
 
-http::Response refused_restock(const http::Request& request, Services& shop, restock::Refusal why) {
+http::Response refused_restock(const http::Request& request, Services& shop, restock::Refusal why, layout::Form sent) {
   const std::string_view number = request.param("number");
   // What was wanted is so: nothing to be alarmed about.
   if (why == restock::Refusal::kAlready) return to_restock(number, "already");
@@ -175,7 +174,8 @@ http::Response refused_restock(const http::Request& request, Services& shop, res
                                                                                   : "admin.restock.error.changed"));
   if (order->state == restock::State::kDraft)
     return draft_page(request, shop, *order, {.status = 409, .notice = std::move(notice), .notice_is_error = true});
-  return restock_page(request, shop, *order, {.status = 409, .notice = std::move(notice), .notice_is_error = true});
+  return restock_page(request, shop, *order,
+                      {.status = 409, .notice = std::move(notice), .notice_is_error = true, .form = std::move(sent)});
 }
 
 }  // namespace hurtrock::admin

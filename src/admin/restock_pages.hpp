@@ -83,6 +83,7 @@ struct RestockPage {
   std::string number, state, supplier, supplier_url, contact;
   std::string created_at, ordered_at, expected_on, closed_at, note;  ///< empty: none
   std::int64_t version = 0;
+  std::int64_t seen_version = 0;  ///< that a reception is decided on
   std::string form_key;
   bool can_receive = false, can_cancel = false, can_close = false, is_short = false, is_late = false;
   bool asks_for_more = false;  ///< more has come than was ordered: is that right?

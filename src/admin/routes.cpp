@@ -194,6 +194,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/orders/:number/notes", kStaff, kWorker, bind(create_note, shop)},
       {kPost, "/admin/orders/:number/processing", kStaff, kWorker, bind(create_processing, shop)},
       {kPost, "/admin/orders/:number/shipments", kStaff, kWorker, bind(create_shipment, shop)},
+      {kPost, "/admin/orders/:number/shipments/:parcel/tracking", kStaff, kWorker,
+       bind(create_tracking_correction, shop)},
       {kPost, "/admin/orders/:number/delivery", kStaff, kWorker, bind(create_delivery, shop)},
       {kPost, "/admin/orders/:number/cash", kStaff, kWorker, bind(create_cash, shop)},
       {kPost, "/admin/orders/:number/cancellation", kStaff, kGateway, bind(create_cancellation, shop)},

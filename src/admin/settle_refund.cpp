@@ -21,7 +21,8 @@ RefundId refund_in(const http::Request& request) {
 
 http::Response answer(const http::Request& request, Services& shop, const std::expected<void, Refusal>& done,
                       std::string_view notice) {
-  return done ? to_order(request, notice) : refused_page(request, shop, done.error());
+  return done ? to_order(request, notice)
+              : refused_page(request, shop, done.error(), {.values = request.form.pairs(), .errors = {}});
 }
 
 /// `change` sees the refund with its order locked, and answers whether it changed anything.

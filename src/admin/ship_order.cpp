@@ -29,9 +29,7 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
   }
 
   const auto need = picked_up ? http::Need::kOptional : http::Need::kRequired;
-  parcel.tracking_number = canonical_tracking_number(input.line("tracking_number", 60, need));
-  if (!parcel.tracking_number.empty() && !is_tracking_number(parcel.tracking_number))
-    input.refuse("tracking_number", "invalid", std::string(texts("admin.ship.bad_tracking_number")));
+  parcel.tracking_number = read_tracking_number(input, "tracking_number", need);
 
   for (const auto& line : lines) {
     const auto pieces = input.integer(quantity_field(line.id), 0, line.quantity, http::Need::kOptional);
@@ -41,10 +39,11 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
   return parcel;
 }
 
-/// Whether this parcel has been recorded: a form that is sent twice carries the same tracking number.
+/// Whether this parcel has been recorded: a form that is sent twice carries the same tracking number. What is fetched
+/// has none: it is recorded once everything is.
 bool is_recorded(db::Tx& tx, const orders::Order& order, const Parcel& parcel) {
-  if (order.state == orders::State::kShipped || order.state == orders::State::kDelivered) return true;
-  if (parcel.tracking_number.empty()) return false;
+  const bool is_all = order.state == orders::State::kShipped || order.state == orders::State::kDelivered;
+  if (parcel.tracking_number.empty() && !is_all) return false;
   return std::ranges::any_of(orders::shipments_of(tx, order.id), [&](const orders::ShipmentRecord& shipment) {
     return shipment.tracking_number == parcel.tracking_number && shipment.courier == parcel.courier;
   });

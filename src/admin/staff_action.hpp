@@ -42,9 +42,13 @@ enum class Refusal : std::uint8_t {
   kProofWaits,      ///< a proof of transfer has to be decided on first
 };
 
+struct StaffNote {
+  std::string_view text;
+  std::string_view request_key;  ///< the same key writes one note
+};
 /// What the staff tell each other of an order: its page and nothing of the buyer's shows it.
 std::expected<void, Refusal> note_order(Services& shop, const StaffMember& staff, std::string_view number,
-                                        std::string_view text);
+                                        const StaffNote& note);
 
 /// paid -> processing.
 std::expected<void, Refusal> process_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
@@ -56,6 +60,16 @@ struct Parcel {
 /// The pieces leave the shop; the buyer gets the mail with the tracking number.
 std::expected<void, Refusal> ship_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                         const Parcel& parcel);
+
+/// A parcel of an order, counted from 1, and the tracking number that the page showed.
+struct SeenParcel {
+  std::string_view order_number;
+  std::int64_t parcel = 0;
+  std::string_view tracking_number;
+};
+/// The parcel carries another number than was recorded: the buyer gets a mail that says so.
+std::expected<void, Refusal> correct_tracking(Services& shop, const StaffMember& staff, const SeenParcel& seen,
+                                              std::string_view tracking_number);
 
 /// shipped -> delivered. With cash on delivery the courier has the money now, so it is recorded too.
 std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);

@@ -102,9 +102,65 @@ TEST_P(StaffAction, AnOrderThatAColleagueChangedMeanwhileIsLeftAlone) {
   EXPECT_EQ(lines(number)[1].shipped, 1);
 }
 
+TEST_P(StaffAction, AnotherParcelOfAShippedOrderIsNotTakenForTheOneThatLeft) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  const Parcel all = parcel(number, 1, 3, "JX11111111");
+  ASSERT_TRUE(ship_order(shop_, ani_, page, all));
+  EXPECT_EQ(ship_order(shop_, ani_, page, all).error(), Refusal::kAlready);
+  EXPECT_EQ(ship_order(shop_, ani_, page, parcel(number, 1, 3, "JX22222222")).error(), Refusal::kChanged);
+  Parcel fetched = parcel(number, 1, 3, "");
+  fetched.courier = "Ambil di toko";
+  EXPECT_EQ(ship_order(shop_, ani_, page, fetched).error(), Refusal::kChanged);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM shipments"), 1);
+}
+
+TEST_P(StaffAction, GoodsThatAreMadeReadyTwiceAreReadyOnce) {
+  const std::string number = place_processing();
+  const SeenOrder page = seen(number);
+  Parcel fetched = parcel(number, 1, 3, "");
+  fetched.courier = "Ambil di toko";
+  ASSERT_TRUE(ship_order(shop_, ani_, page, fetched));
+  EXPECT_EQ(ship_order(shop_, ani_, page, fetched).error(), Refusal::kAlready);
+  EXPECT_EQ(mails("order_shipped"), 1);
+}
+
 TEST_P(StaffAction, AnUnpaidOrderIsNotShipped) {
   const std::string number = place("midtrans");
   EXPECT_EQ(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, AWrongTrackingNumberIsPutRightWithAnEventARowOfTheLogAndAMail) {
+  const std::string number = place_cash_and_ship();
+  EXPECT_EQ(correct_tracking(shop_, ani_, {number, 2, "JX12345678"}, "JX87654321").error(), Refusal::kNoSuchOrder);
+  ASSERT_TRUE(correct_tracking(shop_, ani_, {number, 1, "JX12345678"}, "JX87654321"));
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX87654321");
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM order_events WHERE kind = 'tracking_corrected' AND actor_id = 7"),
+            1);
+  EXPECT_EQ(one<std::string>("SELECT before_json FROM audit_log WHERE action = 'order.tracking'"),
+            R"({"tracking_number":"JX12345678"})");
+  EXPECT_EQ(one<std::string>("SELECT after_json FROM audit_log WHERE action = 'order.tracking'"),
+            R"({"tracking_number":"JX87654321"})");
+  EXPECT_EQ(mails("order_tracking"), 1);
+  EXPECT_EQ(order(number).state, State::kShipped);
+}
+
+TEST_P(StaffAction, OfTwoWhoPutOneTrackingNumberRightTheSecondIsTold) {
+  const std::string number = place_cash_and_ship();
+  const SeenParcel seen{number, 1, "JX12345678"};
+  ASSERT_TRUE(correct_tracking(shop_, ani_, seen, "JX87654321"));
+  EXPECT_EQ(correct_tracking(shop_, ani_, seen, "JX87654321").error(), Refusal::kAlready);
+  EXPECT_EQ(correct_tracking(shop_, ani_, seen, "JX99999999").error(), Refusal::kChanged);
+  EXPECT_EQ(one<std::string>("SELECT tracking_number FROM shipments"), "JX87654321");
+  EXPECT_EQ(mails("order_tracking"), 1);
+}
+
+TEST_P(StaffAction, WhatWaitsInTheStoreHasNoTrackingNumberToPutRight) {
+  const std::string number = place_processing();
+  Parcel fetched = parcel(number, 1, 3, "");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), fetched));
+  EXPECT_EQ(correct_tracking(shop_, ani_, {number, 1, ""}, "JX87654321").error(), Refusal::kNotAllowed);
+  EXPECT_EQ(mails("order_tracking"), 0);
 }
 
 TEST_P(StaffAction, DeliveryOfAPaidOrderTellsTheBuyer) {

@@ -131,6 +131,9 @@ http::Response stock_page(const http::Request& request, Services& shop, VariantI
   if (state.changed)
     view.changed =
         texts("admin.stock.changed", {{"seen", std::string(view.form.value("seen"))}, {"now", row->on_hand}});
+  // Whoever is only told of a mistake has not looked at the level again.
+  const auto seen = text::parse_integer(view.form.value("seen"), 0, INT64_MAX);
+  view.seen = state.status == 422 && seen ? *seen : row->on_hand;
   fill_form(view, texts);
   for (const auto& waited : coming)
     view.coming.push_back({.number = waited.number,

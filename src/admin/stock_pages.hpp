@@ -62,7 +62,8 @@ struct VariantStockPage {
   std::int64_t on_hand = 0, reserved = 0, free = 0, minimum = 0, low = 0;
   std::int64_t waiting = 0;  ///< as in the list
   bool archived = false;
-  std::string changed;  ///< that the level is another by now, worded; empty: it is as it was seen
+  std::string changed;    ///< that the level is another by now, worded; empty: it is as it was seen
+  std::int64_t seen = 0;  ///< the level that a correction is decided on
   std::string form_key, mode;
   std::vector<Choice> causes;
   std::vector<HoldingLine> holdings;

@@ -16,4 +16,11 @@ bool is_tracking_number(std::string_view canonical) {
   return canonical.size() >= 5 && canonical.size() <= 40 && std::ranges::all_of(canonical, plain);
 }
 
+std::string read_tracking_number(http::Input& input, std::string_view field, http::Need need) {
+  std::string number = canonical_tracking_number(input.line(field, 60, need));
+  if (!number.empty() && !is_tracking_number(number))
+    input.refuse(field, "invalid", std::string(input.texts()("admin.ship.bad_tracking_number")));
+  return number;
+}
+
 }  // namespace hurtrock::admin

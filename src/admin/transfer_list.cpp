@@ -34,7 +34,7 @@ struct TransfersState {
   int status = 200;
   std::string notice = {};
   bool notice_is_error = false;
-  std::string reference = {};  ///< whose form was refused
+  std::string reference = {};  ///< whose form was sent and not done
   layout::Form form = {};
 };
 
@@ -120,7 +120,11 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
 
 http::Response not_possible(const http::Request& request, Services& shop, std::string_view text) {
   return transfers_page(request, shop,
-                        {.status = 409, .notice = std::string(request.visitor.texts()(text)), .notice_is_error = true});
+                        {.status = 409,
+                         .notice = std::string(request.visitor.texts()(text)),
+                         .notice_is_error = true,
+                         .reference = std::string(request.param("reference")),
+                         .form = {request.form.pairs(), {}}});
 }
 
 http::Response decided(const http::Request& request, Services& shop, checkout::NotDecided why) {

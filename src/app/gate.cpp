@@ -17,6 +17,7 @@
 #include "platform/http/percent.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/proxies.hpp"
+#include "platform/http/redirect.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::app {
@@ -306,11 +307,27 @@ std::optional<http::Response> Gate::check_access(const http::Request& request, c
   if (visitor.user) return refusal(request, 403);
   if (http::wants_json(request))
     return http::problem(401, "login_required", texts("app.problem.login"), texts("app.problem.login_detail"));
-  // A form that was sent is not sent again after the login, so there is nothing to come back to.
-  if (!is_read(request.method)) return http::see_other("/login");
-  std::string login = "/login?return_to=";
-  http::append_form_encoded(login, request.target);
+  const bool is_form = !is_read(request.method);
+  const std::string page = is_form ? page_before(request) : request.target;
+  std::string login = "/login";
+  if (!page.empty()) {
+    login += "?return_to=";
+    http::append_form_encoded(login, page);
+  }
+  // A form that was sent is not sent again after the login.
+  if (is_form) login += page.empty() ? "?notice=unsent" : "&notice=unsent";
   return http::see_other(std::move(login));
+}
+
+std::string Gate::page_before(const http::Request& request) const {
+  const std::string_view referer = request.header("Referer");
+  std::string page = http::local_path(referer.substr(origin_of(referer).size()), "");
+  const std::string_view path = std::string_view(page).substr(0, page.find('?'));
+  // A page that refused a form has the form's address, which shows nothing by itself: its page is above it.
+  for (std::string_view above = path; !above.empty(); above = above.substr(0, above.rfind('/')))
+    if (routes_.find(http::Method::kGet, above).route != nullptr)
+      return above.size() == path.size() ? page : std::string(above);
+  return {};
 }
 
 std::optional<http::Response> Gate::check_rate(const http::Request& request) {

@@ -60,6 +60,8 @@ class Gate final : public http::Gate {
   /// The form once more, with a token, for its sender to confirm: its page was opened before the session began.
   http::Response confirm_form(const http::Request& request) const;
   std::optional<http::Response> check_access(const http::Request& request, const http::Route& route);
+  /// Where the form that was sent stands: the target of a page of ours. Empty: the browser does not tell.
+  [[nodiscard]] std::string page_before(const http::Request& request) const;
   std::optional<http::Response> check_rate(const http::Request& request);
   /// Counts one; how long to wait when that was one too many.
   std::optional<std::chrono::seconds> take(const http::Request& request);

@@ -339,8 +339,18 @@ TEST_F(GateTest, the_way_to_the_login_is_percent_encoded) {
   EXPECT_EQ(ask(Method::kGet, "/own?x=1&y=2").header("Location"), "/login?return_to=%2Fown%3Fx%3D1%26y%3D2");
 }
 
-TEST_F(GateTest, a_form_that_needed_a_login_is_not_come_back_to) {
-  EXPECT_EQ(ask(Method::kPost, "/own").header("Location"), "/login");
+TEST_F(GateTest, who_sent_a_form_without_a_session_comes_back_to_its_page_and_is_told) {
+  const auto way = [&](const std::string& referer) {
+    return std::string(ask(Method::kPost, "/own", {{"Referer", referer}}).header("Location"));
+  };
+  EXPECT_EQ(way(""), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example"), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example/shown?x=1&y=2"), "/login?return_to=%2Fshown%3Fx%3D1%26y%3D2&notice=unsent");
+  EXPECT_EQ(way("https://shop.example/own/7/notes?x=1"), "/login?return_to=%2Fown&notice=unsent")
+      << "the page that refused a form is above the form's address";
+  EXPECT_EQ(way("https://shop.example/nowhere/at-all"), "/login?notice=unsent");
+  EXPECT_EQ(way("https://shop.example//evil.example/shown"), "/login?notice=unsent");
+  EXPECT_EQ(calls_["/own"], 0);
 }
 
 TEST_F(GateTest, staff_are_told_which_role_a_page_needs) {

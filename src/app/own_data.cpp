@@ -225,8 +225,9 @@ void OwnData::forget(db::Tx& tx, const accounts::User& user) {
   reviews::forget_author(tx, user.id, now);
   // Of whoever was of the staff once.
   admin::store::forget_saved_filters(tx, user.id);
-  // Before the mails: one that is being written at this moment comes before both.
-  back_in_stock::forget(tx, user.email);
+  // Before the mails: one that is being written at this moment comes before both. What a mailbox waits for that was never
+  // proved may be somebody else's.
+  if (user.verified_at) back_in_stock::forget(tx, user.email);
   std::vector<std::int64_t> orders;
   for (const OrderId order : orders::ids_of(tx, user.id)) orders.push_back(order.value());
   mail::forget_mails(tx, user.email, orders);

@@ -313,9 +313,11 @@ std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t
                       "AND t.id > $2 ORDER BY t.id LIMIT $3",
                       values);
     case OwnList::kMails:
+      // Of a mailbox that is not proved only what was written because of this account's orders.
       return read_own(tx, "t.id, t.id", kMailColumns,
-                      "FROM users u JOIN outbox_mails t ON t.to_address = u.email WHERE u.id = $1 AND t.id > $2 "
-                      "ORDER BY t.id LIMIT $3",
+                      "FROM users u JOIN outbox_mails t ON t.to_address = u.email LEFT JOIN orders o ON o.id = "
+                      "t.order_id WHERE u.id = $1 AND (u.email_verified_at IS NOT NULL OR o.user_id = u.id) "
+                      "AND t.id > $2 ORDER BY t.id LIMIT $3",
                       values);
     case OwnList::kOrders: {
       auto orders = read_own(tx, "t.id, t.id", kOrderColumns,

@@ -255,6 +255,21 @@ TEST_P(OwnDataTest, what_the_mailbox_waits_for_is_told_to_its_proved_owner_and_g
   EXPECT_EQ(shop_.count("stock_wishes"), 1);
 }
 
+TEST_P(OwnDataTest, whoever_registers_a_strangers_mailbox_neither_reads_its_mails_nor_ends_what_it_waits_for) {
+  shop_.run(fmt::format(
+      "INSERT INTO stock_wishes (variant_id, email, language, asked_at) VALUES ({}, 'ani@contoh.id', 'id', 0)",
+      variant_.value()));
+  add_mail("back_in_stock:1", std::nullopt);
+  orders::NewOrder guest = shop_.describe_order({variant_});
+  guest.contact.email = "ani@contoh.id";
+  add_mail("order_delivered:1", shop_.db().write([&](db::Tx& tx) { return orders::place(tx, guest, shop_.now()); }).id);
+  add_mail("order_delivered:2", order_of(ani_).id);
+  const json::array mails = exported(ani_).at("mails").as_array();
+  EXPECT_EQ(mails.size(), 1U) << "of its own order: " << json::serialize(mails);
+  forget();
+  EXPECT_EQ(shop_.count("stock_wishes"), 1);
+}
+
 TEST_P(OwnDataTest, mails_about_orders_stay_as_a_record_and_are_not_sent) {
   const auto placed = order_of(ani_);
   add_mail("order_delivered:1", placed.id);

@@ -4,6 +4,7 @@
 
 #include "accounts/staff.hpp"
 #include "admin/audit.hpp"
+#include "admin/change_user.hpp"
 #include "app/commands.hpp"
 #include "app/shop.hpp"
 #include "platform/core/clock.hpp"
@@ -25,8 +26,10 @@ std::string switch_off(db::Tx& tx, const std::string& email, Time now) {
                      "there is another admin, it can be switched off",
                      email)
                : "the account is being changed just now: try again";
-  admin::audit(tx, {.id = {}, .name = "hurtrock admin switch-off", .remote_address = {}}, "user.deactivated", "user",
-               std::to_string(user->id.value()), {{"switched_on", true}}, {{"switched_on", false}}, now);
+  const admin::StaffMember command_line{.id = {}, .name = "hurtrock admin switch-off", .remote_address = {}};
+  admin::audit(tx, command_line, "user.deactivated", "user", std::to_string(user->id.value()), {{"switched_on", true}},
+               {{"switched_on", false}}, now);
+  admin::end_invitations(tx, command_line, user->id, now);
   return {};
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "orders/orders.hpp"
@@ -39,6 +41,11 @@ Placed place(db::Tx& tx, const NewOrder& order, Time now) {
 
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now) {
   store::insert_event(tx, id, kind, actor, {}, detail, now);
+}
+
+bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text, std::string_view request_key,
+              Time now) {
+  return store::insert_note(tx, id, actor, text, request_key, now);
 }
 
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
@@ -118,6 +125,14 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
   store::update_states(tx, order);
   store::insert_event(tx, id, "shipped", actor, {.state_before = before, .state_after = to}, tracking_number, now);
   return shipment;
+}
+
+void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, std::string_view tracking_number,
+                      const Actor& actor, Time now) {
+  lock(tx, id);
+  store::update_tracking_number(tx, shipment.id, tracking_number);
+  store::insert_event(tx, id, kTrackingCorrected, actor, {},
+                      fmt::format("{} {}", shipment.tracking_number, tracking_number), now);
 }
 
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now) {

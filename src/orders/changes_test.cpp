@@ -202,6 +202,23 @@ TEST_P(Orders, a_parcel_names_the_variant_that_is_in_it_and_so_does_its_mail) {
   EXPECT_THAT(mail("shipped"), HasSubstr("\n1 × Ibanez RG550 (Genesis)\n"));
 }
 
+TEST_P(Orders, of_a_tracking_number_that_is_put_right_every_time_is_an_event_and_a_mail) {
+  const Placed placed = shop_.add_order({guitar_}, 1, State::kProcessing);
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  for (const std::string_view number : {"RESI2", "RESI1", "RESI2"})
+    in_tx([&](db::Tx& tx) {
+      const auto wrong = shipments_of(tx, placed.id).at(0);
+      correct_tracking(tx, placed.id, wrong, number, Actor::system(), shop_.now());
+      send_tracking_mail(tx, mails_, placed.id, wrong, shop_.now());
+    });
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return shipments_of(tx, placed.id).at(0).tracking_number; }), "RESI2");
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return events_of(tx, placed.id).back().detail; }), "RESI1 RESI2");
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_tracking'"), 3);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_tracking' AND body_text LIKE '%RESI1 yang kami kirim "
+                        "sebelumnya keliru. Nomor yang benar RESI2, dengan Kurir%'"),
+            2);
+}
+
 TEST_P(Orders, what_is_fetched_in_the_shop_is_ready_and_collected) {
   const Placed placed = place_for_pickup("midtrans");
   in_tx([&](db::Tx& tx) { send_mail(tx, mails_, MailKind::kPaid, placed.id, shop_.now()); });

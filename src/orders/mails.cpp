@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "layout/letter.hpp"
 #include "orders/dates.hpp"
 #include "platform/mail/outbox.hpp"
@@ -218,6 +220,26 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
     wording.paragraphs.push_back(
         texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
   enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),
+          describe(mails, std::move(wording), order, lines_of(tx, id), pickup_place(tx, order, texts), texts), texts,
+          now);
+}
+
+void send_tracking_mail(db::Tx& tx, const Mails& mails, OrderId id, const ShipmentRecord& before, Time now) {
+  const Order order = *find(tx, id);
+  const auto& texts = i18n::Texts::of(order.language);
+  const auto shipments = shipments_of(tx, id);
+  const auto parcel = std::ranges::find(shipments, before.id, &ShipmentRecord::id);
+  Wording wording{.heading = texts("orders.mail.tracking_heading", {{"number", order.number}}),
+                  .paragraphs = {texts("orders.mail.greeting", {{"name", order.contact.name}}),
+                                 texts("orders.mail.tracking_text", {{"before", before.tracking_number},
+                                                                     {"resi", parcel->tracking_number},
+                                                                     {"courier", parcel->courier}})},
+                  .button = std::string(texts("orders.mail.look"))};
+  for (const auto& [name, quantity] : parcel->lines)
+    wording.paragraphs.push_back(fmt::format("{} × {}", quantity, name));
+  // A number may come back that was there before, so the numbers do not tell one correction from another.
+  const auto corrections = std::ranges::count(events_of(tx, id), kTrackingCorrected, &Event::kind);
+  enqueue(tx, order, "tracking", fmt::format("tracking:{}:{}", before.id.value(), corrections),
           describe(mails, std::move(wording), order, lines_of(tx, id), pickup_place(tx, order, texts), texts), texts,
           now);
 }

@@ -52,4 +52,8 @@ struct RefundLetter {
 };
 void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId order, const RefundLetter& refund, Time now);
 
+/// The buyer was told another number for this parcel. `before`: the parcel as it was until now; what it is now stands
+/// in its row. One correction is one mail.
+void send_tracking_mail(db::Tx& tx, const Mails& mails, OrderId order, const ShipmentRecord& before, Time now);
+
 }  // namespace hurtrock::orders

@@ -112,6 +112,9 @@ struct Event {
   std::optional<std::string> state_before, state_after, payment_state_before, payment_state_after;
 };
 
+/// The event of a tracking number that was put right.
+inline constexpr std::string_view kTrackingCorrected = "tracking_corrected";
+
 /// Whether the buyer cancelled while the goods were being packed: they may lie in a parcel already.
 bool stopped_packing(const Event& event);
 
@@ -248,6 +251,11 @@ std::optional<Time> nth_newest_placed(db::Tx& tx, const Whose& whose, std::int64
 /// Records something that changes no state.
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now);
 
+/// What the staff tell each other: the event "note", which the buyer never sees. The same key writes one; false when it
+/// has.
+bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text, std::string_view request_key,
+              Time now);
+
 /// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
@@ -264,6 +272,10 @@ std::expected<void, Refusal> cancel(db::Tx& tx, OrderId id, const Actor& actor, 
 std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces,
                                         std::string_view courier, std::string_view tracking_number, const Actor& actor,
                                         Time now);
+/// The parcel, one of the order's, carries another number than the one in `shipment`. Writes the event
+/// kTrackingCorrected, whose detail is both numbers with a space between them.
+void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, std::string_view tracking_number,
+                      const Actor& actor, Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 
 // Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.

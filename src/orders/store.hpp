@@ -15,6 +15,10 @@ struct Change {
 void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
                   std::string_view detail, Time now);
 
+/// False when the key has written one.
+bool insert_note(db::Tx& tx, OrderId order, const Actor& actor, std::string_view text, std::string_view request_key,
+                 Time now);
+
 /// Writes both states and the times that go with them.
 void update_states(db::Tx& tx, const Order& order);
 void update_payment_method(db::Tx& tx, OrderId order, std::string_view method);
@@ -26,6 +30,7 @@ void insert_invoice(db::Tx& tx, const Order& order, Time now);
 ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, std::string_view tracking_number,
                            const Actor& actor, Time now);
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece);
+void update_tracking_number(db::Tx& tx, ShipmentId shipment, std::string_view tracking_number);
 void deliver_shipments(db::Tx& tx, OrderId order, Time now);
 
 /// False when fewer pieces of the line are left to be refunded.

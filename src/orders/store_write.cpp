@@ -69,6 +69,15 @@ void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor&
       words(change.payment_before), words(change.payment_after), detail);
 }
 
+bool insert_note(db::Tx& tx, OrderId order, const Actor& actor, std::string_view text, std::string_view request_key,
+                 Time now) {
+  return tx.execute(
+             "INSERT INTO order_events (order_id, at, kind, actor_kind, actor_id, detail, request_key) "
+             "VALUES ($1, $2, 'note', $3, $4, $5, $6) "
+             "ON CONFLICT (order_id, request_key) WHERE request_key IS NOT NULL DO NOTHING",
+             order, now, word(actor.kind), actor.user, text, request_key) == 1;
+}
+
 void update_states(db::Tx& tx, const Order& order) {
   tx.send(
       "UPDATE orders SET state = $1, payment_state = $2, hold_until = $3, paid_at = $4, cancelled_at = $5, "
@@ -115,6 +124,10 @@ ShipmentId insert_shipment(db::Tx& tx, OrderId order, std::string_view courier, 
 void insert_shipment_line(db::Tx& tx, ShipmentId shipment, const Packed& piece) {
   tx.send("INSERT INTO shipment_lines (shipment_id, order_line_id, quantity) VALUES ($1, $2, $3)", shipment, piece.line,
           piece.quantity);
+}
+
+void update_tracking_number(db::Tx& tx, ShipmentId shipment, std::string_view tracking_number) {
+  tx.send("UPDATE shipments SET tracking_number = $1 WHERE id = $2", tracking_number, shipment);
 }
 
 void deliver_shipments(db::Tx& tx, OrderId order, Time now) {

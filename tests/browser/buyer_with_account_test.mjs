@@ -40,6 +40,8 @@ describe('a buyer with an account', () => {
 
       const staff = await openWindow(browser, shop, { window, language: 'id' })
       await shipOrder(staff, number, 'SICEPAT0012345')
+      await staff.page.getByText(staff.t('admin.order.deliver'), { exact: true }).click()
+      await staff.assertFits()
       await staff.page.getByRole('button', { name: staff.pattern('admin.order.deliver_cash') }).click()
       await staff.page.getByText(staff.t('admin.notice.delivered')).waitFor()
       await staff.leave()

@@ -58,7 +58,11 @@ describe('staff put pictures into the shop', () => {
       await page.getByRole('button', { name: t('admin.pictures.save'), exact: true }).last().click()
       await page.getByText(t('admin.pictures.notice.saved')).waitFor()
       await untilEqual(() => page.getByRole('radio').nth(1).isChecked(), true)
-      await page.locator('.shot').nth(0).locator('button[value^="remove:"]').click()
+      const removal = page.locator('.shot').nth(0).locator('.shot__removal')
+      await removal.locator('summary').click()
+      await person.assertFits()
+      await assertAccessible(person)
+      await removal.getByRole('button', { name: t('admin.pictures.remove_confirm') }).click()
       await page.getByText(t('admin.pictures.notice.removed')).waitFor()
       await untilEqual(() => states(page), ['ready'])
 

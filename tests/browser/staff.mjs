@@ -62,7 +62,10 @@ export function picturesReady(page, count) {
 /** The page of an order to a supplier is open. `came`: {sku: pieces}; empty: everything. */
 export async function receive({ page, t }, came = {}) {
   for (const [sku, pieces] of Object.entries(came)) await page.getByLabel(t('admin.restock.came_of', { sku })).fill(String(pieces))
-  if (Object.keys(came).length === 0) await page.getByRole('link', { name: t('admin.restock.fill_all') }).click()
+  if (Object.keys(came).length === 0) {
+    await page.getByRole('button', { name: t('admin.restock.fill_all') }).click()
+    await page.locator('.receive__count input:not([value=""])').first().waitFor()
+  }
   await page.getByRole('button', { name: t('admin.restock.receive') }).click()
 }
 

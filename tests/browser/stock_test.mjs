@@ -81,6 +81,30 @@ describe('the stock', () => {
     await staff.leave()
   })
 
+  test('a scan that finds the session ended is counted after the login', async () => {
+    const variant = await takeVariant(shop, 7)
+    const staff = await staffMember(browser, shop, { window: 'phone' })
+    const { page, t } = staff
+    const take = await startTake(staff)
+    await untilEqual(() => focused(page), 'field-sku')
+    await shop.sql("UPDATE sessions SET expires_at = 1 WHERE user_id = (SELECT id FROM users WHERE email = 'staf@hurtrock.com')")
+    await scan(staff, variant.sku)
+    await page.waitForURL('**/login?return_to=**')
+    await page.getByText(t('accounts.login.notice.unsent')).waitFor()
+    await staff.assertFits()
+    assert.equal(await counted(take, variant), 0)
+    await page.getByLabel(t('accounts.email')).fill('staf@hurtrock.com')
+    await page.getByLabel(t('accounts.password')).fill('staf12345')
+    await page.getByRole('main').getByRole('button', { name: t('accounts.login.submit') }).click()
+    await page.waitForURL(`**/admin/stock/takes/${take}`)
+    await page.getByText(t('admin.take.so_far', { variants: 1, pieces: 1 })).waitFor()
+    assert.equal(await counted(take, variant), 1)
+    await page.reload()
+    await page.getByText(t('admin.take.so_far', { variants: 1, pieces: 1 })).waitFor()
+    assert.equal(await counted(take, variant), 1)
+    await staff.leave()
+  })
+
   test('without JavaScript every scan is a form', async () => {
     const variant = await takeVariant(shop, 7)
     const staff = await staffMember(browser, shop, { window: 'phone', javaScript: false })

@@ -105,6 +105,19 @@ describe('two members of the staff at once', () => {
     assert.deepEqual(parcels.flat(), ['JX0000000001', 'JX0000000002'])
   })
 
+  test('who ships all of what a colleague has just shipped sees that the own number is not the one on the parcel', async () => {
+    const { number } = await buy(shop, { variant: await takeVariant(shop), method: 'cod' })
+    await bothOpen(`/admin/orders/${number}`)
+    for (const [person, resi] of [[admin, 'JX0000000004'], [sari, 'JX0000000005']]) {
+      await person.page.getByLabel(person.t('admin.ship.tracking_number')).fill(resi)
+      await person.page.getByRole('button', { name: person.t('admin.ship.submit') }).click()
+      await shows(person, person === admin ? 'admin.notice.shipped' : 'admin.refused.changed')
+    }
+    await shows(sari, 'admin.ship.unrecorded', { resi: 'JX0000000005' })
+    await sari.page.locator('.rows__code', { hasText: 'JX0000000004' }).waitFor()
+    await sari.assertFits()
+  })
+
   test('who cancels what a colleague has just shipped is told, and nothing is cancelled', async () => {
     const { number } = await buy(shop, { variant: await takeVariant(shop), method: 'cod' })
     await bothOpen(`/admin/orders/${number}`)

@@ -235,6 +235,19 @@ onEachDatabase('bank transfers', shop => {
     assert.equal(notice(await decide(reference, 'correction', { seen: received, corrected: order.total })), 'already')
   })
 
+  test('what was typed stays in its field when it cannot be done', async () => {
+    const { reference, order, received } = await lacking(1_000)
+    // Another order waits for the very same sum.
+    const other = await buy(shop(), { method: 'bank_transfer' })
+    const waitsFor = amount => shop().sql(`UPDATE payments SET amount = ${amount} WHERE reference = '${other.reference}'`)
+    await waitsFor(order.total)
+    const refused = await decide(reference, 'correction', { seen: received, corrected: '0' })
+    await waitsFor(other.order.total)
+    assert.equal(refused.status, 409)
+    assert.match(refused.text(), new RegExp(`id="field-${reference}-corrected"[^>]* value="0"`))
+    assert.equal(await capturedOf(reference), received)
+  })
+
   test('money that never came is waited for again', async () => {
     const { number, reference, order, received } = await lacking(1_000)
     assert.equal(notice(await decide(reference, 'correction', { seen: received, corrected: 0 })), 'taken_back')

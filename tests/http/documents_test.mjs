@@ -77,6 +77,28 @@ onEachDatabase('documents', shop => {
     assert.match(zpl, /^\^XA[\s\S]*\^BCN,[\s\S]*\^FDJX1234567890\^FS[\s\S]*\^XZ\n$/)
   })
 
+  test('a tracking number that is put right is the one that is printed, tracked, found and mailed', async () => {
+    const { number, order, body } = await toPack()
+    await ship(number, 'JX1111111111')
+    const correct = async (form, parcel = 1) => (await staff()).post(`/admin/orders/${number}/shipments/${parcel}/tracking`, { form })
+    assert.equal((await correct({ seen: 'JX1111111111', tracking_2: 'JX2222222222' }, 2)).status, 404)
+    assert.equal((await correct({ seen: 'JX1111111111', tracking_1: 'x' })).status, 422)
+    const { status, headers } = await correct({ seen: 'JX1111111111', tracking_1: 'jx 2222 2222 22' })
+    assert.equal(`${status} ${headers.location}`, `303 /admin/orders/${number}?notice=tracking_corrected`)
+
+    const label = assertFile(await print(`${number}/label.pdf`), 'application/pdf', `label-${number}.pdf`)
+    assert.ok(codesOn(label).some(([kind, read]) => kind === 'CODE-128' && read === 'JX2222222222'))
+    const [, link] = codesOn(label).find(([kind]) => kind === 'QR-Code')
+    for (const page of [assertPage(await send('GET', link), 200), assertPage(await send('GET', order.payment.url), 200)]) {
+      assert.match(page, /JX2222222222/)
+      assert.doesNotMatch(page, /JX1111111111/)
+    }
+    assert.match((await (await staff()).get('/admin/search?q=JX2222222222')).headers.location, new RegExp(number))
+    const mail = await awaitMail(shop(), { to: body.contact.email, subject: `Nomor resi pesanan ${number} dibetulkan` })
+    assert.match(mail.text, /JX1111111111[\s\S]*JX2222222222/)
+    assert.match((await (await staff()).get(`/admin/orders/${number}`)).text(), /JX1111111111 menjadi JX2222222222/)
+  })
+
   test('many labels and packing lists are one file each', async () => {
     const orders = [await toPack(), await toPack(), await toPack()]
     const query = orders.map(({ number }) => `number=${number}`).join('&')

@@ -75,8 +75,19 @@ onEachDatabase('payment settings', shop => {
     assert.equal((await save('cod', { maximum_total: '9000000' })).status, 303)
     const answer = await save('cod', { version: stale, maximum_total: '8000000' })
     assert.equal(answer.status, 409)
-    assert.match(answer.text(), /9\.000\.000/)
+    assert.match(answer.text(), /<dd>Rp[^<]*9\.000\.000<\/dd>/, 'what is stored')
+    assert.match(answer.text(), /id="field-cod-maximum_total"[^>]* value="8000000"/, 'what was typed')
     assert.equal((await shop().sql("SELECT maximum_total FROM payment_settings WHERE provider = 'cod'"))[0][0], '9000000')
+  })
+
+  test('bank accounts that were typed outlive the change of a colleague, and keys are typed again', async () => {
+    for (const [provider, fields] of [['bank_transfer', { bank_1: 'Bank Uji', number_1: '1234567890', holder_1: 'PT Uji' }], ['stripe', kKeys.stripe]]) {
+      const stale = String(Number(await version(provider)) - 1)
+      const answer = await save(provider, { ...fields, version: stale, minimum_total: '12000' })
+      assert.equal(answer.status, 409, provider)
+      assert.match(answer.text(), new RegExp(`id="field-${provider}-minimum_total"[^>]* value="12000"`))
+      if (provider === 'bank_transfer') for (const value of Object.values(fields)) assert.ok(answer.text().includes(`value="${value}"`), value)
+    }
   })
 
   test('a key that cannot be right is refused at its field', async () => {

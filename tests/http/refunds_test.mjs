@@ -270,8 +270,27 @@ onEachDatabase('refunds', shop => {
     const { number } = await paid()
     const form = { ...await formFor(number, { extra: '25000' }), accepted_total: '25000' }
     await refund(number, { extra: '10000' })
-    assert.equal((await post(number, form)).status, 409)
+    const refused = await post(number, form)
+    assert.equal(refused.status, 409)
+    // With what was typed, for the order as it is now.
+    assert.match(refused.text(), /name="extra"[^>]* value="25000"/)
+    assert.match(refused.text(), /name="reason"[^>]* value="Senar putus"/)
+    assert.ok(refused.text().includes(`name="version" value="${await versionOf(number)}"`))
     assert.equal((await refundsOf(number)).length, 1)
+    const checked = await post(number, { ...form, version: await versionOf(number) })
+    assert.equal(checked.status, 303, checked.text().slice(0, 500))
+  })
+
+  test('filling in what is left keeps what was typed, and refunds nothing', async () => {
+    const { number, line } = await paid()
+    const filled = await post(number, { ...await formFor(number, { [`quantity_${line}`]: '1', extra: '700' }), do: 'fill' })
+    assert.equal(filled.status, 200)
+    assert.match(filled.text(), new RegExp(`name="quantity_${line}"[^>]* value="3"`))
+    assert.match(filled.text(), /name="shipping"[^>]* checked/)
+    assert.match(filled.text(), /name="extra"[^>]* value="700"/)
+    assert.match(filled.text(), /name="reason"[^>]* value="Senar putus"/)
+    assert.doesNotMatch(filled.text(), /name="accepted_total"/)
+    assert.equal((await refundsOf(number)).length, 0)
   })
 
   test('nothing is refunded that was confirmed at another total', async () => {

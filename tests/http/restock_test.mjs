@@ -73,9 +73,37 @@ onEachDatabase('the staff order from suppliers', shop => {
     const number = await order([[variant, 9]])
     const { version } = await row(number)
     assert.equal((await receive(number, [4], { version })).status, 303)
-    const told = await receive(number, [4], { version })
+    const told = await receive(number, [4], { version, note: 'SJ-77' })
     assert.equal(told.status, 409)
+    const [line] = await lineIds(number)
+    assert.match(told.text(), new RegExp(`name="received_${line}"[^>]* value="4"`))
+    assert.match(told.text(), /name="note"[^>]* value="SJ-77"/)
     assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 4, reserved: 0 })
+  })
+
+  test('whoever is told of a mistake has not seen what a colleague has received meanwhile', async () => {
+    const variant = await takeVariant(shop(), 0)
+    const number = await order([[variant, 9]])
+    const { version } = await row(number)
+    assert.equal((await receive(number, [4], { version })).status, 303)
+    const refused = await receive(number, ['empat'], { version })
+    assert.equal(refused.status, 422)
+    assert.match(refused.text(), new RegExp(`/receptions"[^]*?name="version" value="${version}"`))
+    assert.equal((await receive(number, [4], { version })).status, 409)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 4, reserved: 0 })
+  })
+
+  test('filling in what is waited for keeps the note, and receives nothing', async () => {
+    const variant = await takeVariant(shop(), 0), other = await takeVariant(shop(), 0)
+    const number = await order([[variant, 9], [other, 3]])
+    await receive(number, ['', 3])
+    const filled = await receive(number, [4], { note: 'SJ-78', do: 'fill' })
+    assert.equal(filled.status, 200)
+    const [open, done] = await lineIds(number)
+    assert.match(filled.text(), new RegExp(`name="received_${open}"[^>]* value="9"`))
+    assert.match(filled.text(), new RegExp(`name="received_${done}"[^>]* value=""`))
+    assert.match(filled.text(), /name="note"[^>]* value="SJ-78"/)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 0, reserved: 0 })
   })
 
   test('more than was ordered is asked about first', async () => {

@@ -31,7 +31,7 @@ function requestOf(route) {
 function isTurnedAway(answer, role) {
   if (role !== 'guest') return answer.status === 403
   const problem = answer.status === 401 && answer.text().includes('login_required')
-  return problem || (answer.status === 303 && /^\/login(\?return_to=|$)/.test(answer.headers.location))
+  return problem || (answer.status === 303 && /^\/login\?(return_to|notice)=/.test(answer.headers.location))
 }
 
 withShop('roles', shop => {

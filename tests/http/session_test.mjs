@@ -168,6 +168,20 @@ withShop('sessions and forged requests', shop => {
     assert.equal(again.json().count, 1)
   })
 
+  test('a form that is sent after the session has ended leads back to its page after the login, and says so', async () => {
+    const visitor = await loggedIn(shop(), 'staff')
+    await shop().sql(`UPDATE sessions SET expires_at = ${micros(-1000)} WHERE user_id = (SELECT id FROM users WHERE email = 'staf@hurtrock.com')`)
+    const from = '/admin/orders?state=paid'
+    const sent = await visitor.post('/admin/orders/HRT-0000-0000/notes', { form: { staff_note: 'x', form_key: 'x' }, headers: { Referer: shop().url + from } })
+    assert.equal(sent.status, 303)
+    const way = new URL(sent.headers.location, shop().url)
+    assert.equal(way.searchParams.get('return_to'), from)
+    assert.match(assertPage(await visitor.get(sent.headers.location), 200), /kiriman terakhir belum tersimpan/)
+    const again = await visitor.post('/login', { form: { email: 'staf@hurtrock.com', password: 'staf12345', return_to: way.searchParams.get('return_to') } })
+    assert.equal(again.headers.location, from)
+    assert.equal((await visitor.get(from)).status, 200)
+  })
+
   test('an account that is switched off loses its sessions at once', async () => {
     const visitor = await loggedIn(shop(), 'staff')
     assert.equal((await visitor.get('/admin/orders')).status, 200)

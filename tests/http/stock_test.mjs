@@ -59,6 +59,19 @@ onEachDatabase('the staff keep the stock', shop => {
     assert.deepEqual(await corrections(variant), [])
   })
 
+  test('whoever is told of a mistake has not seen what a colleague has corrected meanwhile', async () => {
+    const variant = await takeVariant(shop(), 7)
+    await setStock(shop(), variant.id, 9)
+    const refused = await correct(variant, { seen: '7', mode: 'to', number: '8', cause: '' })
+    assert.equal(refused.status, 422)
+    assert.match(refused.text(), /name="seen" value="7"/)
+    const told = await correct(variant, { seen: '7', mode: 'to', number: '8', cause: 'counted' })
+    assert.equal(told.status, 409)
+    assert.match(told.text(), /dari 7 menjadi 9/)
+    assert.match(told.text(), /name="seen" value="9"/)
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 9, reserved: 0 })
+  })
+
   test('of two who correct at the same moment one is asked again, and both corrections are in the books', async () => {
     const variant = await takeVariant(shop(), 7)
     const wishes = [{ number: '2', cause: 'damaged' }, { number: '3', cause: 'lost' }]

@@ -78,6 +78,23 @@ onEachDatabase('users', shop => {
     assert.deepEqual(await shop().sql("SELECT COUNT(*) FROM users WHERE email = 'tini@hurtrock.com'"), [['0']])
   })
 
+  test('the invitations of an admin who is switched off or loses the role end with it', async () => {
+    for (const [what, form, email] of [['role', { role: 'staff' }, 'gita@hurtrock.com'], ['deactivation', {}, 'hadi@hurtrock.com']]) {
+      const second = `kedua-${email}`
+      const leaving = await hire(email, 'admin')
+      assert.equal((await invite(second, 'admin', leaving)).status, 303)
+      const link = await invitationOf(second)
+      assert.equal((await send('GET', link)).status, 200)
+      assert.equal((await change(email, what, form)).status, 303)
+      assert.equal((await send('GET', link)).status, 410)
+      assert.equal((await join(link)).status, 410)
+      assert.deepEqual(await shop().sql(`SELECT state FROM invitations WHERE email = '${second}'`), [['withdrawn']])
+      assert.deepEqual(await shop().sql(`SELECT COUNT(*) FROM users WHERE email = '${second}'`), [['0']])
+      assert.deepEqual(await shop().sql(
+        `SELECT COUNT(*) FROM audit_log WHERE action = 'invitation.withdrawn' AND before_json LIKE '%${second}%'`), [['1']])
+    }
+  })
+
   test('a mailbox of the staff is not invited, nor is one twice', async () => {
     const known = await invite('staf@hurtrock.com')
     assert.equal(known.status, 409)

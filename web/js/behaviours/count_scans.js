@@ -51,13 +51,13 @@ export default class CountScans {
           body: new URLSearchParams({ _csrf: this.form.elements._csrf.value, ...this.#queue[0] }),
           signal: this.#ending.signal,
         })
-        // Said by a machine on the way, or one that is starting again: not about this scan.
-        if (answer.status >= 500) throw new Error("try again")
+        // Said by a machine on the way, or one that is starting again or has too much to do: not about this scan.
+        if (answer.status >= 500 || answer.status === 429) throw new Error("try again")
         const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+        // The count has ended, or somebody has to log in: the scan waits for the page to come back.
+        if (!page.querySelector("[data-scan-part=said]")) return location.assign(answer.ok ? answer.url : location.href)
         this.#queue.shift()
         this.#keep()
-        // The count has ended, or somebody has to log in.
-        if (!page.querySelector("[data-scan-part=said]")) return location.assign(answer.ok ? answer.url : location.href)
         this.#show(page)
       }
     } catch (failure) {
