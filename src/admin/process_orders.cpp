@@ -8,7 +8,6 @@
 #include "admin/process_orders_pages.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/views/process_orders.html.hpp"
-#include "orders/state.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
