@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs a built package on a server (Debian 12) as a systemd service with its own user, data and configuration, and
 # what it needs around it. Idempotent, asks nothing. Run it as root.
-#   ./install-linux.sh [--package FILE.deb] [--postgres] [--domain NAME --smtp URL --mail-from MAILBOX]
+#   ./install-linux.sh [--package FILE.deb] [--postgres] [--redis] [--domain NAME --smtp URL --mail-from MAILBOX]
 #     --package    the package; default: the newest of build/release/packages (bin/package makes it)
 #     --postgres   PostgreSQL on this machine, with databases of the shop's own
+#     --redis      Redis on this machine, for limits and chat that several processes share
 #     --domain     a real shop under this name: production, with nginx before it. A certificate of /etc/letsencrypt is
 #                  used when there is one, otherwise one made here, which browsers warn of.
 #     --smtp       the mail server, as smtps://user:password@host
@@ -16,7 +17,7 @@ config=/etc/hurtrock/hurtrock.env
 usage() { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; }
 fail() { echo "install-linux.sh: $1" >&2; exit "${2:-1}"; }
 
-package='' postgres=no domain='' smtp='' mail_from=''
+package='' postgres=no redis=no domain='' smtp='' mail_from=''
 while [ $# -gt 0 ]; do
   case "$1" in
     --package | --domain | --smtp | --mail-from)
@@ -29,6 +30,7 @@ while [ $# -gt 0 ]; do
       esac
       shift ;;
     --postgres) postgres=yes ;;
+    --redis) redis=yes ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown option '$1'" 2 ;;
   esac
@@ -84,11 +86,18 @@ SQL
   set_variable CHAT_DATABASE_URL "postgresql://hurtrock:$password@127.0.0.1/hurtrock_chat"
 }
 
+# Debian's listens on this machine only, and keeps nothing of the shop's that anybody would miss.
+set_up_redis() {
+  install_packages redis-server
+  is_set REDIS_URL || set_variable REDIS_URL redis://127.0.0.1:6379
+}
+
 set_up_nginx() {
   install_packages nginx openssl
   local certificate=/etc/letsencrypt/live/$domain/fullchain.pem key=/etc/letsencrypt/live/$domain/privkey.pem
   if ! [ -e "$certificate" ]; then
-    certificate=/etc/hurtrock/$domain.crt key=/etc/hurtrock/$domain.key
+    # Not in the package's folder: nginx would not start any more when that is purged.
+    certificate=/etc/ssl/certs/$domain.pem key=/etc/ssl/private/$domain.key
     [ -e "$key" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 825 -subj "/CN=$domain" -addext "subjectAltName=DNS:$domain" \
       -keyout "$key" -out "$certificate" 2>/dev/null
     chmod 0600 "$key"
@@ -113,6 +122,7 @@ set_up_production() {
 apt-get update -q
 install_packages "$(realpath "$package")"
 [ "$postgres" = no ] || set_up_postgres
+[ "$redis" = no ] || set_up_redis
 if [ -n "$domain" ]; then
   set_up_production
   set_up_nginx

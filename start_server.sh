@@ -21,10 +21,6 @@ for argument in "$@"; do
   previous=$argument
 done
 
-is_production() {
-  [ "${HURTROCK_ENV:-$(sed -n 's/^ *HURTROCK_ENV *= *//p' .env 2>/dev/null | tail -n 1)}" = production ]
-}
-
 # Everything the build prints; of interest only when it fails.
 configure() {
   local log
@@ -41,7 +37,8 @@ configure() {
 ninja -C build/release --quiet hurtrock
 
 "$program" migrate
-# Touches nothing where there are products already. A production shop begins with its own.
-is_production || "$program" sample-data
+# Touches nothing where there are products already. A production shop begins with its own: which it is the program says,
+# as its configuration may come from a file.
+"$program" sample-data --unless-production
 
 exec "$program" serve "$@"

@@ -1,7 +1,9 @@
 #include "admin/export_table.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace hurtrock::admin {
@@ -10,6 +12,11 @@ namespace {
 using spreadsheet::Cell;
 
 constexpr std::size_t kBuffered = 256UZ * 1024;
+
+/// By the reason of the system's last refusal. The file has a name of its own until it is whole, which says nothing.
+[[noreturn]] void not_written() {
+  throw std::runtime_error("the export could not be written: " + std::generic_category().message(errno));
+}
 
 }  // namespace
 
@@ -28,11 +35,11 @@ std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::st
       if (buffer.size() < kBuffered) return;
       flush();
       // A full disk is not written to for the rest of a long table.
-      if (!file) throw std::runtime_error("the export could not be written to " + path);
+      if (!file) not_written();
     });
     flush();
     file.close();
-    if (!file) throw std::runtime_error("the export could not be written to " + path);
+    if (!file) not_written();
     return rows;
   });
 }
@@ -47,7 +54,7 @@ std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::s
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << bytes;
   file.close();
-  if (!file) throw std::runtime_error("the export could not be written to " + path);
+  if (!file) not_written();
   return rows;
 }
 

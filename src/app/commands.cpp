@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <expected>
-#include <filesystem>
+#include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "app/audit.hpp"
+#include "app/existing_database.hpp"
 #include "app/shop.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/db/copy.hpp"
@@ -19,13 +21,25 @@
 namespace hurtrock::app {
 namespace {
 
+/// A file that is not there has no step, and does not come about by the question.
+void print_migration_states(const std::string& url, db::Schema schema, std::string_view name) {
+  const auto migrations = db::built_in_migrations(db::dialect_of(url), schema);
+  std::vector<db::MigrationState> states;
+  if (db::is_missing(url)) {
+    for (const auto& step : migrations) states.push_back({.number = step.number, .name = step.name, .applied = false});
+  } else {
+    states = db::migration_states(*db::Database::open(url, kToLook), migrations);
+  }
+  for (const auto& state : states)
+    fmt::print("{}{:04} {} {}\n", name, state.number, state.applied ? "applied" : "missing", state.name);
+}
+
 /// Or why there are none: a shop may run without chat.
 std::expected<std::vector<Truth>, std::string> truths_of_chat(const Config& config) {
   const std::string& url = config.chat_database_url;
-  if (db::dialect_of(url) == db::Dialect::kSqlite && !std::filesystem::exists(db::sqlite_file(url)))
-    return std::unexpected("is not there");
+  if (db::is_missing(url)) return std::unexpected("is not there");
   try {
-    const auto db = db::Database::open(url, {.connections = 1});
+    const auto db = db::Database::open(url, kToLook);
     if (std::ranges::any_of(db::migration_states(*db, db::built_in_migrations(db->dialect(), db::Schema::kChat)),
                             [](const auto& state) { return !state.applied; }))
       return std::unexpected("is not up to date");
@@ -46,13 +60,12 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
   int applied = 0;
   for (const auto& [name, url, schema] : {std::tuple{"", &config.database_url, db::Schema::kShop},
                                           {"chat ", &config.chat_database_url, db::Schema::kChat}}) {
-    const auto db = db::Database::open(*url);
-    const auto migrations = db::built_in_migrations(db->dialect(), schema);
     if (status_only) {
-      for (const auto& state : db::migration_states(*db, migrations))
-        fmt::print("{}{:04} {} {}\n", name, state.number, state.applied ? "applied" : "missing", state.name);
+      print_migration_states(*url, schema, name);
       continue;
     }
+    const auto db = db::Database::open(*url);
+    const auto migrations = db::built_in_migrations(db->dialect(), schema);
     if (reset) db::drop_everything(*db);
     applied += db::migrate(*db, migrations);
   }
@@ -60,7 +73,17 @@ int migrate_command(const Config& config, bool status_only, bool reset, bool yes
   return 0;
 }
 
-int sample_data_command(const Config& config, std::int64_t products) {
+int sample_data_command(const Config& config, std::int64_t products, InProduction in_production) {
+  if (!config.development() && in_production == InProduction::kLeftOut) {
+    fmt::print("A shop in production begins with its own products: nothing loaded\n");
+    return 0;
+  }
+  if (!config.development() && in_production == InProduction::kRefused) {
+    fmt::print(stderr,
+               "hurtrock: sample-data fills the shop with products that there are not; in production add "
+               "--yes-sample-data\n");
+    return 1;
+  }
   run_migrations(config);
   const auto db = db::Database::open(config.database_url, {.durable = false});
   const auto loaded = sample_data::load(*db,
@@ -79,7 +102,8 @@ int sample_data_command(const Config& config, std::int64_t products) {
 }
 
 int audit_command(const Config& config) {
-  const auto db = db::Database::open(config.database_url);
+  demand_database(config);
+  const auto db = db::Database::open(config.database_url, kToLook);
   auto truths = db->read([](db::Tx& tx) { return audit(tx); });
   const auto of_chat = truths_of_chat(config);
   if (of_chat) truths.insert(truths.end(), of_chat->begin(), of_chat->end());

@@ -9,7 +9,9 @@
 namespace hurtrock::app {
 
 int migrate_command(const Config& config, bool status_only, bool reset, bool yes_destroy_data);
-int sample_data_command(const Config& config, std::int64_t products);
+/// What becomes of made-up products where customers would find them.
+enum class InProduction : std::uint8_t { kRefused, kLeftOut, kLoaded };
+int sample_data_command(const Config& config, std::int64_t products, InProduction in_production);
 /// Invites that mailbox as an admin, or makes its account one; prints the link, which is mailed too. An account of the
 /// sample data loses the password that everybody knows; the link to choose another is printed only.
 int create_admin_command(const Config& config, const std::string& email, const std::string& name);
@@ -36,6 +38,8 @@ int backup_command(const Config& config, const std::string& file);
 /// Brings such an archive back into the configured databases and data folder, which must be empty unless `replace`, and
 /// proves the books. `check`: into a scratch place instead. A damaged archive is refused before anything is touched.
 int restore_command(const Config& config, const std::string& file, bool check, bool replace);
+/// Mails the store that its nightly backup failed, once a day.
+int backup_failed_command(const Config& config);
 int doctor_command(const Config& config);
 /// "hurtrock 1.2.3"
 std::string version_text();

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -192,7 +193,17 @@ std::string host_in_url(std::string_view host) {
   return host.contains(':') ? fmt::format("[{}]", host) : std::string(host);
 }
 
-/// "https://toko.example" of an address with anything behind it.
+/// A wrong one is told once, and not of all the addresses that are made from it.
+void read_host(Reader& reader, Config& config) {
+  config.host = reader.text("HOST", "0.0.0.0");
+  const bool is_host = std::ranges::all_of(config.host, [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::string_view{".:-_%"}.contains(static_cast<char>(c));
+  });
+  if (is_host) return;
+  reader.wrong("HOST must be an address of this machine or a name, such as 127.0.0.1 or localhost; 0.0.0.0 is all");
+  config.host = "0.0.0.0";
+}
+
 void read_chat(Reader& reader, Config& config) {
   const bool anywhere = config.host == "0.0.0.0" || config.host == "::";
   const std::string own_host = anywhere ? "127.0.0.1" : host_in_url(config.host);
@@ -252,8 +263,10 @@ void read_log(Reader& reader, Config& config) {
   config.log_format = format == "json" ? log::Format::kJson : log::Format::kText;
 }
 
-void check_production(Reader& reader, const Config& config) {
+void check_production(Reader& reader, Config& config) {
   if (config.development()) return;
+  // A shop sells without its chat, so it starts.
+  if (!config.chat_public_url.starts_with("https://")) config.warnings.push_back(no_chat_for_browsers(config));
   if (!config.public_url.starts_with("https://"))
     reader.wrong("PUBLIC_URL must begin with https:// in production: cookies are sent over TLS only");
   if (config.midtrans_server_key.reveal() == kSandboxServerKey)
@@ -272,6 +285,13 @@ void check_production(Reader& reader, const Config& config) {
 
 }  // namespace
 
+std::string no_chat_for_browsers(const Config& config) {
+  return fmt::format(
+      "CHAT_PUBLIC_URL is {}, which buyers' browsers do not reach from pages with TLS: set it to an address that begins "
+      "with https://, such as {}/chat-service",
+      config.chat_public_url, config.public_url);
+}
+
 std::string Config::sandbox_url() const { return fmt::format("http://127.0.0.1:{}", sandbox_port); }
 
 bool is_local_sandbox_key(const Secret& key) {
@@ -283,7 +303,7 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
   Config config;
   if (reader.word("HURTROCK_ENV", {"development", "production"}, "development") == "production")
     config.environment = Environment::kProduction;
-  config.host = reader.text("HOST", "0.0.0.0");
+  read_host(reader, config);
   config.port = static_cast<std::uint16_t>(reader.number("PORT", 1, 65'535, 5000));
   config.chat_port = static_cast<std::uint16_t>(reader.number("CHAT_PORT", 1, 65'535, 8000));
   config.sandbox_port = static_cast<std::uint16_t>(reader.number("SANDBOX_PORT", 1, 65'535, 5055));

@@ -65,6 +65,9 @@ constexpr std::string_view kUnverifiedStripe =
     "STRIPE_WEBHOOK_SECRET is not set: Stripe's events are refused, so payments are heard of by asking, minutes later; "
     "set it to the secret of the endpoint";
 
+/// Of a production shop, whose pages have TLS, when CHAT_PUBLIC_URL has none or is this machine's own.
+std::string no_chat_for_browsers(const Config& config);
+
 /// Whether it is a key that only the sandbox of our own knows.
 bool is_local_sandbox_key(const Secret& key);
 

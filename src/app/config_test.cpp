@@ -246,9 +246,24 @@ TEST_F(ConfigTest, production_without_a_mail_server_starts_with_a_warning) {
   EXPECT_THAT(read(production())->warnings, IsEmpty());
 }
 
+TEST_F(ConfigTest, production_without_a_chat_that_browsers_reach_starts_with_a_warning) {
+  for (const char* const url : {"", "http://toko.example/chat-service"}) {
+    const auto config = read(production_with("CHAT_PUBLIC_URL", url));
+    ASSERT_TRUE(config) << config.error().front();
+    EXPECT_THAT(config->warnings, ElementsAre(StartsWith("CHAT_PUBLIC_URL "))) << url;
+  }
+}
+
 TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {
   for (const char* url : {"smtp://", "smtps://host:99999"})
     EXPECT_THAT(mistakes({{"SMTP_URL", url}}), ElementsAre(StartsWith("SMTP_URL "))) << url;
+}
+
+TEST_F(ConfigTest, a_wrong_host_is_told_of_once) {
+  for (const char* host : {"not a host", "toko.example/", "http://127.0.0.1", "[::1]", "a\"b"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), ElementsAre(StartsWith("HOST "))) << host;
+  for (const char* host : {"localhost", "127.0.0.1", "::", "fe80::1%eth0", "my-host_1.example"})
+    EXPECT_THAT(mistakes({{"HOST", host}}), IsEmpty()) << host;
 }
 
 TEST_F(ConfigTest, stripes_keys_go_together) {

@@ -20,6 +20,7 @@ struct Check {
 constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings_file, true},
                              {"data folder", check_data_folder},
                              {"disk", check_disk},
+                             {"backups", check_backups, nullptr, true},
                              {"database", check_database},
                              {"chat database", check_chat_database},
                              {"session secret", check_secret},

@@ -20,6 +20,7 @@ std::string describe_settings_file(const Config& config);
 // On this machine: doctor_storage.cpp.
 Finding check_data_folder(const Config& config);
 Finding check_disk(const Config& config);
+Finding check_backups(const Config& config);
 Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
 Finding check_secret(const Config& config);

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "app/doctor_checks.hpp"
+#include "app/existing_database.hpp"
 #include "app/gateways.hpp"
 #include "app/listening.hpp"
 #include "app/ports.hpp"
@@ -25,7 +26,7 @@ constexpr auto kMostSkew = 2min;
 /// Without a database there are no settings: it has been reported, and the environment's keys are looked at.
 payments::Settings settings_of(const Config& config, std::string_view provider) {
   try {
-    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    const auto db = db::Database::open(config.database_url, kToLook);
     return db->read([&](db::Tx& tx) { return payments::find_settings(tx, provider); }).value_or(payments::Settings{});
   } catch (const std::exception&) {
     return {};
@@ -139,7 +140,7 @@ Finding check_live(const Config& config, const Secret& key, std::string_view api
 Finding check_clock(const Config& config) {
   const Time now = SystemClock{}.now();
   try {
-    const auto db = db::Database::open(config.database_url, {.connections = 1});
+    const auto db = db::Database::open(config.database_url, kToLook);
     if (const auto theirs = db::server_time(*db))
       if (auto skew = explain_skew(*theirs, now, "the database's machine")) return skew;
     if (const auto migrated = db::last_migrated(*db); migrated && *migrated > now + kMostSkew)
@@ -170,6 +171,7 @@ Finding check_public_url(const Config& config) {
   return check_leads_here(config, shop_port(config), config.public_url, "PUBLIC_URL");
 }
 Finding check_chat_public_url(const Config& config) {
+  if (!config.development() && !config.chat_public_url.starts_with("https://")) return no_chat_for_browsers(config);
   return check_leads_here(config, chat_port(config), config.chat_public_url, "CHAT_PUBLIC_URL");
 }
 

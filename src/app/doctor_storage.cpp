@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,8 +9,11 @@
 
 #include "accounts/staff.hpp"
 #include "app/backup.hpp"
+#include "app/disk.hpp"
 #include "app/doctor_checks.hpp"
 #include "app/doctor_store.hpp"
+#include "app/existing_database.hpp"
+#include "app/last_backup.hpp"
 #include "app/picture_helper.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
@@ -27,16 +29,6 @@ namespace {
 
 constexpr std::uint64_t kMegabyte = 1024 * 1024;
 constexpr std::uint64_t kLeastFree = 500 * kMegabyte;
-
-/// Room below a folder, or below what there is of its path.
-std::optional<std::uint64_t> free_bytes(std::filesystem::path folder) {
-  struct statvfs disk{};
-  while (::statvfs(folder.c_str(), &disk) != 0) {
-    if (!folder.has_relative_path()) return std::nullopt;
-    folder = folder.parent_path();
-  }
-  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
-}
 
 /// What to do about a database that does not answer, from what its driver says.
 std::string advice(const std::string& said, const std::string& url, std::string_view variable) {
@@ -59,9 +51,9 @@ std::string advice(const std::string& said, const std::string& url, std::string_
 
 Finding check_migrated(const std::string& url, db::Schema schema, std::string_view variable) {
   try {
-    if (db::dialect_of(url) == db::Dialect::kSqlite && !std::filesystem::exists(db::sqlite_file(url)))
+    if (db::is_missing(url))
       return fmt::format("{} is not there yet: run hurtrock migrate", db::sqlite_file(url).string());
-    const auto db = db::Database::open(url, {.connections = 1});
+    const auto db = db::Database::open(url, kToLook);
     const auto migrations = db::built_in_migrations(db->dialect(), schema);
     for (const auto& state : db::migration_states(*db, migrations))
       if (!state.applied)
@@ -79,15 +71,17 @@ Finding check_migrated(const std::string& url, db::Schema schema, std::string_vi
 
 }  // namespace
 
-/// By writing: rights alone say nothing about a disk that is mounted for reading only.
+/// By writing: rights alone say nothing about a disk that is mounted for reading only. A folder that is not there yet
+/// will be made in the nearest one above.
 Finding check_data_folder(const Config& config) {
-  std::error_code error;
-  std::filesystem::create_directories(config.data_dir, error);
-  std::string probe = config.data_dir + "/.doctor-XXXXXX";
-  const int file = error ? -1 : ::mkstemp(probe.data());
+  std::error_code ignored;
+  auto folder = std::filesystem::absolute(config.data_dir);
+  while (folder.has_relative_path() && !std::filesystem::exists(folder, ignored)) folder = folder.parent_path();
+  std::string probe = (folder / ".doctor-XXXXXX").string();
+  const int file = ::mkstemp(probe.data());
   if (file < 0 && errno != ENOSPC)
     return fmt::format("{} is not writable ({}): set DATA_DIR to a folder that this user owns", config.data_dir,
-                       error ? error.message() : std::strerror(errno));
+                       std::strerror(errno));
   if (file >= 0) {
     ::close(file);
     ::unlink(probe.c_str());
@@ -96,10 +90,24 @@ Finding check_data_folder(const Config& config) {
 }
 
 Finding check_disk(const Config& config) {
-  const auto free = free_bytes(std::filesystem::absolute(config.data_dir));
+  const auto free = free_bytes(config.data_dir);
   if (!free || *free >= kLeastFree) return std::nullopt;
   return fmt::format("only {} MB are free below {}, less than 500: make room, or move DATA_DIR to a larger disk",
                      *free / kMegabyte, config.data_dir);
+}
+
+/// A trial has nothing to lose.
+Finding check_backups(const Config& config) {
+  if (config.development()) return std::nullopt;
+  const auto last = last_backup(config.data_dir);
+  if (!last)
+    return "none has been proved yet: switch those of every night on (systemctl enable --now hurtrock-backup.timer), "
+           "or "
+           "prove one of your own with hurtrock restore --check FILE";
+  if (SystemClock{}.now() - *last <= kBackupLasts) return std::nullopt;
+  return fmt::format(
+      "the newest that has been proved is of {}: journalctl -u hurtrock-backup says why there is no newer one",
+      rfc3339(*last));
 }
 
 Finding check_database(const Config& config) {
@@ -112,7 +120,7 @@ Finding check_chat_database(const Config& config) {
 
 Finding check_secret(const Config& config) {
   if (check_database(config)) return std::nullopt;
-  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  const auto db = db::Database::open(config.database_url, kToLook);
   const auto last = db->read([](db::Tx& tx) { return last_secret(tx); });
   if (!last || last == fingerprint(config.session_secret)) return std::nullopt;
   return "SESSION_SECRET is another one than that which a shop was last started with on this database: set the same on "
@@ -123,7 +131,7 @@ Finding check_admin(const Config& config) {
   if (check_database(config))
     return "nobody can be looked for before the database is mended, as said above. A new shop has no admin: after "
            "hurtrock migrate, invite the first with hurtrock admin create EMAIL";
-  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  const auto db = db::Database::open(config.database_url, kToLook);
   if (db->read([](db::Tx& tx) { return accounts::has_admin(tx); })) return std::nullopt;
   return "nobody can run the shop: invite the first admin with hurtrock admin create EMAIL";
 }
@@ -145,7 +153,7 @@ Finding check_picture_helper(const Config&) {
 
 Finding check_picture_files(const Config& config) {
   if (check_database(config)) return std::nullopt;
-  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  const auto db = db::Database::open(config.database_url, kToLook);
   const auto files = db->read([](db::Tx& tx) { return picture_files(tx); });
   std::size_t missing = 0;
   std::string first;

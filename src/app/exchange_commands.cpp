@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
 #include "app/commands.hpp"
+#include "app/existing_database.hpp"
 #include "app/shop.hpp"
 #include "platform/core/crypto.hpp"
 
@@ -45,6 +47,24 @@ std::optional<std::string> why_not_read(const std::string& path) {
   return fmt::format("{} cannot be read ({}): name a CSV that this user may read", path, std::strerror(errno));
 }
 
+/// Makes `draft`, an empty file beside `path`, or says why that does not work.
+std::optional<std::string> why_not_begun(const std::string& path, const std::string& draft) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return fmt::format("{} is a folder: name a file in it", path);
+  const int file = ::open(draft.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+  const int error = errno;
+  if (file >= 0) {
+    ::close(file);
+    return std::nullopt;
+  }
+  const fs::path above = fs::path(path).parent_path();
+  const fs::path folder = above.empty() ? fs::path(".") : above;
+  if (!fs::is_directory(folder, ignored))
+    return fmt::format("there is no folder {}: make it, or name a file in another", folder.string());
+  return fmt::format("{} cannot be written to ({}): name a file in another folder", folder.string(),
+                     std::strerror(error));
+}
+
 void print_refusals(db::Database& db, const admin::store::ProductImport& import) {
   constexpr std::int64_t kAtOnce = 500;
   for (std::int64_t after = 0;;) {
@@ -68,13 +88,17 @@ int export_command(const Config& config, const ExportWish& wish) {
       return 2;
     }
   }
-  run_migrations(config);
-  const auto db = db::Database::open(config.database_url);
+  demand_database(config);
+  const auto db = db::Database::open(config.database_url, kToLook);
   const auto table = table_of(config, wish, days);
   // Names and addresses are for nobody else on this machine.
   if (wish.what == Exported::kOrders || wish.what == Exported::kCustomers) ::umask(0077);
   // Beside the file, so that nobody ever finds half of one under its name.
   const std::string unfinished = fmt::format("{}.{}", wish.path, crypto::random_token(6));
+  if (const auto trouble = why_not_begun(wish.path, unfinished)) {
+    fmt::print(stderr, "hurtrock: {}\n", *trouble);
+    return 1;
+  }
   try {
     const std::string scratch = config.data_dir + "/tmp";
     fs::create_directories(scratch);
@@ -95,7 +119,10 @@ int import_products_command(const Config& config, const ImportWish& wish) {
     fmt::print(stderr, "hurtrock: {}\n", *trouble);
     return 1;
   }
-  run_migrations(config);
+  if (wish.dry_run)
+    demand_database(config);
+  else
+    run_migrations(config);
   const auto db = db::Database::open(config.database_url);
   const SystemClock clock;
   admin::ImportServices shop{.db = *db,

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <string_view>
 
 #include "app/commands.hpp"
@@ -66,6 +67,19 @@ int with_config(std::string_view process, Run&& run, app::FirstSecret first_secr
   }
 }
 
+/// The first word that stands where a command should; nothing when there is none.
+std::optional<std::string_view> no_command(const CLI::App& program, int argc, char** argv) {
+  const CLI::App* now = &program;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (now->get_subcommands({}).empty() || word.starts_with('-')) return std::nullopt;
+    const auto found = now->get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
+    if (found.empty()) return word;
+    now = found.front();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -114,18 +128,26 @@ int main(int argc, char** argv) {
   migrate->add_flag("--reset", reset, "Delete everything first");
   migrate->add_flag("--yes-destroy-data", yes_destroy, "Needed for --reset in production");
   migrate->callback([&] {
-    status = with_config("migrate", [&](const app::Config& config) {
+    const auto run = [&](const app::Config& config) {
       return app::migrate_command(config, status_only, reset, yes_destroy);
-    });
+    };
+    status = with_config("migrate", run, status_only ? app::FirstSecret::kLeftOut : app::FirstSecret::kMade);
   });
 
   std::int64_t products = 0;
   CLI::App* sample = program.add_subcommand("sample-data", "Fill an empty database with a shop to look at");
   sample->add_option("--products", products, "How many products (default: the sample catalogue)")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
+  bool yes_sample_data = false, unless_production = false;
+  CLI::Option* yes_sample = sample->add_flag("--yes-sample-data", yes_sample_data, "Needed in production");
+  sample->add_flag("--unless-production", unless_production, "In production load nothing, and call that well")
+      ->excludes(yes_sample);
   sample->callback([&] {
-    status = with_config("sample-data",
-                         [&](const app::Config& config) { return app::sample_data_command(config, products); });
+    using enum app::InProduction;
+    const auto in_production = yes_sample_data ? kLoaded : unless_production ? kLeftOut : kRefused;
+    status = with_config("sample-data", [&](const app::Config& config) {
+      return app::sample_data_command(config, products, in_production);
+    });
   });
 
   std::string admin_email, admin_name;
@@ -157,7 +179,8 @@ int main(int argc, char** argv) {
     command->add_option("-o,--output,--out", exported.path, "The file")->required();
     command->callback([&status, &exported, what] {
       exported.what = what;
-      status = with_config("export", [&](const app::Config& config) { return app::export_command(config, exported); });
+      const auto run = [&](const app::Config& config) { return app::export_command(config, exported); };
+      status = with_config("export", run, app::FirstSecret::kLeftOut);
     });
     return command;
   };
@@ -181,15 +204,15 @@ int main(int argc, char** argv) {
   CLI::App* import_products = import_command->add_subcommand(
       "products", "Create and change products as a CSV says: our own columns, WooCommerce's or Shopify's");
   import_products->add_option("FILE", imported.path, "The CSV")->required();
-  import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change nothing");
+  import_products->add_flag("--dry-run", imported.dry_run, "Say what would happen, change no product");
   import_products->add_flag("--set-stock", imported.sets_stock, "Also set the stock of variants that exist");
   import_products->callback([&] {
-    status = with_config("import",
-                         [&](const app::Config& config) { return app::import_products_command(config, imported); });
+    const auto run = [&](const app::Config& config) { return app::import_products_command(config, imported); };
+    status = with_config("import", run, imported.dry_run ? app::FirstSecret::kLeftOut : app::FirstSecret::kMade);
   });
 
   program.add_subcommand("audit", "Prove the books")->callback([&] {
-    status = with_config("audit", app::audit_command);
+    status = with_config("audit", app::audit_command, app::FirstSecret::kLeftOut);
   });
   std::string backup_file;
   bool check_only = false, replace = false;
@@ -212,11 +235,18 @@ int main(int argc, char** argv) {
     // A file that is refused leaves nothing behind.
     status = with_config("restore", run, app::FirstSecret::kLeftOut);
   });
+  program.add_subcommand("backup-failed", "Mail the store that its nightly backup failed")->callback([&] {
+    status = with_config("backup-failed", app::backup_failed_command, app::FirstSecret::kLeftOut);
+  });
   program.add_subcommand("doctor", "Look for what is wrong and say what to do")->callback([&] {
-    status = with_config("doctor", app::doctor_command);
+    status = with_config("doctor", app::doctor_command, app::FirstSecret::kLeftOut);
   });
   program.add_subcommand("version", "Print the version")->callback([&] { status = app::version_command(); });
 
+  if (const auto word = no_command(program, argc, argv)) {
+    fmt::print(stderr, "hurtrock: there is no command {}: hurtrock --help tells which there are\n", *word);
+    return kWrongUsage;
+  }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,6 +2,10 @@
 
 #include <arpa/inet.h>
 
+#include <chrono>
+
+#include "app/disk.hpp"
+#include "app/last_backup.hpp"
 #include "platform/db/figures.hpp"
 #include "platform/fetch/public_address.hpp"
 
@@ -28,6 +32,16 @@ void add(http::Metrics& metrics, const http::Server::Stats& stats) {
   metrics.sample({{"pool", "workers"}}, stats.worker_queue);
   metrics.sample({{"pool", "gateways"}}, stats.gateway_queue);
   metrics.sample({{"pool", "pictures"}}, stats.picture_queue);
+}
+
+/// Of what is kept on this machine.
+void add_storage(http::Metrics& metrics, const std::string& data_dir) {
+  if (const auto free = free_bytes(data_dir))
+    metrics.gauge("disk_free_bytes", "Room that is left for the data folder", *free);
+  const auto backup = last_backup(data_dir);
+  metrics.gauge("backup_timestamp_seconds",
+                "When the newest backup was made that has been proved, in seconds since 1970; 0: there is none",
+                backup ? std::chrono::duration_cast<std::chrono::seconds>(backup->time_since_epoch()).count() : 0);
 }
 
 }  // namespace
@@ -62,6 +76,7 @@ http::Response metrics_page(const MetricSources& sources) {
     metrics.sample({{"runner", name}, {"outcome", "retried"}}, stats.retried);
     metrics.sample({{"runner", name}, {"outcome", "dead"}}, stats.dead);
   }
+  add_storage(metrics, sources.data_dir);
   sources.refused_signatures.add_to(metrics);
   sources.figures.add_to(metrics);
   return std::move(metrics).response();

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -30,6 +31,7 @@ struct MetricSources {
   const http::Server& server;
   const db::Database& database;
   FigureSource& figures;
+  const std::string& data_dir;
   const RefusedSignatures& refused_signatures;
   const redis::Questions* redis;  ///< none: not configured
   std::vector<std::pair<std::string_view, const jobs::Runner*>> runners;

@@ -17,6 +17,7 @@
 #include "app/backup.hpp"
 #include "app/commands.hpp"
 #include "app/database_dump.hpp"
+#include "app/last_backup.hpp"
 #include "app/port_holder.hpp"
 #include "app/ports.hpp"
 #include "platform/archive/archive.hpp"
@@ -125,7 +126,7 @@ void check_nobody_is_at_work(const Config& config) {
 }
 
 bool has_tables(const std::string& url, db::Schema schema) {
-  if (db::dialect_of(url) == db::Dialect::kSqlite && !fs::exists(db::sqlite_file(url))) return false;
+  if (db::is_missing(url)) return false;
   const auto db = db::Database::open(url, {.connections = 1});
   for (const auto& state : db::migration_states(*db, db::built_in_migrations(db->dialect(), schema)))
     if (state.applied) return true;
@@ -275,6 +276,8 @@ int restore_command(const Config& config, const std::string& file, bool check, b
   extract(file, extracted);
   if (check) {
     check_only(about, extracted, config, work.path());
+    // Another shop's says nothing of this one.
+    if (about.secret == fingerprint(config.session_secret)) note_backup(config.data_dir, about.made_at);
     fmt::print("{} is good: shop and chat as of {}\n", file, about.made_at);
     return 0;
   }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
+#include "app/existing_database.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/copy.hpp"
 #include "sample_data/sample_data.hpp"
@@ -20,11 +20,8 @@ bool has_published_password(const accounts::User& user) {
 
 std::optional<std::string> sample_account_trouble(const Config& config) {
   if (config.development()) return std::nullopt;
-  // To open a file that is not there would make it.
-  if (db::dialect_of(config.database_url) == db::Dialect::kSqlite &&
-      !std::filesystem::exists(db::sqlite_file(config.database_url)))
-    return std::nullopt;
-  const auto db = db::Database::open(config.database_url, {.connections = 1});
+  if (db::is_missing(config.database_url)) return std::nullopt;
+  const auto db = db::Database::open(config.database_url, kToLook);
   std::vector<std::string> open;
   for (const auto& login : sample_data::published_logins()) {
     const auto user = db->read([&](db::Tx& tx) { return accounts::find_user(tx, login.email); });

@@ -198,6 +198,7 @@ class Shop {
                          .server = server_,
                          .database = *db_,
                          .figures = figures_,
+                         .data_dir = config_.data_dir,
                          .refused_signatures = refused_signatures_,
                          .redis = redis_.get(),
                          .runners = {{"general", &runner_},

@@ -11,7 +11,7 @@
 #include "platform/core/money.hpp"
 
 /// What the shop needs from a payment provider, the same for all of them. Adapters live in folders of their own
-/// (midtrans/, stripe/); which one is used is decided in app/shop.cpp.
+/// (midtrans/, stripe/); which keys they use is decided in app/gateways.cpp.
 namespace hurtrock::payments {
 
 /// One line of what is paid for. Goods, shipping and fees are positive, a discount is negative.

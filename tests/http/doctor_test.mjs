@@ -163,6 +163,25 @@ withShop('hurtrock doctor', shop => {
     await finds('chat port', new RegExp(`PORT and CHAT_PORT are both ${port}: set one of them to another port`), { PORT: port, CHAT_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` })
     await finds('port', new RegExp(`SANDBOX_PORT and PORT are both ${port}: set one of them to another port`), { PORT: port, SANDBOX_PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` })
   })
+  test('warns of a real shop without a proved backup, and of an old one', async () => {
+    const file = path.join(shop().folder, 'cadangan.tar')
+    const note = path.join(shop().dataDir, 'last-backup')
+    const line = async () => (await doctor(kProduction)).stdout.split('\n').find(text => / backups\b/.test(text))
+    assert.match(await line(), /^WARN backups: none has been proved yet: .*hurtrock-backup\.timer.*hurtrock restore --check FILE$/)
+    await shop().runWell(['backup', file], { env: kProduction })
+    assert.match(await line(), /^WARN backups: none/, 'nobody has proved it')
+    await shop().runWell(['restore', '--check', file])
+    assert.ok(!fs.existsSync(note), 'it has another secret than this shop: it may be anybody\'s')
+    const { stdout } = await shop().runWell(['restore', '--check', file], { env: kProduction })
+    assert.equal(fs.readFileSync(note, 'utf8'), `${stdout.match(/as of (\S+)/)[1]}\n`)
+    assert.equal(await line(), 'ok   backups')
+    const told = async () => Number(/^hurtrock_shop_backup_timestamp_seconds (\d+)$/m.exec(await (await fetch(`${shop().url}/metrics`)).text())[1])
+    assert.equal(await told(), Date.parse(fs.readFileSync(note, 'utf8').trim()) / 1000)
+    fs.writeFileSync(note, '2026-01-02T03:04:05Z\n')
+    assert.match(await line(), /^WARN backups: the newest that has been proved is of 2026-01-02T03:04:05Z: journalctl -u hurtrock-backup/)
+    for (const name of [note, file]) fs.rmSync(name)
+  })
+
   test('names an address that is not of this machine', () => finds('port', /HOST 192\.0\.2\.1 is not an address of this machine/, { HOST: '192.0.2.1' }))
 
   test('names a public address that leads elsewhere', async () => {
@@ -171,6 +190,12 @@ withShop('hurtrock doctor', shop => {
   })
   test('names a public address that is none', () => refuses(/PUBLIC_URL must be an address that begins with http/, { PUBLIC_URL: 'toko.example' }))
   test('names a public address without TLS in production', () => refuses(/PUBLIC_URL must begin with https/, { ...kProduction, PUBLIC_URL: 'http://toko.example' }))
+
+  test('names a chat in production that browsers do not reach, or not by TLS', async () => {
+    const words = /CHAT_PUBLIC_URL is http:.* do not reach .* such as https:\/\/127\.0\.0\.1:1\/chat-service/
+    await finds('chat address', words, { ...kProduction, CHAT_PUBLIC_URL: '' })
+    await finds('chat address', words, { ...kProduction, CHAT_PUBLIC_URL: 'http://chat.toko.example' })
+  })
 
   test('names a real shop that sends no mails', () => finds('mail', /SMTP_URL is not set: nobody gets a mail/, { ...kProduction, SMTP_URL: '' }))
   test('names a sender that is no mailbox', () => refuses(/MAIL_FROM must be a mailbox such as/, { MAIL_FROM: 'Toko kami' }))

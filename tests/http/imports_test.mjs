@@ -68,8 +68,9 @@ onEachDatabase('files of products', shop => {
     await fails(/missing\.csv cannot be read \(No such file or directory\): name a CSV/, ['import', 'products', 'missing.csv'])
     await fails(/is a folder: name the CSV in it/, ['import', 'products', shop().folder])
     const nowhere = { DATABASE_URL: 'postgresql://hurtrock@127.0.0.1:1/hurtrock' }
-    for (const args of [['audit'], ['migrate'], ['export', 'stock', '-o', path.join(shop().folder, 'none.csv')]])
-      await fails(/hurtrock doctor says what to do about it/, args, nowhere)
+    await fails(/hurtrock doctor says what to do about it/, ['migrate'], nowhere)
+    for (const args of [['audit'], ['export', 'stock', '-o', path.join(shop().folder, 'none.csv')]])
+      await fails(/the shop's database: .*start PostgreSQL, or correct host and port in DATABASE_URL/, args, nowhere)
   })
 
   test('what is imported is in the shop and in the search', async () => {

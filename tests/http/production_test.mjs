@@ -1,6 +1,8 @@
 // What production refuses, and how a shop that was filled in development gets there: CONTRACT sections 2 and 3.
 
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
 import { before, test } from 'node:test'
 import { freePort } from '../support/ports.mjs'
 import { send, Visitor } from './client.mjs'
@@ -26,6 +28,18 @@ onEachDatabase('a sample shop that goes to production', shop => {
   }
 
   test('there is no sandbox', () => refuses(/HURTROCK_ENV=development/, 'sandbox'))
+
+  test('made-up products are not loaded by mistake, however the configuration says that it is production', async () => {
+    await refuses(/products that there are not; in production add --yes-sample-data/, 'sample-data')
+    const file = path.join(shop().folder, 'produksi.env')
+    fs.writeFileSync(file, Object.entries(production).map(([name, value]) => `export ${name}="${value}"\n`).join(''))
+    // The test's own settings would win over the file.
+    const env = { ...Object.fromEntries(Object.keys(production).map(name => [name, undefined])), HURTROCK_CONFIG: file }
+    const left = await shop().run(['sample-data', '--unless-production'], { env })
+    assert.deepEqual([left.status, left.stdout], [0, 'A shop in production begins with its own products: nothing loaded\n'])
+    assert.equal((await run('sample-data', '--unless-production', '--yes-sample-data')).status, 2)
+    assert.match((await shop().runWell(['sample-data', '--yes-sample-data'], { env: production })).stdout, /There are products already/)
+  })
 
   test('neither the shop nor everything starts while accounts have the passwords that everybody knows', async () => {
     const words = /\(admin@hurtrock\.com, staf@hurtrock\.com, pembeli@contoh\.example\).*hurtrock admin create EMAIL.*hurtrock admin switch-off EMAIL/

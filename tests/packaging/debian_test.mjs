@@ -25,8 +25,11 @@ if (!long) test('the packages in a Debian 12 with nothing else', { skip: 'needs 
 describe('in a Debian 12 with nothing else', { skip: !long }, () => {
   let debian
   // TMPDIR names a folder of this system.
-  const inside = (script, env = {}) => run('chroot', debian, 'env', '--unset=TMPDIR', ...Object.entries({ DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8', ...env })
-    .map(([name, value]) => `${name}=${value}`), 'sh', '-ec', script)
+  const there = (script, env = {}) => [debian, 'env', '--unset=TMPDIR', ...Object.entries({ DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8', ...env })
+    .map(([name, value]) => `${name}=${value}`), 'sh', '-ec', script]
+  const inside = (script, env) => run('chroot', ...there(script, env))
+  /** Without the network, and so with every port free. */
+  const insideAlone = script => run('unshare', '--net', 'sh', '-ec', 'ip link set lo up && exec chroot "$@"', 'sh', ...there(script))
   const at = name => path.join(debian, name)
   let deb, port, chatPort, service, ports
 
@@ -83,9 +86,14 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
     return rows.filter(row => row.name !== 'sandbox')
   }
 
+  test('lintian finds neither errors nor warnings in the package', async () => {
+    const { code = 0, stdout } = await run('lintian', '--allow-root', '--fail-on', 'error,warning', path.join(packages, deb)).catch(error => error)
+    assert.equal(code, 0, stdout)
+  })
+
   test('the package is installed without a question, and its unit is right', async () => {
     await inside(`apt-get update -q && apt-get install -q -y --no-install-recommends systemd /tmp/${deb} </dev/null`)
-    await inside('systemd-analyze verify --man=no /lib/systemd/system/hurtrock.service /lib/systemd/system/hurtrock-backup.service')
+    await inside('systemd-analyze verify --man=no /lib/systemd/system/hurtrock.service /lib/systemd/system/hurtrock-backup.service /lib/systemd/system/hurtrock-backup-failed.service')
     assert.match((await inside('stat -c "%a %U:%G" /etc/hurtrock/hurtrock.env')).stdout, /^640 root:hurtrock$/m)
     assert.match((await inside('stat -c "%a %U:%G" /var/lib/hurtrock')).stdout, /^750 hurtrock:hurtrock$/m)
   })
@@ -124,8 +132,30 @@ describe('in a Debian 12 with nothing else', { skip: !long }, () => {
     await stop()
   })
 
-  test('a purge asks nothing and leaves nothing', async () => {
+  test('the installer makes a real shop of it behind nginx, and a second run changes nothing', async () => {
+    await inside('apt-get install -q -y --no-install-recommends nginx openssl postgresql postgresql-client redis-server </dev/null')
+    fs.copyFileSync(path.join(repository, 'install-linux.sh'), at('tmp/install-linux.sh'))
+    const settled = () => ['etc/hurtrock/hurtrock.env', 'etc/nginx/sites-available/hurtrock', 'etc/ssl/certs/toko.example.com.pem'].map(name => fs.readFileSync(at(name), 'utf8'))
+    // The cluster took a port that was free on this machine.
+    const install = () => insideAlone(`pg_conftool 15 main set port 5432; pg_ctlcluster 15 main start; redis-server --daemonize yes --bind 127.0.0.1 --save ''
+      trap 'redis-cli shutdown nosave; pg_ctlcluster 15 main stop' EXIT
+      /tmp/install-linux.sh --package /tmp/next.deb --postgres --redis --domain toko.example.com --smtp smtp://127.0.0.1:1 --mail-from 'Toko <toko@example.com>' </dev/null`)
+    const { stdout } = await install()
+    for (const part of ['database', 'chat database', 'session secret', 'redis']) assert.match(stdout, new RegExp(`^ok +${part}$`, 'm'))
+    assert.match(stdout, /^The shop: https:\/\/toko\.example\.com$/m)
+    const [config, ...others] = settled()
+    for (const line of ['HURTROCK_ENV=production', 'PUBLIC_URL=https://toko.example.com', 'CHAT_PUBLIC_URL=https://toko.example.com/chat-service', 'REDIS_URL=redis://127.0.0.1:6379'])
+      assert.ok(config.split('\n').includes(line), line)
+    assert.match((await inside('stat -c "%a %U:%G" /etc/hurtrock/hurtrock.env')).stdout, /^640 root:hurtrock$/m)
+    await install()
+    assert.deepEqual(settled(), [config, ...others])
+  })
+
+  test('a purge asks nothing, leaves nothing, and nginx goes on', async () => {
+    // As the installer does where systemd runs.
+    await inside('systemctl enable hurtrock-backup.timer && test -L /etc/systemd/system/timers.target.wants/hurtrock-backup.timer && test -L /etc/nginx/sites-enabled/hurtrock')
     await inside('apt-get purge -q -y hurtrock </dev/null')
+    await inside('nginx -t -q')
     const { stdout } = await inside(`find / -xdev \\( -path /proc -o -path /tmp \\) -prune -o -iname '*hurtrock*' -print; getent passwd hurtrock || true; getent group hurtrock || true`)
     assert.equal(stdout.replaceAll(/^\/var\/cache\/apt\/.*\n/gm, ''), '')
   })

@@ -15,7 +15,7 @@ const build = path.resolve(path.dirname(program), '../..')
 const run = promisify(execFile)
 
 const kScripts = ['packaging/deb/postinst', 'packaging/deb/prerm', 'packaging/deb/postrm', 'packaging/hurtrock', 'packaging/systemd/nightly-backup',
-  'packaging/onefile/unpack.sh', 'packaging/folder/hurtrock']
+  'packaging/onefile/unpack.sh', 'packaging/folder/hurtrock', 'install-linux.sh', 'install.sh', 'start_server.sh']
 
 describe('the Debian package', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-package-'))
@@ -42,7 +42,8 @@ describe('the Debian package', () => {
   })
 
   test('has a unit, a manual, and a configuration to begin with', () => {
-    for (const name of ['lib/systemd/system/hurtrock.service', 'lib/systemd/system/hurtrock-backup.timer', 'usr/share/man/man1/hurtrock.1.gz',
+    for (const name of ['lib/systemd/system/hurtrock.service', 'lib/systemd/system/hurtrock-backup.timer',
+      'lib/systemd/system/hurtrock-backup.service', 'lib/systemd/system/hurtrock-backup-failed.service', 'usr/share/man/man1/hurtrock.1.gz',
       'usr/share/hurtrock/hurtrock.env', 'usr/share/doc/hurtrock/copyright', 'usr/share/doc/hurtrock/examples/hurtrock.conf'])
       assert.equal(mode(name), '644', name)
   })

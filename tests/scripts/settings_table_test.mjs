@@ -123,6 +123,25 @@ describe('settings', () => {
     assert.deepEqual(set.filter(name => !known.has(name)), [])
   })
 
+  test('containers are real shops, are given every key of a provider, and nothing that the code does not know', () => {
+    const known = declared()
+    const [, shop] = read('packaging/container/compose.yaml').match(/^  shop:\n([\s\S]*?)\n\n/m)
+    const set = [...shop.matchAll(/^      ([A-Z_]+):/gm)].map(([, name]) => name)
+    assert.deepEqual(set.filter(name => !known.has(name)), [])
+    for (const name of [...known.keys()].filter(name => /_(KEY|SECRET|URL)$/.test(name) && !['SHOP_URL', 'CHAT_URL'].includes(name))) assert.ok(set.includes(name), name)
+    assert.match(shop, /^      HURTROCK_ENV: production$/m)
+    assert.match(read('packaging/container/Dockerfile'), /^ENV HURTROCK_ENV=production /m)
+  })
+
+  test('nothing of a shop that runs in the sources gets into an image', () => {
+    const left = new Set(read('.dockerignore').split('\n'))
+    for (const line of read('.gitignore').split('\n').filter(Boolean)) {
+      const name = line.replace(/^\//, '').replace(/\/$/, '')
+      assert.ok([name, `**/${path.basename(name)}`].some(one => left.has(one)), line)
+    }
+    assert.ok(left.has('.git'))
+  })
+
   test('a flag of the program names the setting that it sets', () => {
     const code = read('src/app/main.cpp')
     const flags = new Map([...code.matchAll(/add_option\("--[a-z-]+", (\w+), "[^"]*\(([A-Z_]+)\)"\)/g)].map(([, variable, setting]) => [setting, variable]))

@@ -78,6 +78,10 @@ Dialect dialect_of(const std::string& url) {
 
 std::filesystem::path sqlite_file(const std::string& url) { return url.substr(kSqliteScheme.size()); }
 
+bool is_missing(const std::string& url) {
+  return dialect_of(url) == Dialect::kSqlite && !std::filesystem::exists(sqlite_file(url));
+}
+
 void copy_sqlite(const std::filesystem::path& from, const std::filesystem::path& to) {
   const Link db = open(from);
   // Unlike SQLite's backup functions it needs no second beginning when another process writes meanwhile.

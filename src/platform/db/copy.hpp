@@ -18,6 +18,9 @@ Dialect dialect_of(const std::string& url);
 /// The file of "sqlite:PATH".
 std::filesystem::path sqlite_file(const std::string& url);
 
+/// Whether it is a SQLite database whose file is not there. Of a PostgreSQL only asking it tells.
+bool is_missing(const std::string& url);
+
 /// Writes the database as of one moment into `to`, which must not be there: one file, without a log beside it. Needs as
 /// much room as the database has content.
 void copy_sqlite(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -149,6 +149,9 @@ struct Options {
   int conflict_retries = 8;
   /// SQLite: PRAGMA synchronous=FULL when true (an acknowledged order survives loss of power, not only of the process).
   bool durable = true;
+  /// For whoever only looks: no file and no folder is made (then the first use fails with kUnavailable), and write() is
+  /// kMisuse.
+  bool only_reads = false;
   /// What takes longer than this is logged as db.slow_query, with the request it belongs to; 0: nothing is.
   std::chrono::milliseconds slow_query{0};
 };
@@ -156,8 +159,9 @@ struct Options {
 /// A database and its pool of connections. All functions are thread-safe and may block.
 class Database {
  public:
-  /// `url`: "sqlite:PATH" or "postgresql://...". Creates the SQLite file's folder and file; opens connections lazily,
-  /// so a PostgreSQL that is down fails at first use, not here. Throws kMisuse for any other url.
+  /// `url`: "sqlite:PATH" or "postgresql://...". Creates the SQLite file's folder and file, unless it is to be read
+  /// only; opens connections lazily, so a PostgreSQL that is down fails at first use, not here. Throws kMisuse for any
+  /// other url.
   static std::unique_ptr<Database> open(const std::string& url, Options options = {});
   virtual ~Database() = default;
   Database(const Database&) = delete;

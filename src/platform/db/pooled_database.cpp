@@ -67,6 +67,7 @@ void PooledDatabase::open_sqlite(std::string path) {
       .path = std::move(path),
       .durable = options_.durable,
       .busy_timeout = std::min(options_.acquire_timeout, kLongestBusyTimeout),
+      .only_reads = options_.only_reads,
   };
   const auto connect_for = [&](Access access) {
     return watched_if_wanted([=] { return connect_sqlite(settings, access); });
@@ -88,6 +89,8 @@ Connect PooledDatabase::watched_if_wanted(Connect connect) {
 }
 
 void PooledDatabase::transact(Access access, const std::function<bool(Tx&)>& body) {
+  if (access == Access::kWrite && options_.only_reads)
+    throw Error{ErrorKind::kMisuse, {}, "this database was opened to be read only"};
   const Nesting nesting{this};
   int conflicts = 0;
   int losses = 0;

@@ -76,10 +76,12 @@ class SqliteConnection final : public Connection {
 };
 
 SqliteConnection::SqliteConnection(const SqliteSettings& settings, Access access) {
-  // NOMUTEX: the pool lends a connection to one thread at a time.
+  // NOMUTEX: the pool lends a connection to one thread at a time. Not READONLY for whoever only reads: such a
+  // connection leaves the log that it needs lying beside the file.
+  const int making = settings.only_reads ? 0 : SQLITE_OPEN_CREATE;
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(settings.path.c_str(), &opened,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(settings.path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | making, nullptr);
   db_.reset(opened);
   check(code, "open");
   configure(settings, access);
@@ -93,9 +95,11 @@ void SqliteConnection::configure(const SqliteSettings& settings, Access access) 
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
 
+  // This is kept by the file itself.
+  if (!settings.only_reads) run_script("PRAGMA journal_mode = WAL");
   // The log is cut back to 64 MiB after a checkpoint; 8 MiB of private cache a connection, the rest is the system's.
   run_script(
-      "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = ON;"
+      "PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = ON;"
       "PRAGMA cache_size = -8192; PRAGMA mmap_size = 134217728; PRAGMA temp_store = MEMORY;"
       "PRAGMA case_sensitive_like = ON;");
   run_script(settings.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
@@ -231,7 +235,7 @@ void SqliteConnection::check(int code, std::string_view sql) const {
 std::unique_ptr<Connection> connect_sqlite(const SqliteSettings& settings, Access access) {
   const auto folder = std::filesystem::path{settings.path}.parent_path();
   std::error_code failed;  // the file's own error says more
-  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+  if (!folder.empty() && !settings.only_reads) std::filesystem::create_directories(folder, failed);
   return std::make_unique<SqliteConnection>(settings, access);
 }
 

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <expected>
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
+#include "platform/db/copy.hpp"
 #include "platform/db/testing/every_dialect.hpp"
 
 namespace hurtrock::db {
@@ -237,6 +240,32 @@ TEST_P(Transactions, ATableAlteredUnderAPreparedStatementIsNoticed) {
   EXPECT_EQ(columns(), 2U);
   db_->write([](Tx& tx) { tx.execute("ALTER TABLE stock ADD COLUMN reserved BIGINT"); });
   EXPECT_EQ(columns(), 3U);
+}
+
+TEST_P(Transactions, ADatabaseThatIsOnlyReadRefusesToBeWritten) {
+  db_->write([](Tx& tx) { add_row(tx); });
+  const auto only_read = Database::open(address_.url(), {.connections = 1, .only_reads = true});
+  EXPECT_EQ(only_read->read([](Tx& tx) { return tx.one<int>("SELECT on_hand FROM stock"); }), 10);
+  EXPECT_EQ(kind_of([&] { only_read->write([](Tx& tx) { tx.execute("DELETE FROM stock"); }); }), ErrorKind::kMisuse);
+  EXPECT_EQ(rows(), 1);
+}
+
+TEST(OnlyReading, MakesNeitherFileNorFolder) {
+  const testing::ScratchAddress address{Dialect::kSqlite};
+  const std::string url = address.url() + ".folder/shop.db";
+  const auto db = Database::open(url, {.connections = 1, .only_reads = true});
+  EXPECT_EQ(kind_of([&] { db->read([](Tx& tx) { return tx.one<int>("SELECT 1"); }); }), ErrorKind::kUnavailable);
+  EXPECT_TRUE(is_missing(url));
+  EXPECT_FALSE(std::filesystem::exists(sqlite_file(url).parent_path()));
+}
+
+TEST(OnlyReading, LeavesAFileAsItIs) {
+  const testing::ScratchAddress address{Dialect::kSqlite};
+  const auto file = sqlite_file(address.url());
+  std::ofstream{file}.close();
+  const auto db = Database::open(address.url(), {.connections = 1, .only_reads = true});
+  EXPECT_EQ(db->read([](Tx& tx) { return tx.one<int>("SELECT COUNT(*) FROM sqlite_schema"); }), 0);
+  EXPECT_EQ(std::filesystem::file_size(file), 0U);
 }
 
 }  // namespace

@@ -3,8 +3,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace hurtrock::http {
 namespace {
@@ -26,6 +28,22 @@ std::int64_t open_files() {
   std::error_code error;
   const std::filesystem::directory_iterator files("/proc/self/fd", error);
   return error ? 0 : std::distance(begin(files), end(files));
+}
+
+/// In seconds since 1970; 0 when it cannot be told. proc(5): the 22nd number of /proc/self/stat, in ticks since the
+/// machine's start. The second one is a name in brackets, which may have spaces.
+std::int64_t started_at() {
+  std::string stat;
+  std::getline(std::ifstream("/proc/self/stat"), stat);
+  std::istringstream numbers(stat.substr(std::min(stat.size(), stat.rfind(')') + 1)));
+  std::string skipped;
+  for (int field = 3; field < 22; ++field) numbers >> skipped;
+  std::int64_t ticks = 0, boot = 0;
+  numbers >> ticks;
+  std::ifstream machine("/proc/stat");
+  for (std::string line; boot == 0 && std::getline(machine, line);)
+    if (line.starts_with("btime ")) std::istringstream(line.substr(6)) >> boot;
+  return boot == 0 ? 0 : boot + ticks / ::sysconf(_SC_CLK_TCK);
 }
 
 void append_escaped(std::string& text, std::string_view value) {
@@ -69,6 +87,7 @@ void Metrics::process() {
   ::getrlimit(RLIMIT_NOFILE, &files);
   counter("cpu_seconds_total", "Time of processors used", seconds(used.ru_utime) + seconds(used.ru_stime));
   gauge("resident_memory_bytes", "Memory in use", resident_bytes());
+  gauge("start_time_seconds", "When it began, in seconds since 1970", started_at());
   gauge("open_fds", "Open files and sockets", open_files());
   gauge("max_fds", "Most of them", files.rlim_cur);
   prefix_ = own;

@@ -45,7 +45,8 @@ class Metrics {
       write(labels, suffix, std::to_string(value));
   }
 
-  /// What Prometheus' own libraries tell of every process, under their names: memory, time of processors, open files.
+  /// What Prometheus' own libraries tell of every process, under their names: memory, time of processors, start,
+  /// open files.
   void process();
 
   Response response() &&;

@@ -43,8 +43,9 @@ TEST(Metrics, tell_of_the_process_under_the_usual_names) {
   metrics.process();
   metrics.gauge("own", "Own", 1);
   const std::string text = std::move(metrics).response().body;
-  for (const char* const name : {"\nprocess_resident_memory_bytes ", "\nprocess_cpu_seconds_total ",
-                                 "\nprocess_open_fds ", "\nprocess_max_fds ", "\nshop_own 1\n"})
+  for (const char* const name :
+       {"\nprocess_resident_memory_bytes ", "\nprocess_cpu_seconds_total ", "\nprocess_open_fds ", "\nprocess_max_fds ",
+        "\nprocess_start_time_seconds 1", "\nshop_own 1\n"})
     EXPECT_THAT(text, HasSubstr(name));
   EXPECT_THAT(text, Not(HasSubstr("resident_memory_bytes 0\n")));
 }
