@@ -55,7 +55,20 @@ TransferDifference difference_of(const store::TransferRow& row, const i18n::Text
 /// Those that staff must decide on, those that can only go back or be put right, and those that are waited for.
 struct TransfersLoaded {
   std::vector<store::TransferRow> undecided, unneeded, open;
+
+  [[nodiscard]] bool has(std::string_view reference) const {
+    for (const auto* group : {&undecided, &unneeded, &open})
+      if (std::ranges::find(*group, reference, &store::TransferRow::reference) != group->end()) return true;
+    return false;
+  }
 };
+
+TransfersLoaded load_transfers(db::Tx& tx, const store::TransfersWanted& wanted) {
+  // One more than is shown says that there are others.
+  return {.undecided = store::undecided_transfers(tx, wanted, kTransfersShown + 1),
+          .unneeded = store::unneeded_transfers(tx, wanted, kTransfersShown + 1),
+          .open = store::open_transfers(tx, wanted, kTransfersShown + 1)};
+}
 
 /// At most 100 characters, trimmed.
 std::string searched_transfer(const http::Request& request) {
@@ -82,12 +95,11 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   view.only_with_proof = request.query.value("proof") == "waiting";
   view.search = searched_transfer(request);
   if (view.only_with_proof || !view.search.empty()) view.all_url = "/admin/payments/transfers";
-  const auto wanted = transfers_wanted(view.search, view.only_with_proof);
-  // One more than is shown says that there are others.
   auto loaded = shop.db.read([&](db::Tx& tx) {
-    return TransfersLoaded{.undecided = store::undecided_transfers(tx, wanted, kTransfersShown + 1),
-                           .unneeded = store::unneeded_transfers(tx, wanted, kTransfersShown + 1),
-                           .open = store::open_transfers(tx, wanted, kTransfersShown + 1)};
+    auto all = load_transfers(tx, transfers_wanted(view.search, view.only_with_proof));
+    // Whoever has searched for it wants to see what was wrong with its form.
+    return state.reference.empty() || all.has(state.reference) ? all
+                                                               : load_transfers(tx, {.reference = state.reference});
   });
   for (auto* group : {&loaded.undecided, &loaded.unneeded, &loaded.open}) {
     if (std::ssize(*group) <= kTransfersShown) continue;
