@@ -17,9 +17,9 @@ http::Response create_job_retry(const http::Request& request, Services& shop) {
   const std::string_view kind = request.form.value("kind");
   const auto retried = shop.db.write([&](db::Tx& tx) {
     const Time now = shop.clock.now();
-    const std::int64_t jobs = jobs::retry_dead(tx, kind, now);
-    if (jobs > 0) audit(tx, staff, "job.retried", "job", kind, {}, {{"jobs", jobs}}, now);
-    return jobs;
+    const std::int64_t count = jobs::retry_dead(tx, kind, now);
+    if (count > 0) audit(tx, staff, "job.retried", "job", kind, {}, {{"jobs", count}}, now);
+    return count;
   });
   shop.wake_jobs();
   return http::see_other(fmt::format("/admin?notice={}", retried > 0 ? "jobs_retried" : "jobs_gone"));
