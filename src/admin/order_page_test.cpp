@@ -2,6 +2,7 @@
 
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
+#include "platform/mail/outbox.hpp"
 
 namespace hurtrock::admin {
 namespace {
