@@ -32,7 +32,8 @@ test_packages=(
   redis-server                               # several chat processes, started by the tests themselves
   chromium-headless-shell                    # browser tests: without the rest of a browser, at half the work
   poppler-utils zbar-tools                   # read documents and their codes back
-  nginx-light wrk                            # bench yardstick and load
+  nginx-light wrk                            # bench yardstick and load; what stands before the shop
+  haproxy                                    # the other one that may stand there
   python3                                    # small loops in test scripts
   dpkg-dev file shellcheck                   # the Debian package, looked at without installing it
 )

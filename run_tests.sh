@@ -2,10 +2,11 @@
 # Installs what the tests need, builds, and runs every test. Last line: "N passed, N failed[, N skipped]"; exit status 0
 # only when none failed.
 #   ./run_tests.sh [--long] [--only PART[/NAME]]
-#     --long   also the full-size race runs, page-speed measurements, the packages in a Debian of their own, the debug
-#              build, which is compiled file by file, and the sanitizer builds (ASan+UBSan, TSan)
-#     --only   one part: unit, checks, scripts, packaging, http, race, browser, lighthouse, debug, asan or tsan; of it
-#              only what has NAME in its name
+#     --long   also the full-size race runs, more of the tests against several nodes, page-speed measurements, the
+#              packages in a Debian of their own, the debug build, which is compiled file by file, and the sanitizer
+#              builds (ASan+UBSan, TSan)
+#     --only   one part: unit, checks, scripts, packaging, http, race, browser, nodes (errands, storms and kills against
+#              two shops and two chats), lighthouse, debug, asan or tsan; of it only what has NAME in its name
 # HURTROCK_REFERENCE_DATA names a folder with payment test vectors that are not ours to keep; without it those are skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -24,7 +25,7 @@ while [ $# -gt 0 ]; do
 done
 
 # What runs in which build: PART:BUILD. Sanitizer builds are long runs of their own, at small sizes.
-parts=(checks:release unit:release scripts:release packaging:release http:release race:release browser:release)
+parts=(checks:release unit:release scripts:release packaging:release http:release race:release browser:release nodes:release)
 asan_parts=(unit:asan http:asan race:asan)
 tsan_parts=(unit:tsan http:tsan race:tsan)
 [ "$long" = no ] || parts+=(lighthouse:release unit:debug "${asan_parts[@]}" "${tsan_parts[@]}")
@@ -33,7 +34,7 @@ case "${only%%/*}" in
   debug) parts=(unit:debug) ;;
   asan) parts=("${asan_parts[@]}") ;;
   tsan) parts=("${tsan_parts[@]}") ;;
-  checks|unit|scripts|packaging|http|race|browser|lighthouse) parts=("${only%%/*}:release") ;;
+  checks|unit|scripts|packaging|http|race|browser|nodes|lighthouse) parts=("${only%%/*}:release") ;;
   *) echo "run_tests.sh: unknown part '$only'" >&2; usage >&2; exit 2 ;;
 esac
 filter=

@@ -71,11 +71,24 @@ run_unit() {
 
 run_checks() { run by_status checks bin/check "build/$1"; }
 
+# run_file BUILD FILE [MANNER/]: the manner is part of its name.
 run_file() {
   local build=$1 file=$2
   HURTROCK_PROGRAM=$PWD/build/$build/src/app/hurtrock \
-    run by_node "$build/$(basename "$(dirname "$file")")/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
+    run by_node "$build/${3:-}$(basename "$(dirname "$file")")/$(basename "$file" .mjs)" node --test --test-reporter=spec "$file"
 }
+
+# Against two shops and two chats on PostgreSQL and Redis behind nginx: tests/support/topology.mjs.
+run_node_file() { HURTROCK_TOPOLOGY=nodes run_file "$1" "$2" nodes/; }
+
+# Of the others what several nodes could break. Each is found at the small size as well.
+nodes_files=(tests/browser/guest_buys_test.mjs)
+[ -z "${HURTROCK_LONG:-}" ] || nodes_files+=(
+  tests/browser/{buyer_with_account,bank_transfer,payment_goes_wrong}_test.mjs
+  tests/http/{cart_api,webhook,chat}_test.mjs
+  tests/race/{last_stock,one_request,kill,money_kill,database_away,chat}_test.mjs
+)
+run_nodes() { printf '%s\0' "${nodes_files[@]}" | HURTROCK_LONG='' each_of node_file "$1" 1; }
 
 # run_served FOLDER BUILD [AT_ONCE]: each file starts shops of its own. Two browsers keep two processors busy; where
 # tests also wait for a provider's or a job's next try, it takes more of them.
@@ -95,6 +108,7 @@ for part in "$@"; do
     lighthouse|packaging) run_served "${part%%:*}" "$build" ;;
     http) run_served http "$build" 6 ;;
     browser) run_served browser "$build" 2 ;;
+    nodes) run_nodes "$build" ;;
     race)
       # A sanitizer multiplies every run's time; what it looks for is found at the small size as well. Full-size storms
       # have the machine to themselves.

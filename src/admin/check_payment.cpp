@@ -1,3 +1,8 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "admin/handlers.hpp"
 #include "admin/order_page.hpp"
 #include "admin/staff_action.hpp"
@@ -5,6 +10,8 @@
 
 namespace hurtrock::admin {
 namespace {
+
+constexpr std::ptrdiff_t kMostAsked = 10;
 
 std::string_view notice(checkout::Applied applied) {
   using enum checkout::Applied;
@@ -39,17 +46,37 @@ std::expected<checkout::Applied, Refusal> check_payment(Services& shop, const St
     if (order) attempts = payments::attempts_of(tx, order->id);
   });
   if (!order) return std::unexpected(Refusal::kNoSuchOrder);
-  if (attempts.empty() || shop.checkout.gateway(attempts.front().provider) == nullptr)
-    return std::unexpected(Refusal::kNoProvider);
+  attempts = attempts_to_ask_about(shop, std::move(attempts));
+  if (attempts.empty()) return std::unexpected(Refusal::kNoProvider);
 
-  const auto applied = checkout::ask_and_apply(shop.checkout, attempts.front().reference);
-  if (!applied) return std::unexpected(Refusal::kProviderSilent);
+  bool is_anybody_silent = false;
+  std::vector<std::string> asked;
+  auto heaviest = checkout::Applied::kNothing;
+  for (const payments::Attempt& attempt : attempts) {
+    const auto applied = checkout::ask_and_apply(shop.checkout, attempt.reference);
+    is_anybody_silent |= !applied;
+    if (!applied) continue;
+    asked.push_back(attempt.reference);
+    // Further down the list is what staff should rather know.
+    heaviest = std::max(heaviest, *applied);
+  }
+  // That nothing has come is not known while one of them has not answered.
+  if (is_anybody_silent && heaviest == checkout::Applied::kNothing) return std::unexpected(Refusal::kProviderSilent);
   shop.db.write([&](db::Tx& tx) {
-    record_change(tx, staff, "order.payment_check", *order,
-                  {{"reference", attempts.front().reference}, {"applied", std::string(checkout::word(*applied))}},
-                  shop.clock.now());
+    record_change(
+        tx, staff, "order.payment_check", *order,
+        {{"reference", fmt::format("{}", fmt::join(asked, ", "))}, {"applied", std::string(checkout::word(heaviest))}},
+        shop.clock.now());
   });
-  return *applied;
+  return heaviest;
+}
+
+std::vector<payments::Attempt> attempts_to_ask_about(const Services& shop, std::vector<payments::Attempt> attempts) {
+  std::erase_if(attempts, [&](const payments::Attempt& attempt) {
+    return !attempt.is_at_provider() || shop.checkout.gateway(attempt.provider) == nullptr;
+  });
+  if (std::ssize(attempts) > kMostAsked) attempts.erase(attempts.begin() + kMostAsked, attempts.end());
+  return attempts;
 }
 
 }  // namespace hurtrock::admin

@@ -85,8 +85,7 @@ std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
 OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
   const orders::Order& order = loaded.order;
   const bool is_paid = !orders::may_become(order.payment_state, orders::PaymentState::kPaid);
-  const bool can_be_asked =
-      !loaded.attempts.empty() && shop.checkout.gateway(loaded.attempts.front().provider) != nullptr;
+  const bool can_be_asked = !attempts_to_ask_about(shop, loaded.attempts).empty();
   return {.process = order.state == orders::State::kPaid,
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
           .deliver = order.state == orders::State::kShipped,

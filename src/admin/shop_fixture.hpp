@@ -31,11 +31,14 @@ class NoSessions final : public http::SessionStarter {
 class ScriptedGateway final : public payments::Gateway {
  public:
   std::optional<payments::Report> report;
+  /// Whom it was asked about, in turn.
+  std::vector<std::string> asked;
 
   std::expected<payments::Opened, payments::GatewayFailure> open(const payments::PaymentRequest&) override {
     return std::unexpected(payments::GatewayFailure{});
   }
-  std::expected<payments::Report, payments::GatewayFailure> status(const payments::AttemptName&) override {
+  std::expected<payments::Report, payments::GatewayFailure> status(const payments::AttemptName& attempt) override {
+    asked.push_back(attempt.reference);
     if (!report) return std::unexpected(payments::GatewayFailure{});
     return *report;
   }

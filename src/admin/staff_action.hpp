@@ -80,7 +80,10 @@ std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff,
 std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
                                           std::string_view reason);
 
-/// Asks the provider about the newest attempt and applies what it says. Outside transactions.
+/// Those of an order's attempts that somebody can be asked about, newest first. A page that has ended may have been
+/// paid all the same. At most ten: nobody waits for more answers.
+std::vector<payments::Attempt> attempts_to_ask_about(const Services& shop, std::vector<payments::Attempt> attempts);
+/// Asks the providers about all of these and applies what they say; answers what weighs most. Outside transactions.
 std::expected<checkout::Applied, Refusal> check_payment(Services& shop, const StaffMember& staff,
                                                         std::string_view number);
 

@@ -314,6 +314,31 @@ TEST_P(StaffAction, CheckingAPaymentBringsInMoneyWhoseNewsWasLost) {
   EXPECT_EQ(order(number).state, State::kPaid);
 }
 
+TEST_P(StaffAction, CheckingAPaymentAsksAboutOlderPagesToo) {
+  const std::string number = place("midtrans");
+  const payments::Attempt page = db_->write([&](db::Tx& tx) {
+    const orders::Order placed = *orders::find(tx, number);
+    const auto first = payments::attempts_of(tx, placed.id).front();
+    payments::set_state(tx, first.id, payments::AttemptState::kCancelled, clock_.now());
+    payments::create_attempt(tx,
+                             {.order = placed.id,
+                              .order_number = number,
+                              .provider = "bank_transfer",
+                              .amount = placed.totals.total,
+                              .state = payments::AttemptState::kPending},
+                             clock_.now());
+    return first;
+  });
+  gateway_.report = payments::Report{.state = payments::PaymentState::kPaid,
+                                     .gross_amount = order(number).totals.total,
+                                     .currency = "IDR",
+                                     .transaction_id = "t-9",
+                                     .payment_type = "qris"};
+  EXPECT_EQ(check_payment(shop_, ani_, number), checkout::Applied::kPaid);
+  EXPECT_EQ(gateway_.asked, std::vector{page.reference});
+  EXPECT_EQ(order(number).state, State::kPaid);
+}
+
 TEST_P(StaffAction, AProviderThatDoesNotAnswerChangesNothing) {
   const std::string number = place("midtrans");
   EXPECT_EQ(check_payment(shop_, ani_, number).error(), Refusal::kProviderSilent);

@@ -23,6 +23,8 @@ constexpr std::int64_t kFailedTasksShown = 20, kDeadMailsShown = 10, kBestSeller
 constexpr std::size_t kNewestOrdersShown = 8;
 constexpr std::string_view kStartNotices[] = {"jobs_retried", "jobs_gone"};
 constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
+/// A mail server that is restarted is back by then.
+constexpr auto kHeldUpAfter = std::chrono::minutes{5};
 
 /// What waits for somebody, in the order in which it is dealt with.
 std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::int64_t> chats,
@@ -68,6 +70,7 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
     add("awaiting", count, awaiting.address(), false);
   add_trouble("by_hand", store::count_of(tx, by_hand), by_hand.address());
   add_trouble("cash", store::count_of(tx, cash), cash.address());
+  add_trouble("held_mails", store::mails_held_up(tx, now - kHeldUpAfter), "/admin/mail?state=waiting");
   const auto dead = store::count_dead(tx);
   add_trouble("dead_mails", dead.mails, "/admin/mail?state=dead");
   add_trouble("dead_jobs", dead.jobs, "#dead");
@@ -195,6 +198,7 @@ http::Response show_start(const http::Request& request, Services& shop) {
   const auto chats = shop.chats_waiting ? shop.chats_waiting() : std::nullopt;
   shop.db.read([&](db::Tx& tx) {
     view.waiting = waiting_tiles(tx, now, chats, texts);
+    view.mails_held_up = store::mails_held_up(tx, now - kHeldUpAfter).value > 0;
     fill_sales(tx, now, texts, view);
     fill_stock(tx, texts, view);
     for (const auto& order : store::orders_matching(tx, {}, kNewestOrdersShown).orders)

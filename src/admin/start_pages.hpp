@@ -65,6 +65,7 @@ struct StartPage {
   std::vector<ScarceRow> scarce;
   std::string scarce_total, scarce_url;
   std::vector<TaskRow> tasks;
+  bool mails_held_up = false;  ///< the mail server takes none
   std::vector<DeadLetterRow> dead;
   std::string products, accounts, all_orders;
 };

@@ -46,6 +46,13 @@ DeadCounts count_dead(db::Tx& tx) {
   return {bounded(mails), bounded(jobs)};
 }
 
+Count mails_held_up(db::Tx& tx, Time written_before) {
+  return bounded(
+      tx.one<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'waiting' AND attempts > 0 "
+                           "AND last_error IS NOT NULL AND created_at < $1 LIMIT $2) counted",
+                           written_before, kCountedAtMost + 1));
+}
+
 Count mails_in(db::Tx& tx, mail::State state) {
   if (state == mail::State::kSent) return {};
   // In the statement's own words, as the indexes have them.

@@ -348,6 +348,8 @@ struct DeadCounts {
   Count mails, jobs;
 };
 DeadCounts count_dead(db::Tx& tx);
+/// Mails that have been tried in vain, were written before then, and are still waiting to be sent.
+Count mails_held_up(db::Tx& tx, Time written_before);
 /// Of those that wait or are dead; the others are not counted.
 Count mails_in(db::Tx& tx, mail::State state);
 /// "" when there is none.

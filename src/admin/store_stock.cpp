@@ -264,7 +264,8 @@ std::vector<HoldingRow> holdings_of(db::Tx& tx, VariantId variant, std::int64_t 
   for (auto& [number, quantity] : tx.all<std::string, std::int64_t>(
            "SELECT o.number, CASE r.state WHEN 'held' THEN r.quantity ELSE r.awaited END FROM reservations r "
            "JOIN orders o ON o.id = r.order_id "
-           "WHERE r.variant_id = $1 AND (r.state = 'held' OR r.awaited > 0) ORDER BY r.order_line_id LIMIT $2",
+           "WHERE r.variant_id = $1 AND (r.state = 'held' OR r.awaited > 0) ORDER BY r.created_at, r.order_line_id "
+           "LIMIT $2",
            variant, limit))
     rows.push_back({std::move(number), quantity});
   return rows;

@@ -12,6 +12,7 @@
 
 #include "app/commands.hpp"
 #include "app/database_dump.hpp"
+#include "app/missing_files.hpp"
 #include "platform/archive/archive.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/crypto.hpp"
@@ -52,6 +53,15 @@ std::int64_t add_files(archive::Writer& archive, const fs::path& data_dir) {
     }
   }
   return files;
+}
+
+/// After the fact: an archive without some pictures still has every order, which is worth more than none at all.
+int end_incomplete(const Config& config, const std::string& file, const MissingFiles& missing) {
+  fmt::print(stderr,
+             "hurtrock: {} has the databases but is NOT complete: {}. Set DATA_DIR to the shop's folder (is its disk "
+             "mounted?), or bring the pictures back from an older backup, and take another\n",
+             file, to_text(missing, config.data_dir));
+  return 1;
 }
 
 /// Removes what processes that were killed have left. Their locks went with them.
@@ -144,7 +154,11 @@ int backup_command(const Config& config, const std::string& file) {
   archive.finish();
   fmt::print("{}: shop and chat as of {}, {} files, {:.1f} MB\n", file, about.made_at, files,
              static_cast<double>(fs::file_size(file)) / 1e6);
-  return 0;
+  std::fflush(stdout);
+  const auto missing = db::Database::open(config.database_url, {.connections = 1})->read([&](db::Tx& tx) {
+    return missing_files(tx, config.data_dir);
+  });
+  return missing ? end_incomplete(config, file, *missing) : 0;
 }
 
 }  // namespace hurtrock::app

@@ -323,6 +323,8 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
     reader.wrong("REDIS_URL must be redis://[[user]:password@]host[:port]");
   if (config.chat_database_url == config.database_url)
     reader.wrong("CHAT_DATABASE_URL must be another database than DATABASE_URL");
+  if (!config.database_url.starts_with("sqlite:") && reader.text("CHAT_DATABASE_URL").empty())
+    config.warnings.emplace_back(kChatInFile);
   read_secret(reader, config, first_secret);
   read_chat(reader, config);
   read_midtrans(reader, config);

@@ -61,6 +61,9 @@ struct Config {
 // Sentences of Config::warnings.
 constexpr std::string_view kNoMails =
     "SMTP_URL is not set: nobody gets a mail, they are only written to DATA_DIR/outbox; set it to your mail server";
+constexpr std::string_view kChatInFile =
+    "CHAT_DATABASE_URL is not set: the chat's messages are in a SQLite file of DATA_DIR, though DATABASE_URL names a "
+    "server; set it to another database there (or to sqlite:PATH, if a file is meant)";
 constexpr std::string_view kUnverifiedStripe =
     "STRIPE_WEBHOOK_SECRET is not set: Stripe's events are refused, so payments are heard of by asking, minutes later; "
     "set it to the secret of the endpoint";
@@ -97,6 +100,9 @@ struct SettingsFile {
 };
 /// The one that HURTROCK_CONFIG names (throws if it cannot be read), or `.env`.
 SettingsFile read_settings_file();
+
+/// Of every variable of the environment.
+std::vector<std::string> environment_names();
 
 /// The environment, then that file; `set` wins over both.
 Lookup environment(std::vector<std::pair<std::string, std::string>> set = {});

@@ -254,6 +254,14 @@ TEST_F(ConfigTest, production_without_a_chat_that_browsers_reach_starts_with_a_w
   }
 }
 
+TEST_F(ConfigTest, a_chat_that_stays_in_a_file_beside_a_server_is_told_of_unless_it_is_meant) {
+  const std::string server = "postgresql://hurtrock@db.example/toko";
+  EXPECT_THAT(read({{"DATABASE_URL", server}})->warnings, ElementsAre(StartsWith("CHAT_DATABASE_URL is not set")));
+  for (const char* meant : {"sqlite:data/chat.db", "postgresql://hurtrock@db.example/chat"})
+    EXPECT_THAT(read({{"DATABASE_URL", server}, {"CHAT_DATABASE_URL", meant}})->warnings, IsEmpty()) << meant;
+  EXPECT_THAT(read({{"DATABASE_URL", "sqlite:toko.db"}})->warnings, IsEmpty());
+}
+
 TEST_F(ConfigTest, the_address_of_the_mail_server_must_be_whole) {
   for (const char* url : {"smtp://", "smtps://host:99999"})
     EXPECT_THAT(mistakes({{"SMTP_URL", url}}), ElementsAre(StartsWith("SMTP_URL "))) << url;

@@ -17,12 +17,13 @@ struct Check {
   bool only_warns = false;                           ///< what it finds may be meant
 };
 
-constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings_file, true},
+constexpr Check kChecks[] = {{"settings", check_settings, describe_settings_file, true},
                              {"data folder", check_data_folder},
                              {"disk", check_disk},
                              {"backups", check_backups, nullptr, true},
                              {"database", check_database},
                              {"chat database", check_chat_database},
+                             {"two databases", check_two_databases, nullptr, true},
                              {"session secret", check_secret},
                              {"clock", check_clock},
                              {"admin", check_admin},
@@ -34,6 +35,7 @@ constexpr Check kChecks[] = {{"settings", check_settings_file, describe_settings
                              {"chat address", check_chat_public_url},
                              {"redis", check_redis},
                              {"mail", check_mail},
+                             {"waiting mails", check_waiting_mails, nullptr, true},
                              {"pictures", check_picture_helper},
                              {"picture files", check_picture_files},
                              {"fonts", check_fonts},

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/config.hpp"
 
@@ -11,10 +12,14 @@ namespace hurtrock::app {
 
 using Finding = std::optional<std::string>;
 
-// What the file of settings sets: doctor_settings.cpp.
+// What is set, and is no setting: doctor_settings.cpp.
 /// By line numbers, with the setting that was probably meant and never with a value, which may be a secret.
 Finding settings_file_trouble(const SettingsFile& file);
-Finding check_settings_file(const Config& config);
+/// Of these names those that a setting was probably meant by: the environment holds much that is not for the shop.
+Finding environment_trouble(const std::vector<std::string>& names);
+/// Both, of this process: a sentence each.
+std::vector<std::string> misspelt_settings();
+Finding check_settings(const Config& config);
 std::string describe_settings_file(const Config& config);
 
 // On this machine: doctor_storage.cpp.
@@ -23,6 +28,9 @@ Finding check_disk(const Config& config);
 Finding check_backups(const Config& config);
 Finding check_database(const Config& config);
 Finding check_chat_database(const Config& config);
+/// Of both databases those that cannot be asked at all, a sentence each; one that is still to be made is none.
+std::vector<std::string> silent_databases(const Config& config);
+Finding check_two_databases(const Config& config);
 Finding check_secret(const Config& config);
 Finding check_admin(const Config& config);
 Finding check_sample_accounts(const Config& config);
@@ -44,6 +52,7 @@ Finding check_public_url(const Config& config);
 Finding check_chat_public_url(const Config& config);
 Finding check_redis(const Config& config);
 Finding check_mail(const Config& config);
+Finding check_waiting_mails(const Config& config);
 Finding check_midtrans(const Config& config);
 Finding check_stripe(const Config& config);
 std::string describe_stripe(const Config& config);

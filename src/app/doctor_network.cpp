@@ -12,6 +12,7 @@
 #include "platform/core/clock.hpp"
 #include "platform/db/inspect.hpp"
 #include "platform/fetch/fetch.hpp"
+#include "platform/mail/outbox.hpp"
 #include "platform/mail/smtp_trouble.hpp"
 #include "platform/redis/redis.hpp"
 
@@ -22,6 +23,8 @@ using namespace std::chrono_literals;
 
 /// Stripe's signatures are good for five minutes; codes of the second step for half of one.
 constexpr auto kMostSkew = 2min;
+
+constexpr auto kMailTakes = 10min;
 
 /// Without a database there are no settings: it has been reported, and the environment's keys are looked at.
 payments::Settings settings_of(const Config& config, std::string_view provider) {
@@ -186,6 +189,23 @@ Finding check_redis(const Config& config) {
 Finding check_mail(const Config& config) {
   if (!config.smtp_url.empty()) return mail::smtp_trouble(config.smtp_url);
   return config.development() ? std::nullopt : Finding{kNoMails};
+}
+
+/// Whatever the server says when it is greeted: it may refuse the sender, or this machine.
+Finding check_waiting_mails(const Config& config) {
+  const Time now = SystemClock{}.now();
+  try {
+    const auto db = db::Database::open(config.database_url, kToLook);
+    const auto counts = db->read([](db::Tx& tx) { return mail::count_outbox(tx); });
+    if (!counts.waiting_since || now - *counts.waiting_since < kMailTakes) return std::nullopt;
+    return fmt::format(
+        "{} mails wait to be sent, the oldest since {}: /admin/mail says what the server answered (none are sent while "
+        "the shop does not run)",
+        counts.waiting, rfc3339(*counts.waiting_since));
+  } catch (const std::exception&) {
+    // Reported with the database.
+    return std::nullopt;
+  }
 }
 
 Finding check_midtrans(const Config& config) {

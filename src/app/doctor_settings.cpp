@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "app/doctor_checks.hpp"
-#include "platform/core/text.hpp"
+#include "app/misspelt.hpp"
 
 namespace hurtrock::app {
 namespace {
@@ -20,34 +21,6 @@ std::set<std::string> known_settings() {
   // What is missing in a shop without any setting is of no interest.
   (void)read_config(note, FirstSecret::kLeftOut);
   return names;
-}
-
-/// How many letters were left out, added, mistaken, or typed before their neighbour.
-std::size_t slips_between(std::string_view typed, std::string_view meant) {
-  std::vector<std::vector<std::size_t>> slips(typed.size() + 1, std::vector<std::size_t>(meant.size() + 1));
-  for (std::size_t i = 0; i <= typed.size(); ++i)
-    for (std::size_t j = 0; j <= meant.size(); ++j) {
-      if (i == 0 || j == 0) {
-        slips[i][j] = i + j;
-        continue;
-      }
-      const bool is_same = typed[i - 1] == meant[j - 1];
-      slips[i][j] = std::min({slips[i - 1][j] + 1, slips[i][j - 1] + 1, slips[i - 1][j - 1] + (is_same ? 0 : 1)});
-      if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
-        slips[i][j] = std::min(slips[i][j], slips[i - 2][j - 2] + 1);
-    }
-  return slips[typed.size()][meant.size()];
-}
-
-/// Nothing when none is near: one slip in a short name, two in a longer one.
-std::optional<std::string> probably_meant(std::string_view typed, const std::set<std::string>& known) {
-  constexpr std::size_t kShort = 6, kLongest = 40;
-  if (typed.size() > kLongest) return std::nullopt;
-  const std::string name = text::lower(typed);
-  const auto slips = [&](const std::string& other) { return slips_between(name, text::lower(other)); };
-  const auto nearest = std::ranges::min_element(known, {}, slips);
-  if (nearest == known.end() || slips(*nearest) > (name.size() <= kShort ? 1U : 2U)) return std::nullopt;
-  return *nearest;
 }
 
 /// A line that was broken in two may begin with the rest of a secret: that is not repeated.
@@ -65,6 +38,15 @@ std::string describe_line(const SettingsLine& line, const std::set<std::string>&
   return fmt::format("line {} (no setting has that name)", line.number);
 }
 
+constexpr std::string_view kOurPrefix = "HURTROCK_";
+
+/// "PORT" of "HURTROCK_PORT", "HURTROCK_ENV" of "HURTROCK_ENVIRONMENT".
+std::optional<std::string> meant_behind_prefix(std::string_view name, const std::set<std::string>& known) {
+  for (const std::string& setting : known)
+    if (setting.starts_with(kOurPrefix) && name.starts_with(setting)) return setting;
+  return probably_meant(name.substr(kOurPrefix.size()), known);
+}
+
 }  // namespace
 
 Finding settings_file_trouble(const SettingsFile& file) {
@@ -78,7 +60,36 @@ Finding settings_file_trouble(const SettingsFile& file) {
       fmt::join(idle, ", "));
 }
 
-Finding check_settings_file(const Config&) { return settings_file_trouble(read_settings_file()); }
+Finding environment_trouble(const std::vector<std::string>& names) {
+  auto known = known_settings();
+  known.insert("HURTROCK_CONFIG");
+  const std::set<std::string> set(names.begin(), names.end());
+  std::vector<std::string> idle;
+  for (const std::string& name : names) {
+    if (known.contains(name)) continue;
+    auto meant = probably_meant(name, known);
+    if (!meant && name.starts_with(kOurPrefix)) meant = meant_behind_prefix(name, known);
+    // Where that is set as well, this one is another program's.
+    if (meant && !set.contains(*meant)) idle.push_back(fmt::format("{} (probably {} is meant)", name, *meant));
+  }
+  if (idle.empty()) return std::nullopt;
+  return fmt::format(
+      "the shop takes nothing from these variables of the environment: {}: correct them, unless they are "
+      "for another program",
+      fmt::join(idle, ", "));
+}
+
+std::vector<std::string> misspelt_settings() {
+  std::vector<std::string> troubles;
+  if (auto trouble = settings_file_trouble(read_settings_file())) troubles.push_back(*std::move(trouble));
+  if (auto trouble = environment_trouble(environment_names())) troubles.push_back(*std::move(trouble));
+  return troubles;
+}
+
+Finding check_settings(const Config&) {
+  const auto troubles = misspelt_settings();
+  return troubles.empty() ? std::nullopt : std::optional{fmt::format("{}", fmt::join(troubles, "; "))};
+}
 
 std::string describe_settings_file(const Config&) {
   const SettingsFile file = read_settings_file();

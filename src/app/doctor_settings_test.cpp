@@ -48,5 +48,26 @@ TEST(SettingsFile, no_secret_is_repeated) {
               Optional(AllOf(Not(HasSubstr("rahasia")), Not(HasSubstr("b2xk")), HasSubstr("line 2 (no setting has"))));
 }
 
+TEST(Environment, what_is_for_others_is_no_trouble) {
+  EXPECT_EQ(environment_trouble({"PATH", "HOME", "LANG", "TERM", "SHELL", "HOSTNAME", "HURTROCK_START",
+                                 "HURTROCK_UNPACK", "POSTGRES_PASSWORD", "DATABASE_URL", "HURTROCK_CONFIG"}),
+            std::nullopt);
+}
+
+TEST(Environment, a_slip_is_told_with_what_was_probably_meant) {
+  for (const auto& [typed, meant] : {std::pair{"DATABSE_URL", "DATABASE_URL"},
+                                     {"SMTP_URI", "SMTP_URL"},
+                                     {"HURTROCK_CONFG", "HURTROCK_CONFIG"},
+                                     {"HURTROCK_ENVIRONMENT", "HURTROCK_ENV"},
+                                     {"HURTROCK_PORT", "PORT"},
+                                     {"HURTROCK_DATABASE_URI", "DATABASE_URL"}})
+    EXPECT_THAT(environment_trouble({"PATH", typed}),
+                Optional(HasSubstr(std::string(": ") + typed + " (probably " + meant + " is meant):")));
+}
+
+TEST(Environment, a_name_beside_the_setting_it_is_near_to_belongs_to_another_program) {
+  EXPECT_EQ(environment_trouble({"DATABASE_URL", "DATABASE_URI"}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hurtrock::app

@@ -2,18 +2,20 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 
 #include "accounts/staff.hpp"
 #include "app/backup.hpp"
 #include "app/disk.hpp"
 #include "app/doctor_checks.hpp"
-#include "app/doctor_store.hpp"
 #include "app/existing_database.hpp"
 #include "app/last_backup.hpp"
+#include "app/missing_files.hpp"
 #include "app/picture_helper.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/secret_store.hpp"
@@ -118,13 +120,36 @@ Finding check_chat_database(const Config& config) {
   return check_migrated(config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL");
 }
 
+std::vector<std::string> silent_databases(const Config& config) {
+  std::vector<std::string> silent;
+  for (const auto& [name, url, schema, variable] :
+       {std::tuple{"shop's", &config.database_url, db::Schema::kShop, "DATABASE_URL"},
+        {"chat's", &config.chat_database_url, db::Schema::kChat, "CHAT_DATABASE_URL"}}) {
+    if (db::is_missing(*url)) continue;
+    try {
+      const auto db = db::Database::open(*url, kToLook);
+      (void)db::migration_states(*db, db::built_in_migrations(db->dialect(), schema));
+    } catch (const std::exception& error) {
+      silent.push_back(fmt::format("the {} database cannot be used: {}", name, advice(error.what(), *url, variable)));
+    }
+  }
+  return silent;
+}
+
+Finding check_two_databases(const Config& config) {
+  const bool left = std::ranges::find(config.warnings, kChatInFile) != config.warnings.end();
+  return left ? Finding{kChatInFile} : std::nullopt;
+}
+
 Finding check_secret(const Config& config) {
   if (check_database(config)) return std::nullopt;
   const auto db = db::Database::open(config.database_url, kToLook);
   const auto last = db->read([](db::Tx& tx) { return last_secret(tx); });
   if (!last || last == fingerprint(config.session_secret)) return std::nullopt;
-  return "SESSION_SECRET is another one than that which a shop was last started with on this database: set the same on "
-         "every machine of the shop, or put the former one back. If it was changed on purpose, restart all of them";
+  return "SESSION_SECRET is another one than that which a shop was last started with on this database. Either it is "
+         "wrong here, or a copy or another machine was started with a wrong one, and its log says "
+         "shop.session_secret_changed: stop that one, set the same on every machine of the shop, and restart this one. "
+         "If it was changed on purpose, restart all of them";
 }
 
 Finding check_admin(const Config& config) {
@@ -154,18 +179,11 @@ Finding check_picture_helper(const Config&) {
 Finding check_picture_files(const Config& config) {
   if (check_database(config)) return std::nullopt;
   const auto db = db::Database::open(config.database_url, kToLook);
-  const auto files = db->read([](db::Tx& tx) { return picture_files(tx); });
-  std::size_t missing = 0;
-  std::string first;
-  for (const auto& file : files) {
-    if (std::filesystem::exists(std::filesystem::path(config.data_dir) / "media" / file)) continue;
-    if (missing++ == 0) first = file;
-  }
-  if (missing == 0) return std::nullopt;
-  return fmt::format(
-      "{} of {} pictures are missing in {}/media, {} is one: copy that folder from where the shop was "
-      "before, or from a backup",
-      missing, files.size(), config.data_dir, first);
+  const auto missing = db->read([&](db::Tx& tx) { return missing_files(tx, config.data_dir); });
+  if (!missing) return std::nullopt;
+  return to_text(*missing, config.data_dir) +
+         ": set DATA_DIR to the shop's folder (is its disk mounted?), or copy what is missing from where the shop was "
+         "before, or from a backup";
 }
 
 Finding check_fonts(const Config&) {

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <stdexcept>
+#include <string_view>
 
 #include "app/config.hpp"
 #include "platform/core/text.hpp"
@@ -45,6 +47,15 @@ SettingsFile read_settings_file() {
     if (!text.empty() && !text.starts_with('#')) settings.lines.push_back(parse_line(number, text));
   }
   return settings;
+}
+
+std::vector<std::string> environment_names() {
+  std::vector<std::string> names;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    names.emplace_back(text.substr(0, text.find('=')));
+  }
+  return names;
 }
 
 Lookup environment(std::vector<std::pair<std::string, std::string>> set) {

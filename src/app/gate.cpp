@@ -158,10 +158,15 @@ std::optional<http::Response> Gate::immediate(const http::Request& request) {
 http::RouteTable::Match Gate::match(const http::Request& request) { return routes_.find(request.method, request.path); }
 
 std::optional<http::Response> Gate::turned_away(http::Request& request, const http::Route& route) {
-  read_preferences(request, request.visitor);
-  sessions_.resolve(request, request.visitor);
-  auto refused = check_access(request, route);
-  if (!refused && route.turns_away) refused = route.turns_away(request);
+  std::optional<http::Response> refused;
+  try {
+    read_preferences(request, request.visitor);
+    sessions_.resolve(request, request.visitor);
+    refused = check_access(request, route);
+    if (!refused && route.turns_away) refused = route.turns_away(request);
+  } catch (const db::Error& error) {
+    return database_failed(request, route, error);
+  }
   if (refused) add_common_headers(request, *refused);
   return refused;
 }
@@ -182,16 +187,20 @@ http::Response Gate::handle(http::Request& request, const http::Route& route) {
       add_common_headers(request, response);
       return response;
     }
-    log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
-    const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
-                             error.kind() == db::ErrorKind::kOutcomeUnknown;
-    response = refusal(request, unavailable ? 503 : 500);
+    return database_failed(request, route, error);
   } catch (const std::exception& error) {
     log::error("gate.exception", {{"route", route.pattern}, {"what", error.what()}});
     response = refusal(request, 500);
   }
   add_common_headers(request, response);
   return response;
+}
+
+http::Response Gate::database_failed(const http::Request& request, const http::Route& route, const db::Error& error) {
+  log::error("gate.database", {{"route", route.pattern}, {"what", error.what()}});
+  const bool unavailable = error.kind() == db::ErrorKind::kUnavailable || error.kind() == db::ErrorKind::kConflict ||
+                           error.kind() == db::ErrorKind::kOutcomeUnknown;
+  return refusal(request, unavailable ? 503 : 500);
 }
 
 bool Gate::session_has_ended(const http::Request& request) {

@@ -10,6 +10,7 @@
 #include "app/page_cache.hpp"
 #include "app/rate_limits.hpp"
 #include "layout/frame_source.hpp"
+#include "platform/db/error.hpp"
 #include "platform/http/metrics.hpp"
 #include "platform/http/server.hpp"
 #include "platform/http/traffic.hpp"
@@ -53,6 +54,7 @@ class Gate final : public http::Gate {
 
  private:
   http::Response answer(http::Request& request, const http::Route& route);
+  http::Response database_failed(const http::Request& request, const http::Route& route, const db::Error& error);
   /// Whether a login or logout elsewhere took the session away while the request was under way.
   bool session_has_ended(const http::Request& request);
   /// A finished refusal, or nothing when the visitor may go on.

@@ -435,6 +435,21 @@ TEST_F(GateTest, a_database_that_is_gone_is_a_503_with_a_time_to_try_again) {
   EXPECT_EQ(response.header("Retry-After"), "2");
 }
 
+TEST_F(GateTest, an_upload_is_turned_away_with_the_same_when_the_database_is_gone) {
+  const http::Route upload{.method = Method::kPost,
+                           .pattern = "/upload",
+                           .access = Access::kAnyone,
+                           .turns_away = [](const http::Request&) -> std::optional<http::Response> {
+                             throw db::Error(db::ErrorKind::kUnavailable, "", "no connection");
+                           }};
+  http::Request request;
+  request.method = Method::kPost;
+  const auto response = gate().turned_away(request, upload);
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 503);
+  EXPECT_EQ(response->header("Retry-After"), "2");
+}
+
 TEST_F(GateTest, every_answer_carries_the_protecting_headers) {
   const auto check = [](const http::Response& response) {
     EXPECT_THAT(std::string(response.header("Content-Security-Policy")), HasSubstr("default-src 'self'"));

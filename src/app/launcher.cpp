@@ -16,6 +16,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/greeting.hpp"
 #include "app/health_watch.hpp"
 #include "app/listening.hpp"
 #include "app/mark.hpp"
@@ -23,6 +24,7 @@
 #include "app/ports.hpp"
 #include "app/sample_accounts.hpp"
 #include "app/service_manager.hpp"
+#include "app/serving.hpp"
 #include "platform/db/copy.hpp"
 #include "platform/db/error.hpp"
 #include "platform/log/log.hpp"
@@ -287,14 +289,6 @@ void warn_of_the_same_shop(const Config& config) {
                to_text(*other), db::sqlite_file(config.database_url).string());
 }
 
-void greet(const Config& config) {
-  fmt::print("Hurtrock Music Store\n  shop   {0}\n  admin  {0}/admin\n  chat   {1}\n", config.public_url,
-             config.chat_public_url);
-  if (config.development()) fmt::print("  login  admin@hurtrock.com / admin123 (sample data, development only)\n");
-  fmt::print("Stop with Ctrl-C.\n");
-  std::fflush(stdout);
-}
-
 /// Until a signal says stop: nothing. Otherwise why it was in vain.
 std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& signals, const Config& config) {
   Reporter reporter(config);
@@ -314,6 +308,8 @@ std::optional<std::string> watch(std::vector<Child>& children, const sigset_t& s
 }  // namespace
 
 int run_launcher(const Config& given) {
+  // Before this process adds what it has worked out.
+  const Addresses addresses = addresses_from_outside();
   const auto found = with_address(given);
   if (!found)
     return give_up({fmt::format(
@@ -334,6 +330,7 @@ int run_launcher(const Config& given) {
     watch_health(children[i], mark);
   }
   warn_of_the_same_shop(config);
+  const Serving serving(config.data_dir, addresses);
   greet(config);
   const auto in_vain = watch(children, signals, config);
   service_manager::tell("STOPPING=1\nSTATUS=Answering what is in flight");

@@ -8,11 +8,17 @@
 #include <cstdlib>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "app/commands.hpp"
 #include "app/config.hpp"
+#include "app/doctor_checks.hpp"
 #include "app/launcher.hpp"
+#include "app/mark.hpp"
+#include "app/misspelt.hpp"
+#include "app/serving.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
 #include "platform/core/crypto.hpp"
@@ -31,11 +37,15 @@ void set_from_flag(const char* name, const std::string& value) {
   if (!value.empty()) ::setenv(name, value.c_str(), 1);
 }
 
+/// Comes to an end, unlike a service.
+bool is_command(std::string_view process) {
+  constexpr std::string_view kServices[] = {"serve", "shop", "chat", "sandbox"};
+  return std::ranges::find(kServices, process) == std::end(kServices);
+}
+
 /// A command says in one sentence what went wrong, and the log would say the same before it. Debugging, everything.
 log::Level level_of(std::string_view process, log::Level wanted) {
-  constexpr std::string_view kServices[] = {"serve", "shop", "chat", "sandbox"};
-  const bool is_command = std::ranges::find(kServices, process) == std::end(kServices);
-  return is_command && wanted != log::Level::kDebug ? log::Level::kError : wanted;
+  return is_command(process) && wanted != log::Level::kDebug ? log::Level::kError : wanted;
 }
 
 /// In one line: databases' own words may have several.
@@ -47,11 +57,37 @@ std::string worded(const std::exception& error) {
   return is_database ? words + ": hurtrock doctor says what to do about it" : words;
 }
 
+/// Whoever misspells DATABASE_URL gets another shop, which is empty: that is said wherever it begins. The doctor has a
+/// line of its own for it, and of what a launcher has started the launcher has said it.
+void warn_of_misspelt_settings() {
+  if (app::has_launcher()) return;
+  for (const std::string& trouble : app::misspelt_settings()) fmt::print(stderr, "hurtrock: warning: {}\n", trouble);
+}
+
+/// Of the flags that were typed and are none, what was probably meant.
+void suggest_flags(const CLI::App& program, int argc, char** argv) {
+  std::set<std::string> known;
+  for (const CLI::App* command = &program; command != nullptr;) {
+    for (const CLI::Option* option : command->get_options())
+      for (const std::string& name : option->get_lnames()) known.insert("--" + name);
+    const auto typed = command->get_subcommands();
+    command = typed.empty() ? nullptr : typed.front();
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i], name = word.substr(0, word.find('='));
+    if (!name.starts_with("--") || known.contains(std::string(name))) continue;
+    if (const auto meant = app::probably_meant(name, known))
+      fmt::print(stderr, "hurtrock: there is no {}: probably {} is meant\n", name, *meant);
+  }
+}
+
 template <class Run>
 int with_config(std::string_view process, Run&& run, app::FirstSecret first_secret = app::FirstSecret::kMade) {
   try {
     crypto::start();
-    const auto config = app::read_config(app::environment(), first_secret);
+    const auto lookup = is_command(process) ? app::beside_running_shop(app::environment()) : app::environment();
+    const auto config = app::read_config(lookup, first_secret);
+    if (!config || process != "doctor") warn_of_misspelt_settings();
     if (!config) {
       for (const auto& mistake : config.error()) fmt::print(stderr, "hurtrock: {}\n", mistake);
       return kFailed;
@@ -250,7 +286,9 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? 0 : kWrongUsage;
+    if (program.exit(error) == 0) return 0;
+    suggest_flags(program, argc, argv);
+    return kWrongUsage;
   }
   return status;
 }

@@ -36,6 +36,8 @@ std::string mark_this_start() {
   return start;
 }
 
+bool has_launcher() { return std::getenv(kStartVariable) != nullptr; }
+
 std::string own_mark(const Config& config) {
   std::error_code ignored;
   std::filesystem::create_directories(config.data_dir, ignored);

@@ -14,6 +14,9 @@ namespace hurtrock::app {
 /// other thread asks for the environment.
 std::string mark_this_start();
 
+/// Whether a launcher has started this process.
+bool has_launcher();
+
 /// What this process answers. Makes the data folder if it is missing.
 std::string own_mark(const Config& config);
 

@@ -4,20 +4,20 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <thread>
 #include <tuple>
 
 #include "app/audit.hpp"
 #include "app/backup.hpp"
 #include "app/commands.hpp"
 #include "app/database_dump.hpp"
+#include "app/database_users.hpp"
 #include "app/last_backup.hpp"
+#include "app/missing_files.hpp"
 #include "app/port_holder.hpp"
 #include "app/ports.hpp"
 #include "platform/archive/archive.hpp"
@@ -29,7 +29,6 @@ namespace hurtrock::app {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
 
 /// Where a backup is brought to.
 struct Place {
@@ -87,8 +86,6 @@ void check_fits(const About& about, const Place& place) {
 
 constexpr std::string_view kStopFirst =
     "stop it first (Ctrl-C where hurtrock serve runs, or systemctl stop hurtrock); nothing was changed";
-/// PostgreSQL tells of a connection for a moment after its end: of ours, or of a shop that has just been stopped.
-constexpr auto kConnectionsEnd = 1s;
 
 /// Whoever has it open would go on writing into a file that has been set aside.
 void check_nobody_has(const fs::path& sqlite_file) {
@@ -100,14 +97,10 @@ void check_nobody_has(const fs::path& sqlite_file) {
                                        sqlite_file.string(), kStopFirst));
 }
 
-void check_nobody_else_uses(db::Database& postgres) {
-  const auto deadline = std::chrono::steady_clock::now() + kConnectionsEnd;
-  while (db::other_connections(postgres) > 0) {
-    if (std::chrono::steady_clock::now() >= deadline)
-      throw std::runtime_error(fmt::format(
-          "the shop is running: another process of it uses this database, here or on another machine: {}", kStopFirst));
-    std::this_thread::sleep_for(50ms);
-  }
+void check_nobody_else_uses(const std::string& postgres_url) {
+  if (is_used_by_others(postgres_url))
+    throw std::runtime_error(fmt::format(
+        "the shop is running: another process of it uses this database, here or on another machine: {}", kStopFirst));
 }
 
 /// By what it answers, and by who has its databases open: it may run on other ports than those of this configuration,
@@ -121,7 +114,7 @@ void check_nobody_is_at_work(const Config& config) {
     if (db::dialect_of(*url) == db::Dialect::kSqlite)
       check_nobody_has(db::sqlite_file(*url));
     else
-      check_nobody_else_uses(*db::Database::open(*url, {.connections = 1}));
+      check_nobody_else_uses(*url);
   }
 }
 
@@ -223,9 +216,10 @@ void place_all(const About& about, const fs::path& extracted, const Place& place
   ::sync();
 }
 
-/// Throws when the books are not right.
-void prove(const Place& place) {
-  auto truths = db::Database::open(place.shop_url, {.connections = 1})->read([](db::Tx& tx) { return audit(tx); });
+/// Throws when the books are not right. Answers what rows name and the backup did not have.
+std::optional<MissingFiles> prove(const Place& place) {
+  const auto shop = db::Database::open(place.shop_url, {.connections = 1});
+  auto truths = shop->read([](db::Tx& tx) { return audit(tx); });
   const auto of_chat =
       db::Database::open(place.chat_url, {.connections = 1})->read([](db::Tx& tx) { return audit_chat(tx); });
   truths.insert(truths.end(), of_chat.begin(), of_chat.end());
@@ -234,6 +228,7 @@ void prove(const Place& place) {
       throw std::runtime_error(
           fmt::format("it was brought back, but its books are wrong: {}: {}", truth.name, truth.violations.front()));
   fmt::print("audit: {} truths hold\n", truths.size());
+  return shop->read([&](db::Tx& tx) { return missing_files(tx, place.data_dir); });
 }
 
 /// Into a place that is gone afterwards.
@@ -254,7 +249,11 @@ void check_only(const About& about, const fs::path& extracted, const Config& con
   fs::create_directories(place.data_dir);
   check_fits(about, place);
   place_all(about, extracted, place, work / "aside");
-  prove(place);
+  if (const auto missing = prove(place))
+    throw std::runtime_error(
+        fmt::format("it is not complete: {} of the {} pictures that its database names are not in it, {} is one. Take "
+                    "another from a DATA_DIR that has them",
+                    missing->missing, missing->named, missing->first));
 }
 
 }  // namespace
@@ -285,14 +284,18 @@ int restore_command(const Config& config, const std::string& file, bool check, b
   check_nobody_is_at_work(config);
   const fs::path aside = place.data_dir / fmt::format("replaced-{}", to_micros(SystemClock{}.now()) / 1'000'000);
   place_all(about, extracted, place, aside);
-  prove(place);
+  const auto missing = prove(place);
   fmt::print("shop and chat are as of {}\n", about.made_at);
   if (fs::exists(aside)) fmt::print("What was there before is in {}: remove it when all is well\n", aside.string());
   if (about.secret != fingerprint(config.session_secret))
     fmt::print(
         "SESSION_SECRET is not that of the backup: everybody has to log in again, and payment keys and second steps "
         "that were set in the admin have to be set anew\n");
-  return 0;
+  std::fflush(stdout);
+  if (!missing) return 0;
+  fmt::print(stderr, "hurtrock: all that was in the backup is there, but it was not complete: {}\n",
+             to_text(*missing, place.data_dir));
+  return 1;
 }
 
 }  // namespace hurtrock::app

@@ -18,6 +18,15 @@ bool has_published_password(const accounts::User& user) {
   });
 }
 
+std::optional<sample_data::Login> open_sample_admin(db::Database& db) {
+  for (auto& login : sample_data::published_logins()) {
+    const auto user = db.read([&](db::Tx& tx) { return accounts::find_user(tx, login.email); });
+    const bool is_admin = user && user->active && user->role == http::Role::kAdmin;
+    if (is_admin && has_published_password(*user)) return std::move(login);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> sample_account_trouble(const Config& config) {
   if (config.development()) return std::nullopt;
   if (db::is_missing(config.database_url)) return std::nullopt;

@@ -68,5 +68,17 @@ TEST_P(SampleAccountsTest, development_may_have_them) {
   EXPECT_FALSE(sample_account_trouble(config_));
 }
 
+TEST_P(SampleAccountsTest, the_login_that_a_start_tells_is_an_admins_and_opens) {
+  EXPECT_FALSE(open_sample_admin(*db_));
+  add("pembeli@contoh.example", "pembeli123");
+  EXPECT_FALSE(open_sample_admin(*db_)) << "a buyer's is of no use in the admin";
+  const UserId admin = add("admin@hurtrock.com", "admin123", http::Role::kAdmin);
+  EXPECT_EQ(open_sample_admin(*db_).value().email, "admin@hurtrock.com");
+  db_->write([&](db::Tx& tx) {
+    accounts::set_password(tx, admin, crypto::hash_password(Secret{std::string("a password of their own")}));
+  });
+  EXPECT_FALSE(open_sample_admin(*db_));
+}
+
 }  // namespace
 }  // namespace hurtrock::app

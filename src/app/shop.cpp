@@ -133,7 +133,12 @@ class Shop {
 
   void run(StopSignal& stop) {
     // Every process on this database has to have the same: hurtrock doctor compares.
-    if (note_secret(*db_, fingerprint(config_.session_secret))) log::warn("shop.session_secret_changed");
+    if (note_secret(*db_, fingerprint(config_.session_secret)))
+      log::warn("shop.session_secret_changed",
+                {{"meaning",
+                  "the shop that was last started on this database had another SESSION_SECRET: in order "
+                  "after a change of it, when all are restarted; else give both the same, or this one "
+                  "another DATABASE_URL"}});
     stop.on_stop([this] {
       log::info("shop.stopping", {{"in_flight", server_.stats().in_flight}});
       server_.stop();

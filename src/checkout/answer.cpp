@@ -39,6 +39,9 @@ Explained explain(const NotPlaced& refused, const i18n::Texts& texts) {
       return {422, "idempotency_key_reused", "", std::string(texts("checkout.refused.key_reused"))};
     case Why::kPriceChanged:
       return {409, "price_changed", "", std::string(texts("checkout.refused.price_changed"))};
+    case Why::kTotalChanged:
+      return {409, "total_changed", "",
+              texts("checkout.refused.total_changed", {{"total", format_rupiah(refused.total)}})};
     case Why::kInsufficientStock:
       return {409, "insufficient_stock", "",
               refused.available == 0 ? texts("checkout.refused.sold_out", {{"product", refused.product}})

@@ -47,6 +47,7 @@ http::Response refusal(const NotPlaced& refused, const i18n::Texts& texts) {
   if (!why.field.empty()) errors.push_back({fmt::format("{}{}", within, why.field), why.code, why.message});
   std::string extra;
   if (refused.why == NotPlaced::Why::kInsufficientStock) extra = "\"available\":" + std::to_string(refused.available);
+  if (refused.why == NotPlaced::Why::kTotalChanged) extra = fmt::format("\"total\":{}", refused.total.rupiah());
   auto response = http::problem(why.status, why.code, texts("checkout.refused.title"), why.message, errors, extra);
   if (why.status == 429) response.set("Retry-After", std::to_string(why.wait.count()));
   return response;

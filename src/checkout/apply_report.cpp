@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checkout/jobs.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/settle_refund.hpp"
@@ -46,6 +48,7 @@ Applied another_amount(db::Tx& tx, const Services& shop, const orders::Order& or
   orders::note_event(tx, order.id, "payment_mismatch", actor, detail, now);
   if (order.state != orders::State::kPending) {
     ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+    tell_of_return(tx, shop, order, attempt, report.gross_amount, now);
     return Applied::kMustGoBack;
   }
   payments::ask_staff(tx, "mismatch:" + occasion_of(tx, attempt), "payment_mismatch", order.id, attempt.id, detail,
@@ -55,10 +58,32 @@ Applied another_amount(db::Tx& tx, const Services& shop, const orders::Order& or
   return Applied::kMismatch;
 }
 
-Applied money_is_awaited(db::Tx& tx, const orders::Order& order, const Attempt& attempt, AttemptState state,
-                         const Report& report, Time now) {
-  if (has_money(attempt.state) || attempt.state == state) return Applied::kNothing;
+/// Goods are held for as long as the way takes that was chosen on the page. Whoever chooses another there has the time
+/// of that.
+void hold_for_type(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                   std::string_view payment_type, Time now) {
+  if (order.state != orders::State::kPending || !order.hold_until || !attempt.expires_at || payment_type.empty())
+    return;
+  // An older page says nothing about the one the buyer is at.
+  if (payments::attempts_of(tx, order.id).front().id != attempt.id) return;
+  const bool is_wallet = payments::is_wallet(payment_type);
+  const Time until = is_wallet
+                         ? std::min(*attempt.expires_at, now + shop.settings.wallet_time)
+                         : std::max(*attempt.expires_at, order.placed_at + shop.settings.time_to_pay(attempt.provider));
+  if (until == *attempt.expires_at) return;
+  const Time held = until + shop.settings.hold_grace;
+  payments::set_expiry(tx, attempt.id, until);
+  orders::postpone_hold(tx, order.id,
+                        is_wallet ? std::min(*order.hold_until, held) : std::max(*order.hold_until, held));
+}
+
+Applied money_is_awaited(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                         AttemptState state, const Report& report, Time now) {
+  const bool is_known = attempt.state == state && attempt.payment_type == report.payment_type;
+  if (has_money(attempt.state) || is_known) return Applied::kNothing;
+  if (attempt.payment_type != report.payment_type) hold_for_type(tx, shop, order, attempt, report.payment_type, now);
   payments::record_progress(tx, attempt.id, progress(state, report), now);
+  if (attempt.state == state) return Applied::kProgress;
   if (order.state == orders::State::kPending)
     orders::set_payment_state(tx, order.id, orders::PaymentState::kPending, orders::Actor::gateway(),
                               report.payment_type, now);
@@ -147,6 +172,33 @@ Applied another_payment(db::Tx& tx, const orders::Order& order, const Attempt& a
   return Applied::kMustGoBack;
 }
 
+/// What follows when the attempt's order has just been marked paid by it.
+void take_payment(db::Tx& tx, const Services& shop, const Attempt& attempt, const Report& report, Time now,
+                  const orders::Actor& actor, const orders::MailDetails& details) {
+  // The books have it as the buyer's: from now on it is the order's.
+  if (attempt.captured > Money{}) payments::take_back_capture(tx, attempt.id, "", actor.user, now);
+  payments::record_capture(tx, attempt.id, report.gross_amount, true, progress(AttemptState::kPaid, report), now);
+  inventory::commit(tx, attempt.order, now);
+  enqueue_closing_of_others(tx, attempt.order, now);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, attempt.order, now, details);
+}
+
+/// Money that came after the hold had ended. While the goods can be had the order goes on, never unseen: buyer and
+/// staff are told.
+bool pay_lapsed_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      const Report& report, Time now, const orders::Actor& actor) {
+  if (attempt.amount != order.totals.total || !orders::has_lapsed(tx, order)) return false;
+  // An account that was deleted took the mailbox along.
+  if (order.contact.email.empty() || !inventory::hold_again(tx, order.id, now)) return false;
+  orders::mark_paid_late(tx, order.id, actor, now);
+  take_payment(tx, shop, attempt, report, now, actor, {.is_late = true});
+  // Of a transfer they know: they have typed it.
+  if (attempt.is_at_provider())
+    payments::ask_staff(tx, "late:" + attempt.reference, "payment_late", order.id, attempt.id,
+                        format_rupiah(report.gross_amount), now);
+  return true;
+}
+
 /// The provider's answer to a question that was asked when the attempt was as `before`. Nothing when news has come
 /// since: the answer may be older. Every try on a page of Stripe's has the same name there, so a denial that took its
 /// time looks like one of the card that has paid meanwhile.
@@ -187,6 +239,21 @@ void ask_to_give_back(db::Tx& tx, OrderId order, const Attempt& attempt, Money a
                       fmt::format("{} IDR", amount.rupiah()), now);
 }
 
+void tell_of_return(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt, Money amount,
+                    Time now) {
+  // What staff have typed may be a slip of the key.
+  if (attempt.provider == "bank_transfer") return tell_of_return_later(tx, attempt, now);
+  send_return_mail(tx, shop, order, attempt, amount, now);
+}
+
+void send_return_mail(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                      Money amount, Time now) {
+  if (order.contact.email.empty()) return;
+  const bool is_too_late = amount == order.totals.total && orders::has_lapsed(tx, order);
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPaymentReturned, order.id, now,
+                    {.occasion = occasion_of(tx, attempt), .returned = {.amount = amount, .is_too_late = is_too_late}});
+}
+
 bool waits_for(const orders::Order& order, const Attempt& attempt) {
   return order.state == orders::State::kPending && attempt.amount == order.totals.total;
 }
@@ -194,12 +261,7 @@ bool waits_for(const orders::Order& order, const Attempt& attempt) {
 bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                const Report& report, Time now, const orders::Actor& actor) {
   if (!waits_for(order, attempt) || !orders::mark_paid(tx, order.id, actor, now)) return false;
-  // The books have it as the buyer's: from now on it is the order's.
-  if (attempt.captured > Money{}) payments::take_back_capture(tx, attempt.id, "", actor.user, now);
-  payments::record_capture(tx, attempt.id, report.gross_amount, true, progress(AttemptState::kPaid, report), now);
-  inventory::commit(tx, order.id, now);
-  enqueue_closing_of_others(tx, order.id, now);
-  orders::send_mail(tx, shop.mails, orders::MailKind::kPaid, order.id, now);
+  take_payment(tx, shop, attempt, report, now, actor, {});
   return true;
 }
 
@@ -208,10 +270,11 @@ Applied apply_money(db::Tx& tx, const Services& shop, const orders::Order& order
   if (report.gross_amount != attempt.amount || report.currency != "IDR")
     return another_amount(tx, shop, order, attempt, report, actor, now);
   if (pay_order(tx, shop, order, attempt, report, now, actor)) return Applied::kPaid;
-  // Never revive an order silently: its goods may be sold to somebody else by now.
+  if (pay_lapsed_order(tx, shop, order, attempt, report, now, actor)) return Applied::kPaid;
   payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(AttemptState::kPaid, report), now);
   orders::note_event(tx, order.id, "payment_not_needed", actor, attempt.reference, now);
   ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
+  tell_of_return(tx, shop, order, attempt, report.gross_amount, now);
   return Applied::kMustGoBack;
 }
 
@@ -240,9 +303,9 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
       if (!report.refunds.empty()) return money_went_back(tx, shop, order, attempt, report, Applied::kNothing, now);
       return for_staff(tx, order, attempt, "refund_at_provider", report, now);
     case Reported::kPending:
-      return money_is_awaited(tx, order, attempt, AttemptState::kPending, report, now);
+      return money_is_awaited(tx, shop, order, attempt, AttemptState::kPending, report, now);
     case Reported::kChallenge:
-      return money_is_awaited(tx, order, attempt, AttemptState::kChallenge, report, now);
+      return money_is_awaited(tx, shop, order, attempt, AttemptState::kChallenge, report, now);
     case Reported::kDenied:
     case Reported::kFailed:
       return attempt_ended(tx, order, attempt, AttemptState::kFailed, orders::PaymentState::kFailed, report, now);

@@ -15,7 +15,7 @@ enum class Applied : std::uint8_t {
   kProgress,    ///< the attempt's state changed, the order is not paid by it
   kPaid,        ///< the order is paid now, by this
   kMismatch,    ///< money for another amount: on the staff's list
-  kMustGoBack,  ///< money for an order that is cancelled or paid already: on the staff's list
+  kMustGoBack,  ///< money for an order that has ended or is paid already: on the staff's list
 };
 std::string_view word(Applied applied);
 
@@ -42,6 +42,13 @@ bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, con
 
 /// Puts money that no order needs on the staff's list.
 void ask_to_give_back(db::Tx& tx, OrderId order, const payments::Attempt& attempt, Money amount, Time now);
+
+/// Tells the buyer of such money: at once, or of a transfer when there was time to put a slip of the key right.
+void tell_of_return(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                    Money amount, Time now);
+/// The mail of the two, now. Once for each time that money was written down for the attempt.
+void send_return_mail(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                      Money amount, Time now);
 
 /// Names the last time that money was written down for the attempt: what is asked or told because of it comes once.
 std::string occasion_of(db::Tx& tx, const payments::Attempt& attempt);

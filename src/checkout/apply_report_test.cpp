@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
 #include "checkout/cancel_order.hpp"
+#include "checkout/jobs.hpp"
 #include "checkout/open_payment.hpp"
 #include "checkout/refund_order.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -16,6 +18,7 @@
 namespace hurtrock::checkout {
 namespace {
 
+using namespace std::chrono_literals;
 using fixture::Stock;
 using payments::AttemptState;
 using payments::Report;
@@ -56,6 +59,35 @@ TEST_P(ApplyReport, money_pays_the_order_with_everything_that_follows) {
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
 }
 
+TEST_P(ApplyReport, failure_02_a_payment_that_cannot_be_written_whole_is_not_written_at_all) {
+  // The goods leave the stock after the order has become paid: there it goes wrong.
+  shop_.run(
+      "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) "
+      "SELECT variant_id, -1, 'sold', order_line_id, '', 1 FROM reservations");
+  EXPECT_THROW(tell(Reported::kPaid), db::Error);
+  EXPECT_EQ(order().state, orders::State::kPending);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kUnpaid);
+  EXPECT_FALSE(order().paid_at);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, Money{});
+  EXPECT_EQ(shop_.count("invoices"), 0);
+  shop_.run("DELETE FROM stock_movements WHERE created_at = 1");
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+}
+
+TEST_P(ApplyReport, failure_13_a_transaction_that_is_called_like_its_order_is_one_like_any_other) {
+  EXPECT_EQ(tell(Reported::kPending, reference_), Applied::kProgress);
+  EXPECT_EQ(tell(Reported::kPaid, reference_), Applied::kPaid);
+  EXPECT_EQ(tell(Reported::kPaid, reference_), Applied::kNothing);
+  shop_.db().read([&](db::Tx& tx) {
+    EXPECT_EQ(payments::find_attempt_of(tx, "midtrans", reference_)->id, payments::find_attempt(tx, reference_)->id);
+  });
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  // Another transaction of the same order is another one all the same.
+  EXPECT_EQ(tell(Reported::kPaid, "t2"), Applied::kMustGoBack);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_second"));
+}
+
 TEST_P(ApplyReport, money_reported_again_changes_nothing) {
   tell(Reported::kPaid);
   const auto events = shop_.event_kinds(id_);
@@ -93,6 +125,91 @@ TEST_P(ApplyReport, waiting_for_the_money_leaves_the_order_pending) {
   EXPECT_EQ(order().payment_state, orders::PaymentState::kPending);
 }
 
+/// The buyer has chosen a way to pay on Midtrans' page.
+class HoldByMethod : public ApplyReport {
+ protected:
+  Applied choose(std::string_view payment_type, Reported state = Reported::kPending) {
+    Report report = fixture::report_of(state, order().totals.total);
+    report.payment_type = payment_type;
+    return tell(report);
+  }
+  std::chrono::minutes held() {
+    return std::chrono::duration_cast<std::chrono::minutes>(*order().hold_until - shop_.now());
+  }
+  std::chrono::minutes payable() {
+    return std::chrono::duration_cast<std::chrono::minutes>(*shop_.attempt_of(id_).expires_at - shop_.now());
+  }
+};
+
+TEST_P(HoldByMethod, wallets_hold_the_goods_for_a_quarter_of_an_hour_and_the_grace) {
+  for (const char* wallet : {"qris", "gopay", "shopeepay", "dana", "ovo"}) {
+    id_ = shop_.place_and_open(shop_.add_variant());
+    reference_ = shop_.attempt_of(id_).reference;
+    EXPECT_EQ(choose(wallet), Applied::kProgress) << wallet;
+    EXPECT_EQ(payable(), 15min) << wallet;
+    EXPECT_EQ(held(), 30min) << wallet;
+  }
+}
+
+TEST_P(HoldByMethod, a_virtual_account_has_its_day) {
+  for (const char* type : {"bank_transfer", "echannel", "cstore"}) {
+    choose(type);
+    EXPECT_EQ(payable(), 24h) << type;
+    EXPECT_EQ(held(), 24h + 15min) << type;
+  }
+}
+
+TEST_P(HoldByMethod, the_time_counts_from_the_choice_and_not_from_its_repeats) {
+  choose("qris");
+  shop_.clock.advance(10min);
+  EXPECT_EQ(choose("qris"), Applied::kNothing);
+  EXPECT_EQ(held(), 20min);
+}
+
+TEST_P(HoldByMethod, whoever_changes_to_a_virtual_account_has_a_day_again) {
+  choose("qris");
+  shop_.clock.advance(10min);
+  EXPECT_EQ(choose("bank_transfer"), Applied::kProgress);
+  EXPECT_EQ(held(), 24h + 5min);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPending);
+}
+
+TEST_P(HoldByMethod, also_when_a_card_was_denied_in_between) {
+  choose("qris");
+  choose("credit_card", Reported::kDenied);
+  choose("bank_transfer");
+  EXPECT_EQ(held(), 24h + 15min);
+}
+
+TEST_P(HoldByMethod, no_choice_gives_more_time_than_there_was) {
+  shop_.clock.advance(23h + 50min);
+  choose("qris");
+  EXPECT_EQ(payable(), 10min);
+  EXPECT_EQ(held(), 25min);
+}
+
+TEST_P(HoldByMethod, a_wallet_that_is_not_paid_is_ended_at_the_provider_and_lets_the_goods_go) {
+  shop_.provider.set_state(reference_, Reported::kPending);
+  choose("qris");
+  shop_.clock.advance(30min);
+  EXPECT_EQ(expire_holds(shop_.services), 1);
+  EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(HoldByMethod, an_older_page_changes_nothing_for_the_newest) {
+  const payments::NewAttempt again{.order = id_,
+                                   .order_number = order().number,
+                                   .provider = "midtrans",
+                                   .amount = order().totals.total,
+                                   .expires_at = shop_.now() + 24h};
+  shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).number; });
+  choose("qris");
+  EXPECT_EQ(held(), 24h + 15min);
+}
+
+INSTANTIATE_TEST_SUITE_P(, HoldByMethod, db::testing::every_dialect(), db::testing::name_of);
+
 TEST_P(ApplyReport, a_denied_try_leaves_the_order_payable) {
   EXPECT_EQ(tell(Reported::kDenied), Applied::kProgress);
   EXPECT_EQ(order().payment_state, orders::PaymentState::kFailed);
@@ -114,7 +231,7 @@ TEST_P(ApplyReport, a_card_held_for_review_is_on_the_staffs_list_until_it_is_dec
   EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
 }
 
-TEST_P(ApplyReport, another_amount_never_pays_and_goes_to_the_staff) {
+TEST_P(ApplyReport, failure_07_another_amount_never_pays_and_goes_to_the_staff) {
   const Money total = order().totals.total;
   for (const Money amount : {total - Money{1}, total + Money{1}, total * 100}) {
     id_ = shop_.place_and_open(shop_.add_variant(), 2);
@@ -133,7 +250,7 @@ TEST_P(ApplyReport, another_currency_never_pays) {
   EXPECT_EQ(order().state, orders::State::kPending);
 }
 
-TEST_P(ApplyReport, money_for_a_cancelled_order_must_go_back) {
+TEST_P(ApplyReport, failure_05_money_for_a_cancelled_order_must_go_back) {
   cancel();
   EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
   EXPECT_EQ(order().state, orders::State::kCancelled);
@@ -142,6 +259,110 @@ TEST_P(ApplyReport, money_for_a_cancelled_order_must_go_back) {
   EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
 }
+
+TEST_P(ApplyReport, the_buyer_is_told_of_money_that_goes_back_once) {
+  cancel();
+  tell(Reported::kPaid);
+  tell(Reported::kPaid);
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_payment_returned' AND body_text LIKE '%setelah pesanan ini "
+                        "dibatalkan%'"),
+            1);
+}
+
+/// The hold has ended, and with it the order.
+class LateMoney : public ApplyReport {
+ protected:
+  LateMoney() { lapse(); }
+  void lapse() {
+    shop_.clock.advance(25h);
+    ASSERT_EQ(expire_holds(shop_.services), 1);
+    ASSERT_EQ(order().state, orders::State::kCancelled);
+  }
+  bool is_mailed(std::string_view kind, std::string_view words) {
+    return shop_.count(fmt::format("outbox_mails WHERE order_id = {} AND kind = '{}' AND body_text LIKE '%{}%'",
+                                   id_.value(), kind, words)) == 1;
+  }
+};
+
+TEST_P(LateMoney, takes_the_goods_again_and_the_order_goes_on) {
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  EXPECT_EQ(order().state, orders::State::kPaid);
+  EXPECT_EQ(order().payment_state, orders::PaymentState::kPaid);
+  EXPECT_FALSE(order().cancelled_at);
+  EXPECT_TRUE(shop_.attempt_of(id_).settles_order);
+  EXPECT_EQ(attempt_state(), AttemptState::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.event_kinds(id_).back(), "paid_late");
+}
+
+TEST_P(LateMoney, that_lets_the_order_go_on_is_told_to_both_sides) {
+  tell(Reported::kPaid);
+  EXPECT_TRUE(is_mailed("order_paid", "setelah batas waktunya lewat"));
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 0);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_late"));
+}
+
+TEST_P(LateMoney, reported_on_8_threads_at_once_takes_the_goods_once) {
+  fixture::at_once(8, [&](int) { tell(Reported::kPaid); });
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.mails(id_, "order_paid"), 1);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_late"));
+}
+
+TEST_P(LateMoney, goes_back_when_the_goods_are_sold_by_then) {
+  shop_.place(guitar_, 4);
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 4, .movements = 5}));
+  EXPECT_TRUE(is_mailed("order_payment_returned", "barangnya sudah habis"));
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+}
+
+TEST_P(LateMoney, waits_for_goods_that_are_sold_before_they_come) {
+  shop_.run("UPDATE stock_levels SET backorder_limit = 5");
+  const OrderId since = shop_.place(guitar_, 5);
+  shop_.clock.advance(1min);
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  // All that is here was promised to whoever has ordered since.
+  EXPECT_EQ(shop_.count("reservations WHERE awaited = 2"), 1);
+  EXPECT_EQ(shop_.count(fmt::format("reservations WHERE order_id = {} AND awaited > 0", since.value())), 0);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 7, .movements = 5}));
+}
+
+TEST_P(LateMoney, of_another_amount_goes_back) {
+  EXPECT_EQ(tell(fixture::report_of(Reported::kPaid, order().totals.total - Money{1})), Applied::kMustGoBack);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(LateMoney, that_comes_twice_pays_once) {
+  ASSERT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  const payments::NewAttempt again{
+      .order = id_, .order_number = order().number, .provider = "midtrans", .amount = order().totals.total};
+  reference_ = shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()).reference; });
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_TRUE(is_mailed("order_payment_returned", "sudah lunas"));
+}
+
+TEST_P(LateMoney, revives_no_order_that_was_cancelled_after_it_had_come) {
+  ASSERT_EQ(tell(Reported::kPaid), Applied::kPaid);
+  cancel();
+  EXPECT_EQ(shop_.mails(id_, "order_cancelled"), 2) << "once for each time that it ended";
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kNothing);
+  EXPECT_EQ(order().state, orders::State::kCancelled);
+}
+
+TEST_P(LateMoney, of_a_buyer_whose_account_is_deleted_goes_back) {
+  shop_.run("UPDATE orders SET email = ''");
+  EXPECT_EQ(tell(Reported::kPaid), Applied::kMustGoBack);
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(, LateMoney, db::testing::every_dialect(), db::testing::name_of);
 
 TEST_P(ApplyReport, a_second_payment_of_an_order_must_go_back) {
   const payments::NewAttempt again{

@@ -94,7 +94,10 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
     }
     inventory::release(tx, id, now);
     const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
-    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
+    orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now,
+                      {// One that had lapsed before it was paid has had such a mail then.
+                       .occasion = order.paid_at ? "paid" : "",
+                       .money_goes_back = money_goes_back});
     return {};
   });
   if (cancelled) shop.wake_jobs();

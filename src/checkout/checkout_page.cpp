@@ -59,6 +59,17 @@ void add_area(CheckoutPage& view, const PageState& state, const Services& shop) 
     view.area_results.push_back({.code = area.code, .label = label_of(area), .selected = area.code == state.area_code});
 }
 
+/// What is another now than the buyer was shown.
+void add_changes(CheckoutPage& view, const Seen& seen, const i18n::Texts& texts) {
+  const auto add = [&](std::string_view name, std::optional<Money> before, std::optional<Money> now) {
+    if (!before || !now || *before == *now) return;
+    view.price_changes.push_back({std::string(texts(name)), *before, *now});
+    view.total_changed = true;
+  };
+  add("checkout.changes_goods", seen.goods, view.subtotal);
+  add("checkout.shipping_cost", seen.shipping, view.shipping_price);
+}
+
 void add_lines(CheckoutPage& view, const cart::Cart& cart) {
   for (const cart::Line& line : cart.lines)
     view.lines.push_back(
@@ -117,6 +128,7 @@ http::Response checkout_page(const http::Request& request, Services& shop, int s
   view.shipping = shipping_choices(quotes, state.shipping_service, texts);
   const auto chosen = std::ranges::find_if(view.shipping, &ShippingChoice::selected);
   if (chosen != view.shipping.end()) view.shipping_price = chosen->price;
+  add_changes(view, state.seen, texts);
   view.total = view.subtotal + view.shipping_price.value_or(Money{});
   view.payments = payment_choices(methods, shop, view.total, state.payment_method, texts);
 

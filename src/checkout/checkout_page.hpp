@@ -18,6 +18,7 @@ struct PageState {
   bool search_areas = false;  ///< show the areas that area_query finds
   std::string area_code, shipping_service, payment_method;
   std::vector<PriceChange> price_changes;
+  Seen seen = {};  ///< what the page showed before; where it is another now, the buyer is asked again
 };
 
 /// The checkout with the visitor's cart; a redirect to the cart when there is nothing to buy.

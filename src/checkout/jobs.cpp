@@ -145,8 +145,8 @@ bool cancel_unpaid(db::Tx& tx, const Services& shop, OrderId id, Time now) {
   for (const payments::Attempt& attempt : attempts)
     if (payments::is_unsettled(attempt.state))
       payments::set_state(tx, attempt.id, payments::AttemptState::kExpired, now);
-  orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), "hold_ended", now);
-  if (!orders::cancel(tx, id, orders::Actor::system(), "hold_ended", now)) return false;
+  orders::set_payment_state(tx, id, orders::PaymentState::kExpired, orders::Actor::system(), orders::kHoldEnded, now);
+  if (!orders::cancel(tx, id, orders::Actor::system(), orders::kHoldEnded, now)) return false;
   inventory::release(tx, id, now);
   const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
   orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now, {.money_goes_back = money_goes_back});
@@ -206,6 +206,7 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.on("payments.close_others", [&shop](const jobs::Job& job) { return close_other_attempts(shop, job); });
   runner.every("checkout.expire_holds", 15s, [&shop] { expire_holds(shop); });
   runner.on(std::string(kTellOfRest), [&shop](const jobs::Job& job) { return tell_of_rest(shop, job); });
+  runner.on(std::string(kTellOfReturn), [&shop](const jobs::Job& job) { return tell_of_returned_transfer(shop, job); });
   // They claim rows themselves, and are woken as soon as staff have decided.
   runner.every("checkout.ask_for_refunds", 5s, [&shop] { ask_for_refunds(shop); }, jobs::Runner::Runs::kInEveryProcess);
   runner.every("checkout.take_up_events", 5min, [&shop] { take_up_events(shop); }, jobs::Runner::Runs::kInEveryProcess);

@@ -3,12 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <latch>
 #include <stdexcept>
 #include <support/checkout_fixture.hpp>
 #include <utility>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/handlers.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
 #include "checkout/take_up_events.hpp"
@@ -24,6 +27,7 @@ using payments::AttemptState;
 using Reported = payments::PaymentState;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr auto kHold = 24h + 15min;
 constexpr auto kNextTry = 5min;
@@ -71,13 +75,13 @@ TEST_P(ExpireHolds, an_order_never_opened_at_the_provider_ends_too) {
   EXPECT_EQ(shop_.order(unopened).state, State::kCancelled);
 }
 
-TEST_P(ExpireHolds, a_payment_that_still_waits_is_ended_at_the_provider_first) {
+TEST_P(ExpireHolds, failure_11_a_payment_that_still_waits_is_ended_at_the_provider_first) {
   shop_.provider.set_state(reference_, Reported::kPending);
   EXPECT_EQ(expire_after(), 1);
   EXPECT_EQ(shop_.provider.report(reference_).state, Reported::kExpired);
 }
 
-TEST_P(ExpireHolds, money_nobody_told_us_of_pays_the_order_instead) {
+TEST_P(ExpireHolds, failure_04_money_nobody_told_us_of_pays_the_order_instead) {
   shop_.provider.set_state(reference_, Reported::kPaid);
   EXPECT_EQ(expire_after(), 0);
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
@@ -301,6 +305,36 @@ TEST_P(PaymentEvents, the_provider_is_asked_what_a_notification_means) {
   EXPECT_EQ(shop_.order(id_).state, State::kPaid);
 }
 
+TEST_P(PaymentEvents, failure_01_the_return_and_the_notification_at_once_finish_the_order_once) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const std::int64_t event = receive(reference_);
+  http::Request back;
+  back.query =
+      http::Fields({{"order_id", reference_},
+                    {"t", orders::link_token(shop_.services.settings.session_secret, shop_.order(id_).number)}});
+  // Both know of the money before either has written it down.
+  std::latch both{2};
+  std::atomic<int> answers = 0;
+  shop_.provider.after = [&](std::string_view verb, const std::string&) {
+    if (verb == "status" && ++answers <= 2) both.arrive_and_wait();
+  };
+  fixture::at_once(2, [&](int n) {
+    if (n == 0) {
+      runner_.run_due();
+    } else {
+      EXPECT_EQ(payment_return(back, shop_.services).status, 303);
+    }
+  });
+  EXPECT_GE(answers, 2);
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(std::ranges::count(shop_.event_kinds(id_), "paid"), 1);
+  EXPECT_EQ(shop_.count("invoices"), 1);
+  EXPECT_EQ(shop_.mails(id_, "order_paid"), 1);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
 TEST_P(PaymentEvents, a_signed_claim_of_money_that_the_provider_does_not_confirm_pays_nothing) {
   receive(reference_);
   runner_.run_due();
@@ -356,7 +390,7 @@ TEST_P(PaymentEvents, what_was_given_up_is_taken_up_again_later) {
 
 TEST_P(PaymentEvents, staff_hear_of_a_provider_that_cannot_be_asked_for_hours_once) {
   receive_in_vain(reference_);
-  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_events_wait"));
+  EXPECT_THAT(shop_.staff_tasks(), UnorderedElementsAre("provider_events_wait", "reconciliation_unanswered"));
 }
 
 TEST_P(PaymentEvents, a_program_that_starts_takes_up_what_was_given_up) {
@@ -393,8 +427,9 @@ TEST_P(PaymentEvents, a_payment_that_is_known_by_now_is_no_strangers_any_more) {
   const std::int64_t event = receive("t-77");
   runner_.run_due();
   ASSERT_EQ(state_of(event), "parked");
+  const auto attempt = shop_.attempt_of(id_).id;
   shop_.db().write([&](db::Tx& tx) {
-    payments::record_progress(tx, shop_.attempt_of(id_).id, {AttemptState::kPending, "t-77", "qris"}, shop_.now());
+    payments::record_progress(tx, attempt, {AttemptState::kPending, "t-77", "qris"}, shop_.now());
   });
   shop_.provider.set_state(reference_, Reported::kPending);
   shop_.clock.advance(1h);

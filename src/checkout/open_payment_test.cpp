@@ -63,7 +63,7 @@ TEST_P(OpenPayment, the_provider_is_told_of_fee_and_discount_in_the_buyers_langu
   }
 }
 
-TEST_P(OpenPayment, a_second_visit_leads_to_the_same_page) {
+TEST_P(OpenPayment, failure_10_a_second_visit_leads_to_the_same_page) {
   const OrderId id = shop_.place(guitar_);
   const std::string url = open(id).url;
   EXPECT_EQ(open(id).url, url);

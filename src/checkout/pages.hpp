@@ -59,9 +59,9 @@ struct PriceChange {
 /// refused (200 for look-ups, 422 with errors).
 ///
 /// Form fields: name, email, phone, area_query, area_code, postal_code, street, note, save_address, shipping_service,
-/// payment_method, idempotency_key, accepted_total. Without JavaScript two of the form's buttons only look something up
-/// and show the page again: they send `look_up=areas` (search for area_query) and `look_up=shipping` (quotes for
-/// area_code).
+/// payment_method, idempotency_key, accepted_total, seen_goods and for each service seen_shipping.CODE. Without
+/// JavaScript two of the form's buttons only look something up and show the page again: they send `look_up=areas`
+/// (search for area_query) and `look_up=shipping` (quotes for area_code).
 struct CheckoutPage {
   layout::Frame frame;
   layout::Form form;
@@ -86,6 +86,7 @@ struct CheckoutPage {
   Money total;                             ///< subtotal, and shipping when known
   std::vector<PriceChange> price_changes;  ///< not empty: the buyer must accept before the order is placed; sending
                                            ///< the form again then carries accepted_total = `subtotal` in rupiah
+  bool total_changed = false;              ///< those are parts of the sum, not lines
 };
 
 /// GET /orders/:number/transfer-proof, and every proof that was refused.

@@ -37,6 +37,13 @@ Time hold_for_transfer(const Services& shop, const orders::Order& order, Time no
                   std::min(now, order.placed_at + time_to_pay) + time_to_pay + shop.settings.hold_grace);
 }
 
+/// At Midtrans a virtual account may follow, though it was a wallet before, or a card.
+Time hold_for(const Services& shop, const orders::Order& order, std::string_view provider, Time now) {
+  if (provider == "bank_transfer") return hold_for_transfer(shop, order, now);
+  if (provider != "midtrans") return *order.hold_until;
+  return std::max(*order.hold_until, order.placed_at + shop.settings.time_to_pay(provider) + shop.settings.hold_grace);
+}
+
 /// The newest attempt, if it is usable; otherwise a new one, recorded before the provider is asked. `closed` are the
 /// attempts that nobody can pay by any more.
 std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const std::string& provider,
@@ -63,10 +70,10 @@ std::expected<void, NoPage> prepare_attempt(Services& shop, OrderId id, const st
       }
       const bool transfer = provider == "bank_transfer";
       const Money without_code = order.totals.total - order.totals.fee;
-      const auto code = transfer ? payments::free_code(tx, without_code) : std::optional{Money{}};
+      const auto code = transfer ? payments::free_code(tx, without_code, now) : std::optional{Money{}};
       if (!code) return std::unexpected(NoPage::kMethodNotAvailable);
       orders::set_fee(tx, id, *code);
-      const Time hold_until = transfer ? hold_for_transfer(shop, order, now) : *order.hold_until;
+      const Time hold_until = hold_for(shop, order, provider, now);
       if (hold_until > *order.hold_until) orders::postpone_hold(tx, id, hold_until);
       orders::set_payment_method(tx, id, provider, orders::Actor::buyer(order.user), now);
       const auto attempt = payments::create_attempt(

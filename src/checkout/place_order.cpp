@@ -83,6 +83,12 @@ std::expected<void, NotPlaced> reserve_lines(db::Tx& tx, const orders::Placed& p
   return refuse(Why::kInsufficientStock, line->name, reserved.error().available);
 }
 
+/// What the buyer has to know of the method besides the sum and the time.
+std::vector<std::string> how_to_pay(const Services& shop, const payments::Method& method, i18n::Language language) {
+  if (method.provider != "midtrans") return account_lines(method.accounts);
+  return {i18n::Texts::of(language)("checkout.wallets_sooner", {{"minutes", shop.settings.wallet_time.count()}})};
+}
+
 std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& buyer, const PlaceRequest& request) {
   const Time now = shop.clock.now();
   // The cart's row is locked first: repeats of one request follow each other from here on, so that the second finds the
@@ -102,13 +108,16 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const auto quote = chosen_shipping(tx, cart, request);
   if (!quote) return std::unexpected(quote.error());
   pricing::Totals totals = pricing::total_of(cart.subtotal(), quote->price);
+  // The cart may have been changed in another tab since, or the price of the shipping.
+  if (request.seen_total && *request.seen_total != totals.total)
+    return std::unexpected(NotPlaced{.why = Why::kTotalChanged, .total = totals.total});
   const auto method = method_for(tx, shop, request.payment_method, totals.total);
   if (!method) return refuse(Why::kMethodNotAvailable);
   if (auto room = room_for_order(tx, shop, buyer, request.contact, now); !room)
     return std::unexpected(std::move(room.error()));
   const bool transfer = request.payment_method == "bank_transfer";
   if (transfer) {
-    const auto code = payments::free_code(tx, totals.total);
+    const auto code = payments::free_code(tx, totals.total, now);
     if (!code) return refuse(Why::kMethodNotAvailable);
     totals = pricing::total_of(cart.subtotal(), quote->price, *code);
   }
@@ -140,7 +149,7 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   store::insert_request(tx, buyer, placed.id, is_answered ? std::optional{buyer.answer_of(*complete)} : std::nullopt,
                         now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
-                    {.paragraphs = account_lines(method->accounts)});
+                    {.paragraphs = how_to_pay(shop, *method, buyer.language)});
   return Placed{.order = placed.id, .complete = std::move(complete)};
 }
 

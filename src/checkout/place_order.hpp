@@ -49,6 +49,7 @@ struct NotPlaced {
     kEmptyCart,
     kKeyReused,  ///< the key came before with another body
     kPriceChanged,
+    kTotalChanged,  ///< it is not what the buyer was shown
     kInsufficientStock,
     kNotSold,             ///< a line is no longer sold
     kUnknownShipping,     ///< or the service does not take this parcel there
@@ -64,6 +65,7 @@ struct NotPlaced {
   Counted counted = Counted::kBuyer;
   std::string orders = {};         ///< the numbers of the buyer's own, with kUnpaidOrders
   std::chrono::seconds wait = {};  ///< until there is room, with kTooManyOrders
+  Money total = {};                ///< as it is now, without the code of a transfer, with kTotalChanged
 };
 
 /// Validates against today's catalogue, reserves the goods, writes order, lines, event, payment attempt and mail, and

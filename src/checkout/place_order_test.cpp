@@ -199,6 +199,59 @@ TEST_P(PlaceOrder, a_price_that_fell_is_charged_without_asking) {
   EXPECT_EQ(shop_.order(placed->order).totals.goods, Money{900'000});
 }
 
+TEST_P(PlaceOrder, shipping_that_costs_more_than_was_shown_is_asked_about_first) {
+  const Buyer buyer = shop_.buyer_of(shop_.add_variant({.price = Money{1'000'000}}));
+  form_.seen_total = Money{1'010'000};
+  shop_.run("UPDATE shipping_services SET price_per_kg = 25000 WHERE code = 'REG'");
+  EXPECT_EQ(expect_refusal(Why::kTotalChanged, buyer, form_).total, Money{1'025'000});
+  form_.seen_total = Money{1'025'000};
+  EXPECT_TRUE(send(buyer, form_));
+}
+
+TEST_P(PlaceOrder, a_cart_that_was_changed_in_another_tab_is_asked_about_first) {
+  const VariantId guitar = shop_.add_variant({.price = Money{1'000'000}});
+  const Buyer buyer = shop_.buyer_of(guitar, 2);
+  form_.seen_total = Money{2'010'000};
+  shop_.put_into_cart(buyer, guitar);
+  EXPECT_EQ(expect_refusal(Why::kTotalChanged, buyer, form_).total, Money{3'020'000});
+  shop_.run("UPDATE cart_items SET quantity = 1");
+  EXPECT_EQ(expect_refusal(Why::kTotalChanged, buyer, form_).total, Money{1'010'000});
+}
+
+TEST_P(PlaceOrder, a_total_that_is_agreed_to_is_no_leave_for_another_shipping_price) {
+  const VariantId guitar = shop_.add_variant({.price = Money{1'000'000}});
+  const Buyer buyer = shop_.buyer_of(guitar);
+  set_price(guitar, 1'200'000);
+  form_.accepted_total = Money{1'200'000};
+  form_.seen_total = Money{1'210'000};
+  shop_.run("UPDATE shipping_services SET price_per_kg = 25000 WHERE code = 'REG'");
+  expect_refusal(Why::kTotalChanged, buyer, form_);
+}
+
+TEST_P(PlaceOrder, the_code_of_a_transfer_comes_on_top_of_what_was_shown) {
+  shop_.run(
+      "UPDATE payment_settings SET enabled = 1, public_options = "
+      "'{\"accounts\":[{\"bank\":\"BCA\",\"number\":\"1234567890\",\"holder\":\"Toko\"}]}' WHERE provider = "
+      "'bank_transfer'");
+  form_.payment_method = "bank_transfer";
+  form_.seen_total = Money{1'010'000};
+  const auto placed = send(shop_.buyer_of(shop_.add_variant({.price = Money{1'000'000}})), form_);
+  ASSERT_TRUE(placed);
+  const pricing::Totals totals = shop_.order(placed->order).totals;
+  EXPECT_GT(totals.fee, Money{});
+  EXPECT_EQ(totals.total, Money{1'010'000} + totals.fee);
+}
+
+TEST_P(PlaceOrder, an_order_that_was_placed_is_not_asked_about_again) {
+  const Buyer buyer = shop_.buyer_of(shop_.add_variant({.price = Money{1'000'000}}));
+  form_.seen_total = Money{1'010'000};
+  ASSERT_TRUE(send(buyer, form_));
+  shop_.run("UPDATE shipping_services SET price_per_kg = 25000 WHERE code = 'REG'");
+  const auto again = send(buyer, form_);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->repeated);
+}
+
 TEST_P(PlaceOrder, the_same_request_again_is_the_same_order) {
   const Buyer buyer = shop_.buyer_of(shop_.add_variant());
   const auto first = send(buyer, form_), second = send(buyer, form_);

@@ -29,6 +29,8 @@ constexpr std::int64_t kBatch = 20;
 // With a call every five minutes: half an hour.
 constexpr std::int64_t kMostTries = 6;
 constexpr std::int64_t kFindingsInMail = 20;
+// A shop that was away for longer begins anew.
+constexpr std::chrono::days kMadeUpFor{31};
 
 /// What the provider still holds of the payment.
 Money held(const payments::Report& report) {
@@ -127,26 +129,30 @@ bool compare_next(Services& shop, payments::Gateway& gateway, const Reconciliati
 void tell_shop(db::Tx& tx, const Services& shop, const Reconciliation& run, Time now) {
   const hurtrock::store::Profile profile = hurtrock::store::load_profile(tx);
   const auto done = *payments::find_reconciliation(tx, run.id);
-  const bool nothing_to_tell = done.compared == 0 && done.open == 0;
+  const bool is_unfinished = done.state == Reconciliation::State::kUnfinished;
+  const bool nothing_to_tell = done.compared == 0 && done.open == 0 && !is_unfinished;
   if (profile.email.empty() || nothing_to_tell) return;
   const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
   const std::string provider(texts(fmt::format("checkout.reconciliation.{}", run.provider)));
   const std::string day = orders::date(run.day_begins_at, texts);
   layout::Letter letter{
       .shop_name = shop.mails.shop_name,
-      .heading = texts(done.open > 0 ? "checkout.reconciliation.differs" : "checkout.reconciliation.agrees",
+      .heading = texts(is_unfinished   ? "checkout.reconciliation.unfinished"
+                       : done.open > 0 ? "checkout.reconciliation.differs"
+                                       : "checkout.reconciliation.agrees",
                        {{"provider", provider}, {"day", day}}),
       .paragraphs = {texts("checkout.reconciliation.compared",
                            {{"count", std::to_string(done.compared)}, {"amount", format_rupiah(done.ours)}})},
       .button = std::string(texts("checkout.reconciliation.look")),
       .button_url = fmt::format("{}/admin/payments/reconciliation/{}", shop.mails.public_url, run.id)};
+  if (is_unfinished) letter.paragraphs.emplace_back(texts("checkout.reconciliation.goes_on"));
   if (done.healed > 0)
     letter.paragraphs.push_back(texts("checkout.reconciliation.healed", {{"count", std::to_string(done.healed)}}));
   for (const Finding& finding : payments::findings_of(tx, run.id, kFindingsInMail))
     if (!finding.healed) letter.paragraphs.push_back(in_words(finding, texts));
   mail::enqueue_mail(tx,
                      {.kind = "reconciliation",
-                      .event_key = fmt::format("reconciliation:{}", run.id),
+                      .event_key = fmt::format("reconciliation:{}{}", run.id, is_unfinished ? ":unfinished" : ""),
                       .order_id = std::nullopt,
                       .to_address = profile.email,
                       .to_name = profile.name,
@@ -185,12 +191,27 @@ void finish(Services& shop, payments::Gateway& gateway, const Reconciliation& ru
   shop.wake_jobs();
 }
 
+void begin_day(Services& shop, std::string_view provider, Time day) {
+  shop.db.write([&](db::Tx& tx) {
+    const Time now = shop.clock.now();
+    for (const Reconciliation& unfinished : payments::begin_reconciliation(tx, provider, day, day + 24h, now))
+      tell_shop(tx, shop, unfinished, now);
+  });
+}
+
+/// Yesterday first; then the days on which nobody was there, or the provider was not, or there was too little time.
 void reconcile_with(Services& shop, payments::Gateway& gateway, std::string_view provider, Time today) {
-  shop.db.write(
-      [&](db::Tx& tx) { payments::begin_reconciliation(tx, provider, today - 24h, today, shop.clock.now()); });
+  const Time yesterday = today - 24h;
+  begin_day(shop, provider, yesterday);
   for (const Time deadline = shop.clock.now() + kLongestRun; shop.clock.now() < deadline;) {
     auto run = shop.db.read([&](db::Tx& tx) { return payments::running_reconciliation(tx, provider); });
-    if (!run) return;
+    if (!run) {
+      const auto missed =
+          shop.db.read([&](db::Tx& tx) { return payments::missed_day(tx, provider, today - kMadeUpFor, yesterday); });
+      if (!missed) return;
+      begin_day(shop, provider, *missed);
+      continue;
+    }
     const auto next = shop.db.read([&](db::Tx& tx) { return payments::payments_to_compare(tx, *run, kBatch); });
     if (next.empty()) return finish(shop, gateway, *run);
     for (const Attempt& attempt : next) {

@@ -1,5 +1,6 @@
 #include "checkout/reconcile.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -58,6 +59,13 @@ class Reconcile : public ::testing::TestWithParam<db::Dialect> {
   std::vector<Finding> findings() {
     const std::int64_t id = run().id;
     return shop_.db().read([&](db::Tx& tx) { return payments::findings_of(tx, id, 100); });
+  }
+  /// Of Midtrans' runs, the newest day first.
+  std::vector<std::string> states() {
+    std::vector<std::string> states;
+    for (const auto& each : runs())
+      if (each.provider == "midtrans") states.emplace_back(payments::word(each.state));
+    return states;
   }
   std::int64_t mails() { return shop_.count("outbox_mails WHERE kind = 'reconciliation'"); }
 
@@ -228,10 +236,60 @@ TEST_P(Reconcile, the_next_day_ends_what_was_not_finished) {
   next_morning();
   shop_.provider.failing.reset();
   reconcile(shop_.services);
-  std::vector<std::string> states;
-  for (const auto& each : runs())
-    if (each.provider == "midtrans") states.emplace_back(payments::word(each.state));
-  EXPECT_THAT(states, ElementsAre("finished", "unfinished"));
+  EXPECT_THAT(states(), ElementsAre("finished", "unfinished"));
+}
+
+TEST_P(Reconcile, what_was_not_finished_is_told_once_and_goes_on_after_the_newer_day) {
+  paid();
+  next_morning();
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  next_morning();
+  reconcile(shop_.services);
+  const auto told = [&](std::string_view words) {
+    return shop_.count(fmt::format("outbox_mails WHERE kind = 'reconciliation' AND subject LIKE '%{}%'", words));
+  };
+  EXPECT_EQ(told("belum selesai"), 1);
+  shop_.provider.failing.reset();
+  // The newer day, and then what was left of the older one.
+  for (int turn = 0; turn < 3; ++turn) reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished"));
+  EXPECT_EQ(told("belum selesai"), 1);
+  EXPECT_EQ(told(": cocok"), 2) << "each day when it is through";
+}
+
+TEST_P(Reconcile, days_on_which_nobody_was_there_are_made_up_for) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 3; ++day) next_morning();
+  for (int turn = 0; turn < 5; ++turn) reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished", "finished", "finished"));
+  EXPECT_EQ(shop_.count("reconciliations"), 8) << "of each provider";
+}
+
+TEST_P(Reconcile, a_made_up_day_gives_way_to_a_new_one) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 2; ++day) next_morning();
+  reconcile(shop_.services);
+  shop_.provider.failing = FailureKind::kUnavailable;
+  reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "running", "finished"));
+  next_morning();
+  shop_.provider.failing.reset();
+  reconcile(shop_.services);
+  EXPECT_THAT(states(), ElementsAre("finished", "finished", "unfinished", "finished"));
+}
+
+TEST_P(Reconcile, what_is_older_than_a_month_is_left) {
+  paid();
+  next_morning();
+  reconcile(shop_.services);
+  for (int day = 0; day < 60; ++day) next_morning();
+  for (int turn = 0; turn < 40; ++turn) reconcile(shop_.services);
+  EXPECT_EQ(states().size(), 32U);
 }
 
 TEST_P(Reconcile, a_provider_that_is_not_set_up_is_not_asked) {

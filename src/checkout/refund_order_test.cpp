@@ -207,7 +207,7 @@ TEST_P(RefundOrder, a_provider_that_is_down_is_asked_again_under_the_same_key) {
   EXPECT_EQ(refunds().size(), 1U);
 }
 
-TEST_P(RefundOrder, own_call_and_notification_and_a_later_copy_are_one_refund) {
+TEST_P(RefundOrder, failure_08_own_call_and_notification_and_a_later_copy_are_one_refund) {
   refund_amount(50'000);
   ask();
   for (int n = 0; n < 3; ++n) look();
@@ -419,7 +419,7 @@ TEST_P(RefundOrder, money_refunded_there_and_here_at_once_never_exceeds_what_cam
   EXPECT_EQ(attempt().state, AttemptState::kRefunded);
 }
 
-TEST_P(RefundOrder, the_refund_of_a_second_payment_leaves_the_order_paid) {
+TEST_P(RefundOrder, failure_09_the_refund_of_a_second_payment_leaves_the_order_paid) {
   const payments::NewAttempt again{
       .order = id_, .order_number = order().number, .provider = "midtrans", .amount = order().totals.total};
   const auto second = shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, again, shop_.now()); });

@@ -1,5 +1,7 @@
 #include "checkout/request.hpp"
 
+#include <fmt/format.h>
+
 #include "shipping/areas.hpp"
 
 namespace hurtrock::checkout {
@@ -36,6 +38,11 @@ void add_area(Input& input, std::string_view field, PlaceRequest& request) {
   request.province_code = area->province_code.value_or("");
 }
 
+std::optional<Money> amount_in(Input& input, std::string_view field) {
+  const auto rupiah = input.integer(field, 0, kMostRupiah, Need::kOptional);
+  return rupiah ? std::optional{Money{*rupiah}} : std::nullopt;
+}
+
 PlaceRequest read(Input& input, const Names& names) {
   PlaceRequest request;
   request.contact.name = input.line(names.name, kNameLength);
@@ -52,14 +59,28 @@ PlaceRequest read(Input& input, const Names& names) {
   if (!names.order_note.empty()) request.note = input.text(names.order_note, kNoteLength, Need::kOptional);
   request.shipping_service = input.line("shipping_service", 40);
   request.payment_method = input.word("payment_method", {"midtrans", "stripe", "cod", "bank_transfer"});
-  if (const auto accepted = input.integer("accepted_total", 0, kMostRupiah, Need::kOptional))
-    request.accepted_total = Money{*accepted};
+  request.accepted_total = amount_in(input, "accepted_total");
   return request;
 }
 
 }  // namespace
 
-PlaceRequest read_form(Input& input) { return read(input, kForm); }
-PlaceRequest read_json(Input& input) { return read(input, kJson); }
+Seen read_seen(Input& input, std::string_view shipping_service) {
+  return {.goods = amount_in(input, "seen_goods"),
+          .shipping = amount_in(input, fmt::format("seen_shipping.{}", shipping_service))};
+}
+
+PlaceRequest read_form(Input& input) {
+  PlaceRequest request = read(input, kForm);
+  const Seen seen = read_seen(input, request.shipping_service);
+  if (seen.goods && seen.shipping) request.seen_total = *seen.goods + *seen.shipping;
+  return request;
+}
+
+PlaceRequest read_json(Input& input) {
+  PlaceRequest request = read(input, kJson);
+  request.seen_total = amount_in(input, "seen_total");
+  return request;
+}
 
 }  // namespace hurtrock::checkout

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "orders/orders.hpp"
 #include "platform/http/input.hpp"
@@ -16,7 +17,15 @@ struct PlaceRequest {
   std::string shipping_service, payment_method;
   std::string note;
   std::optional<Money> accepted_total;  ///< the goods' total that the buyer has agreed to after prices changed
+  /// Goods and shipping as they were shown; the code of a transfer comes on top. Nothing: nobody says what was.
+  std::optional<Money> seen_total = {};
 };
+
+/// What the page showed of the sum: `seen_goods`, and for each service `seen_shipping.CODE`.
+struct Seen {
+  std::optional<Money> goods, shipping;
+};
+Seen read_seen(http::Input& input, std::string_view shipping_service);
 
 /// From the page's form: name, email, phone, street, area_code, ... Errors are left in `input`.
 PlaceRequest read_form(http::Input& input);

@@ -33,6 +33,8 @@ struct Settings {
   /// How long a buyer may take to pay at Midtrans. The longest of its methods, virtual accounts, gives a day.
   std::chrono::minutes payment_time{24 * 60};
   std::chrono::minutes card_time{30};  ///< likewise at Stripe
+  /// From the moment on that QRIS or an e-wallet was chosen: they are paid at once, or not at all.
+  std::chrono::minutes wallet_time{15};
   /// The goods stay held this much longer, for money that is on its way when the time is up.
   std::chrono::minutes hold_grace{15};
   /// Whether one buyer may have only so many orders (buyer_limits.hpp).

@@ -20,12 +20,19 @@ PageState typed(const http::Request& request) {
   return state;
 }
 
-/// The order of the request's parts does not matter, the token and the button do not either: what counts is what is
-/// ordered.
+Seen seen_of(const http::Request& request) {
+  auto input = http::Input::of_fields(request.form, request.visitor.texts());
+  return read_seen(input, request.form.value("shipping_service"));
+}
+
+/// The order of the request's parts does not matter; the token, the button and what was shown do not either: what
+/// counts is what is ordered.
 std::string hash_of(const http::Request& request) {
   std::vector<std::pair<std::string, std::string>> counted;
   for (const auto& pair : request.form.pairs())
-    if (pair.first != "_csrf" && pair.first != "place" && pair.first != "area_query") counted.push_back(pair);
+    if (pair.first != "_csrf" && pair.first != "place" && pair.first != "area_query" &&
+        !pair.first.starts_with("seen_"))
+      counted.push_back(pair);
   return crypto::sha256_hex(http::Fields(std::move(counted)).canonical());
 }
 
@@ -36,6 +43,7 @@ http::Response refused_page(const http::Request& request, Services& shop, const 
   const Explained why = explain(refused, request.visitor.texts());
   state.form.errors.push_back({why.field, why.code, why.message});
   if (refused.why == NotPlaced::Why::kPriceChanged) state.price_changes = price_changes_of(before);
+  if (refused.why == NotPlaced::Why::kTotalChanged) state.seen = seen_of(request);
   // The same key with other contents is a form that was changed after it had been sent: it becomes a request of its
   // own.
   if (refused.why == NotPlaced::Why::kKeyReused) state.idempotency_key = crypto::random_uuid();

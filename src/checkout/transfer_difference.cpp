@@ -47,16 +47,36 @@ void close_proof(db::Tx& tx, const LockedTransfer& transfer, UserId staff, Time 
   answer_proof_tasks(tx, transfer.attempt.id, staff, now);
 }
 
-struct RestToTell {
+struct ToTell {
   PaymentId payment;
   std::int64_t capture = 0;  ///< the one because of which the mail is written
 };
-std::string payload_of(const RestToTell& rest) {
-  return fmt::format(R"({{"payment":{},"capture":{}}})", rest.payment.value(), rest.capture);
+std::string payload_of(const ToTell& told) {
+  return fmt::format(R"({{"payment":{},"capture":{}}})", told.payment.value(), told.capture);
 }
-RestToTell rest_in(std::string_view payload) {
+ToTell to_tell_in(std::string_view payload) {
   const auto value = boost::json::parse(payload);
   return {PaymentId{value.at("payment").as_int64()}, value.at("capture").as_int64()};
+}
+
+void tell_later(db::Tx& tx, std::string_view job, const Attempt& attempt, Time now) {
+  const ToTell told{attempt.id, payments::captures_of(tx, attempt.id)};
+  jobs::enqueue(tx, job, payload_of(told),
+                {.run_at = now + kTimeToPutRight, .dedup_key = fmt::format("{}:{}", job, occasion_of(tx, attempt))});
+}
+
+/// Order and payment are locked for `tell`, if nothing has been written down for the payment since.
+template <class Tell>
+jobs::Outcome tell_now(Services& shop, const jobs::Job& job, Tell&& tell) {
+  const ToTell told = to_tell_in(job.payload);
+  shop.db.write([&](db::Tx& tx) {
+    const auto found = payments::find_attempt(tx, told.payment);
+    if (!found) return;
+    const orders::Order order = orders::lock(tx, found->order);
+    const Attempt attempt = *payments::lock_attempt(tx, found->reference);
+    if (payments::captures_of(tx, attempt.id) == told.capture) tell(tx, order, attempt);
+  });
+  return jobs::Outcome::done();
 }
 
 }  // namespace
@@ -182,22 +202,13 @@ bool is_short(const orders::Order& order, const payments::Attempt& attempt) {
 void wait_for_rest(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
                    Time now) {
   give_time(tx, shop, order, attempt, now + kTimeForRest);
-  const RestToTell rest{attempt.id, payments::captures_of(tx, attempt.id)};
-  jobs::enqueue(
-      tx, kTellOfRest, payload_of(rest),
-      {.run_at = now + kTimeToPutRight, .dedup_key = fmt::format("{}:{}", kTellOfRest, occasion_of(tx, attempt))});
+  tell_later(tx, kTellOfRest, attempt, now);
 }
 
 jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job) {
-  const RestToTell rest = rest_in(job.payload);
-  shop.db.write([&](db::Tx& tx) {
-    const auto found = payments::find_attempt(tx, rest.payment);
-    if (!found) return;
-    const orders::Order order = orders::lock(tx, found->order);
-    const Attempt attempt = *payments::lock_attempt(tx, found->reference);
-    if (!is_short(order, attempt) || payments::captures_of(tx, attempt.id) != rest.capture) return;
+  return tell_now(shop, job, [&](db::Tx& tx, const orders::Order& order, const Attempt& attempt) {
     // Whoever has sent the rest shall not send it twice.
-    if (payments::is_proof_waiting(tx, attempt.id)) return;
+    if (!is_short(order, attempt) || payments::is_proof_waiting(tx, attempt.id)) return;
     orders::send_mail(tx, shop.mails, orders::MailKind::kTransferShort, order.id, shop.clock.now(),
                       {.paragraphs = account_lines(tx),
                        .occasion = occasion_of(tx, attempt),
@@ -205,7 +216,16 @@ jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job) {
                                 .missing = attempt.amount - attempt.captured,
                                 .until = attempt.expires_at.value_or(shop.clock.now())}});
   });
-  return jobs::Outcome::done();
+}
+
+void tell_of_return_later(db::Tx& tx, const Attempt& attempt, Time now) { tell_later(tx, kTellOfReturn, attempt, now); }
+
+jobs::Outcome tell_of_returned_transfer(Services& shop, const jobs::Job& job) {
+  return tell_now(shop, job, [&](db::Tx& tx, const orders::Order& order, const Attempt& attempt) {
+    // What was put right has not come; of what is on its way back another mail tells.
+    if (attempt.settles_order || attempt.captured == Money{} || attempt.refunded > Money{}) return;
+    send_return_mail(tx, shop, order, attempt, attempt.captured, shop.clock.now());
+  });
 }
 
 }  // namespace hurtrock::checkout

@@ -68,4 +68,10 @@ inline constexpr std::string_view kTellOfRest = "payments.transfer_short";
 /// The job that writes that mail.
 jobs::Outcome tell_of_rest(Services& shop, const jobs::Job& job);
 
+/// What has come for the transfer goes back. The buyer is told as late as of a rest, and for the same reason.
+void tell_of_return_later(db::Tx& tx, const payments::Attempt& attempt, Time now);
+inline constexpr std::string_view kTellOfReturn = "payments.transfer_returned";
+/// The job that writes that mail.
+jobs::Outcome tell_of_returned_transfer(Services& shop, const jobs::Job& job);
+
 }  // namespace hurtrock::checkout

@@ -480,6 +480,31 @@ TEST_P(TransferDifference, what_comes_for_a_transfer_whose_time_was_over_must_go
   EXPECT_EQ(shop_.attempts_of(id).size(), 1U);
 }
 
+TEST_P(TransferDifference, the_right_amount_after_the_hold_has_ended_lets_the_order_go_on) {
+  const OrderId id = place();
+  shop_.clock.advance(25h);
+  ASSERT_EQ(expire_holds(shop_.services), 1);
+  EXPECT_EQ(add_late(id, total_of(id)), Applied::kPaid);
+  expect_paid_once(id);
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty()) << "whoever has typed it knows";
+}
+
+TEST_P(TransferDifference, the_buyer_hears_of_money_that_goes_back_unless_it_was_a_slip) {
+  const OrderId slip = place(), right = place();
+  for (const OrderId id : {slip, right}) {
+    cancel(id);
+    ASSERT_EQ(add_late(id, total_of(id)), Applied::kMustGoBack);
+  }
+  shop_.clock.advance(14min);
+  runner_.run_due();
+  ASSERT_TRUE(correct(slip, Money{}));
+  EXPECT_EQ(shop_.mails(right, "order_payment_returned"), 0);
+  shop_.clock.advance(2min);
+  runner_.run_due();
+  EXPECT_EQ(shop_.mails(right, "order_payment_returned"), 1);
+  EXPECT_EQ(shop_.mails(slip, "order_payment_returned"), 0);
+}
+
 TEST_P(TransferDifference, who_has_sent_a_proof_of_the_rest_is_not_told_to_send_it) {
   const OrderId id = lacks(Money{500});
   send_proof(id);

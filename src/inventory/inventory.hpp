@@ -46,6 +46,11 @@ void serve_waiting(db::Tx& tx, VariantId variant, Time now);
 /// the stock with a movement. Exactly once, however often it is called.
 void release(db::Tx& tx, OrderId order, Time now);
 
+/// Holds the goods of the order again that were released unsold, all of them. False, and nothing changed, when they
+/// cannot all be had any more, or were sold before they were released. The order stands behind those that have
+/// reserved since.
+[[nodiscard]] bool hold_again(db::Tx& tx, OrderId order, Time now);
+
 /// Another `quantity` pieces of the line, and with them `withdrawn` in all, will not be sent: those that are still
 /// awaited are promised no longer. Answers how many they are; the others have left the stock and may be taken back.
 std::int64_t let_go(db::Tx& tx, OrderLineId line, std::int64_t withdrawn, std::int64_t quantity, Time now);

@@ -35,6 +35,10 @@ class Inventory : public ::testing::TestWithParam<db::Dialect> {
     shop_.db().write([&](db::Tx& tx) { release(tx, order.id, shop_.now()); });
   }
 
+  bool take_again(const Order& order) {
+    return shop_.db().write([&](db::Tx& tx) { return hold_again(tx, order.id, shop_.now()); });
+  }
+
   std::int64_t awaited(const Order& order) {
     return shop_.db().read([&](db::Tx& tx) {
       return tx.one<std::int64_t>("SELECT awaited FROM reservations WHERE order_line_id = $1", order.wanted[0].line);
@@ -99,6 +103,64 @@ TEST_P(Inventory, goods_sold_and_given_back_return_with_a_movement) {
   give_back(order);
   EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 10, .reserved = 0, .movements = 10}));
   EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'returned' AND delta = 4"), 1);
+}
+
+TEST_P(Inventory, goods_let_go_unsold_are_held_again_whole_while_they_can_be_had) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 5}), pick = shop_.add_variant({.on_hand = 5});
+  const Order order = order_of({guitar, pick}, 4);
+  ASSERT_TRUE(hold(order));
+  EXPECT_FALSE(take_again(order)) << "they are held";
+  give_back(order);
+  const Order another = order_of({pick}, 2);
+  ASSERT_TRUE(hold(another));
+  EXPECT_FALSE(take_again(order));
+  EXPECT_EQ(shop_.stock_of(guitar).reserved, 0);
+  EXPECT_EQ(shop_.stock_of(pick).reserved, 2);
+  give_back(another);
+  EXPECT_TRUE(take_again(order));
+  EXPECT_FALSE(take_again(order));
+  sell(order);
+  for (const VariantId variant : {guitar, pick})
+    EXPECT_EQ(shop_.stock_of(variant), (Stock{.on_hand = 1, .reserved = 0, .movements = 1}));
+}
+
+TEST_P(Inventory, goods_that_were_sold_and_came_back_are_not_held_again) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 5});
+  const Order order = order_of({guitar}, 2);
+  ASSERT_TRUE(hold(order));
+  sell(order);
+  give_back(order);
+  EXPECT_FALSE(take_again(order));
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
+TEST_P(Inventory, goods_are_held_again_as_backorder_where_that_is_sold) {
+  const VariantId guitar = shop_.add_variant({.on_hand = 2, .backorder_limit = 2});
+  const Order late = order_of({guitar}, 2);
+  ASSERT_TRUE(hold(late));
+  give_back(late);
+  const Order next = order_of({guitar}, 2);
+  ASSERT_TRUE(hold(next));
+  sell(next);
+  EXPECT_TRUE(take_again(late));
+  sell(late);
+  EXPECT_EQ(awaited(late), 2);
+  EXPECT_EQ(shop_.stock_of(guitar), (Stock{.on_hand = 0, .reserved = 2, .movements = 0}));
+}
+
+TEST_P(Inventory, of_8_late_orders_for_the_last_one_one_holds_it_again) {
+  constexpr int kOrders = 8;
+  const VariantId guitar = shop_.add_variant({.on_hand = 1});
+  std::vector<Order> late;
+  for (int n = 0; n < kOrders; ++n) {
+    late.push_back(order_of({guitar}, 1));
+    ASSERT_TRUE(hold(late.back()));
+    give_back(late.back());
+  }
+  std::atomic<int> held = 0;
+  fixture::at_once(kOrders, [&](int n) { held += take_again(late[static_cast<std::size_t>(n)]) ? 1 : 0; });
+  EXPECT_EQ(held, 1);
+  EXPECT_EQ(shop_.stock_of(guitar).reserved, 1);
 }
 
 TEST_P(Inventory, any_sequence_of_sales_and_returns_counts_each_once) {

@@ -116,7 +116,7 @@ void serve_waiting(db::Tx& tx, VariantId variant, Time now) {
   auto here = tx.one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = $1 FOR UPDATE", variant);
   for (const auto& [line, promised, awaited, quantity] : tx.all<OrderLineId, std::int64_t, std::int64_t, std::int64_t>(
            "SELECT order_line_id, CASE state WHEN 'held' THEN quantity ELSE 0 END, awaited, quantity FROM reservations "
-           "WHERE variant_id = $1 AND (state = 'held' OR awaited > 0) ORDER BY order_line_id",
+           "WHERE variant_id = $1 AND (state = 'held' OR awaited > 0) ORDER BY created_at, order_line_id",
            variant)) {
     // What lies here for an earlier order that is not paid yet stays for it.
     here -= promised;
@@ -146,6 +146,29 @@ void release(db::Tx& tx, OrderId order, Time now) {
     freed.push_back(line.variant);
   }
   for (const VariantId variant : freed) serve_waiting(tx, variant, now);
+}
+
+bool hold_again(db::Tx& tx, OrderId order, Time now) {
+  lock_stock(tx, order);
+  // Of goods that were sold once the books tell already how they came back.
+  const bool were_only_held = !tx.maybe_value<std::int64_t>(
+      "SELECT 1 FROM reservations r WHERE r.order_id = $1 AND (r.state <> 'released' OR EXISTS "
+      "(SELECT 1 FROM stock_movements m WHERE m.order_line_id = r.order_line_id)) LIMIT 1",
+      order);
+  if (!were_only_held) return false;
+  const auto wanted = tx.all<VariantId, std::int64_t, std::int64_t>(
+      "SELECT r.variant_id, CAST(SUM(r.quantity) AS BIGINT), s.on_hand + s.backorder_limit - s.reserved "
+      "FROM reservations r JOIN stock_levels s ON s.variant_id = r.variant_id WHERE r.order_id = $1 "
+      "GROUP BY r.variant_id, s.on_hand, s.backorder_limit, s.reserved ORDER BY r.variant_id",
+      order);
+  for (const auto& [variant, pieces, available] : wanted)
+    if (available < pieces) return false;
+  for (const auto& [variant, pieces, available] : wanted)
+    tx.send("UPDATE stock_levels SET reserved = reserved + $1, changed_at = $2 WHERE variant_id = $3", pieces, now,
+            variant);
+  // Whoever has ordered since comes first: they were told what is in stock.
+  tx.send("UPDATE reservations SET state = 'held', settled_at = NULL, created_at = $1 WHERE order_id = $2", now, order);
+  return !wanted.empty();
 }
 
 std::int64_t let_go(db::Tx& tx, OrderLineId line, std::int64_t withdrawn, std::int64_t quantity, Time now) {

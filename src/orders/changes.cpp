@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "orders/orders.hpp"
 #include "orders/store.hpp"
@@ -20,6 +21,21 @@ std::expected<void, Refusal> change_state(db::Tx& tx, OrderId id, State to, std:
   store::update_states(tx, order);
   store::insert_event(tx, id, kind, actor, {.state_before = before, .state_after = to}, detail, now);
   return {};
+}
+
+/// `state_follows`: the order's own state becomes paid too.
+void write_paid(db::Tx& tx, Order order, bool state_follows, std::string_view kind, const Actor& actor, Time now) {
+  store::Change change{.payment_before = order.payment_state, .payment_after = PaymentState::kPaid};
+  order.payment_state = PaymentState::kPaid;
+  order.paid_at = now;
+  if (state_follows) {
+    change.state_before = order.state;
+    change.state_after = order.state = State::kPaid;
+    order.hold_until.reset();
+  }
+  store::update_states(tx, order);
+  store::insert_event(tx, order.id, kind, actor, change, "", now);
+  store::insert_invoice(tx, order, now);
 }
 
 }  // namespace
@@ -49,21 +65,18 @@ bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text,
 }
 
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
-  Order order = lock(tx, id);
+  const Order order = lock(tx, id);
   if (!may_become(order.payment_state, PaymentState::kPaid) || order.state == State::kCancelled)
     return std::unexpected(Refusal::kNotAllowed);
-  store::Change change{.payment_before = order.payment_state, .payment_after = PaymentState::kPaid};
-  order.payment_state = PaymentState::kPaid;
-  order.paid_at = now;
-  if (order.state == State::kPending) {
-    change.state_before = order.state;
-    change.state_after = order.state = State::kPaid;
-    order.hold_until.reset();
-  }
-  store::update_states(tx, order);
-  store::insert_event(tx, id, "paid", actor, change, "", now);
-  store::insert_invoice(tx, order, now);
+  write_paid(tx, order, order.state == State::kPending, "paid", actor, now);
   return {};
+}
+
+void mark_paid_late(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
+  Order order = lock(tx, id);
+  if (!has_lapsed(tx, order)) throw std::logic_error("the order does not wait for late money");
+  order.cancelled_at.reset();
+  write_paid(tx, order, true, "paid_late", actor, now);
 }
 
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now) {

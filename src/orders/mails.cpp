@@ -30,6 +30,8 @@ std::string_view word(MailKind kind) {
       return "transfer_declined";
     case MailKind::kTransferShort:
       return "transfer_short";
+    case MailKind::kPaymentReturned:
+      return "payment_returned";
   }
   return "";
 }
@@ -72,6 +74,14 @@ std::string heading_key(MailKind kind, const Order& order, const std::vector<Shi
   return fmt::format("orders.mail.{}_heading", word(kind));
 }
 
+std::string_view why_returned(const Order& order, const Returned& returned) {
+  if (returned.is_too_late) return "orders.mail.payment_returned_late";
+  if (order.state == State::kCancelled) return "orders.mail.payment_returned_cancelled";
+  // What a way asked for that the buyer has left, and with it its code.
+  if (order.state == State::kPending) return "orders.mail.payment_returned_other";
+  return "orders.mail.payment_returned_paid";
+}
+
 std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<Line>& ordered,
                                     const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
                                     const i18n::Texts& texts) {
@@ -82,6 +92,7 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       break;
     case MailKind::kPaid:
       lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
+      if (details.is_late) lines.emplace_back(texts("orders.mail.paid_late"));
       break;
     case MailKind::kShipped:
       add_shipment(lines, order, shipments.back(), texts);
@@ -104,6 +115,11 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
                                                                 {"total", format_rupiah(order.totals.total)},
                                                                 {"missing", format_rupiah(details.rest.missing)},
                                                                 {"until", date_and_time(details.rest.until, texts)}}));
+      break;
+    case MailKind::kPaymentReturned:
+      lines.push_back(
+          texts(why_returned(order, details.returned), {{"amount", format_rupiah(details.returned.amount)}}));
+      lines.emplace_back(texts("orders.mail.payment_returned_next"));
       break;
   }
   if (kind == MailKind::kPlaced || kind == MailKind::kPaid)

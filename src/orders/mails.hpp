@@ -16,6 +16,7 @@ enum class MailKind : std::uint8_t {
   kTransfer,          ///< where and how much to transfer, for who has changed to it
   kTransferDeclined,  ///< the proof is no proof
   kTransferShort,     ///< less came than was asked for
+  kPaymentReturned,   ///< money came that the order does not need: it goes back
 };
 
 /// What the mails about an order need beside it.
@@ -31,12 +32,20 @@ struct TransferRest {
   Time until;
 };
 
+/// Money that goes back as it came.
+struct Returned {
+  Money amount;
+  bool is_too_late = false;  ///< the hold had ended, and the goods are gone
+};
+
 /// What only the caller knows of.
 struct MailDetails {
   std::vector<std::string> paragraphs = {};  ///< accounts to transfer to, or why a proof was declined
   std::string occasion = {};                 ///< where a kind of mail may come more than once: which time it is
   TransferRest rest = {};                    ///< with kTransferShort
   bool money_goes_back = false;              ///< with kCancelled, though the order was not paid
+  bool is_late = false;                      ///< with kPaid, after the hold had ended
+  Returned returned = {};                    ///< with kPaymentReturned
 };
 
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a

@@ -5,6 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounts/ids.hpp"
@@ -258,6 +259,13 @@ bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text,
 
 /// The money is there: pending becomes paid (COD keeps its state), and the order gets its invoice.
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// Why the system cancels an order whose hold has ended unpaid.
+inline constexpr std::string_view kHoldEnded = "hold_ended";
+/// Whether that, and nothing else, is why the order does not wait for money any more.
+bool has_lapsed(db::Tx& tx, const Order& order);
+/// The money of an order that has lapsed is there after all, and its goods are held again: it is paid, with its
+/// invoice. Throws for any other order.
+void mark_paid_late(db::Tx& tx, OrderId id, const Actor& actor, Time now);
 /// A failed, expired or renewed attempt. Does nothing when the payment state is that already or may not become it.
 void set_payment_state(db::Tx& tx, OrderId id, PaymentState to, const Actor& actor, std::string_view detail, Time now);
 /// The buyer pays in another way. For a pending order only; does nothing when it is that way already.
@@ -312,7 +320,8 @@ struct MoneyPart {
 /// Orders whose hold has ended unpaid, oldest first.
 std::vector<OrderId> expired_holds(db::Tx& tx, Time now, std::int64_t limit);
 
-/// Looks at an ended hold again at `until`: the goods stay held meanwhile. For a pending order only.
+/// The goods stay held until then, and the hold is looked at (again): mostly later than before, and sooner for a way to
+/// pay that takes less time. For a pending order only.
 void postpone_hold(db::Tx& tx, OrderId id, Time until);
 
 /// The token in a guest's link to an order. The same order always has the same one.

@@ -56,8 +56,10 @@ bool may_become(State from, State to) {
       return to == kPartiallyShipped || to == kShipped;
     case kShipped:
       return to == kDelivered;
-    case kDelivered:
     case kCancelled:
+      // By money that comes after the hold has ended, while the goods can still be had.
+      return to == kPaid;
+    case kDelivered:
       return false;
   }
   return false;

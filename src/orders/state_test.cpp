@@ -28,6 +28,7 @@ TEST(OrderState, only_the_listed_ways_exist) {
       {kPending, kCancelled},
       {kPaid, kCancelled},
       {kProcessing, kCancelled},
+      {kCancelled, kPaid},  // its hold had ended, and the money came after all
   };
   for (const State from : kStates)
     for (const State to : kStates)

@@ -130,6 +130,14 @@ std::vector<Event> events_of(db::Tx& tx, OrderId id) {
   return events;
 }
 
+bool has_lapsed(db::Tx& tx, const Order& order) {
+  if (order.state != State::kCancelled || !may_become(order.payment_state, PaymentState::kPaid)) return false;
+  const auto last = tx.maybe<std::string, std::string>(
+      "SELECT actor_kind, detail FROM order_events WHERE order_id = $1 AND kind = 'cancelled' ORDER BY id DESC LIMIT 1",
+      order.id);
+  return last && std::get<0>(*last) == "system" && std::get<1>(*last) == kHoldEnded;
+}
+
 std::vector<ShipmentRecord> shipments_of(db::Tx& tx, OrderId id) {
   std::vector<ShipmentRecord> shipments;
   for (auto& [shipment, courier, tracking, shipped, delivered, line, name, options, quantity] :

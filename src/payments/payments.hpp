@@ -48,6 +48,9 @@ constexpr bool is_unsettled(AttemptState state) {
 /// Those that can be asked about their payments. Cash and transfers have nobody to be asked.
 inline constexpr std::string_view kProviders[] = {"midtrans", "stripe"};
 
+/// Whether the buyer pays with a telephone in hand, at once: QRIS and e-wallets, by a provider's `payment_type`.
+bool is_wallet(std::string_view payment_type);
+
 struct Attempt {
   PaymentId id;
   OrderId order;
@@ -107,6 +110,8 @@ void record_progress(db::Tx& tx, PaymentId id, const Progress& progress, Time no
 /// what was recorded before as nobody's has been taken back then (transfers.hpp). Otherwise it must go back.
 void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, const Progress& progress, Time now);
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
+/// The buyer has until then, which may be sooner or later than before.
+void set_expiry(db::Tx& tx, PaymentId id, Time until);
 
 /// References of attempts that were last heard of before `before` and may still be paid, oldest first; they count as
 /// heard of now.

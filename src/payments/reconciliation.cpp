@@ -1,5 +1,7 @@
 #include "payments/reconciliation.hpp"
 
+#include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace hurtrock::payments {
@@ -63,16 +65,35 @@ std::optional<Reconciliation> first_of(std::vector<Reconciliation> runs) {
 std::string_view word(Reconciliation::State state) { return kRunStates[static_cast<std::size_t>(state)].second; }
 std::string_view word(Finding::Kind kind) { return kFindingKinds[static_cast<std::size_t>(kind)].second; }
 
-void begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins_at, Time day_ends_at, Time now) {
+std::vector<Reconciliation> begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins_at,
+                                                 Time day_ends_at, Time now) {
   const auto begun = tx.execute(
       "INSERT INTO reconciliations (provider, day_begins_at, day_ends_at, started_at) VALUES ($1, $2, $3, $4) "
-      "ON CONFLICT (provider, day_begins_at) DO NOTHING",
+      "ON CONFLICT (provider, day_begins_at) DO UPDATE SET state = 'running', ended_at = NULL, tries = 0 "
+      "WHERE reconciliations.state = 'unfinished'",
       provider, day_begins_at, day_ends_at, now);
-  if (begun == 1)
-    tx.send(
-        "UPDATE reconciliations SET state = 'unfinished', ended_at = $1 WHERE provider = $2 AND state = 'running' AND "
-        "day_begins_at < $3",
-        now, provider, day_begins_at);
+  std::vector<Reconciliation> unfinished;
+  if (begun != 1) return unfinished;
+  for (const auto& [id] : tx.all<std::int64_t>("UPDATE reconciliations SET state = 'unfinished', ended_at = $1 WHERE "
+                                               "provider = $2 AND state = 'running' AND "
+                                               "day_begins_at < $3 RETURNING id",
+                                               now, provider, day_begins_at))
+    unfinished.push_back(*find_reconciliation(tx, id));
+  return unfinished;
+}
+
+std::optional<Time> missed_day(db::Tx& tx, std::string_view provider, Time since, Time until) {
+  const auto first =
+      tx.one<std::optional<Time>>("SELECT MIN(day_begins_at) FROM reconciliations WHERE provider = $1", provider);
+  if (!first) return std::nullopt;
+  std::set<Time> finished;
+  for (const auto& [day] : tx.all<Time>("SELECT day_begins_at FROM reconciliations WHERE provider = $1 AND state = "
+                                        "'finished' AND day_begins_at >= $2",
+                                        provider, since))
+    finished.insert(day);
+  for (Time day = std::max(*first, since); day < until; day += std::chrono::days{1})
+    if (!finished.contains(day)) return day;
+  return std::nullopt;
 }
 
 std::optional<Reconciliation> running_reconciliation(db::Tx& tx, std::string_view provider) {

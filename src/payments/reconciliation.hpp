@@ -16,7 +16,7 @@ struct Reconciliation {
   enum class State : std::uint8_t {
     kRunning,
     kFinished,
-    kUnfinished,  ///< the next day's began before it was through
+    kUnfinished,  ///< a later day's began before it was through; it goes on when there is time
   };
   std::int64_t id = 0;
   std::string provider;
@@ -32,8 +32,13 @@ struct Reconciliation {
 };
 std::string_view word(Reconciliation::State state);
 
-/// Begins the provider's run of that day, unless there is one; ends those of earlier days that still run.
-void begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins_at, Time day_ends_at, Time now);
+/// Begins the provider's run of that day, or goes on with one that was not through. Those of earlier days that still
+/// run are unfinished then; answers them.
+std::vector<Reconciliation> begin_reconciliation(db::Tx& tx, std::string_view provider, Time day_begins_at,
+                                                 Time day_ends_at, Time now);
+/// The oldest day, beginning at `since` or later and before `until`, that no run of the provider has finished, though
+/// one of that day or an earlier one was begun. Both are beginnings of days.
+std::optional<Time> missed_day(db::Tx& tx, std::string_view provider, Time since, Time until);
 /// The one that is running.
 std::optional<Reconciliation> running_reconciliation(db::Tx& tx, std::string_view provider);
 /// Newest day first.

@@ -1,4 +1,6 @@
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "payments/ledger.hpp"
@@ -45,7 +47,14 @@ std::optional<Attempt> first_of(const db::Rows& rows) {
   return attempt_in(rows, 0);
 }
 
+// As Midtrans calls them; nobody else has any. What is chosen on a computer is called qris, whichever wallet it is.
+constexpr std::string_view kWallets[] = {"qris", "other_qris", "gopay", "shopeepay", "dana", "ovo"};
+
 }  // namespace
+
+bool is_wallet(std::string_view payment_type) {
+  return std::ranges::find(kWallets, payment_type) != std::end(kWallets);
+}
 
 std::string_view word(AttemptState state) { return kAttemptStates[static_cast<std::size_t>(state)].second; }
 
@@ -135,6 +144,10 @@ void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, 
 
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now) {
   tx.send("UPDATE payments SET state = $1, updated_at = $2, lease_until = NULL WHERE id = $3", word(state), now, id);
+}
+
+void set_expiry(db::Tx& tx, PaymentId id, Time until) {
+  tx.send("UPDATE payments SET expires_at = $1 WHERE id = $2", until, id);
 }
 
 std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit) {

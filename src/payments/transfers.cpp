@@ -50,19 +50,30 @@ std::string options_with(const std::vector<BankAccount>& accounts) {
   return json::serialize(json::object{{"accounts", std::move(listed)}});
 }
 
-std::optional<Money> free_code(db::Tx& tx, Money total) {
-  std::array<bool, kHighestCode + 1> taken{};
-  for (auto& [amount] :
+std::optional<Money> free_code(db::Tx& tx, Money total, Time now) {
+  const Money highest = total + Money{kHighestCode};
+  std::array<bool, kHighestCode + 1> taken{}, resting{};
+  const auto place_of = [&](Money amount) { return static_cast<std::size_t>((amount - total).rupiah()); };
+  for (const auto& [amount] :
        // What staff have not decided on may be waited for again.
        tx.all<Money>(
            "SELECT amount FROM payments WHERE provider = 'bank_transfer' AND state IN ('pending', 'mismatch') "
            "AND amount > $1 AND amount <= $2",
-           total, total + Money{kHighestCode}))
-    taken[static_cast<std::size_t>((amount - total).rupiah())] = true;
+           total, highest))
+    taken[place_of(amount)] = true;
+  std::optional<Money> rested_longest;
+  for (const auto& [amount, ended_at] : tx.all<Money, Time>(
+           "SELECT amount, MAX(updated_at) FROM payments WHERE provider = 'bank_transfer' AND updated_at > $1 "
+           "AND amount > $2 AND amount <= $3 GROUP BY amount ORDER BY MAX(updated_at), amount",
+           now - kCodeRests, total, highest)) {
+    if (taken[place_of(amount)]) continue;
+    resting[place_of(amount)] = true;
+    if (!rested_longest) rested_longest = amount - total;
+  }
   std::vector<std::int64_t> free;
   for (std::int64_t code = 1; code <= kHighestCode; ++code)
-    if (!taken[static_cast<std::size_t>(code)]) free.push_back(code);
-  if (free.empty()) return std::nullopt;
+    if (!taken[static_cast<std::size_t>(code)] && !resting[static_cast<std::size_t>(code)]) free.push_back(code);
+  if (free.empty()) return rested_longest;
   return Money{free[crypto::random_below(static_cast<std::uint32_t>(free.size()))]};
 }
 

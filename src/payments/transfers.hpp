@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,9 +30,12 @@ std::vector<BankAccount> accounts_in(std::string_view options);
 std::string options_with(const std::vector<BankAccount>& accounts);
 
 /// The code that is added to `total` so that the transfer can be told from every other one that is waited for: Rp 1 to
-/// Rp 999, by chance. Nothing when all of them are taken. Two callers at once may be given the same: the database
-/// refuses the second attempt that would ask for an amount that is waited for (ErrorKind::kUnique).
-std::optional<Money> free_code(db::Tx& tx, Money total);
+/// Rp 999, by chance. One whose transfer has ended within kCodeRests is given only when there is no other, the one that
+/// ended first: its money may be late. Nothing when all of them are taken. Two callers at once may be given the same:
+/// the database refuses the second attempt that would ask for an amount that is waited for (ErrorKind::kUnique).
+std::optional<Money> free_code(db::Tx& tx, Money total, Time now);
+/// A weekend and a holiday between a transfer and its arrival are within that.
+inline constexpr std::chrono::days kCodeRests{7};
 /// Whether a transfer of this amount is waited for.
 bool is_awaited(db::Tx& tx, Money amount);
 

@@ -39,7 +39,7 @@ class Transfers : public testing::TestWithParam<db::Dialect> {
     });
   }
   std::optional<Money> code(Money total) {
-    return in_tx([&](db::Tx& tx) { return free_code(tx, total); });
+    return in_tx([&](db::Tx& tx) { return free_code(tx, total, shop_.now()); });
   }
   std::int64_t send(const Attempt& attempt, std::string file) {
     return in_tx([&](db::Tx& tx) {
@@ -82,6 +82,38 @@ TEST_P(Transfers, the_one_code_that_is_left_is_found_and_after_it_none) {
   transfer_of(Money{100'777});
   EXPECT_FALSE(code(Money{100'000}));
   EXPECT_TRUE(code(Money{200'000}));
+}
+
+TEST_P(Transfers, a_code_rests_for_a_week_after_its_transfer_has_ended) {
+  const Attempt first = transfer_of(Money{100'776}), second = transfer_of(Money{100'777});
+  in_tx([&](db::Tx& tx) {
+    for (std::int64_t taken = 1; taken <= 999; ++taken)
+      if (taken != 776 && taken != 777 && taken != 888)
+        create_attempt(tx,
+                       {.order = order_.id,
+                        .order_number = order_.number,
+                        .provider = "bank_transfer",
+                        .amount = Money{100'000 + taken},
+                        .state = AttemptState::kPending},
+                       shop_.now());
+    set_state(tx, first.id, AttemptState::kExpired, shop_.now());
+    return 0;
+  });
+  shop_.clock.advance(std::chrono::hours{1});
+  in_tx([&](db::Tx& tx) {
+    set_state(tx, second.id, AttemptState::kCancelled, shop_.now());
+    return 0;
+  });
+  EXPECT_EQ(code(Money{100'000}), Money{888});
+  const Attempt last = transfer_of(Money{100'888});
+  EXPECT_EQ(code(Money{100'000}), Money{776}) << "without another, the one that has rested longest";
+  // After a week it is one like any other.
+  shop_.clock.advance(kCodeRests - std::chrono::minutes{30});
+  in_tx([&](db::Tx& tx) {
+    set_state(tx, last.id, AttemptState::kExpired, shop_.now());
+    return 0;
+  });
+  EXPECT_EQ(code(Money{100'000}), Money{776});
 }
 
 TEST_P(Transfers, two_that_are_waited_for_cannot_have_the_same_amount) {

@@ -115,6 +115,28 @@ describe('the checkout', () => {
     await person.leave()
   })
 
+  for (const javaScript of [true, false])
+    test(`a cart that was changed in another tab is asked about before it is ordered (${javaScript ? 'with' : 'without'} JavaScript)`, async () => {
+      const person = await openWindow(browser, shop, { window: 'phone', javaScript })
+      const { page, t } = person
+      person.expectComplaint(/409/)
+      await goToCheckoutWith(person, kCheap.slug)
+      await fillCheckout(person, buyerNamed(`Dua Tab ${javaScript}`), { method: 'cod' })
+      const tab = await person.context.newPage()
+      await tab.goto(`/product/${kCheap.slug}`)
+      await tab.getByRole('button', { name: t('catalog.product.add') }).click()
+      if (javaScript) await tab.getByRole('dialog').getByText(t('cart.drawer.title')).waitFor()
+      else await tab.waitForURL('**/cart**')
+      await tab.close()
+      await placeOrder(person)
+      await page.getByRole('heading', { name: t('checkout.changes_total') }).waitFor()
+      await person.assertFits()
+      if (javaScript) await assertAccessible(person)
+      await page.getByRole('button', { name: t('checkout.place_accept') }).click()
+      await page.waitForURL('**/orders/HRT-**')
+      await person.leave()
+    })
+
   for (const [window, javaScript] of [['phone', true], ['laptop', true], ['laptop', false]]) {
     test(`begins with the default address and takes another one (${window}, ${javaScript ? 'with' : 'without'} JavaScript)`, async () => {
       const person = await openWindow(browser, shop, { window, javaScript })

@@ -6,6 +6,7 @@ import net from 'node:net'
 import { after, test } from 'node:test'
 import { ChatSocket, chatToken } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
+import { alone } from '../support/topology.mjs'
 import { send, Visitor } from './client.mjs'
 import { inParallel } from '../race/run_size.mjs'
 import { onEachDatabase, takeVariant } from './errand.mjs'
@@ -461,7 +462,8 @@ onEachDatabase('chat', shop => {
     assert.equal(socket.closed, undefined)
   })
 
-  test('a reader that stops reading is closed with 1013, misses nothing when it is back, and holds up nobody', async () => {
+  const skipSlow = { skip: alone('nginx takes in megabytes for whoever does not read') }
+  test('a reader that stops reading is closed with 1013, misses nothing when it is back, and holds up nobody', skipSlow, async () => {
     const token = await tokenOf(await staff())
     const [asleep, awake] = [await open(token), await open(token)]
     asleep.socket.pause()

@@ -191,4 +191,4 @@ withShop("the chat's sockets", shop => {
       assert.ok(seconds > 35 && seconds < 50, `${seconds} s`)
       assert.ok(raw.frames.some(({ opcode }) => opcode === ping), 'it was asked')
     })
-}, { chat: true })
+}, { chat: true, whyAlone: 'nginx takes the connections' })

@@ -188,6 +188,44 @@ onEachDatabase('checkout', shop => {
     assert.equal(answer.json().total, variant.price - 1000)
   })
 
+  test('another total than was seen orders nothing and says what it is now', async () => {
+    const variant = await takeVariant(shop())
+    const visitor = await visitorWithCart(shop(), variant, 1)
+    const body = await checkoutBody(shop(), { shipping_service: 'pickup', seen_total: variant.price })
+    await addToCart(visitor, variant, 1)
+    const before = await orders()
+    assert.equal(assertProblem(await postCheckout(visitor, body), 409, 'total_changed').total, 2 * variant.price)
+    assert.equal(await orders(), before)
+    assert.equal((await visitor.get('/api/v1/cart')).json().count, 2)
+    for (const seen_total of [-1, 'much', 1.5])
+      assert.equal(assertProblem(await postCheckout(visitor, { ...body, seen_total }), 422).errors[0].field, 'seen_total')
+    const answer = await postCheckout(visitor, { ...body, seen_total: 2 * variant.price })
+    assert.equal(answer.json().total, 2 * variant.price)
+  })
+
+  test('the page says which part of the total has changed and asks again', async () => {
+    const variant = await takeVariant(shop())
+    const visitor = await visitorWithCart(shop(), variant, 1)
+    const typed = {
+      _csrf: visitor.token, idempotency_key: randomUUID(), name: 'Dua Tab', email: 'tab@contoh.example', phone: '081234567890',
+      area_code: await areaCode(shop()), postal_code: '', street: 'Jl. Tab 2', note: '', shipping_service: 'pickup', payment_method: 'midtrans',
+    }
+    const seenIn = page => Object.fromEntries([...page.matchAll(/name="(seen_[^"]+)" value="(\d+)"/g)].map(([, name, value]) => [name, value]))
+    const shown = (await visitor.post('/checkout', { form: { ...typed, look_up: 'shipping' } })).text()
+    const seen = seenIn(shown)
+    assert.equal(seen.seen_goods, String(variant.price))
+    assert.equal(seen['seen_shipping.pickup'], '0')
+    await addToCart(visitor, variant, 1)
+    const before = await orders()
+    const asked = await visitor.post('/checkout', { form: { ...typed, ...seen } })
+    assert.equal(asked.status, 409)
+    assert.ok(asked.text().includes('Total berubah sejak terakhir Anda lihat'))
+    assert.equal(await orders(), before)
+    assert.equal(seenIn(asked.text()).seen_goods, String(2 * variant.price))
+    const placed = await visitor.post('/checkout', { form: { ...typed, ...seenIn(asked.text()) } })
+    assert.equal(placed.status, 303, placed.text().slice(0, 300))
+  })
+
   test('what was sold meanwhile is refused with what is left, and the cart stays', async () => {
     const variant = await takeVariant(shop(), 3)
     const visitor = await visitorWithCart(shop(), variant, 3)

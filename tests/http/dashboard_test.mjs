@@ -125,4 +125,21 @@ onEachDatabase('the overview', shop => {
        UPDATE orders SET placed_at = ${placedAt}, paid_at = ${paidAt} WHERE number = '${number}'`)
     await assertBooksAreRight(shop())
   })
+
+  test('mails that the server does not take are told of after some minutes, and nothing is called well meanwhile', async () => {
+    const kWell = /Tidak ada yang perlu diperiksa/
+    await shop().sql('UPDATE staff_tasks SET resolved_at = created_at WHERE resolved_at IS NULL')
+    assert.match(await page('/admin'), kWell)
+    const { begin } = today()
+    await shop().sql(
+      `INSERT INTO outbox_mails (kind, event_key, to_address, to_name, language, subject, body_html, body_text, state, attempts, last_error, next_attempt_at, created_at)
+       VALUES ('order_paid', 'held', 'a@b.example', 'A', 'id', '', '', '', 'waiting', 3, 'connection refused', ${begin + 172_800_000_000n}, ${begin - 3_600_000_000n})`)
+    const html = await page('/admin')
+    assert.match(html, /href="\/admin\/mail\?state=waiting"><span class="tile__value">1<\/span><span class="tile__name">Email tertahan/)
+    assert.match(html, /Email toko belum terkirim/)
+    assert.doesNotMatch(html, kWell)
+    await shop().sql(`UPDATE outbox_mails SET created_at = ${BigInt(Date.now()) * 1000n} WHERE event_key = 'held'`)
+    assert.match(await page('/admin'), kWell, 'a moment is nothing')
+    await shop().sql("DELETE FROM outbox_mails WHERE event_key = 'held'")
+  })
 })

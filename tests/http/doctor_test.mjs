@@ -123,6 +123,12 @@ withShop('hurtrock doctor', shop => {
   test('names a chat database without tables', () =>
     finds('chat database', /run hurtrock migrate/, { CHAT_DATABASE_URL: `sqlite:${folder('databases')}/nochat.db` }))
 
+  test('warns of a chat that stays in a file while the shop is on a server', async () => {
+    const { stdout } = await doctor({ DATABASE_URL: process.env.HURTROCK_TEST_POSTGRES, CHAT_DATABASE_URL: '' })
+    assert.match(stdout, /^WARN two databases: CHAT_DATABASE_URL is not set: .*set it to another database there/m)
+    assert.match((await doctor()).stdout, /^ok +two databases$/m)
+  })
+
   test('names a full disk', async () => {
     const { status, stdout } = await onSmallDisk(folder('full'), 'size=20m')
     assert.equal(status, 1)
@@ -213,6 +219,14 @@ withShop('hurtrock doctor', shop => {
     assert.ok(!heard.includes('MAIL'), heard.join(' '))
   })
 
+  test('warns of mails that have waited for long', async () => {
+    const insert = `INSERT INTO outbox_mails (kind, event_key, to_address, to_name, language, subject, body_html, body_text, next_attempt_at, created_at)
+      VALUES ('order_paid', 'lama', 'a@b.example', 'A', 'id', '', '', '', 0, 1790000000000000)`
+    const { stdout } = await doctor({ DATABASE_URL: databaseWith('waiting-mails', insert) })
+    assert.match(stdout, /^WARN waiting mails: \d+ mails wait to be sent, the oldest since 2026-09-\d\dT[^:]+:\d\d:\d\dZ: \/admin\/mail says/m)
+    assert.match((await doctor()).stdout, /^ok +waiting mails$/m)
+  })
+
   test('names a clock that runs behind what the database has seen', () =>
     finds('clock', /this machine's clock says .*set it/, { DATABASE_URL: databaseWith('future', 'UPDATE schema_migrations SET applied_at = applied_at + 7200000000 WHERE number = 1') }))
   test('names a clock that differs from the payment provider\'s', async () => {
@@ -230,7 +244,7 @@ withShop('hurtrock doctor', shop => {
     return finds('fonts', /no fonts are installed.*apt-get install fonts-dejavu-core/, { FONTCONFIG_FILE: config })
   })
   test('names pictures whose files are gone', () =>
-    finds('picture files', /(\d+) of \1 pictures are missing in .*copy that folder .*backup/, { DATA_DIR: folder('no-media'), DATABASE_URL: shop().databaseUrl }))
+    finds('picture files', /(\d+) of \1 pictures are missing in .*set DATA_DIR .*backup/, { DATA_DIR: folder('no-media'), DATABASE_URL: shop().databaseUrl }))
   test('names a missing picture helper', async () => {
     const alone = path.join(folder('alone'), 'hurtrock')
     fs.copyFileSync(program, alone)
@@ -254,6 +268,14 @@ withShop('hurtrock doctor', shop => {
     const line = stdout.split('\n').find(text => text.startsWith('WARN settings:'))
     assert.ok(line?.includes(`${file}: line 3 (SESION_SECRET: probably SESSION_SECRET is meant), line 4 (not NAME=value)`), stdout)
     assert.doesNotMatch(stdout, /rahasia/)
+  })
+  test('warns of a variable that is near to a setting', async () => {
+    const { stdout, stderr } = await doctor({ SMTP_URI: 'smtp://toko:rahasia@surat.example', HURTROCK_WORKERS: '4', DATABASE_URI: 'sqlite:lain.db' })
+    assert.match(stdout, /^WARN settings: the shop takes nothing from these variables of the environment: .*SMTP_URI \(probably SMTP_URL is meant\)/m)
+    assert.match(stdout, /HURTROCK_WORKERS \(probably WORKERS is meant\)/)
+    assert.doesNotMatch(stdout, /DATABASE_URI/, 'the setting near to it is there: it is for another program')
+    assert.doesNotMatch(stdout + stderr, /rahasia/)
+    assert.doesNotMatch(stderr, /hurtrock: warning/, 'it has a line for it')
   })
   test('speaks in sentences only: what a check meets is not in a log beside it', async () => {
     const server = await startPostgres()
@@ -299,7 +321,7 @@ withShop('hurtrock doctor', shop => {
   test('names a short secret, in development too', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { SESSION_SECRET: 'pendek' }))
   test('names a missing secret in production', () => refuses(/SESSION_SECRET must be set in production/, { ...kProduction, SESSION_SECRET: '' }))
   test('names a secret that is not the one of the other machines on this database', async () => {
-    await finds('session secret', /SESSION_SECRET is another one than that which a shop was last started with on this database: set the same on every machine/,
+    await finds('session secret', /SESSION_SECRET is another one than that which a shop was last started with on this database\. .*set the same on every machine/,
       { SESSION_SECRET: 'ini rahasia dari mesin yang lain, 0123456789' })
     assert.match((await doctor()).stdout, /^ok +session secret$/m)
   })
@@ -317,4 +339,4 @@ withShop('hurtrock doctor', shop => {
     const named = stderr.trim().split('\n')
     assert.deepEqual(named.map(line => line.match(/^hurtrock: ([A-Z_]+) must/)?.[1]).sort(), ['PORT', 'SESSION_SECRET', 'SMTP_URL'])
   })
-})
+}, { whyAlone: 'it looks at the ports of one machine' })

@@ -5,6 +5,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { after, before, describe } from 'node:test'
 import { startShop } from '../support/shop.mjs'
 import { until } from '../support/poll.mjs'
+import { alone, kDatabases } from '../support/topology.mjs'
 import { send, Visitor } from './client.mjs'
 
 /** What the local sandbox and a development shop agree on without any configuration. */
@@ -12,11 +13,12 @@ const kServerKey = 'SB-Mid-server-hurtrock-local'
 
 /** Defines the same tests for a shop on each database. `define` gets a function that answers the shop. */
 export function onEachDatabase(title, define, wanted = {}) {
-  for (const database of ['sqlite', 'postgres']) withShop(`${title} (${database})`, define, { ...wanted, database })
+  for (const database of kDatabases) withShop(`${title} (${database})`, define, { ...wanted, database })
 }
 
-export function withShop(title, define, wanted = {}) {
-  describe(title, () => {
+/** `whyAlone`: what several nodes of the shop make no sense for (topology.mjs). */
+export function withShop(title, define, { whyAlone, ...wanted } = {}) {
+  describe(title, { skip: whyAlone !== undefined && alone(whyAlone) }, () => {
     let shop
     before(async () => (shop = await startShop(wanted)))
     after(() => shop?.stop())

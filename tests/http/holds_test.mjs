@@ -5,8 +5,8 @@ import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import {
-  assertBooksAreRight, assertProblem, atSandbox, awaitOrder, buy, micros, misbehave, onEachDatabase, orderRow, sandboxOrders, staffTasks,
-  stockOf, takeVariant,
+  assertBooksAreRight, assertProblem, atSandbox, awaitOrder, buy, micros, misbehave, onEachDatabase, orderRow, sandboxOrders, setStock,
+  staffTasks, stockOf, takeVariant,
 } from './errand.mjs'
 
 const kNextRun = { withinMs: 45_000 }
@@ -82,11 +82,37 @@ onEachDatabase('holds', shop => {
       assert.deepEqual(await stockOf(shop(), stock.never.id), { onHand: 5, reserved: 0 })
     })
 
-    await t.test('money that comes after all goes back', async () => {
-      await atSandbox(shop(), chose.reference, 'pay', { force: 1 })
-      await until('staff see it', async () => (await staffTasks(shop(), 'payment_must_go_back')).some(({ number }) => number === chose.number))
-      assert.equal((await orderRow(shop(), chose.number)).state, 'cancelled')
+    await t.test('money that comes after all goes back when the goods are sold by then, and the buyer is told', async () => {
+      await setStock(shop(), stock.never.id, 1)
+      await atSandbox(shop(), never.reference, 'pay', { force: 1 })
+      await until('staff see it', async () => (await staffTasks(shop(), 'payment_must_go_back')).some(({ number }) => number === never.number))
+      assert.equal((await orderRow(shop(), never.number)).state, 'cancelled')
+      await awaitMail(shop(), { to: never.body.contact.email, text: 'barangnya sudah habis' })
     })
+
+    await t.test('while they are still there the order goes on, and both sides are told', async () => {
+      await atSandbox(shop(), chose.reference, 'pay', { force: 1 })
+      await awaitOrder(shop(), chose.number, { state: 'paid', payment: 'paid' })
+      assert.deepEqual(await stockOf(shop(), stock.chose.id), { onHand: 3, reserved: 0 })
+      assert.ok((await staffTasks(shop(), 'payment_late')).some(({ number }) => number === chose.number))
+      await awaitMail(shop(), { to: chose.body.contact.email, text: 'setelah batas waktunya lewat' })
+    })
+  })
+
+  test('whoever chooses QRIS has a quarter of an hour, and a virtual account its day', async () => {
+    const minutesHeld = async number => {
+      const [[until]] = await shop().sql(`SELECT hold_until FROM orders WHERE number = '${number}'`)
+      return Number(BigInt(until) - micros()) / 60e6
+    }
+    const chosen = {}
+    for (const method of ['qris', 'bca_va']) {
+      const { number, reference } = await buy(shop())
+      await atSandbox(shop(), reference, 'choose', { method })
+      await awaitOrder(shop(), number, { payment: 'pending' })
+      chosen[method] = await minutesHeld(number)
+    }
+    assert.ok(chosen.qris > 25 && chosen.qris <= 30, `${chosen.qris} minutes`)
+    assert.ok(chosen.bca_va > 24 * 60, `${chosen.bca_va} minutes`)
   })
 
   test('while the provider cannot be asked nothing is cancelled', async () => {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
+import { kDatabases } from '../support/topology.mjs'
 import {
   assertBooksAreRight, assertPage, atSandbox, atStripe, awaitOrder, awaitQuiet, buy, micros, misbehave, orderRow, stockOf,
   takeVariant, withShop,
@@ -39,7 +40,7 @@ const kProviders = [
   },
 ]
 
-for (const database of ['sqlite', 'postgres'])
+for (const database of kDatabases)
   withShop(`a provider that misbehaves (${database})`, shop => defineMatrix(shop, kTried[database], kTriedAtHolds[database]), { database })
 
 function defineMatrix(shop, faults, faultsAtHolds) {

@@ -73,7 +73,8 @@ export const kRoutes = [
   { method: 'GET', path: '/checkout', query: { address: '1' }, as: 'guest' },
   { method: 'POST', path: '/checkout', as: 'guest', form: {
     name: 'Nama', email: 'a@contoh.example', phone: '081234567890', area_query: 'gegerkalong', area_code: 'AREA', postal_code: '40153',
-    street: 'Jl. Contoh', note: '', shipping_service: 'pickup', payment_method: 'nothing', idempotency_key: 'KEY', accepted_total: '0', look_up: '',
+    street: 'Jl. Contoh', note: '', shipping_service: 'pickup', payment_method: 'nothing', idempotency_key: 'KEY', accepted_total: '0',
+    seen_goods: '0', 'seen_shipping.pickup': '0', look_up: '',
   } },
   { method: 'GET', path: '/shipping', query: { variant: 'VARIANT', area_query: 'gegerkalong', area_code: 'AREA' } },
   { method: 'GET', path: '/shipping/quotes', query: { variant: 'VARIANT', area_code: 'AREA' } },
@@ -83,7 +84,7 @@ export const kRoutes = [
   { method: 'POST', path: '/api/v1/checkout', as: 'guest', headers: { 'Idempotency-Key': 'KEY' }, json: {
     'contact.name': 'Nama', 'contact.email': 'a@contoh.example', 'contact.phone': '081234567890', 'address.street': 'Jl. Contoh',
     'address.area_code': 'AREA', 'address.postal_code': '40153', 'address.note': '', shipping_service: 'pickup', payment_method: 'nothing',
-    note: '', accepted_total: 0,
+    note: '', accepted_total: 0, seen_total: 0,
   } },
   { method: 'POST', path: '/webhooks/midtrans', json: {
     transaction_id: 'a', order_id: 'HRT-0000-0000-1', gross_amount: '1.00', currency: 'IDR', status_code: '200', transaction_status: 'settlement',

@@ -248,6 +248,8 @@ onEachDatabase('cards', shop => {
     const switched = await payAgain(bought, 'midtrans')
     assert.equal(switched.status, 201, switched.text())
     assert.equal((await stripeSessions(shop(), bought.reference))[0].status, 'expired')
+    const { hold_until, placed_at } = (await bought.visitor.get(`/api/v1/orders/${bought.number}`)).json()
+    assert.ok(new Date(hold_until) - new Date(placed_at) > 24 * 3_600_000, 'a virtual account may be chosen there')
     await atSandbox(shop(), `${bought.number}-2`, 'pay')
     await awaitOrder(shop(), bought.number, { state: 'paid', payment: 'paid' })
   })

@@ -10,6 +10,7 @@ import { bodiesOf, hasAll, isLive, openPage } from '../support/chat_page.mjs'
 import { until } from '../support/poll.mjs'
 import { startRedis } from '../support/redis.mjs'
 import { startShop } from '../support/shop.mjs'
+import { alone, kDatabases } from '../support/topology.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
 const kBuyers = size(5, 200)
@@ -18,8 +19,8 @@ const kMessagesEach = size(12, 30)
 const kMishaps = size(4, 16)
 const kPatience = { withinMs: size(120_000, 900_000) }
 
-for (const database of ['sqlite', 'postgres'])
-  describe(`two chat processes (${database})`, () => {
+for (const database of kDatabases)
+  describe(`two chat processes (${database})`, { skip: alone('it has its own') }, () => {
     let redis, shop, other, balancer
     const sockets = []
     before(async () => {

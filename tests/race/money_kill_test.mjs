@@ -5,13 +5,14 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../support/poll.mjs'
-import { startPostgres } from '../support/postgres.mjs'
+import { startPostgres, startShopOn } from '../support/postgres.mjs'
 import { startShop } from '../support/shop.mjs'
 import { startSmtpSink } from '../support/smtp_sink.mjs'
+import { kDatabases } from '../support/topology.mjs'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, takeVariant } from '../http/errand.mjs'
 import { loggedIn } from '../http/people.mjs'
-import { endLeases, hurryUp } from './leases.mjs'
+import { killOne, whileHurried } from './leases.mjs'
 import { inParallel, seededRandom, size } from './run_size.mjs'
 
 const kOrders = size(40, 2_000)
@@ -19,6 +20,7 @@ const kKills = size(4, 40)
 const kBuyersAtOnce = 4
 const kPatience = { withinMs: 180_000 }
 const kGoodwill = 10_000
+const kVictims = { sqlite: ['shop', 'shop', 'sandbox'], postgres: ['shop', 'sandbox', 'postgres'] }
 const kWays = ['midtrans', 'stripe', 'cod', 'midtrans']
 
 /** Asks until there is an answer that is final, as a browser's user or a program with retries does. */
@@ -30,20 +32,17 @@ function persist(what, ask) {
   }, kPatience)
 }
 
-for (const database of ['sqlite', 'postgres'])
+for (const database of kDatabases)
   describe(`kill -9 of everything (${database})`, () => {
     let shop, sink, postgres
     before(async () => {
       sink = await startSmtpSink()
-      const shared = process.env.HURTROCK_TEST_POSTGRES
-      try {
-        if (database === 'postgres') {
-          postgres = await startPostgres()
-          process.env.HURTROCK_TEST_POSTGRES = postgres.url
-        }
-        shop = await startShop({ database, env: { SMTP_URL: sink.url } })
-      } finally {
-        process.env.HURTROCK_TEST_POSTGRES = shared
+      const wanted = { env: { SMTP_URL: sink.url } }
+      if (database === 'postgres') {
+        postgres = await startPostgres()
+        shop = await startShopOn(postgres, wanted)
+      } else {
+        shop = await startShop({ ...wanted, database })
       }
     })
     after(async () => {
@@ -131,7 +130,7 @@ for (const database of ['sqlite', 'postgres'])
           await until(`${share} orders are placed`, () => orders.length >= share, kPatience)
           const moment = performance.now() + random.between(0, 40)
           while (performance.now() < moment) await new Promise(setImmediate)
-          const victim = random.oneOf(postgres ? ['shop', 'sandbox', 'postgres'] : ['shop', 'shop', 'sandbox'])
+          const victim = random.oneOf(kVictims[database])
           if (victim === 'sandbox') {
             await shop.killSandbox()
             await shop.startSandbox()
@@ -139,15 +138,13 @@ for (const database of ['sqlite', 'postgres'])
             await postgres.kill9()
             await postgres.start()
           } else {
-            await shop.kill9()
-            await endLeases(shop)
-            await shop.start()
+            const startAgain = await killOne(shop)
+            await startAgain()
           }
           --left
         }
       })()
-      const nudger = setInterval(() => void hurryUp(shop).catch(() => {}), 2_000)
-      try {
+      await whileHurried(shop, async () => {
         await Promise.all([inParallel(kOrders, live, kBuyersAtOnce), killer])
         await until('everything is done', async () => {
           const [[events, jobs, mails, refunds]] = await shop.sql(
@@ -157,9 +154,7 @@ for (const database of ['sqlite', 'postgres'])
             throw new Error(`${events} notifications, ${jobs} jobs, ${mails} mails, ${refunds} refunds wait`)
           return true
         }, kPatience)
-      } finally {
-        clearInterval(nudger)
-      }
+      })
 
       assert.equal(new Set(orders.map(({ number }) => number)).size, kOrders)
       await assertBooksAreRight(shop)

@@ -42,13 +42,13 @@ export class Child {
     throw Object.assign(new Error(`${this.name} ended: ${describe(this.end)}\n${this.logTail()}`), { final: true })
   }
 
-  /** SIGTERM; throws when the process does not end with status 0 in time. */
-  async stop({ withinMs = 30_000 } = {}) {
-    this.#process.kill('SIGTERM')
+  /** Throws when the process does not end with status 0 in time. */
+  async stop({ withinMs = 30_000, signal = 'SIGTERM' } = {}) {
+    this.#process.kill(signal)
     const end = await this.#endWithin(withinMs)
     if (!end) {
       await this.kill9()
-      throw new Error(`${this.name} did not stop within ${withinMs} ms of SIGTERM\n${this.logTail()}`)
+      throw new Error(`${this.name} did not stop within ${withinMs} ms of ${signal}\n${this.logTail()}`)
     }
     if (end.status !== 0) throw new Error(`${this.name} stopped badly: ${describe(end)}\n${this.logTail()}`)
   }

@@ -30,3 +30,11 @@ function isFree(port) {
     server.listen(port, '127.0.0.1', () => server.close(() => answer(true)))
   })
 }
+
+/** Whether somebody takes connections there. */
+export function isListening(port) {
+  return new Promise(answer => {
+    const socket = net.connect(port, '127.0.0.1', () => (socket.destroy(), answer(true)))
+    socket.once('error', () => answer(false))
+  })
+}

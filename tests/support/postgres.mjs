@@ -7,13 +7,14 @@ import path from 'node:path'
 import { Child } from './child.mjs'
 import { until } from './poll.mjs'
 import { freePort } from './ports.mjs'
+import { startShop } from './shop.mjs'
 
 const kPrograms = process.env.PG_BIN ?? '/usr/lib/postgresql/15/bin'
 
 /** The server refuses to run as root. */
 const asOwner = process.getuid() === 0 ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--init-groups', '--'] : []
 
-/** {url: of the database postgres, kill9(), start(), discard()}; with a password it asks for that. */
+/** {url: of the database postgres, stop(), kill9(), start(), discard()}; with a password it asks for that. */
 export async function startPostgres({ password } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-own-postgres-'))
   if (asOwner.length > 0) execFileSync('chown', ['postgres:postgres', folder])
@@ -35,13 +36,15 @@ export async function startPostgres({ password } = {}) {
     // The processes of one that was killed need a moment to notice; until then a new one refuses to start.
     if (!server || server.end) {
       const [command, ...rest] = [...asOwner, path.join(kPrograms, 'postgres'), '-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1',
-        '-c', 'unix_socket_directories=', '-c', 'max_connections=60']
+        '-c', 'unix_socket_directories=', '-c', 'max_connections=120']
       server = new Child('postgres', command, rest, { env: { PATH: process.env.PATH, HOME: folder }, cwd: '/', logPath: log })
     }
     execFileSync('psql', ['-X', '-q', '-d', url, '-c', 'SELECT 1'], { stdio: 'pipe' })
     return true
   }, { withinMs: 60_000 })
 
+  // SIGINT is its fast shutdown: it does not wait for clients.
+  const stop = () => server.stop({ signal: 'SIGINT' })
   const kill9 = () => server.kill9()
   const discard = async () => {
     await server?.kill9()
@@ -54,5 +57,17 @@ export async function startPostgres({ password } = {}) {
     await discard()
     throw error
   }
-  return { url, start, kill9, discard }
+  return { url, start, stop, kill9, discard }
+}
+
+/** A shop on that server, as startShop() takes `wanted`. */
+export async function startShopOn(postgres, wanted = {}) {
+  const shared = process.env.HURTROCK_TEST_POSTGRES
+  process.env.HURTROCK_TEST_POSTGRES = postgres.url
+  try {
+    return await startShop({ ...wanted, database: 'postgres' })
+  } finally {
+    if (shared === undefined) delete process.env.HURTROCK_TEST_POSTGRES
+    else process.env.HURTROCK_TEST_POSTGRES = shared
+  }
 }

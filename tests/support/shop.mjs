@@ -10,9 +10,11 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Child } from './child.mjs'
 import { createDatabase } from './databases.mjs'
+import { prepareNodes, urlOf } from './nodes.mjs'
 import { until } from './poll.mjs'
 import { freePort } from './ports.mjs'
 import { copyFolder, shopTemplate } from './shop_template.mjs'
+import { alone, onNodes } from './topology.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const program = process.env.HURTROCK_PROGRAM ?? path.join(root, 'build/release/src/app/hurtrock')
@@ -28,6 +30,8 @@ const kSampleDataMs = 2_400_000
 const kLargeStartMs = 300_000
 
 /**
+ * One shop, at `url`. With HURTROCK_TOPOLOGY=nodes (topology.mjs) it is several processes behind nginx, and so is its chat:
+ * whoever kills, ends or starts it does that to all of them.
  * @param {object} [wanted]
  * @param {'sqlite'|'postgres'} [wanted.database] PostgreSQL: a fresh one on the server HURTROCK_TEST_POSTGRES names
  * @param {boolean} [wanted.chat] with the chat service, on a database of its own of the same kind
@@ -36,7 +40,9 @@ const kLargeStartMs = 300_000
  * @param {Record<string, string>|function({sandboxUrl: string}): Record<string, string>} [wanted.env] more variables for the
  *   program, CONTRACT names
  */
-export async function startShop({ database = 'sqlite', serve = false, chat = serve, products, env = {} } = {}) {
+export async function startShop({ database = onNodes ? 'postgres' : 'sqlite', serve = false, chat = serve, products, env = {} } = {}) {
+  if (onNodes && serve) throw new Error(alone('hurtrock serve is one machine'))
+  if (onNodes && database !== 'postgres') throw new Error(alone('a SQLite file is one machine\'s'))
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'hurtrock-test-'))
   const dataDir = path.join(folder, 'data')
   fs.mkdirSync(dataDir)
@@ -46,24 +52,25 @@ export async function startShop({ database = 'sqlite', serve = false, chat = ser
   const db = await createDatabase(database, dataDir, { original: template?.database })
   const chatDb = chat ? await createDatabase(database, dataDir, { file: 'chat.db' }) : undefined
   const [port, sandboxPort, chatPort] = [await freePort(), await freePort(), await freePort()]
-  const url = `http://127.0.0.1:${port}`
-  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`
+  const [url, sandboxUrl, chatUrl] = [port, sandboxPort, chatPort].map(urlOf)
+  const nodes = onNodes ? await prepareNodes({ port, chatPort: chat ? chatPort : undefined }) : undefined
   const shop = new Shop({
     large: products > 200_000,
     serve,
-    folder, dataDir, url, db, chatDb, sandboxUrl,
-    chatUrl: `http://127.0.0.1:${chatPort}`,
+    folder, dataDir, url, db, chatDb, sandboxUrl, chatUrl, nodes,
     env: {
       ...inherited,
       HOST: '127.0.0.1',
+      // Of nodes this is nginx: so the sandbox and the chats find the shop there.
       PORT: String(port),
       SANDBOX_PORT: String(sandboxPort),
       CHAT_PORT: String(chatPort),
-      CHAT_PUBLIC_URL: `http://127.0.0.1:${chatPort}`,
+      CHAT_PUBLIC_URL: chatUrl,
       PUBLIC_URL: url,
       DATA_DIR: dataDir,
       DATABASE_URL: db.url,
       ...(chatDb && { CHAT_DATABASE_URL: chatDb.url }),
+      ...nodes?.env,
       ...(typeof env === 'function' ? env({ sandboxUrl }) : env),
     },
   })
@@ -83,13 +90,19 @@ export async function startShop({ database = 'sqlite', serve = false, chat = ser
 }
 
 class Shop {
-  #server
+  // Each runs at {command, url: its own, env: over the shop's, child: its process, once it was started}.
+  #servers
+  #chats
+  #more = [] // beside those
+  #nodes
   #sandbox
-  #chat
-  #more = [] // processes beside those
+  #killed = 0
 
-  constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large, serve }) {
+  constructor({ folder, dataDir, url, sandboxUrl, chatUrl, db, chatDb, env, large, serve, nodes }) {
     Object.assign(this, { folder, dataDir, url, sandboxUrl, chatUrl, env, large, chatDb, serve })
+    this.#nodes = nodes
+    this.#servers = nodes?.shopPorts.map(port => nodeAt('shop', 'PORT', port)) ?? [{ command: serve ? 'serve' : 'shop', url, env: {} }]
+    this.#chats = nodes?.chatPorts.map(port => nodeAt('chat', 'CHAT_PORT', port)) ?? [{ command: 'chat', url: chatUrl, env: {} }]
     this.db = db
     this.database = db.kind
     this.databaseUrl = db.url
@@ -128,9 +141,8 @@ class Shop {
   async stop() {
     try {
       await this.#releaseDatabases()
-      for (const child of this.#more) if (!child.end) await child.stop()
-      if (!this.#chat?.end) await this.#chat?.stop()
-      await this.#server?.stop()
+      for (const { child } of [...this.#more, ...this.#chats]) if (child && !child.end) await child.stop()
+      for (const { child } of this.#servers) await child?.stop()
       await this.#sandbox?.stop()
     } finally {
       await this.discard()
@@ -140,27 +152,36 @@ class Shop {
   /** The shop's process dies without notice; the sandbox stays. With `serve` it is the launcher that dies. */
   async kill9() {
     await this.#releaseDatabases()
-    await this.#server.kill9()
+    await Promise.all(this.#servers.map(({ child }) => child.kill9()))
+  }
+
+  /** As kill9(), of one node, each in its turn: the others work on. Answers a function that starts it again. */
+  async killOne() {
+    await this.#releaseDatabases()
+    const victim = this.#servers[this.#killed++ % this.#servers.length]
+    await victim.child.kill9()
+    return () => this.#startAt(victim)
   }
 
   /** Stops the shop properly, unless it is dead already, and starts it again on the same port and database. */
   async restart() {
-    if (!this.#server.end) await this.end()
+    if (!this.#servers[0].child.end) await this.end()
     await this.start()
   }
 
   async start() {
-    this.#server = this.#spawn(this.serve ? 'serve' : 'shop')
-    await this.#ready(this.#server, `${this.url}/readyz`, this.large ? kLargeStartMs : kStartMs)
+    for (const server of this.#servers) await this.#startAt(server, this.large ? kLargeStartMs : kStartMs)
+    // nginx asks those it has missed again after a moment.
+    if (this.hasNodes) await answersWell(`${this.url}/readyz`)
     if (!this.serve) return
-    await this.#ready(this.#server, `${this.chatUrl}/readyz`)
-    await this.#ready(this.#server, `${this.sandboxUrl}/healthz`)
+    await this.#ready(this.#servers[0].child, `${this.chatUrl}/readyz`)
+    await this.#ready(this.#servers[0].child, `${this.sandboxUrl}/healthz`)
   }
 
   /** SIGTERM to the shop, or to the launcher; throws unless it ends well. */
   async end() {
     await this.#releaseDatabases()
-    await this.#server.stop()
+    for (const { child } of this.#servers) await child.stop()
   }
 
   /** With `serve`: the launcher's children as they are now, by the name of their command: {shop, chat, sandbox} -> pid. */
@@ -175,12 +196,15 @@ class Shop {
   }
 
   async startChat() {
-    this.#chat = this.#spawn('chat')
-    await this.#ready(this.#chat, `${this.chatUrl}/readyz`)
+    for (const chat of this.#chats) await this.#startAt(chat)
+    if (!this.hasNodes) return
+    await answersWell(`${this.chatUrl}/readyz`)
+    for (const { url } of this.#chats)
+      await answersWell(`${url}/metrics`, { fits: text => /^hurtrock_chat_redis_listening 1$/m.test(text) })
   }
 
   async killChat() {
-    await this.#chat.kill9()
+    await Promise.all(this.#chats.map(({ child }) => child.kill9()))
   }
 
   /** Another process on the same database: {chatUrl, kill9(), start()}. */
@@ -195,40 +219,43 @@ class Shop {
   }
 
   async #startBeside(command, variable, env = {}) {
-    const port = await freePort()
-    const url = `http://127.0.0.1:${port}`
-    let child
-    const start = async () => {
-      child = this.#spawn(command, { ...env, [variable]: String(port) })
-      this.#more.push(child)
-      await this.#ready(child, `${url}/readyz`)
-    }
+    const other = nodeAt(command, variable, await freePort(), env)
+    this.#more.push(other)
+    const start = () => this.#startAt(other)
     await start()
-    return { url, start, logs: () => fs.readFileSync(child.logPath, 'utf8'), stop: () => child.stop(), kill9: () => child.kill9() }
+    return { url: other.url, start, logs: () => fs.readFileSync(other.child.logPath, 'utf8'), stop: () => other.child.stop(), kill9: () => other.child.kill9() }
   }
 
   async killSandbox() {
     await this.#sandbox.kill9()
   }
 
-  /** Everything the shop's process has written so far. */
+  /** Everything the shop's process has written so far: of nodes, everything that all of them have. */
   logs() {
-    return fs.readFileSync(this.#server.logPath, 'utf8')
+    return fs.readFileSync(this.#servers[0].child.logPath, 'utf8')
   }
 
   get pid() {
-    return this.#server.pid
+    return this.#servers[0].child.pid
   }
 
   get chatPid() {
-    return this.#chat.pid
+    return this.#chats[0].child.pid
+  }
+
+  get hasNodes() {
+    return this.#nodes !== undefined
+  }
+
+  /** Where each of its processes answers by itself: for what each counts for itself. */
+  get nodeUrls() {
+    return this.#servers.map(({ url }) => url)
   }
 
   async discard() {
-    await this.#server?.kill9()
+    for (const { child } of [...this.#servers, ...this.#chats, ...this.#more]) await child?.kill9()
     await this.#sandbox?.kill9()
-    await this.#chat?.kill9()
-    for (const child of this.#more) await child.kill9()
+    await this.#nodes?.stop()
     await this.db.drop()
     await this.chatDb?.drop()
     if (process.env.HURTROCK_KEEP) console.error(`kept: ${this.folder}`)
@@ -246,12 +273,26 @@ class Shop {
     return new Child(`hurtrock ${command}`, program, [command], { env: { ...this.env, ...env }, cwd: this.folder, logPath })
   }
 
-  #ready(child, url, withinMs = kStartMs) {
-    return until(`${url} answers 200`, async () => {
-      child.assertRunning()
-      const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-      await response.arrayBuffer()
-      return response.status === 200
-    }, { withinMs })
+  async #startAt(place, withinMs) {
+    place.child = this.#spawn(place.command, place.env)
+    await this.#ready(place.child, `${place.url}/readyz`, withinMs)
   }
+
+  #ready(child, url, withinMs) {
+    return answersWell(url, { child, withinMs })
+  }
+}
+
+function nodeAt(command, variable, port, env = {}) {
+  return { command, url: urlOf(port), env: { ...env, [variable]: String(port) } }
+}
+
+/** Waits for an answer 200 whose text `fits`, no longer than `child` runs. */
+function answersWell(url, { child, fits = () => true, withinMs = kStartMs } = {}) {
+  return until(`${url} answers 200`, async () => {
+    child?.assertRunning()
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+    const text = await response.text()
+    return response.status === 200 && fits(text)
+  }, { withinMs })
 }

@@ -106,7 +106,7 @@ TEST_F(MidtransTest, an_opening_without_a_link_is_unknown) {
   EXPECT_EQ(gateway->open(sample_request()).error().kind, FailureKind::kUnknown);
 }
 
-TEST_F(MidtransTest, the_status_of_a_page_nobody_used_is_not_attempted) {
+TEST_F(MidtransTest, failure_12_the_status_of_a_page_nobody_used_is_not_attempted) {
   client.answer(404, R"({"status_code":"404","status_message":"Transaction doesn't exist."})");
   EXPECT_EQ(gateway->status({"HRT-1-1"})->state, PaymentState::kNotAttempted);
 }

@@ -40,6 +40,18 @@ TEST(Notification, with_the_right_signature_is_read) {
   EXPECT_EQ(notification->state, PaymentState::kPaid);
 }
 
+TEST(Notification, failure_13_may_call_the_transaction_like_the_order) {
+  std::string body = settlement(R"("320000.00")", kSignature);
+  const std::string usual = R"("transaction_id":"b1f6")";
+  body.replace(body.find(usual), usual.size(), R"("transaction_id":"HRT-7K3M-9XQ2-1")");
+  const auto notification = read_notification(body, kKey);
+  ASSERT_TRUE(notification);
+  EXPECT_EQ(notification->reference, "HRT-7K3M-9XQ2-1");
+  EXPECT_EQ(notification->transaction_id, notification->reference);
+  EXPECT_NE(notification->event_identity,
+            read_notification(settlement(R"("320000.00")", kSignature), kKey)->event_identity);
+}
+
 TEST(Notification, signed_for_another_shop_is_refused) {
   const auto refusal = read_notification(settlement(R"("320000.00")", kSignature), Secret{"SB-Mid-server-theirs"});
   EXPECT_EQ(refusal.error(), NotificationRefusal::kBadSignature);

@@ -76,7 +76,7 @@ TEST_F(StripeTest, a_call_says_key_version_and_kind_of_body_in_its_headers) {
   EXPECT_EQ(client.header("Content-Type"), "application/x-www-form-urlencoded");
 }
 
-TEST_F(StripeTest, every_opening_of_a_reference_carries_the_same_idempotency_key) {
+TEST_F(StripeTest, failure_17_every_opening_of_a_reference_carries_the_same_idempotency_key) {
   client.fail(Outcome::kUnknown);
   client.answer(409, error("idempotency_error"));
   client.answer(200, session("open", "unpaid"));
@@ -230,7 +230,7 @@ TEST_F(StripeTest, ending_an_open_session_is_done) {
   EXPECT_EQ(client.calls.at(0).url, "http://127.0.0.1:5055/v1/checkout/sessions/cs_test_1/expire");
 }
 
-TEST_F(StripeTest, ending_a_session_that_has_ended_reads_how_it_did) {
+TEST_F(StripeTest, failure_06_ending_a_session_that_has_ended_reads_how_it_did) {
   client.answer(400, error("invalid_request_error"));
   client.answer(200, session("expired", "unpaid"));
   EXPECT_EQ(gateway->cancel(kAttempt), Closing::kDone);

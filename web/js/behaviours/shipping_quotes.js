@@ -76,7 +76,11 @@ export default class ShippingQuotes {
     text.append(element("span", "choice__detail", this.#detail(quote)))
     const price = element("span", "choice__price", quote.price === 0 ? this.words.free : rupiah(quote.price))
     if (quote.price < quote.list_price) price.prepend(element("s", "choice__was", rupiah(quote.list_price)), " ")
-    label.append(radio, text, price)
+    // Nothing but what is shown here is ordered.
+    const seen = Object.assign(document.createElement("input"), {
+      type: "hidden", name: `seen_shipping.${quote.service_code}`, value: quote.price,
+    })
+    label.append(radio, text, price, seen)
     return label
   }
 
