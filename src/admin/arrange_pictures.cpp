@@ -21,6 +21,11 @@ std::optional<ImageId> image_of(std::string_view field) {
   return id ? std::optional{ImageId{*id}} : std::nullopt;
 }
 
+std::optional<VariantId> shown_variant(std::string_view field) {
+  const auto id = text::parse_integer(field, 1, INT64_MAX);
+  return id ? std::optional{VariantId{*id}} : std::nullopt;
+}
+
 /// The button that was pressed: "save", or a word and a picture, "up:17".
 struct Button {
   std::string_view word;
@@ -52,6 +57,9 @@ catalog::Arrangement read_arrangement(const http::Fields& form, const Button& bu
       wanted.order.push_back(*image);
       wanted.descriptions.push_back(
           {*image, description(form, "id", *image, name), description(form, "en", *image, name)});
+      // Of a product with one variant the form does not ask.
+      if (const auto shown = form.get(variant_field(image->value())))
+        wanted.shows.push_back({*image, shown_variant(*shown)});
     }
   if (button.word == "up" && button.image) move_by(wanted.order, *button.image, -1);
   if (button.word == "down" && button.image) move_by(wanted.order, *button.image, 1);
@@ -63,8 +71,11 @@ catalog::Arrangement read_arrangement(const http::Fields& form, const Button& bu
 std::string as_json(const catalog::Gallery& gallery) {
   json::array images;
   for (const auto& image : gallery.images)
-    images.push_back(
-        {{"id", image.id.value()}, {"alt_id", image.alt_id}, {"alt_en", image.alt_en}, {"thumbnail", image.thumbnail}});
+    images.push_back({{"id", image.id.value()},
+                      {"alt_id", image.alt_id},
+                      {"alt_en", image.alt_en},
+                      {"sku", image.sku},
+                      {"thumbnail", image.thumbnail}});
   return json::serialize(images);
 }
 

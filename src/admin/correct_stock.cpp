@@ -29,7 +29,7 @@ Correction read_correction(http::Input& input, VariantId variant) {
   const std::string mode = input.word("mode", {"less", "more", "to"});
   const bool is_level = mode == "to";
   const auto number = input.integer("number", is_level ? 0 : 1, inventory::kMostOnHand);
-  const std::string cause_word = input.line("cause", 20);
+  const std::string cause_word = input.choice("cause", 20);
   const auto cause = inventory::find_cause(cause_word);
   if (!cause_word.empty() && !cause) input.refuse("cause", "choice", std::string(texts("http.field.choice")));
   correction.note = input.line("note", 200, Need::kOptional);

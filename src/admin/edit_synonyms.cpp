@@ -66,7 +66,7 @@ http::Response synonym_page(const http::Request& request, Services& shop, std::o
     view.id = stored->id;
     view.seen = as_stored || state.conflict ? stored->terms : std::string(state.fields.value("seen"));
     view.conflict = state.conflict;
-    if (state.conflict) view.form.stored.emplace_back("terms", stored->terms);
+    if (state.conflict && !as_stored) view.form.stored.emplace_back("terms", stored->terms);
   }
   std::string out;
   html::Writer writer(out, texts);

@@ -194,6 +194,8 @@ http::Response create_refund(const http::Request& request, Services& shop);
 // late_receipt.cpp
 http::Response create_late_receipt(const http::Request& request, Services& shop);
 // settle_refund.cpp
+http::Response create_return(const http::Request& request, Services& shop);
+http::Response create_dispute_outcome(const http::Request& request, Services& shop);
 http::Response create_giving_back(const http::Request& request, Services& shop);
 http::Response create_transfer(const http::Request& request, Services& shop);
 http::Response create_withdrawal(const http::Request& request, Services& shop);

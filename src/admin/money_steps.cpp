@@ -10,6 +10,7 @@
 #include "admin/staff_action.hpp"
 #include "admin/task_row.hpp"
 #include "checkout/apply_report.hpp"
+#include "checkout/dispute.hpp"
 #include "checkout/transfer_difference.hpp"
 
 namespace hurtrock::admin {
@@ -35,18 +36,23 @@ std::optional<NextStep> step_of(const OrderMoney& money, const Attempt& attempt,
   if (is_to_decide_on(money, attempt))
     return NextStep{texts("admin.next.decide", {{"received", attempt.captured}, {"amount", attempt.amount}}),
                     transfer_url(attempt.reference), decide};
+  if (checkout::is_disputed(attempt))
+    return NextStep{texts("admin.next.disputed", {{"amount", attempt.left()}}),
+                    fmt::format("#payment-{}", attempt.number), std::string(texts("admin.next.to_payment"))};
   if (must_go_back(money, attempt))
-    return NextStep{texts("admin.next.give_back", {{"amount", attempt.left()}}),
+    return NextStep{texts(attempt.settles_order ? "admin.next.give_back_cancelled" : "admin.next.give_back",
+                          {{"amount", attempt.left()}}),
                     fmt::format("#payment-{}", attempt.number), std::string(texts("admin.next.to_payment"))};
   return std::nullopt;
 }
 
-/// Whether it failed, nobody has given it up or tried it again, and its payment pays the order: of other money the
-/// payment itself tells.
+/// Whether it failed, nobody has given it up or tried it again, and its payment pays an order that goes on: of other
+/// money the payment itself tells.
 bool is_to_repeat(const OrderMoney& money, const Refund& refund) {
   if (refund.state != RefundState::kFailed || refund.problem == "given_up") return false;
   const auto payment = std::ranges::find(money.attempts, refund.payment, &Attempt::id);
   if (payment == money.attempts.end() || !payment->settles_order || payment->left() < refund.amount) return false;
+  if (must_go_back(money, *payment) || checkout::is_disputed(*payment)) return false;
   return std::ranges::none_of(
       money.refunds, [&](const Refund& each) { return each.payment == refund.payment && refund.id < each.id; });
 }
@@ -68,7 +74,8 @@ std::optional<NextStep> step_of(const OrderMoney& money, const Refund& refund, c
 }  // namespace
 
 bool must_go_back(const OrderMoney& money, const Attempt& attempt) {
-  return !attempt.settles_order && attempt.state != payments::AttemptState::kDisputed && attempt.left() > Money{} &&
+  const bool is_needed = attempt.settles_order && money.order.state != orders::State::kCancelled;
+  return !is_needed && attempt.left() > Money{} && !checkout::is_disputed(attempt) &&
          !is_to_decide_on(money, attempt) && !has_waiting_proof(money, attempt);
 }
 

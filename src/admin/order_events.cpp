@@ -27,10 +27,14 @@ std::string note(const orders::Event& event, const i18n::Texts& texts) {
   if (event.kind == "shipped")
     return event.detail.empty() ? std::string{} : texts("admin.event.tracking", {{"resi", event.detail}});
   if (event.kind == orders::kTrackingCorrected) return tracking_note(event.detail, texts);
+  if (event.kind == "returned")
+    return event.detail.empty() ? std::string{} : texts("admin.event.restocked", {{"pieces", event.detail}});
   if (event.kind == "payment_method_changed") return text_or("admin.provider." + event.detail, event.detail, texts);
   if (event.kind == "cancelled") return text_or("admin.reason." + event.detail, event.detail, texts);
   if (event.kind == "payment_changed" || event.kind == "payment_withdrawn")
     return payment_word_note(event.detail, texts);
+  // The provider's word for the whole payment says nothing of the dispute.
+  if (event.kind == "chargeback") return {};
   if (event.kind == "payment_mismatch") return amounts_note(event.detail, texts);
   if (event.kind == "refund_requested") return refund_note(event.detail, texts);
   return event.detail;

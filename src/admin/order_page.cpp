@@ -18,7 +18,9 @@
 #include "admin/views/order.html.hpp"
 #include "admin/weight.hpp"
 #include "checkout/cancel_order.hpp"
+#include "checkout/dispute.hpp"
 #include "checkout/missing_keys.hpp"
+#include "checkout/service_name.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/crypto.hpp"
@@ -43,6 +45,9 @@ constexpr std::string_view kOrderNotices[] = {"processing",
                                               "refund_given_up",
                                               "refund_asked",
                                               "late_receipt",
+                                              "returned",
+                                              "dispute_withdrawn",
+                                              "dispute_stayed",
                                               "noted"};
 
 constexpr std::int64_t kOrderMailsShown = 10;
@@ -85,18 +90,21 @@ std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
 OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
   const orders::Order& order = loaded.order;
   const bool is_paid = !orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+  const bool is_disputed = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
+    return attempt.settles_order && checkout::is_disputed(attempt);
+  });
   const bool can_be_asked = !attempts_to_ask_about(shop, loaded.attempts).empty();
   return {.process = order.state == orders::State::kPaid,
           .ship = order.state == orders::State::kProcessing || order.state == orders::State::kPartiallyShipped,
-          .deliver = order.state == orders::State::kShipped,
-          .take_cash = misses_cash(order),
+          .deliver = order.state == orders::State::kShipped && !order.returned_at,
+          .take_cash = order.state != orders::State::kShipped && may_take_cash(order),
           .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
-          .cancel_refunds = is_paid,
+          .cancel_refunds = is_paid && !is_disputed,
           .cancel_leaves_money = !is_paid && std::ranges::any_of(loaded.attempts, checkout::is_undecided),
           .refund = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
-            return attempt.settles_order && attempt.left() > Money{};
+            return attempt.settles_order && attempt.left() > Money{} && !checkout::is_disputed(attempt);
           })};
 }
 
@@ -104,10 +112,14 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
   const std::string_view sent = view.form.value("courier");
   const std::string_view chosen = sent.empty() ? std::string_view{loaded.order.shipping.code} : sent;
   for (const auto& courier : loaded.couriers)
-    view.couriers.push_back({courier.code, courier.name, courier.code == chosen});
-  const bool is_known = std::ranges::any_of(view.couriers, &Choice::selected);
+    view.couriers.push_back({.value = courier.code,
+                             .text = checkout::service_name(courier.name, courier.is_pickup, texts),
+                             .selected = courier.code == chosen,
+                             .in_shops_words = !courier.is_pickup});
+  const bool is_known = std::ranges::any_of(view.couriers, &CourierChoice::selected);
   view.sends_parcel = chosen != loaded.order.shipping.code || !view.form.error("tracking_number").empty();
-  view.couriers.push_back({std::string(kOtherCourier), std::string(texts("admin.ship.other")), !is_known});
+  view.couriers.push_back(
+      {.value = std::string(kOtherCourier), .text = std::string(texts("admin.ship.other")), .selected = !is_known});
 
   for (const auto& line : loaded.lines) {
     const std::int64_t left = line.at_hand();
@@ -120,6 +132,21 @@ void add_shipment_form(OrderPage& view, const OrderLoaded& loaded, const i18n::T
          .sku = line.sku,
          .quantity = view.form.refused() && !sent.empty() ? std::string(view.form.value(field)) : std::to_string(left),
          .left = left});
+  }
+}
+
+void add_return_form(OrderPage& view, const OrderLoaded& loaded) {
+  for (const auto& line : loaded.lines) {
+    if (line.shipped == 0) continue;
+    const std::string field = return_field(line.id);
+    const std::string_view sent = view.form.value(field);
+    view.return_refused |= !view.form.error(field).empty();
+    view.to_return.push_back({.field = field,
+                              .name = line.name,
+                              .options = line.options,
+                              .sku = line.sku,
+                              .quantity = sent.empty() ? std::to_string(line.shipped) : std::string(sent),
+                              .left = line.shipped});
   }
 }
 
@@ -190,7 +217,9 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
                              .goes_back = must_go_back(money, attempt) ? attempt.left() : Money{},
                              .late_field = checkout::may_come_late(loaded.order, loaded.attempts, attempt)
                                                ? late_field(attempt.number)
-                                               : std::string{}});
+                                               : std::string{},
+                             .dispute_field = checkout::is_disputed(attempt) ? dispute_field(attempt.number) : "",
+                             .disputed = checkout::is_disputed(attempt) ? attempt.left() : Money{}});
   }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);
@@ -270,6 +299,8 @@ Wording wording(Refusal why) {
       return {503, "admin.refused.provider_silent"};
     case Refusal::kProofWaits:
       return {409, "admin.refused.proof_waits"};
+    case Refusal::kDisputed:
+      return {409, "admin.refused.disputed"};
     case Refusal::kNoSuchOrder:
     case Refusal::kAlready:
       break;
@@ -280,9 +311,11 @@ Wording wording(Refusal why) {
 }  // namespace
 
 std::string quantity_field(OrderLineId line) { return fmt::format("quantity_{}", line.value()); }
+std::string return_field(OrderLineId line) { return fmt::format("back_{}", line.value()); }
 std::string transfer_field(RefundId refund) { return fmt::format("reference_{}", refund.value()); }
 
 std::string late_field(std::int64_t attempt) { return fmt::format("late_{}", attempt); }
+std::string dispute_field(std::int64_t attempt) { return fmt::format("withdrawn_{}", attempt); }
 
 http::Response show_order(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
@@ -309,7 +342,8 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.number = order.number;
   view.placed_at = date_and_time(order.placed_at, texts);
   view.state = orders::word(order.state);
-  view.status_word = orders::status_word(order.state, order.shipping.is_pickup);
+  view.status_word = orders::status_word(order);
+  view.is_returned = order.returned_at.has_value();
   view.is_pickup = order.shipping.is_pickup;
   view.payment_state = orders::word(order.payment_state);
   view.payment_method = order.payment_method;
@@ -331,6 +365,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
     add_shipment_form(view, *loaded, texts);
   else
     view.unrecorded_tracking = view.form.value("tracking_number");
+  if (orders::can_be_returned(order)) add_return_form(view, *loaded);
   add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);

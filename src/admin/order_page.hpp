@@ -15,12 +15,16 @@ namespace hurtrock::admin {
 constexpr std::string_view kOtherCourier = "other";
 /// The shipment form's field with the pieces of a line.
 std::string quantity_field(OrderLineId line);
+/// The field with the pieces of a line that came back into the stock.
+std::string return_field(OrderLineId line);
 /// The field with the reference of the transfer that a refund was made by.
 std::string transfer_field(RefundId refund);
 /// The field with a parcel's right tracking number, by its number within the order.
 std::string tracking_field(std::int64_t parcel);
 /// The field with what came late for a transfer, by its number within the order.
 std::string late_field(std::int64_t attempt);
+/// With what a bank has taken of a disputed payment.
+std::string dispute_field(std::int64_t attempt);
 
 struct PageState {
   int status = 200;

@@ -2,6 +2,7 @@
 
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
+#include "checkout/dispute.hpp"
 #include "platform/mail/outbox.hpp"
 
 namespace hurtrock::admin {
@@ -46,6 +47,13 @@ class OrderPage : public testing::ShopTest {
                                 .amount = order.totals.total,
                                 .state = payments::AttemptState::kPending},
                                clock_.now());
+    });
+  }
+  void dispute(const std::string& number) {
+    db_->write([&](db::Tx& tx) {
+      const auto order = *orders::find(tx, number);
+      EXPECT_TRUE(checkout::begin_dispute(tx, order, payments::attempts_of(tx, order.id).front(), checkout::kChargeback,
+                                          "chargeback", clock_.now()));
     });
   }
   void cancel(const std::string& number) {
@@ -169,7 +177,13 @@ TEST_P(OrderPage, ACourierNeedsATrackingNumber) {
   const auto number = place("cod");
   const auto page = create_shipment(request(number, shipment(number, "jne-reg", "", 1)), shop_);
   EXPECT_EQ(page.status, 422);
-  EXPECT_TRUE(says(page, "href=\"#field-tracking_number\""));
+  EXPECT_TRUE(says(page, "href=\"#field-tracking_number\">Tracking number: Please fill this in."));
+}
+
+TEST_P(OrderPage, PickingUpIsCalledInTheReadersLanguage) {
+  const auto page = page_of(place("cod"));
+  EXPECT_TRUE(says(page, ">Pick up in the store</option>"));
+  EXPECT_FALSE(says(page, "Ambil di toko"));
 }
 
 TEST_P(OrderPage, ATrackingNumberThatCameTooLateIsShownAndNotRecorded) {
@@ -375,6 +389,49 @@ TEST_P(OrderPage, CashOfWhatItsBuyerHasReceivedIsToBeRecorded) {
   ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
   EXPECT_FALSE(says(page_of(number), "href=\"#cash\""));
   EXPECT_FALSE(says(show_start(request(""), shop_), start));
+}
+
+TEST_P(OrderPage, OfADisputedPaymentStaffSayWhatBecameOfIt) {
+  const auto number = place_paid();
+  const std::string total = std::to_string(order(number).totals.total.rupiah());
+  dispute(number);
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "was taken back or is disputed"));
+  EXPECT_TRUE(says(page, "/payments/1/dispute-outcome\""));
+  EXPECT_TRUE(says(page, "name=\"withdrawn_1\" value=\"" + total + "\""));
+  EXPECT_FALSE(says(page, "/refunds/new\""));
+  EXPECT_FALSE(says(page, "Everything that was paid is refunded"));
+  EXPECT_EQ(show_refund_form(request(number), shop_).status, 409);
+
+  const auto outcome = [&](const std::string& withdrawn) {
+    auto form = request(number, "seen=" + total + "&withdrawn_1=" + withdrawn);
+    form.params.emplace_back("attempt", "1");
+    return create_dispute_outcome(form, shop_);
+  };
+  for (const char* wrong : {"", "lots", "-1", "99999999999"}) EXPECT_EQ(outcome(wrong).status, 422) << wrong;
+  EXPECT_EQ(outcome(total).header("Location"), "/admin/orders/" + number + "?notice=dispute_withdrawn");
+  EXPECT_EQ(outcome(total).header("Location"), "/admin/orders/" + number + "?notice=already");
+  EXPECT_FALSE(says(page_of(number), "/dispute-outcome\""));
+}
+
+TEST_P(OrderPage, GoodsThatNobodyTookAreWrittenDownAsTheyCameBack) {
+  const auto number = place("cod");
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX11111111")));
+  EXPECT_TRUE(says(page_of(number), "/return\""));
+  const auto form = [&](std::string_view strings) {
+    return create_return(
+        request(number, "version=" + std::to_string(order(number).version) + "&" + return_field(lines(number)[0].id) +
+                            "=0&" + return_field(lines(number)[1].id) + "=" + std::string(strings)),
+        shop_);
+  };
+  for (const char* wrong : {"", "4", "-1", "all"}) EXPECT_EQ(form(wrong).status, 422) << wrong;
+  EXPECT_EQ(form("3").header("Location"), "/admin/orders/" + number + "?notice=returned");
+  const auto page = page_of(number);
+  EXPECT_TRUE(says(page, "This order is closed"));
+  EXPECT_TRUE(says(page, "back in stock: 3 × SLK-10"));
+  EXPECT_FALSE(says(page, "/return\""));
+  EXPECT_FALSE(says(page, "/delivery\""));
+  EXPECT_FALSE(says(page, "/cash\""));
 }
 
 TEST_P(OrderPage, LateMoneyCanBeWrittenDownOnlyWhereItIsTaken) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -52,6 +55,13 @@ struct Choice {
   std::string value, text;
   bool selected = false;
 };
+
+/// In how many of a list's fields something is chosen. Anything at all is the choice without a value.
+inline std::size_t chosen_in(std::initializer_list<const std::vector<Choice>*> fields) {
+  return static_cast<std::size_t>(std::ranges::count_if(fields, [](const auto* choices) {
+    return std::ranges::any_of(*choices, [](const Choice& choice) { return choice.selected && !choice.value.empty(); });
+  }));
+}
 
 /// A filter of a list that is kept under a name.
 struct SavedFilterChip {
@@ -141,13 +151,22 @@ struct BulkEditPage {
   std::vector<BulkRow> rows;
 };
 
+/// A form that somebody else may have been faster with.
+struct EditForm {
+  layout::Form form;
+  /// What is stored now, beside what was sent, by field; only where the two differ.
+  std::vector<std::pair<std::string, std::string>> stored;
+
+  [[nodiscard]] std::string_view stored_beside(std::string_view field) const;
+};
+
 struct PictureRow {
   std::int64_t id = 0;
-  std::string state;           ///< a word of catalog::ImageState
-  std::string failure;         ///< worded; empty unless it failed
-  std::string url, thumbnail;  ///< empty until there is something to show
-  std::string size;            ///< "4000 × 3000"
-  std::string sku;             ///< of the variant it shows; empty: it belongs to all
+  std::string state;             ///< a word of catalog::ImageState
+  std::string failure;           ///< worded; empty unless it failed
+  std::string url, thumbnail;    ///< empty until there is something to show
+  std::string size;              ///< "4000 × 3000"
+  std::vector<Choice> variants;  ///< that it may show; empty: there is one only
   std::string alt_id, alt_en;
   bool is_thumbnail = false;
 };
@@ -163,6 +182,7 @@ struct PicturesPage {
   std::string name;
   std::string shop_url;  ///< empty: its page cannot be seen
   std::int64_t version = 0;
+  EditForm form;  ///< of the pictures: what is stored beside what was sent
   std::vector<PictureRow> pictures;
   std::vector<RefusedFile> refused;
 };
@@ -179,15 +199,6 @@ struct HistoryRow {
   };
   std::string text, actor, at;
   std::vector<Change> changes;
-};
-
-/// A form that somebody else may have been faster with.
-struct EditForm {
-  layout::Form form;
-  /// What is stored now, beside what was sent, by field; only where the two differ.
-  std::vector<std::pair<std::string, std::string>> stored;
-
-  [[nodiscard]] std::string_view stored_beside(std::string_view field) const;
 };
 
 /// The fields of one variant; names and texts are ready made.
@@ -380,11 +391,13 @@ struct AttemptRow {
   std::int64_t number = 1;                       ///< within the order
   std::string provider, reference, state, type;  ///< type: how it was made, worded; empty: the provider's name says it
   Money amount;
-  std::string captured;    ///< where it is not the amount
-  std::string url;         ///< where staff decide on it; empty: there is nothing to decide
-  bool has_come = false;   ///< any money
-  Money goes_back;         ///< of it, what can only be sent back; 0: nothing
-  std::string late_field;  ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string captured;       ///< where it is not the amount
+  std::string url;            ///< where staff decide on it; empty: there is nothing to decide
+  bool has_come = false;      ///< any money
+  Money goes_back;            ///< of it, what can only be sent back; 0: nothing
+  std::string late_field;     ///< name of the field with what came for it though it is decided on; empty: nothing can
+  std::string dispute_field;  ///< name of the field with what of it has gone; empty: it is not disputed
+  Money disputed;             ///< what may have gone
 };
 
 struct LineRow {
@@ -438,13 +451,20 @@ struct OrderMailRow {
   std::string kind, url, state, at;  ///< state: a word of mail::State
 };
 
+struct CourierChoice {
+  std::string value, text;
+  bool selected = false;
+  bool in_shops_words = false;  ///< named by the shop, in its language
+};
+
 /// GET /admin/orders/:number, and every action on it that was refused.
 struct OrderPage {
   Frame frame;
   layout::Form form;  ///< of the shipment or the cancellation that was refused
   std::string number, placed_at, state, payment_state, payment_method;
-  std::string status_word;  ///< of orders::status_word
-  bool is_pickup = false;   ///< the customer fetches it
+  std::string status_word;   ///< of orders::status_word
+  bool is_pickup = false;    ///< the customer fetches it
+  bool is_returned = false;  ///< its goods came back unpaid
   std::int64_t version = 0;
   std::string note_key;                    ///< of the form that writes a note
   std::string hold_until, invoice_number;  ///< empty: none
@@ -455,10 +475,12 @@ struct OrderPage {
   std::vector<NextStep> money_steps;
   OrderActions actions;
 
-  std::vector<Choice> couriers;
+  std::vector<CourierChoice> couriers;
   bool sends_parcel = false;        ///< with is_pickup: a courier is chosen all the same
   std::string unrecorded_tracking;  ///< a tracking number that was typed too late for a shipment; empty: none
   std::vector<PackRow> to_pack;
+  std::vector<PackRow> to_return;  ///< what came back could go into the stock; empty: nothing may come back
+  bool return_refused = false;
 
   std::vector<LineRow> lines;
   Money goods, shipping_price, discount, fee, total, tax_base, tax;

@@ -63,6 +63,12 @@ std::vector<std::string> recipient_lines(const orders::Order& order) {
   return {to.name, to.street, to.district, to.city, to.phone};
 }
 
+/// Whether the order is complete with this parcel: nothing of it waits in the shop or has yet to arrive there.
+bool completes_order(const OrderOnPaper& paper, const ParcelOnPaper& parcel) {
+  const auto is_awaited = [](const orders::Line& line) { return line.to_ship() > line.at_hand(); };
+  return parcel.number == parcel.of && std::ranges::none_of(paper.lines, is_awaited);
+}
+
 }  // namespace
 
 documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel,
@@ -92,7 +98,7 @@ documents::Label label_of(const OrderOnPaper& paper, const ParcelOnPaper& parcel
       .pieces = {},
   };
   // The whole sum with the last parcel: no courier may collect it twice.
-  if (owes_cash(order) && parcel.number == parcel.of) label.cash = order.totals.total;
+  if (owes_cash(order) && completes_order(paper, parcel)) label.cash = order.totals.total;
   for (const auto& [line, quantity] : parcel.contents) label.pieces.push_back({quantity, name_of(paper.lines[line])});
   return label;
 }

@@ -85,6 +85,33 @@ TEST_P(Paper, CashIsCollectedWithTheLastParcelOnly) {
   EXPECT_EQ(label(number, 1).cash, order(number).totals.total);
 }
 
+TEST_P(Paper, NoCashIsCollectedWhilePiecesAreAwaited) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script("UPDATE stock_levels SET on_hand = 1, backorder_limit = 5 WHERE variant_id = 2");
+  });
+  const auto number = place("cod");
+  ASSERT_EQ(paper(number).lines[1].awaited, 2);
+  EXPECT_EQ(label(number, 0).cash, std::nullopt);
+  ship(number, 1, 1, "JT-1");
+  EXPECT_EQ(label(number, 0).cash, std::nullopt);
+
+  db_->write([&](db::Tx& tx) {
+    tx.run_script("UPDATE stock_levels SET on_hand = 2 WHERE variant_id = 2");
+    inventory::serve_waiting(tx, VariantId{2}, clock_.now());
+  });
+  EXPECT_EQ(label(number, 0).cash, std::nullopt);
+  EXPECT_EQ(label(number, 1).cash, order(number).totals.total);
+  ship(number, 0, 2, "JT-2");
+  EXPECT_EQ(label(number, 1).cash, order(number).totals.total);
+}
+
+TEST_P(Paper, NoParcelAsksForCashThatCameWithTheFirst) {
+  const auto number = place("cod");
+  ship(number, 0, 2, "JT-1");
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(label(number, 1).cash, std::nullopt);
+}
+
 TEST_P(Paper, APaidOrderAsksForNoCash) { EXPECT_EQ(label(place_paid(), 0).cash, std::nullopt); }
 
 TEST_P(Paper, TheLabelOfWhatIsFetchedKnowsNeitherAddressNorWholePhone) {

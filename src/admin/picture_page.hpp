@@ -17,6 +17,8 @@ std::optional<ProductId> product_of(const http::Request& request);
 
 /// The form's fields of a picture's texts.
 std::string alt_field(std::string_view language, std::int64_t image);
+/// The form's field of the variant that a picture shows.
+std::string variant_field(std::int64_t image);
 
 struct PicturesState {
   int status = 200;

@@ -9,6 +9,7 @@
 #include "admin/staff_action.hpp"
 #include "admin/views/refund.html.hpp"
 #include "catalog/typed_price.hpp"
+#include "checkout/dispute.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/http/input.hpp"
 
@@ -29,6 +30,10 @@ std::optional<RefundLoaded> load_refundable(db::Tx& tx, std::string_view number)
   if (!order) return std::nullopt;
   auto refundable = checkout::refundable_of(tx, *order);
   return RefundLoaded{*std::move(order), std::move(refundable)};
+}
+
+bool is_disputed(const RefundLoaded& loaded) {
+  return loaded.refundable && checkout::is_disputed(loaded.refundable->attempt);
 }
 
 std::string restock_field(OrderLineId line) { return fmt::format("restock_{}", line.value()); }
@@ -162,6 +167,7 @@ http::Response changed_meanwhile(const http::Request& request, Services& shop) {
 http::Response show_refund_form(const http::Request& request, Services& shop) {
   const auto loaded = shop.db.read([&](db::Tx& tx) { return load_refundable(tx, request.param("number")); });
   if (!loaded) return missing_page(request, shop);
+  if (is_disputed(*loaded)) return refused_page(request, shop, Refusal::kDisputed);
   return refund_page(request, shop, *loaded, {});
 }
 
@@ -169,6 +175,7 @@ http::Response create_refund(const http::Request& request, Services& shop) {
   const auto loaded = shop.db.read([&](db::Tx& tx) { return load_refundable(tx, request.param("number")); });
   if (!loaded) return missing_page(request, shop);
   if (!loaded->refundable) return refused_page(request, shop, Refusal::kNothingLeft);
+  if (is_disputed(*loaded)) return refused_page(request, shop, Refusal::kDisputed);
   // Sent twice: the first one has already changed what is left.
   const auto known = shop.db.read([&](db::Tx& tx) {
     return payments::find_requested_refund(tx, loaded->refundable->attempt.id, request.form.value("form_key"));
@@ -219,6 +226,7 @@ std::expected<payments::Refund, Refusal> refund_order(Services& shop, const Staf
     if (payments::find_requested_refund(tx, refundable->attempt.id, wish.request_key))
       return std::unexpected(Refusal::kAlready);
     if (order->version != seen.version) return std::unexpected(Refusal::kChanged);
+    if (checkout::is_disputed(refundable->attempt)) return std::unexpected(Refusal::kDisputed);
     const auto refund = checkout::refund_order(tx, *order, wish, orders::Actor::staff(staff.id), now);
     if (!refund)
       return std::unexpected(refund.error() == RefundRefusal::kAllOfIt ? Refusal::kNotAllowed : Refusal::kChanged);

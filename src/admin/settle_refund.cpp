@@ -1,4 +1,5 @@
 #include "checkout/settle_refund.hpp"
+#include "checkout/dispute.hpp"
 
 #include <algorithm>
 
@@ -83,15 +84,17 @@ std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember
     const auto attempts = payments::attempts_of(tx, order->id);
     const auto payment = std::ranges::find(attempts, seen.attempt, &payments::Attempt::number);
     if (payment == attempts.end()) return std::unexpected(Refusal::kNoSuchOrder);
-    // What pays the order is given back by the form, with its goods.
-    if (payment->settles_order) return std::unexpected(Refusal::kNotAllowed);
-    // The bank decides whose that is.
-    if (payment->state == payments::AttemptState::kDisputed) return std::unexpected(Refusal::kNotAllowed);
+    // What pays the order is given back by the form, with its goods. Of one that is cancelled the goods are back
+    // already.
+    const bool is_cancelled = order->state == orders::State::kCancelled;
+    if (payment->settles_order && !is_cancelled) return std::unexpected(Refusal::kNotAllowed);
+    if (checkout::is_disputed(*payment)) return std::unexpected(Refusal::kDisputed);
     if (payment->left() <= Money{})
       return std::unexpected(payment->refunded > Money{} ? Refusal::kAlready : Refusal::kNothingLeft);
     if (payment->left() != seen.left) return std::unexpected(Refusal::kChanged);
     if (payments::is_proof_waiting(tx, payment->id)) return std::unexpected(Refusal::kProofWaits);
-    const auto refund = checkout::give_back(tx, *order, payment->id, "not_needed", orders::Actor::staff(staff.id), now);
+    const std::string_view reason = payment->settles_order ? "order_cancelled" : "not_needed";
+    const auto refund = checkout::give_back(tx, *order, payment->id, reason, orders::Actor::staff(staff.id), now);
     if (!refund) return std::unexpected(Refusal::kAlready);
     record_change(tx, staff, "order.refund", *order,
                   {{"refund", refund->key}, {"amount", std::to_string(refund->amount.rupiah())}}, now);

@@ -18,7 +18,7 @@ Parcel read_parcel(http::Input& input, const std::vector<store::Courier>& courie
   const auto& texts = input.texts();
   Parcel parcel;
   bool picked_up = false;
-  const std::string code = input.line("courier", 60);
+  const std::string code = input.choice("courier", 60);
   if (code == kOtherCourier) {
     parcel.courier = input.line("courier_name", 60);
   } else if (const auto known = std::ranges::find(couriers, code, &store::Courier::code); known != couriers.end()) {

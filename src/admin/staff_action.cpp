@@ -28,7 +28,12 @@ SeenOrder seen_order(const http::Request& request) {
 }
 
 bool owes_cash(const orders::Order& order) {
-  return order.payment_method == "cod" && orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+  return order.payment_method == "cod" && !order.returned_at &&
+         orders::may_become(order.payment_state, orders::PaymentState::kPaid);
+}
+
+bool may_take_cash(const orders::Order& order) {
+  return owes_cash(order) && orders::is_confirmed(order.state) && !orders::is_before_shipment(order.state);
 }
 
 bool misses_cash(const orders::Order& order) { return order.state == orders::State::kDelivered && owes_cash(order); }

@@ -40,6 +40,7 @@ enum class Refusal : std::uint8_t {
   kNoProvider,      ///< nobody to ask: cash, transfer, or a provider that is not set up
   kProviderSilent,  ///< the provider could not be asked
   kProofWaits,      ///< a proof of transfer has to be decided on first
+  kDisputed,        ///< what became of the payment's money has to be said first
 };
 
 struct StaffNote {
@@ -73,8 +74,13 @@ std::expected<void, Refusal> correct_tracking(Services& shop, const StaffMember&
 
 /// shipped -> delivered. With cash on delivery the courier has the money now, so it is recorded too.
 std::expected<void, Refusal> deliver_order(Services& shop, const StaffMember& staff, const SeenOrder& seen);
-/// The cash of a shipped or delivered order has come by itself, e.g. with the courier's settlement.
+/// The cash has come by itself, e.g. with the courier's settlement, or with the first of several parcels.
 std::expected<void, Refusal> take_cash(Services& shop, const StaffMember& staff, const SeenOrder& seen);
+
+/// Goods to be paid for on delivery came back without having been taken: these of them go into the stock, the others
+/// are written off. The order stays shipped, unpaid for good.
+std::expected<void, Refusal> return_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
+                                          const std::vector<orders::Packed>& restocked);
 
 /// Before shipment; what was paid goes back. May wait for the provider; outside transactions.
 std::expected<void, Refusal> cancel_order(Services& shop, const StaffMember& staff, const SeenOrder& seen,
@@ -100,6 +106,9 @@ struct SeenPayment {
 };
 /// Gives back all that is left of a payment, unless that is another sum by now or a proof of more waits.
 std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, const SeenPayment& seen);
+/// What became of a disputed payment: so much of what was left of it has gone, the rest has stayed.
+std::expected<void, Refusal> settle_dispute(Services& shop, const StaffMember& staff, const SeenPayment& seen,
+                                            Money withdrawn);
 /// The money of a refund by hand has been sent; `reference` is the transfer's.
 std::expected<void, Refusal> confirm_transfer(Services& shop, const StaffMember& staff, std::string_view number,
                                               RefundId refund, std::string_view reference);
@@ -118,6 +127,8 @@ SeenOrder seen_order(const http::Request& request);
 bool owes_cash(const orders::Order& order);
 /// The buyer has the goods, and said so before staff recorded the cash.
 bool misses_cash(const orders::Order& order);
+/// Whether somebody may have it by now: a parcel has left, the first of several too.
+bool may_take_cash(const orders::Order& order);
 
 /// Locked until the transaction ends.
 std::expected<orders::Order, Refusal> find_and_lock(db::Tx& tx, std::string_view number);

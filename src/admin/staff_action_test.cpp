@@ -1,6 +1,7 @@
 #include "admin/staff_action.hpp"
 
 #include "admin/shop_fixture.hpp"
+#include "checkout/dispute.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -177,6 +178,7 @@ TEST_P(StaffAction, DeliveryOfACashOrderRecordsTheCashAndMakesTheInvoice) {
   EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
   EXPECT_EQ(one<Money>("SELECT captured FROM payments WHERE settles_order = 1"), order(number).totals.total);
   EXPECT_EQ(one<std::string>("SELECT number FROM invoices"), "INV/2026/000001");
+  EXPECT_EQ(mails("order_paid"), 1);
 }
 
 TEST_P(StaffAction, ASecondDeliveryRecordsNoSecondCash) {
@@ -192,8 +194,59 @@ TEST_P(StaffAction, CashMayComeBeforeTheDelivery) {
   const std::string number = place_cash_and_ship();
   ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
   EXPECT_EQ(order(number).payment_state, PaymentState::kPaid);
+  EXPECT_EQ(mails("order_paid"), 1);
   ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(mails("order_paid"), 1);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 1);
+}
+
+TEST_P(StaffAction, CashMayComeWithTheFirstOfTwoParcelsAndOnceOnly) {
+  const std::string number = place("cod");
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 0, 2, "JX11111111")));
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(order(number).state, State::kPartiallyShipped);
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kAlready);
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 1, "JX22222222")));
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries"), 1);
+}
+
+TEST_P(StaffAction, ACashParcelThatNobodyTookComesBackUnpaidOnce) {
+  const std::string number = place_cash_and_ship();
+  const SeenOrder page = seen(number);
+  const std::vector<orders::Packed> sound{{lines(number)[0].id, 1}, {lines(number)[1].id, 2}};
+  ASSERT_TRUE(return_order(shop_, ani_, page, sound));
+  EXPECT_EQ(order(number).state, State::kShipped);
+  EXPECT_EQ(order(number).payment_state, PaymentState::kFailed);
+  EXPECT_EQ(order(number).returned_at, clock_.now());
+  EXPECT_EQ(one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = 1"), 5);
+  EXPECT_EQ(one<std::int64_t>("SELECT on_hand FROM stock_levels WHERE variant_id = 2"), 49);
+  EXPECT_EQ(one<std::string>("SELECT state FROM payments"), "cancelled");
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM ledger_entries"), 0);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM invoices"), 0);
+  EXPECT_EQ(mails("order_returned"), 1);
+  EXPECT_EQ(one<std::string>("SELECT detail FROM order_events WHERE kind = 'returned' AND payment_state_after = "
+                             "'failed'"),
+            "1 × RG550-RF, 2 × SLK-10");
+
+  EXPECT_EQ(return_order(shop_, ani_, page, sound).error(), Refusal::kAlready);
+  EXPECT_EQ(deliver_order(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(take_cash(shop_, ani_, seen(number)).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(cancel_order(shop_, ani_, seen(number), "Ditolak").error(), Refusal::kNotAllowed);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM stock_movements WHERE reason = 'returned'"), 2);
+}
+
+TEST_P(StaffAction, OnlyWhatWasSentAndIsNotPaidComesBackUnpaid) {
+  const std::string packed = place("cod");
+  EXPECT_EQ(return_order(shop_, ani_, seen(packed), {}).error(), Refusal::kNotAllowed);
+
+  const std::string number = place_cash_and_ship();
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {{lines(number)[0].id, 2}}).error(), Refusal::kTooMany);
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {{lines(packed)[0].id, 1}}).error(), Refusal::kTooMany);
+  EXPECT_EQ(order(number).returned_at, std::nullopt);
+  ASSERT_TRUE(take_cash(shop_, ani_, seen(number)));
+  EXPECT_EQ(return_order(shop_, ani_, seen(number), {}).error(), Refusal::kNotAllowed);
 }
 
 TEST_P(StaffAction, NoCashIsTakenForAnOrderThatIsPaidAtAProvider) {
@@ -263,6 +316,53 @@ TEST_P(StaffAction, ARefundOfAnotherOrderIsNotConfirmedHere) {
 TEST_P(StaffAction, TheMoneyThatPaysAnOrderIsNotGivenBackAsIfNobodyNeededIt) {
   const std::string number = place_paid();
   EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, order(number).totals.total}).error(), Refusal::kNotAllowed);
+}
+
+TEST_P(StaffAction, DisputedMoneyIsNotGivenBackBeforeStaffHaveSaidWhatBecameOfIt) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  db_->write([&](db::Tx& tx) {
+    const auto disputed = *orders::find(tx, number);
+    EXPECT_TRUE(checkout::begin_dispute(tx, disputed, payments::attempts_of(tx, disputed.id).front(),
+                                        checkout::kWithdrawn, "deny", clock_.now()));
+  });
+  EXPECT_EQ(refund_order(shop_, ani_, seen(number), wish_of(50'000, "form")).error(), Refusal::kDisputed);
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Dana ditarik"));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM refunds"), 0);
+  EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, total}).error(), Refusal::kDisputed);
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, Money{1}}, Money{1}).error(), Refusal::kChanged);
+  ASSERT_TRUE(settle_dispute(shop_, ani_, {number, 1, total}, total));
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kAlready);
+  EXPECT_EQ(one<Money>("SELECT amount FROM ledger_entries WHERE kind = 'refunded' AND debit = 'orders' AND credit = "
+                       "'midtrans'"),
+            total);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.dispute' AND actor_id = 7"), 1);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 0);
+}
+
+TEST_P(StaffAction, APaymentThatNobodyDisputesHasNoOutcome) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 2, total}, total).error(), Refusal::kNoSuchOrder);
+}
+
+TEST_P(StaffAction, ARefundOfACancelledOrderThatWasGivenUpCanBeMadeAgain) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Stok rusak"));
+  const RefundId refund = db_->write([&](db::Tx& tx) {
+    const auto id = payments::refunds_of(tx, order(number).id).front().id;
+    EXPECT_TRUE(payments::hand_over(tx, id, "not_possible", clock_.now()));
+    return id;
+  });
+  ASSERT_TRUE(give_up_refund(shop_, ani_, number, refund));
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE kind = 'payment_must_go_back' AND resolved_at IS "
+                              "NULL"),
+            1);
+  ASSERT_TRUE(give_back_payment(shop_, ani_, {number, 1, total}));
+  EXPECT_EQ(one<Money>("SELECT amount FROM refunds WHERE state = 'requested' AND reason = 'order_cancelled'"), total);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 0);
 }
 
 TEST_P(StaffAction, MoneyIsGivenBackOnlyAsItWasSeenAndWithNoProofOfMoreWaiting) {

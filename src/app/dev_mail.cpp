@@ -32,7 +32,8 @@ layout::DevMail opened(const mail::StoredMail& stored) {
           .state = stored.state,
           .created_at = wib_timestamp(stored.created_at),
           .error = stored.last_error,
-          .text = stored.mail.text};
+          .text = stored.mail.text,
+          .has_html = !stored.mail.html.empty()};
 }
 
 http::Response page(const http::Request& request, DevMailServices& services,

@@ -19,7 +19,8 @@ class PlainFrames final : public layout::FrameSource {
 
 class DevMailTest : public testing::Test {
  protected:
-  void write(const std::string& event, const std::string& subject) {
+  void write(const std::string& event, const std::string& subject,
+             const std::string& html = "<html><head></head><body><b>Halo</b></body></html>") {
     database_->write([&](db::Tx& tx) {
       mail::enqueue_mail(tx,
                          {.kind = "order_placed",
@@ -29,7 +30,7 @@ class DevMailTest : public testing::Test {
                           .to_name = "Budi",
                           .language = "id",
                           .subject = subject,
-                          .html = "<html><head></head><body><b>Halo</b></body></html>",
+                          .html = html,
                           .text = "Halo <Budi>"},
                          from_micros(1'795'342'500'000'000));
     });
@@ -60,6 +61,13 @@ TEST_F(DevMailTest, EveryMailIsListedWithALinkToIt) {
 TEST_F(DevMailTest, AMailShowsItsTextAsItWasWritten) {
   write("order_placed:1", "Pesanan pertama");
   EXPECT_THAT(get("/dev/mail/1").body, HasSubstr("Halo &lt;Budi&gt;"));
+}
+
+TEST_F(DevMailTest, AMailWithoutMarkupHasNoEmptyFrame) {
+  write("order_placed:1", "Pesanan pertama");
+  write("order_placed:2", "Pesanan kedua", "");
+  EXPECT_THAT(get("/dev/mail/1").body, HasSubstr("<iframe"));
+  EXPECT_THAT(get("/dev/mail/2").body, Not(HasSubstr("<iframe")));
 }
 
 TEST_F(DevMailTest, NothingInAMailRunsAndOnlyThePageAroundItMayFrameIt) {

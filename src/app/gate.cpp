@@ -372,7 +372,10 @@ http::Response Gate::refusal(const http::Request& request, int status) {
     plain.path = plain.target = "/";
     plain.visitor.language = visitor.language;
     plain.visitor.theme = visitor.theme;
-    layout::ErrorPage view{.frame = frames_.frame_for(plain), .status = status, .request_id = request.request_id};
+    layout::ErrorPage view{.frame = frames_.frame_for(plain),
+                           .status = status,
+                           .request_id = request.request_id,
+                           .for_staff = layout::is_of_staff(request.path)};
     std::string out;
     html::Writer writer(out, texts);
     layout::views::error(writer, view);

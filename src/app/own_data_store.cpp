@@ -227,8 +227,10 @@ void add_parts_of_orders(db::Tx& tx, std::vector<OwnRow>& orders) {
 std::vector<accounts::OpenOrder> open_orders(db::Tx& tx, UserId user) {
   std::vector<accounts::OpenOrder> found;
   for (auto& [number, state] : tx.all<std::string, std::string>(
-           "SELECT o.number, o.state FROM orders o WHERE o.user_id = $1 AND (o.state NOT IN ('delivered', 'cancelled') "
-           "OR EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.state IN ('requested', 'sent', "
+           "SELECT o.number, o.state FROM orders o WHERE o.user_id = $1 AND ((o.state NOT IN ('delivered', "
+           "'cancelled') AND "
+           "o.returned_at IS NULL) OR EXISTS (SELECT 1 FROM refunds r WHERE r.order_id = o.id AND r.state IN "
+           "('requested', 'sent', "
            "'by_hand')) "
            "OR EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.settles_order = 0 AND p.captured > "
            "(SELECT COALESCE(SUM(b.amount), 0) FROM refunds b WHERE b.payment_id = p.id AND b.state = 'succeeded'))) "

@@ -31,7 +31,8 @@ struct GalleryImage {
   std::vector<int> widths;  ///< ascending; empty for a drawing
   int width = 0, height = 0;
   std::string alt_id, alt_en;
-  std::string sku;  ///< of the variant it shows; empty: it belongs to all
+  std::optional<VariantId> variant;  ///< that it shows; nothing: it belongs to all
+  std::string sku;                   ///< of that
   bool thumbnail = false;
 };
 
@@ -99,10 +100,17 @@ struct Description {
   std::string id, en;
 };
 
+/// Which variant a picture shows; nothing: all of them.
+struct Shows {
+  ImageId image;
+  std::optional<VariantId> variant;
+};
+
 /// A gallery as the staff want it. Pictures that are not named keep their text, and their place behind the others.
 struct Arrangement {
   std::vector<ImageId> order;
   std::vector<Description> descriptions;
+  std::vector<Shows> shows;  ///< a variant of another product counts as none
   std::optional<ImageId> thumbnail;
   std::optional<ImageId> removed;
 };

@@ -20,7 +20,8 @@ ImageState state_of(std::string_view word) {
 std::vector<GalleryImage> images_of(db::Tx& tx, ProductId product) {
   const auto rows = tx.query(
       "SELECT i.id, i.state, i.failure, i.file, i.widths, i.width, i.height, i.alt_id, i.alt_en, "
-      "COALESCE(v.sku, ''), i.is_thumbnail FROM product_images i LEFT JOIN variants v ON v.id = i.variant_id "
+      "COALESCE(v.sku, ''), i.is_thumbnail, i.variant_id FROM product_images i LEFT JOIN variants v ON v.id = "
+      "i.variant_id "
       "WHERE i.product_id = $1 ORDER BY i.position, i.id",
       product);
   std::vector<GalleryImage> images(rows.size());
@@ -34,6 +35,7 @@ std::vector<GalleryImage> images_of(db::Tx& tx, ProductId product) {
                    .height = rows.get<int>(row, 6),
                    .alt_id = rows.get<std::string>(row, 7),
                    .alt_en = rows.get<std::string>(row, 8),
+                   .variant = rows.get<std::optional<VariantId>>(row, 11),
                    .sku = rows.get<std::string>(row, 9),
                    .thumbnail = rows.get<bool>(row, 10)};
   return images;
@@ -179,6 +181,12 @@ void arrange(db::Tx& tx, const Gallery& gallery, const Arrangement& wanted) {
   for (const Description& text : wanted.descriptions)
     if (is_ours(text.image))
       tx.send("UPDATE product_images SET alt_id = $1, alt_en = $2 WHERE id = $3", text.id, text.en, text.image);
+  for (const Shows& picture : wanted.shows)
+    if (is_ours(picture.image))
+      tx.send(
+          "UPDATE product_images SET variant_id = (SELECT id FROM variants WHERE id = $1 AND product_id = $2) "
+          "WHERE id = $3",
+          picture.variant, gallery.product, picture.image);
   if (wanted.thumbnail && is_ours(*wanted.thumbnail)) {
     // First away, then there: at no moment are there two.
     tx.send("UPDATE product_images SET is_thumbnail = 0 WHERE product_id = $1 AND is_thumbnail = 1", gallery.product);

@@ -170,6 +170,22 @@ TEST_P(GalleryTest, texts_are_kept_in_both_languages) {
   EXPECT_EQ(gallery().images[0].alt_en, "Front");
 }
 
+TEST_P(GalleryTest, a_picture_shows_one_variant_or_all) {
+  const auto a = add_ready("aa");
+  const auto [red, other] = write([&](db::Tx& tx) {
+    return std::pair{insert_variant(tx, guitar_, {.sku = "RG-RD"}), insert_variant(tx, bass_, {.sku = "SR-RD"})};
+  });
+  arrange_as({.shows = {{a, red}}});
+  EXPECT_EQ(gallery().images[0].variant, red);
+  EXPECT_EQ(gallery().images[0].sku, "RG-RD");
+  arrange_as({.order = {a}});
+  EXPECT_EQ(gallery().images[0].variant, red) << "nobody has said anything of it";
+  arrange_as({.shows = {{a, std::nullopt}}});
+  EXPECT_EQ(gallery().images[0].variant, std::nullopt);
+  arrange_as({.shows = {{a, other}}});
+  EXPECT_EQ(gallery().images[0].variant, std::nullopt) << "another product's";
+}
+
 TEST_P(GalleryTest, pictures_of_other_products_are_out_of_reach) {
   const auto other = add("aa", bass_).id;
   arrange_as({.order = {other}, .descriptions = {{other, "x", "x"}}, .thumbnail = other, .removed = other});

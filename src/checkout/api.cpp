@@ -103,6 +103,7 @@ http::Response api_shipping_quotes(const http::Request& request, Services& shop)
                          {"min_days", quote.min_days},
                          {"max_days", quote.max_days},
                          {"chargeable_weight_g", quote.chargeable_weight_g},
+                         {"charged_kg", quote.charged_kg},
                          {"pickup", quote.is_pickup}});
   }
   return http::json(200, json::serialize(offered));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checkout/dispute.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/settle_refund.hpp"
@@ -100,14 +101,9 @@ Applied attempt_ended(db::Tx& tx, const orders::Order& order, const Attempt& att
     // back.
     const bool is_the_one_paid = report.transaction_id.empty() || report.transaction_id == attempt.transaction_id;
     // Some banks take a settlement back within minutes. The goods may be on their way, so people decide.
-    if (attempt.state == AttemptState::kPaid && attempt.settles_order && is_the_one_paid) {
-      payments::set_state(tx, attempt.id, AttemptState::kDisputed, now);
-      orders::note_event(tx, order.id, "payment_withdrawn", orders::Actor::gateway(), report.raw_status, now);
-      payments::ask_staff(tx, "withdrawn:" + attempt.reference, "payment_withdrawn", order.id, attempt.id,
-                          report.raw_status, now);
-      return Applied::kProgress;
-    }
-    return Applied::kNothing;
+    const bool is_here = is_the_one_paid && attempt.state != AttemptState::kRefunded;
+    const bool is_taken_back = is_here && begin_dispute(tx, order, attempt, kWithdrawn, report.raw_status, now);
+    return is_taken_back ? Applied::kProgress : Applied::kNothing;
   }
   if (attempt.state == state) return Applied::kNothing;
   payments::record_progress(tx, attempt.id, progress(state, report), now);
@@ -131,18 +127,21 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
+Applied charged_back(db::Tx& tx, const orders::Order& order, const Attempt& attempt, const Report& report, Time now) {
+  const bool is_news = begin_dispute(tx, order, attempt, kChargeback, report.raw_status, now);
+  return is_news ? Applied::kProgress : Applied::kNothing;
+}
+
 /// Money that we had not heard of, and that is not with us any more, or may not be: it stands in the books and pays
 /// nothing, so that the order can be paid anew or end.
 Applied came_and_went(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                       const Report& report, Time now) {
   const bool is_disputed = report.state == Reported::kChargedBack;
   const bool as_asked = report.gross_amount == attempt.amount && report.currency == "IDR";
-  const AttemptState state = is_disputed ? AttemptState::kDisputed
-                             : as_asked  ? AttemptState::kPaid
-                                         : AttemptState::kMismatch;
+  const AttemptState state = as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
   payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(state, report), now);
   orders::note_event(tx, order.id, "payment_came_and_went", orders::Actor::gateway(), attempt.reference, now);
-  if (is_disputed) return for_staff(tx, order, attempt, "chargeback", report, now);
+  if (is_disputed) return charged_back(tx, order, *payments::find_attempt(tx, attempt.id), report, now);
   if (report.refunds.empty()) return for_staff(tx, order, attempt, "refund_at_provider", report, now);
   // Answered by what went back; what did not stays to be given back.
   ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
@@ -314,7 +313,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
     case Reported::kExpired:
       return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
     case Reported::kChargedBack:
-      return for_staff(tx, order, attempt, "chargeback", report, now);
+      return charged_back(tx, order, attempt, report, now);
     case Reported::kNotAttempted:
     case Reported::kAuthorized:
     case Reported::kOther:

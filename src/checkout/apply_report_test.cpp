@@ -414,6 +414,28 @@ TEST_P(ApplyReport, a_settlement_the_bank_takes_back_is_decided_by_people) {
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_withdrawn"));
 }
 
+TEST_P(ApplyReport, money_that_pays_nothing_may_be_taken_back_as_well) {
+  cancel();
+  tell(Reported::kPaid);
+  EXPECT_EQ(tell(Reported::kDenied), Applied::kProgress);
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_withdrawn"));
+}
+
+TEST_P(ApplyReport, a_chargeback_disputes_the_payment_once) {
+  tell(Reported::kPaid);
+  EXPECT_EQ(tell(Reported::kChargedBack), Applied::kProgress);
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
+  EXPECT_EQ(tell(Reported::kChargedBack), Applied::kNothing);
+  EXPECT_EQ(std::ranges::count(shop_.event_kinds(id_), "chargeback"), 1);
+}
+
+TEST_P(ApplyReport, a_chargeback_of_a_payment_we_have_not_heard_of_is_the_staffs) {
+  EXPECT_EQ(tell(Reported::kChargedBack), Applied::kProgress);
+  EXPECT_EQ(attempt_state(), AttemptState::kOpen);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+}
+
 TEST_P(ApplyReport, a_failed_try_heard_of_late_takes_nothing_back) {
   tell(Reported::kPaid, "t2");
   for (const Reported late : {Reported::kDenied, Reported::kExpired, Reported::kCancelled})

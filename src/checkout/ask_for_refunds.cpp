@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/dispute.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/settle_refund.hpp"
 #include "platform/log/log.hpp"
@@ -103,6 +104,7 @@ void ask(Services& shop, RefundId id) {
   }
   // Settled since it was claimed, by news of another refund of the payment.
   if (known.refund.state != RefundState::kRequested) return;
+  if (is_disputed(known.attempt)) return refused(shop, known, "disputed");
   const auto outcome = gateway->refund({.attempt = known.attempt.name(),
                                         .payment_type = known.attempt.payment_type,
                                         .refund_key = known.refund.key,

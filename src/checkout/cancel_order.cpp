@@ -48,7 +48,8 @@ bool is_paid(const orders::Order& order) {
 
 std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before,
                            const orders::MoneyPart& money) {
-  if (cancelled) return is_paid(before) || money.going_back > Money{} ? "cancelled_refunded" : "cancelled";
+  const bool goes_back = (is_paid(before) && !money.is_disputed) || money.going_back > Money{};
+  if (cancelled) return goes_back ? "cancelled_refunded" : "cancelled";
   switch (cancelled.error()) {
     case CancelRefusal::kProofWaits:
       return "proof_waits";
@@ -84,7 +85,7 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
       if (payments::is_unsettled(attempt.state))
         payments::set_state(tx, attempt.id, payments::AttemptState::kCancelled, now);
       // Money that does not settle the order stands on the staff's list; of another amount, it waited for a decision
-      // that is made now.
+      // that is made now. What is disputed may have gone: staff have been asked.
       if (attempt.settles_order) give_back(tx, order, attempt.id, "order_cancelled", actor, now);
       if (is_undecided(attempt)) {
         answer_tasks(tx, attempt.id, std::nullopt, now);
@@ -93,11 +94,12 @@ std::expected<void, CancelRefusal> cancel_order(Services& shop, OrderId id, cons
       }
     }
     inventory::release(tx, id, now);
-    const bool money_goes_back = money_of(tx, *orders::find(tx, id)).going_back > Money{};
+    const auto money = money_of(tx, *orders::find(tx, id));
     orders::send_mail(tx, shop.mails, orders::MailKind::kCancelled, id, now,
                       {// One that had lapsed before it was paid has had such a mail then.
                        .occasion = order.paid_at ? "paid" : "",
-                       .money_goes_back = money_goes_back});
+                       .money_goes_back = money.going_back > Money{},
+                       .money_is_disputed = money.is_disputed});
     return {};
   });
   if (cancelled) shop.wake_jobs();

@@ -26,7 +26,7 @@ std::vector<ShippingChoice> shipping_choices(const std::vector<shipping::Quote>&
                        .list_price = quote.list_price,
                        .min_days = static_cast<int>(quote.min_days),
                        .max_days = static_cast<int>(quote.max_days),
-                       .weight = quote.is_pickup ? std::string{} : fmt::format("{} kg", quote.charged_kg),
+                       .weight = weight_words(quote),
                        .is_pickup = quote.is_pickup,
                        .selected = quote.service_code == chosen});
   return choices;

@@ -38,6 +38,7 @@ DeliveryQuote described(const shipping::Quote& quote, std::optional<Time> handov
                     .list_price = quote.price < quote.list_price ? format_rupiah(quote.list_price) : std::string{},
                     .min_days = static_cast<int>(quote.min_days),
                     .max_days = static_cast<int>(quote.max_days),
+                    .weight = weight_words(quote),
                     .when = {},
                     .address = {}};
   if (handover && quote.max_days > 0)

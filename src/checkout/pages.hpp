@@ -102,6 +102,7 @@ struct DeliveryQuote {
   std::string name, price;  ///< "JNE REG", "Rp 22.000"; empty: free
   std::string list_price;   ///< where the shop pays a part: what the courier asks
   int min_days = 0, max_days = 0;
+  std::string weight;   ///< that the price is for: "10 kg"
   std::string when;     ///< "Sabtu 28 – Senin 30 Nov"; empty: not to be said honestly
   std::string address;  ///< of the shop, for pick-up
 };

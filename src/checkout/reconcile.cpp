@@ -51,9 +51,15 @@ Money held(const payments::Report& report) {
   return left;
 }
 
+/// A dispute that staff know of. Its report names no amount, whatever has gone by now: what they book is what counts.
+bool is_known_dispute(db::Tx& tx, PaymentId payment, const payments::Report& report) {
+  return report.state == PaymentState::kChargedBack && payments::find_attempt(tx, payment)->disputed_at;
+}
+
 /// What is left of a difference after our books have taken over what the provider says.
 std::optional<Finding> compare(db::Tx& tx, const Services& shop, const Attempt& attempt, const payments::Report& report,
                                Time now) {
+  if (is_known_dispute(tx, attempt.id, report)) return std::nullopt;
   Finding finding{.kind = Finding::Kind::kAmount,
                   .reference = attempt.reference,
                   .payment = attempt.id,
@@ -65,7 +71,7 @@ std::optional<Finding> compare(db::Tx& tx, const Services& shop, const Attempt& 
   finding.healed = payments::held_at_provider(tx, attempt.id) == finding.theirs;
   if (!charged_back) return finding;
   finding.kind = Finding::Kind::kChargedBack;
-  finding.healed = payments::find_attempt(tx, attempt.id)->state == payments::AttemptState::kDisputed;
+  finding.healed = is_known_dispute(tx, attempt.id, report);
   return finding;
 }
 
@@ -114,7 +120,8 @@ bool compare_next(Services& shop, payments::Gateway& gateway, const Reconciliati
     }
     // What nobody could be asked about counts on neither side.
     const Money ours = report ? payments::held_at_provider(tx, attempt.id) : Money{};
-    if (!payments::record_compared(tx, run, attempt.id, ours, report ? held(*report) : Money{})) {
+    const Money theirs = !report || is_known_dispute(tx, attempt.id, *report) ? ours : held(*report);
+    if (!payments::record_compared(tx, run, attempt.id, ours, theirs)) {
       tx.abandon();
       return false;
     }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/dispute.hpp"
 #include "payments/ledger.hpp"
 #include "payments/reconciliation.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -138,6 +139,46 @@ TEST_P(Reconcile, a_rupiah_that_differs_is_the_staffs) {
   EXPECT_EQ(findings()[0].order_number, shop_.order(id).number);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("reconciliation_difference"));
   EXPECT_EQ(shop_.order(id).state, orders::State::kPaid) << "nothing changes by itself";
+}
+
+TEST_P(Reconcile, a_chargeback_we_had_not_heard_of_is_found_once) {
+  const OrderId id = paid();
+  shop_.provider.set_state(reference(id), Reported::kChargedBack);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_EQ(findings()[0].kind, Finding::Kind::kChargedBack);
+  EXPECT_TRUE(findings()[0].healed) << "it is on the staff's list";
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(run().ours, run().theirs);
+}
+
+TEST_P(Reconcile, money_a_bank_took_back_differs_until_staff_have_booked_it) {
+  const OrderId id = paid();
+  const auto taken_back = [&] {
+    auto report = shop_.provider.report(reference(id));
+    report.state = Reported::kDenied;
+    return report;
+  }();
+  shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference(id), taken_back, shop_.now()); });
+  shop_.provider.set_state(reference(id), Reported::kDenied);
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_FALSE(findings()[0].healed);
+  const auto staff = orders::Actor::staff(shop_.add_user("ani@toko.test"));
+  shop_.db().write([&](db::Tx& tx) {
+    const auto attempt = payments::attempts_of(tx, id).front();
+    settle_dispute(tx, shop_.services, orders::lock(tx, id), attempt, attempt.left(), staff, shop_.now());
+  });
+  EXPECT_EQ(shop_.count("staff_tasks WHERE resolved_at IS NULL"), 0);
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(run().ours, run().theirs);
 }
 
 TEST_P(Reconcile, the_same_difference_is_asked_about_once) {

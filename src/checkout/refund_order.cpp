@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "checkout/dispute.hpp"
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "pricing/pricing.hpp"
@@ -57,7 +58,8 @@ std::optional<Refundable> refundable_of(db::Tx& tx, const orders::Order& order) 
   const auto attempt = std::ranges::find(attempts, true, &payments::Attempt::settles_order);
   if (attempt == attempts.end()) return std::nullopt;
 
-  Refundable refundable{.attempt = *attempt, .lines = {}, .shipping = {}, .left = attempt->left()};
+  Refundable refundable{
+      .attempt = *attempt, .lines = {}, .shipping = {}, .left = is_disputed(*attempt) ? Money{} : attempt->left()};
   const auto lines = orders::lines_of(tx, order.id);
   std::vector<Money> totals;
   for (const auto& line : lines) totals.push_back(line.total);
@@ -92,7 +94,8 @@ orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order) {
     if (attempt.settles_order) {
       settling = attempt.id;
       money.forgiven = attempt.forgiven;
-    } else if (attempt.captured > Money{} && attempt.state != payments::AttemptState::kDisputed &&
+      money.is_disputed = is_disputed(attempt);
+    } else if (attempt.captured > Money{} && !is_disputed(attempt) &&
                !(is_undecided(attempt) && waits_for(order, attempt))) {
       money.going_back += attempt.captured - payments::gone_back(tx, attempt.id);
     }
@@ -145,7 +148,8 @@ std::expected<payments::Refund, RefundRefusal> refund_order(db::Tx& tx, const or
 std::optional<payments::Refund> give_back(db::Tx& tx, const orders::Order& order, PaymentId payment,
                                           std::string_view reason, const orders::Actor& actor, Time now) {
   const auto attempt = payments::find_attempt(tx, payment);
-  if (!attempt || attempt->order != order.id || attempt->left() <= Money{}) return std::nullopt;
+  if (!attempt || attempt->order != order.id || attempt->left() <= Money{} || is_disputed(*attempt))
+    return std::nullopt;
   auto refund =
       payments::create_refund(tx,
                               {.order = order.id,

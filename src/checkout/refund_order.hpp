@@ -26,7 +26,7 @@ struct Refundable {
   payments::Attempt attempt;
   std::vector<Line> lines;
   Money shipping;
-  Money left;  ///< at most this much, whatever it is for
+  Money left;  ///< at most this much, whatever it is for; nothing while the payment is disputed
 };
 /// Nothing when no payment settles the order.
 std::optional<Refundable> refundable_of(db::Tx& tx, const orders::Order& order);
@@ -68,7 +68,7 @@ std::expected<payments::Refund, RefundRefusal> refund_order(db::Tx& tx, const or
                                                             Time now);
 
 /// Everything that is left of a payment, whatever it was for. `reason`: a word of orders::refund_reason. Nothing when
-/// nothing is left.
+/// nothing is left, or it is disputed.
 std::optional<payments::Refund> give_back(db::Tx& tx, const orders::Order& order, PaymentId payment,
                                           std::string_view reason, const orders::Actor& actor, Time now);
 

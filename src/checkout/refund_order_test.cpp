@@ -28,7 +28,9 @@ using payments::RefundProgress;
 using payments::RefundState;
 using Reported = payments::PaymentState;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 /// An order of three guitars of Rp 1.000.000 each, paid at Midtrans; REG costs Rp 20.000.
 class RefundOrder : public ::testing::TestWithParam<db::Dialect> {
@@ -77,6 +79,13 @@ class RefundOrder : public ::testing::TestWithParam<db::Dialect> {
   }
   void look() { ask_and_apply(shop_.services, reference_); }
   std::int64_t mails() { return shop_.mails(id_, "order_refunded"); }
+  /// What the last of them says.
+  std::string letter() {
+    return shop_.db().read([&](db::Tx& tx) {
+      return tx.one<std::string>(
+          "SELECT body_text FROM outbox_mails WHERE kind = 'order_refunded' ORDER BY id DESC LIMIT 1");
+    });
+  }
 
   fixture::CheckoutShop shop_{GetParam()};
   VariantId guitar_ = shop_.add_variant({.on_hand = 5});
@@ -108,6 +117,27 @@ TEST_P(RefundOrder, money_that_went_back_brings_everything_that_follows) {
   EXPECT_EQ(mails(), 1);
   EXPECT_EQ(shop_.count("stock_movements WHERE reason = 'returned'"), 1);
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(RefundOrder, the_mail_names_the_pieces_and_what_the_order_comes_to_now) {
+  refund({.pieces = {{line().id, 1, true}}, .shipping = true, .extra = Money{5'000}});
+  ask();
+  const std::string pieces = fmt::format("1 × {}", orders::name_with_options(line().name, line().options));
+  const Money total = order().totals.total;
+  EXPECT_THAT(letter(), HasSubstr(fmt::format("{}: {}\n", pieces, format_rupiah(Money{1'000'000}))));
+  EXPECT_THAT(letter(), HasSubstr(": " + format_rupiah(order().totals.shipping) + "\n"));
+  EXPECT_THAT(letter(), HasSubstr(": " + format_rupiah(Money{5'000}) + "\n"));
+  EXPECT_THAT(letter(), HasSubstr(": " + format_rupiah(last().amount) + "\n"));
+  EXPECT_THAT(letter(), HasSubstr(format_rupiah(total - last().amount))) << "what is left";
+  EXPECT_THAT(letter(), Not(HasSubstr("3 × "))) << "not all that was bought";
+}
+
+TEST_P(RefundOrder, the_mail_of_the_last_refund_says_that_everything_is_back) {
+  pack();
+  ship(3);
+  refund_pieces(3, false, true);
+  ask();
+  EXPECT_THAT(letter(), HasSubstr(std::string(i18n::Texts::of(order().language)("orders.mail.refunded_all"))));
 }
 
 TEST_P(RefundOrder, refunds_one_after_the_other_end_at_all_of_it) {
@@ -293,6 +323,23 @@ TEST_P(RefundOrder, a_refund_the_bank_denies_frees_its_amount_and_its_pieces) {
   ask();
   EXPECT_NE(refunds().front().key, refunds().back().key);
   EXPECT_EQ(shop_.stock_of(guitar_).on_hand, 5);
+}
+
+TEST_P(RefundOrder, a_cancelled_orders_money_is_not_forgotten_when_staff_give_its_refund_up) {
+  ASSERT_TRUE(cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"));
+  shop_.provider.refund_answer = RefundOutcome::kNotPossible;
+  ask();
+  ASSERT_EQ(last().state, RefundState::kByHand);
+  const Refund by_hand = last();
+  shop_.db().write([&](db::Tx& tx) {
+    orders::lock(tx, id_);
+    EXPECT_TRUE(refund_failed(tx, by_hand, staff_, "given_up", shop_.now()));
+  });
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  shop_.db().write([&](db::Tx& tx) {
+    EXPECT_TRUE(give_back(tx, orders::lock(tx, id_), attempt().id, "order_cancelled", staff_, shop_.now()));
+  });
+  EXPECT_EQ(attempt().left(), Money{});
 }
 
 TEST_P(RefundOrder, a_refusal_is_not_believed_while_the_status_cannot_be_read) {

@@ -57,7 +57,7 @@ PlaceRequest read(Input& input, const Names& names) {
     input.refuse(names.postal_code, "postal_code", std::string(input.texts()("checkout.error.postal_code")));
   request.address.note = input.text(names.address_note, kNoteLength, Need::kOptional);
   if (!names.order_note.empty()) request.note = input.text(names.order_note, kNoteLength, Need::kOptional);
-  request.shipping_service = input.line("shipping_service", 40);
+  request.shipping_service = input.choice("shipping_service", 40);
   request.payment_method = input.word("payment_method", {"midtrans", "stripe", "cod", "bank_transfer"});
   request.accepted_total = amount_in(input, "accepted_total");
   return request;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "checkout/dispute.hpp"
+#include "checkout/refund_order.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/mails.hpp"
 
@@ -21,15 +23,7 @@ void tell(db::Tx& tx, const Refund& refund, std::string_view kind, const orders:
           Time now) {
   const auto attempt = *payments::find_attempt(tx, refund.payment);
   const Money back = payments::gone_back(tx, attempt.id);
-  if (attempt.state != AttemptState::kDisputed) {
-    const bool as_asked = attempt.settles_order || attempt.captured == attempt.amount;
-    const AttemptState kept = as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
-    payments::set_state(tx, attempt.id,
-                        back == Money{}           ? kept
-                        : back < attempt.captured ? AttemptState::kPartiallyRefunded
-                                                  : AttemptState::kRefunded,
-                        now);
-  }
+  if (!is_disputed(attempt)) payments::set_state(tx, attempt.id, state_with_refunds(tx, attempt), now);
   std::optional<orders::PaymentState> to;
   if (attempt.settles_order)
     to = back == Money{}           ? orders::PaymentState::kPaid
@@ -59,6 +53,29 @@ std::string detail_of(const Refund& refund, std::string_view more) {
 }
 
 std::string transfer_task(const Refund& refund) { return fmt::format("refund-by-hand:{}", refund.id.value()); }
+
+/// What the order comes to now, as its page says; nothing when it was not its payment that went back.
+std::optional<Money> left_after(db::Tx& tx, const Refund& refund) {
+  if (!payments::find_attempt(tx, refund.payment)->settles_order) return std::nullopt;
+  const auto order = *orders::find(tx, refund.order);
+  const auto money = money_of(tx, order);
+  Money left = order.totals.total - money.forgiven;
+  for (const auto& back : money.refunds)
+    if (back.settled_at) left -= back.amount;
+  return left;
+}
+
+orders::RefundLetter letter_about(db::Tx& tx, const Refund& refund, std::string_view transfer_reference) {
+  orders::RefundLetter letter{.refund = refund.id.value(),
+                              .amount = refund.amount,
+                              .pieces = {},
+                              .shipping = refund.shipping,
+                              .left = left_after(tx, refund),
+                              .reason = refund.reason,
+                              .transfer_reference = std::string(transfer_reference)};
+  for (const auto& line : refund.lines) letter.pieces.push_back({line.line, line.quantity, line.amount});
+  return letter;
+}
 
 /// False when nothing changed.
 bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const RefundedAmount& told, Time now) {
@@ -113,6 +130,13 @@ bool take_over(db::Tx& tx, const Services& shop, const orders::Order& order, Pay
 
 }  // namespace
 
+payments::AttemptState state_with_refunds(db::Tx& tx, const payments::Attempt& attempt) {
+  const Money back = payments::gone_back(tx, attempt.id);
+  if (back > Money{}) return back < attempt.captured ? AttemptState::kPartiallyRefunded : AttemptState::kRefunded;
+  const bool as_asked = attempt.settles_order || attempt.captured == attempt.amount;
+  return as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
+}
+
 bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, const orders::Actor& actor,
                       std::string_view transfer_reference, Time now) {
   if (!payments::record_refunded(tx, refund.id, transfer_reference, now)) return false;
@@ -121,16 +145,13 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
   payments::resolve_task(tx, transfer_task(refund), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-bounced:{}", refund.id.value()), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
-  orders::send_refund_mail(tx, shop.mails, refund.order,
-                           {.refund = refund.id.value(),
-                            .amount = refund.amount,
-                            .reason = refund.reason,
-                            .transfer_reference = std::string(transfer_reference)},
-                           now);
+  orders::send_refund_mail(tx, shop.mails, refund.order, letter_about(tx, refund, transfer_reference), now);
   return true;
 }
 
 bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
+  if (refund.state != RefundState::kSucceeded && is_disputed(*payments::find_attempt(tx, refund.payment)))
+    return refund_failed(tx, refund, orders::Actor::gateway(), "disputed", now);
   if (!payments::hand_over(tx, refund.id, problem, now)) return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
   tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", orders::Actor::gateway(), detail_of(refund, ""),
@@ -153,8 +174,11 @@ bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor,
   tell(tx, refund, by_staff ? "refund_given_up" : "refund_failed", actor, detail_of(refund, ""), now);
   payments::resolve_task(tx, transfer_task(refund), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
+  const auto attempt = *payments::find_attempt(tx, refund.payment);
+  // Staff have been asked about all of it already.
+  if (is_disputed(attempt)) return true;
   // Money that no order needs goes back on the list of what must go back, whoever gave it up.
-  const bool is_needed = payments::find_attempt(tx, refund.payment)->settles_order;
+  const bool is_needed = attempt.settles_order && orders::find(tx, refund.order)->state != orders::State::kCancelled;
   if (!by_staff || !is_needed)
     payments::ask_staff(tx, fmt::format("refund-failed:{}", refund.id.value()),
                         is_needed ? "refund_failed" : "payment_must_go_back", refund.order, refund.payment,

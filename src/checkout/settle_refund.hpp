@@ -10,16 +10,20 @@
 /// Each answers whether it changed anything: the same news again does not.
 namespace hurtrock::checkout {
 
+/// How a payment that has come stands by what has gone back of it, whatever is disputed.
+payments::AttemptState state_with_refunds(db::Tx& tx, const payments::Attempt& attempt);
+
 /// The money has gone back: goods return to the stock, payment and order say so, the buyer gets the mail.
 /// `transfer_reference`: of the transfer that staff made; empty: the provider did it.
 bool refund_succeeded(db::Tx& tx, const Services& shop, const payments::Refund& refund, const orders::Actor& actor,
                       std::string_view transfer_reference, Time now);
 
 /// The provider does not do it: staff must send the money. Also for one that had gone back and was returned by the
-/// bank.
+/// bank. While the payment is disputed nobody is to send anything: it fails instead.
 bool refund_by_hand(db::Tx& tx, const payments::Refund& refund, std::string_view problem, Time now);
 
-/// The money stays here, free to be refunded anew. Staff hear of it unless it is they who gave it up.
+/// The money stays here, free to be refunded anew. Staff hear of it unless it is they who gave it up, or have been
+/// asked about all of it.
 bool refund_failed(db::Tx& tx, const payments::Refund& refund, const orders::Actor& actor, std::string_view problem,
                    Time now);
 

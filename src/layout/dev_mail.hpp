@@ -22,6 +22,7 @@ struct DevMail {
   std::string subject, to, kind, state, created_at;
   std::string error;  ///< of the last failed attempt; empty: none
   std::string text;   ///< its body for programs without HTML
+  bool has_html = true;
 };
 
 /// GET /dev/mail and /dev/mail/:id, in development only.

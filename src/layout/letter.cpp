@@ -31,6 +31,7 @@ std::string as_plain_text(const Letter& letter) {
   for (const auto& [name, amount] : letter.lines) text += fmt::format("  {}: {}\n", name, amount);
   for (const auto& [label, amount] : letter.totals) text += fmt::format("  {}: {}\n", label, amount);
   text += fmt::format("  {}: {}\n\n", letter.total_label, letter.total);
+  if (letter.address.empty()) return text + ending_of(letter);
   text += letter.address_heading + "\n";
   for (const auto& line : letter.address) text += "  " + line + "\n";
   return text + "\n" + ending_of(letter);

@@ -19,7 +19,7 @@ struct Letter {
   std::vector<std::pair<std::string, std::string>> lines;   ///< "2 × Senar", "Rp 300.000"
   std::vector<std::pair<std::string, std::string>> totals;  ///< "Ongkos kirim", "Rp 24.000"
   std::string total_label, total;
-  std::vector<std::string> address;
+  std::vector<std::string> address;  ///< with the goods; empty: none
   std::string address_heading;
   std::string closing;
   std::string leave, leave_url;  ///< the way out of such mails, below everything; empty: none

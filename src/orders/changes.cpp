@@ -66,7 +66,7 @@ bool add_note(db::Tx& tx, OrderId id, const Actor& actor, std::string_view text,
 
 std::expected<void, Refusal> mark_paid(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
   const Order order = lock(tx, id);
-  if (!may_become(order.payment_state, PaymentState::kPaid) || order.state == State::kCancelled)
+  if (!may_become(order.payment_state, PaymentState::kPaid) || order.state == State::kCancelled || order.returned_at)
     return std::unexpected(Refusal::kNotAllowed);
   write_paid(tx, order, order.state == State::kPending, "paid", actor, now);
   return {};
@@ -149,10 +149,29 @@ void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, st
 }
 
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now) {
+  if (lock(tx, id).returned_at) return std::unexpected(Refusal::kNotAllowed);
   auto changed = change_state(tx, id, State::kDelivered, "delivered", actor, "", now,
                               [&](Order& order) { order.delivered_at = now; });
   if (changed) store::deliver_shipments(tx, id, now);
   return changed;
+}
+
+bool can_be_returned(const Order& order) {
+  return order.state == State::kShipped && order.payment_method == "cod" && !order.returned_at &&
+         may_become(order.payment_state, PaymentState::kFailed);
+}
+
+std::expected<void, Refusal> mark_returned(db::Tx& tx, OrderId id, const std::vector<Packed>& restocked,
+                                           const Actor& actor, std::string_view detail, Time now) {
+  Order order = lock(tx, id);
+  if (!can_be_returned(order)) return std::unexpected(Refusal::kNotAllowed);
+  const store::Change change{.payment_before = order.payment_state, .payment_after = PaymentState::kFailed};
+  order.payment_state = PaymentState::kFailed;
+  order.returned_at = now;
+  store::update_states(tx, order);
+  for (const Packed& pieces : restocked) store::mark_came_back(tx, pieces);
+  store::insert_event(tx, id, "returned", actor, change, detail, now);
+  return {};
 }
 
 }  // namespace hurtrock::orders

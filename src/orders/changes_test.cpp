@@ -290,6 +290,32 @@ TEST_P(Orders, delivery_follows_the_last_parcel) {
   EXPECT_FALSE(cancel_it(placed.id));
 }
 
+TEST_P(Orders, goods_that_come_back_untaken_end_the_order_without_another_state) {
+  NewOrder order = shop_.describe_order({guitar_});
+  order.state = State::kProcessing;
+  order.payment_method = "cod";
+  const Placed placed = in_tx([&](db::Tx& tx) { return place(tx, order, shop_.now()); });
+  const auto come_back = [&] {
+    return in_tx([&](db::Tx& tx) {
+      return mark_returned(tx, placed.id, {{placed.lines[0], 1}}, Actor::system(), "", shop_.now());
+    });
+  };
+  EXPECT_EQ(come_back().error(), Refusal::kNotAllowed) << "nothing has left";
+  ASSERT_TRUE(send(placed.id, {{placed.lines[0], 1}}));
+  ASSERT_TRUE(come_back());
+  EXPECT_EQ(come_back().error(), Refusal::kNotAllowed);
+  EXPECT_EQ(deliver(placed.id).error(), Refusal::kNotAllowed);
+  EXPECT_EQ(pay(placed.id).error(), Refusal::kNotAllowed);
+  in_tx([&](db::Tx& tx) {
+    const Order now = *find(tx, placed.id);
+    EXPECT_EQ(now.state, State::kShipped);
+    EXPECT_EQ(now.payment_state, PaymentState::kFailed);
+    EXPECT_EQ(status_word(now), "returned");
+    EXPECT_EQ(timeline(now, events_of(tx, placed.id), i18n::Texts::of(now.language)).back().status, "returned");
+    EXPECT_EQ(tx.one<std::int64_t>("SELECT came_back FROM order_lines WHERE id = $1", placed.lines[0]), 1);
+  });
+}
+
 TEST_P(Orders, a_hold_ends_at_its_minute_and_only_for_unpaid_orders) {
   const OrderId unpaid = shop_.add_order({guitar_}).id, paid = shop_.add_order({guitar_}).id;
   ASSERT_TRUE(pay(paid));

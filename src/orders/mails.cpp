@@ -24,6 +24,8 @@ std::string_view word(MailKind kind) {
       return "delivered";
     case MailKind::kCancelled:
       return "cancelled";
+    case MailKind::kReturned:
+      return "returned";
     case MailKind::kTransfer:
       return "transfer";
     case MailKind::kTransferDeclined:
@@ -82,6 +84,21 @@ std::string_view why_returned(const Order& order, const Returned& returned) {
   return "orders.mail.payment_returned_paid";
 }
 
+/// Cash comes when the goods have left.
+std::string paid_text(const Order& order, const i18n::Texts& texts) {
+  if (order.payment_method == "cod")
+    return texts("orders.mail.paid_cash_text", {{"total", format_rupiah(order.totals.total)}});
+  return std::string(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
+}
+
+std::string_view cancelled_key(const Order& order, const MailDetails& details) {
+  if (details.money_goes_back) return "orders.mail.cancelled_paid_text";
+  if (details.money_is_disputed) return "orders.mail.cancelled_disputed_text";
+  // What the bank had taken back before, or what has gone back otherwise, is not promised anew.
+  const bool is_back = order.payment_state == PaymentState::kRefunded;
+  return order.paid_at && !is_back ? "orders.mail.cancelled_paid_text" : "orders.mail.cancelled_text";
+}
+
 std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std::vector<Line>& ordered,
                                     const std::vector<ShipmentRecord>& shipments, const MailDetails& details,
                                     const i18n::Texts& texts) {
@@ -91,7 +108,7 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.push_back(what_to_pay(order, texts));
       break;
     case MailKind::kPaid:
-      lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.paid_pickup_text" : "orders.mail.paid_text"));
+      lines.push_back(paid_text(order, texts));
       if (details.is_late) lines.emplace_back(texts("orders.mail.paid_late"));
       break;
     case MailKind::kShipped:
@@ -101,8 +118,10 @@ std::vector<std::string> paragraphs(MailKind kind, const Order& order, const std
       lines.emplace_back(texts(order.shipping.is_pickup ? "orders.mail.collected_text" : "orders.mail.delivered_text"));
       break;
     case MailKind::kCancelled:
-      lines.emplace_back(texts(order.paid_at || details.money_goes_back ? "orders.mail.cancelled_paid_text"
-                                                                        : "orders.mail.cancelled_text"));
+      lines.emplace_back(texts(cancelled_key(order, details)));
+      break;
+    case MailKind::kReturned:
+      lines.emplace_back(texts("orders.mail.returned_text"));
       break;
     case MailKind::kTransfer:
       lines.push_back(what_to_pay(order, texts));
@@ -156,22 +175,31 @@ void add_place(layout::Letter& view, const Order& order, const std::optional<lay
                                                     : format_rupiah(order.totals.shipping));
 }
 
+/// A letter about the order, without its goods.
+layout::Letter begin_letter(const Mails& mails, Wording wording, const Order& order, const i18n::Texts& texts) {
+  return {.shop_name = mails.shop_name,
+          .heading = std::move(wording.heading),
+          .paragraphs = std::move(wording.paragraphs),
+          .button = std::move(wording.button),
+          .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
+                                    link_token(mails.session_secret, order.number)),
+          .lines_heading = {},
+          .lines = {},
+          .totals = {},
+          .total_label = {},
+          .total = {},
+          .address = {},
+          .address_heading = {},
+          .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+}
+
+/// All of the order: what was bought, what it comes to, and where it goes.
 layout::Letter describe(const Mails& mails, Wording wording, const Order& order, const std::vector<Line>& lines,
                         const std::optional<layout::StoreInfo>& pickup, const i18n::Texts& texts) {
-  layout::Letter view{.shop_name = mails.shop_name,
-                      .heading = std::move(wording.heading),
-                      .paragraphs = std::move(wording.paragraphs),
-                      .button = std::move(wording.button),
-                      .button_url = fmt::format("{}/orders/{}?t={}", mails.public_url, order.number,
-                                                link_token(mails.session_secret, order.number)),
-                      .lines_heading = texts("orders.mail.lines", {{"number", order.number}}),
-                      .lines = {},
-                      .totals = {},
-                      .total_label = std::string(texts("orders.mail.total")),
-                      .total = format_rupiah(order.totals.total),
-                      .address = {},
-                      .address_heading = {},
-                      .closing = texts("orders.mail.closing", {{"shop", mails.shop_name}})};
+  layout::Letter view = begin_letter(mails, std::move(wording), order, texts);
+  view.lines_heading = texts("orders.mail.lines", {{"number", order.number}});
+  view.total_label = texts("orders.mail.total");
+  view.total = format_rupiah(order.totals.total);
   add_place(view, order, pickup, texts);
   for (const Line& line : lines)
     view.lines.emplace_back(fmt::format("{} × {}", line.quantity, name_with_options(line.name, line.options)),
@@ -182,6 +210,26 @@ layout::Letter describe(const Mails& mails, Wording wording, const Order& order,
   if (order.totals.discount > Money{})
     view.totals.emplace_back(texts("orders.discount"), format_rupiah(-order.totals.discount));
   return view;
+}
+
+/// What the money went back for: pieces, shipping and what was given freely. Of a refund for nothing in particular the
+/// amount in its heading says everything.
+void add_refunded(layout::Letter& view, const RefundLetter& refund, const std::vector<Line>& ordered,
+                  const i18n::Texts& texts) {
+  if (refund.pieces.empty() && refund.shipping == Money{}) return;
+  view.lines_heading = texts("orders.mail.refunded_lines");
+  Money rest = refund.amount - refund.shipping;
+  for (const Line& line : ordered) {
+    const auto pieces = std::ranges::find(refund.pieces, line.id, &RefundLetter::Pieces::line);
+    if (pieces == refund.pieces.end()) continue;
+    view.lines.emplace_back(fmt::format("{} × {}", pieces->quantity, name_with_options(line.name, line.options)),
+                            format_rupiah(pieces->amount));
+    rest -= pieces->amount;
+  }
+  if (refund.shipping > Money{}) view.lines.emplace_back(texts("orders.mail.shipping"), format_rupiah(refund.shipping));
+  if (rest > Money{}) view.lines.emplace_back(texts("orders.mail.refunded_extra"), format_rupiah(rest));
+  view.total_label = texts("orders.mail.refunded_total");
+  view.total = format_rupiah(refund.amount);
 }
 
 /// `event` makes it the only one of its kind.
@@ -225,19 +273,27 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
   const Order order = *find(tx, id);
   const auto& texts = i18n::Texts::of(order.language);
   const std::string amount = format_rupiah(refund.amount);
-  Wording wording{.heading = texts("orders.mail.refunded_heading", {{"amount", amount}, {"number", order.number}}),
+  const std::string_view heading =
+      refund.reason == kTakenBack ? "orders.mail.taken_back_heading" : "orders.mail.refunded_heading";
+  Wording wording{.heading = texts(heading, {{"amount", amount}, {"number", order.number}}),
                   .paragraphs = {texts("orders.mail.greeting", {{"name", order.contact.name}})},
                   .button = std::string(texts("orders.mail.look"))};
+  const bool is_taken_back = refund.reason == kTakenBack;
   wording.paragraphs.push_back(
       refund.transfer_reference.empty()
-          ? texts("orders.mail.refunded_text", {{"amount", amount}})
+          ? texts(is_taken_back ? "orders.mail.taken_back_text" : "orders.mail.refunded_text", {{"amount", amount}})
           : texts("orders.mail.transferred_text", {{"amount", amount}, {"reference", refund.transfer_reference}}));
-  if (!refund.reason.empty())
+  if (!refund.reason.empty() && !is_taken_back)
     wording.paragraphs.push_back(
         texts("orders.mail.refunded_reason", {{"reason", refund_reason(refund.reason, texts)}}));
-  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund),
-          describe(mails, std::move(wording), order, lines_of(tx, id), pickup_place(tx, order, texts), texts), texts,
-          now);
+  if (refund.left)
+    wording.paragraphs.push_back(
+        *refund.left > Money{} ? texts("orders.mail.refunded_left", {{"left", format_rupiah(*refund.left)},
+                                                                     {"total", format_rupiah(order.totals.total)}})
+                               : std::string(texts("orders.mail.refunded_all")));
+  auto letter = begin_letter(mails, std::move(wording), order, texts);
+  add_refunded(letter, refund, lines_of(tx, id), texts);
+  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund), letter, texts, now);
 }
 
 void send_tracking_mail(db::Tx& tx, const Mails& mails, OrderId id, const ShipmentRecord& before, Time now) {

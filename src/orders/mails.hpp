@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "layout/shop_name.hpp"
 #include "orders/orders.hpp"
@@ -13,6 +15,7 @@ enum class MailKind : std::uint8_t {
   kShipped,
   kDelivered,
   kCancelled,
+  kReturned,          ///< nobody took the goods or paid for them
   kTransfer,          ///< where and how much to transfer, for who has changed to it
   kTransferDeclined,  ///< the proof is no proof
   kTransferShort,     ///< less came than was asked for
@@ -45,6 +48,7 @@ struct MailDetails {
   TransferRest rest = {};                    ///< with kTransferShort
   bool money_goes_back = false;              ///< with kCancelled, though the order was not paid
   bool is_late = false;                      ///< with kPaid, after the hold had ended
+  bool money_is_disputed = false;            ///< with kCancelled: what was paid may have gone, so nothing is promised
   Returned returned = {};                    ///< with kPaymentReturned
 };
 
@@ -54,8 +58,17 @@ void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Tim
 
 /// Money that has gone back.
 struct RefundLetter {
+  /// Of one of the order's lines.
+  struct Pieces {
+    OrderLineId line;
+    std::int64_t quantity = 1;
+    Money amount;
+  };
   std::int64_t refund = 0;  ///< its id: one refund is one mail
   Money amount;
+  std::vector<Pieces> pieces;      ///< what it is for; empty: nothing in particular
+  Money shipping;                  ///< part of the amount
+  std::optional<Money> left;       ///< what the order comes to now; nothing: the money was no part of its price
   std::string reason;              ///< as for refund_reason
   std::string transfer_reference;  ///< of a bank transfer; empty: it went the way it had come
 };

@@ -77,6 +77,7 @@ struct Order {
   Shipping shipping;
   pricing::Totals totals;
   std::optional<Time> hold_until, paid_at, cancelled_at, delivered_at;
+  std::optional<Time> returned_at;  ///< nobody took the goods or paid for them, and they came back; it stays shipped
   Time placed_at;
   std::int64_t version = 1;
 
@@ -179,6 +180,12 @@ std::string name_with_options(std::string_view name, std::string_view options);
 /// By which word texts call the state ("orders.status.ready"): what is fetched in the shop is ready and collected where
 /// other orders are shipped and delivered.
 std::string_view status_word(State state, bool is_pickup);
+
+/// The same of an order, with one more for goods that came back.
+std::string_view status_word(const Order& order);
+
+/// Whether its goods may come back unpaid: sent or ready, and to be paid for on delivery.
+bool can_be_returned(const Order& order);
 
 /// Whether these goods wait in the shop. Of an order that was to be fetched, staff may send a parcel all the same.
 bool is_collected(const Order& order, const ShipmentRecord& shipment);
@@ -285,6 +292,10 @@ std::expected<ShipmentId, Refusal> ship(db::Tx& tx, OrderId id, const std::vecto
 void correct_tracking(db::Tx& tx, OrderId id, const ShipmentRecord& shipment, std::string_view tracking_number,
                       const Actor& actor, Time now);
 std::expected<void, Refusal> mark_delivered(db::Tx& tx, OrderId id, const Actor& actor, Time now);
+/// The goods have come back without having been taken or paid for, and nobody will pay for them any more: the order
+/// stays shipped, its payment has failed. `restocked`: the pieces that are back in the stock.
+std::expected<void, Refusal> mark_returned(db::Tx& tx, OrderId id, const std::vector<Packed>& restocked,
+                                           const Actor& actor, std::string_view detail, Time now);
 
 // Refunds. What is promised and paid back is payments' to know; the order keeps the pieces it is for and tells of it.
 
@@ -298,8 +309,10 @@ void give_up_refund(db::Tx& tx, OrderId id, const std::vector<Packed>& pieces);
 /// nothing when the money was another's.
 void record_refund(db::Tx& tx, OrderId id, std::string_view kind, std::optional<PaymentState> to, const Actor& actor,
                    std::string_view detail, Time now);
-/// Why money went back, for the buyer: "order_cancelled", "not_needed" and "at_provider" in their language, other
-/// reasons as staff wrote them.
+/// The reason of money that the buyer's bank has taken back.
+inline constexpr std::string_view kTakenBack = "taken_back";
+/// Why money went back, for the buyer: "order_cancelled", "not_needed", "at_provider" and kTakenBack in their language,
+/// other reasons as staff wrote them.
 std::string refund_reason(std::string_view reason, const i18n::Texts& texts);
 
 /// A refund as the buyer sees it.
@@ -311,8 +324,9 @@ struct MoneyBack {
 };
 /// What became of the money that came for an order, as its buyer sees it.
 struct MoneyPart {
-  Money forgiven;    ///< what the order is paid without
-  Money going_back;  ///< came, settles nothing, and has not gone back yet
+  Money forgiven;            ///< what the order is paid without
+  Money going_back;          ///< came, settles nothing, and has not gone back yet
+  bool is_disputed = false;  ///< the payment that settles the order: nothing of it is promised back
   std::vector<MoneyBack>
       refunds;  ///< of the payment that settles the order, without those that came to nothing; oldest first
 };

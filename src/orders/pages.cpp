@@ -140,7 +140,7 @@ http::Response show_order(const http::Request& request, Services& shop) {
   view.placed_at = date_and_time(order->placed_at, texts);
   view.just_placed = request.query.value("placed") == "1";
   view.status = word(order->state);
-  view.status_word = status_word(order->state, order->shipping.is_pickup);
+  view.status_word = status_word(*order);
   view.is_pickup = order->shipping.is_pickup;
   view.payment_status = word(order->payment_state);
   view.steps = timeline(*order, events, texts);
@@ -167,12 +167,13 @@ http::Response show_order(const http::Request& request, Services& shop) {
   add_lines(view, lines,
             order->state == State::kDelivered && order->user && request.visitor.user &&
                 order->user->value() == request.visitor.user->id);
-  view.can_receive = order->state == State::kShipped;
+  view.can_receive = order->state == State::kShipped && !order->returned_at;
+  view.is_returned = order->returned_at.has_value();
   view.can_reorder = order->state != State::kPending && belongs_to(*order, request.visitor);
   mark_short_lines(view, request.query);
   add_money(view, *order);
   add_refunds(view, money, texts);
-  if (order->paid_at) view.cancel_gives_back = view.after_refunds;
+  if (order->paid_at && !money.is_disputed) view.cancel_gives_back = view.after_refunds;
   if (view.transfer) view.cancel_gives_back = view.transfer->received;
   view.shipping_name = order->shipping.name;
   view.language = i18n::code(order->language);

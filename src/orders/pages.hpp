@@ -68,6 +68,7 @@ struct OrderPage {
   std::string difference;                ///< of one of another amount: "short", "late" when its time is over, "over"
   std::string difference_text;           ///< what came, and what is to be done
   Money going_back;                      ///< came, settles nothing, and has not gone back yet
+  bool is_returned = false;              ///< its goods came back unpaid
   bool can_receive = false;              ///< the buyer may say that everything has arrived
   bool can_reorder = false;
   bool can_cancel = false;

@@ -37,5 +37,7 @@ void deliver_shipments(db::Tx& tx, OrderId order, Time now);
 bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces);
 void unmark_refunded(db::Tx& tx, OrderId order, const Packed& pieces);
 void withdraw(db::Tx& tx, const Packed& pieces);
+/// Sent and untaken, they are in the stock again.
+void mark_came_back(db::Tx& tx, const Packed& pieces);
 
 }  // namespace hurtrock::orders::store

@@ -6,11 +6,12 @@
 namespace hurtrock::orders {
 namespace {
 
-#define ORDER_COLUMNS                                                                                              \
-  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, "  \
-  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "      \
-  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "      \
-  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, placed_at, " \
+#define ORDER_COLUMNS                                                                                             \
+  "id, number, user_id, session_id, state, payment_state, payment_method, language, contact_name, email, phone, " \
+  "street, area_code, kelurahan, kecamatan, kota, provinsi, postal_code, address_note, note, shipping_code, "     \
+  "shipping_name, shipping_courier, shipping_min_days, shipping_max_days, chargeable_weight_g, goods_total, "     \
+  "shipping_total, fee_total, discount_total, total, hold_until, paid_at, cancelled_at, delivered_at, "           \
+  "returned_at, placed_at, "                                                                                      \
   "version, COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = shipping_code), 0) "
 
 Order order_in(const db::Rows& rows, std::size_t row) {
@@ -49,6 +50,7 @@ Order order_in(const db::Rows& rows, std::size_t row) {
   order.paid_at = time();
   order.cancelled_at = time();
   order.delivered_at = time();
+  order.returned_at = time();
   order.placed_at = rows.get<Time>(row, column++);
   order.version = number();
   order.shipping.is_pickup = rows.get<bool>(row, column++);

@@ -81,9 +81,9 @@ bool insert_note(db::Tx& tx, OrderId order, const Actor& actor, std::string_view
 void update_states(db::Tx& tx, const Order& order) {
   tx.send(
       "UPDATE orders SET state = $1, payment_state = $2, hold_until = $3, paid_at = $4, cancelled_at = $5, "
-      "delivered_at = $6, version = version + 1 WHERE id = $7",
+      "delivered_at = $6, returned_at = $7, version = version + 1 WHERE id = $8",
       orders::word(order.state), orders::word(order.payment_state), order.hold_until, order.paid_at, order.cancelled_at,
-      order.delivered_at, order.id);
+      order.delivered_at, order.returned_at, order.id);
 }
 
 void update_payment_method(db::Tx& tx, OrderId order, std::string_view method) {
@@ -144,6 +144,10 @@ bool mark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
 void unmark_refunded(db::Tx& tx, OrderId order, const Packed& pieces) {
   tx.send("UPDATE order_lines SET refunded = refunded - $1 WHERE id = $2 AND order_id = $3", pieces.quantity,
           pieces.line, order);
+}
+
+void mark_came_back(db::Tx& tx, const Packed& pieces) {
+  tx.send("UPDATE order_lines SET came_back = came_back + $1 WHERE id = $2", pieces.quantity, pieces.line);
 }
 
 void withdraw(db::Tx& tx, const Packed& pieces) {

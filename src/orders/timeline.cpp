@@ -23,11 +23,13 @@ std::vector<TimelineStep> timeline(const Order& order, const std::vector<Event>&
     path.insert(std::ranges::find(path, State::kShipped), State::kPartiallyShipped);
 
   std::vector<TimelineStep> steps;
-  if (order.state == State::kCancelled) {
+  if (order.state == State::kCancelled || order.returned_at) {
     for (const State state : path)
       if (auto at = reached_at(events, state, texts); !at.empty())
         steps.push_back({std::string(status_word(state, order.shipping.is_pickup)), StepState::kDone, std::move(at)});
-    steps.push_back({"cancelled", StepState::kFailed, reached_at(events, State::kCancelled, texts)});
+    steps.push_back(
+        {std::string(status_word(order)), StepState::kFailed,
+         order.returned_at ? date_and_time(*order.returned_at, texts) : reached_at(events, State::kCancelled, texts)});
     return steps;
   }
   const auto current = std::ranges::find(path, order.state);

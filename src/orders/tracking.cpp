@@ -35,7 +35,7 @@ http::Response show_tracking(const http::Request& request, Services& shop) {
   view.frame.indexable = false;
   view.number = order->number;
   view.status = word(order->state);
-  view.status_word = status_word(order->state, order->shipping.is_pickup);
+  view.status_word = status_word(*order);
   view.is_pickup = order->shipping.is_pickup;
   view.first_name = first_name(order->contact.name);
   view.city = order->address.kota;

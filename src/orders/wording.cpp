@@ -23,6 +23,10 @@ std::string_view status_word(State state, bool is_pickup) {
   return word(state);
 }
 
+std::string_view status_word(const Order& order) {
+  return order.returned_at ? "returned" : status_word(order.state, order.shipping.is_pickup);
+}
+
 bool is_collected(const Order& order, const ShipmentRecord& shipment) {
   return order.shipping.is_pickup && shipment.tracking_number.empty();
 }

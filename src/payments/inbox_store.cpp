@@ -69,11 +69,12 @@ void ask_staff(db::Tx& tx, std::string_view key, std::string_view kind, std::opt
 
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
   std::vector<StaffTask> tasks;
-  for (auto& [id, kind, detail, number, created, attempt, left, transfer] :
+  for (auto& [id, kind, detail, number, created, attempt, left, transfer, is_disputed] :
        tx.all<std::int64_t, std::string, std::string, std::optional<std::string>, Time, std::int64_t, Money,
-              std::string>(
+              std::string, bool>(
            "SELECT t.id, t.kind, t.detail, o.number, t.created_at, COALESCE(p.attempt, 0), "
-           "COALESCE(p.captured - p.refunded, 0), CASE WHEN p.provider = 'bank_transfer' THEN p.reference ELSE '' END "
+           "COALESCE(p.captured - p.refunded, 0), CASE WHEN p.provider = 'bank_transfer' THEN p.reference ELSE '' END, "
+           "CASE WHEN p.state = 'disputed' THEN 1 ELSE 0 END "
            "FROM staff_tasks t LEFT JOIN orders o ON o.id = t.order_id "
            "LEFT JOIN payments p ON p.id = t.payment_id WHERE t.resolved_at IS NULL ORDER BY t.created_at, t.id LIMIT "
            "$1",
@@ -85,7 +86,8 @@ std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit) {
                      .created_at = created,
                      .attempt = attempt,
                      .left = left,
-                     .transfer = std::move(transfer)});
+                     .transfer = std::move(transfer),
+                     .is_disputed = is_disputed});
   return tasks;
 }
 
@@ -95,7 +97,8 @@ std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id,
   const auto resolved = tx.execute(
       "UPDATE staff_tasks SET resolved_at = $1, resolved_by = $2 WHERE id = $3 AND resolved_at IS NULL AND NOT "
       "(kind IN ('payment_must_go_back', 'payment_mismatch') AND EXISTS (SELECT 1 FROM payments p WHERE p.id = "
-      "staff_tasks.payment_id AND p.captured > p.refunded))",
+      "staff_tasks.payment_id AND p.captured > p.refunded)) AND NOT (kind IN ('payment_withdrawn', 'chargeback') AND "
+      "EXISTS (SELECT 1 FROM payments p WHERE p.id = staff_tasks.payment_id AND p.state = 'disputed'))",
       now, staff, id);
   if (resolved == 1) return {};
   const bool is_open =

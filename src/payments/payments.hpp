@@ -65,7 +65,8 @@ struct Attempt {
   std::string redirect_url, token;  ///< empty: none yet
   std::string payment_type;
   std::optional<Time> expires_at;
-  std::string transaction_id;  ///< the provider's, of the last report that was recorded; empty: none yet
+  std::string transaction_id;       ///< the provider's, of the last report that was recorded; empty: none yet
+  std::optional<Time> disputed_at;  ///< when a bank first took its money back, or was asked to; nothing: never
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
   [[nodiscard]] bool is_at_provider() const { return std::ranges::find(kProviders, provider) != std::end(kProviders); }
@@ -112,6 +113,8 @@ void record_capture(db::Tx& tx, PaymentId id, Money amount, bool settles_order, 
 void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now);
 /// The buyer has until then, which may be sooner or later than before.
 void set_expiry(db::Tx& tx, PaymentId id, Time until);
+/// A bank has taken the money back, or is asked to: the attempt is disputed until staff have said what became of it.
+void record_dispute(db::Tx& tx, PaymentId id, Time now);
 
 /// References of attempts that were last heard of before `before` and may still be paid, oldest first; they count as
 /// heard of now.
@@ -277,16 +280,21 @@ struct StaffTask {
   std::int64_t attempt = 0;  ///< the number of the payment it is about; 0: about none
   Money left;                ///< what that payment holds and could go back
   std::string transfer;      ///< the payment's reference when it is a transfer; empty: it is none
+  bool is_disputed = false;  ///< the payment
   /// Of money that pays nothing: it goes back, or a transfer is decided on.
   [[nodiscard]] bool is_about_money() const { return kind == "payment_must_go_back" || kind == "payment_mismatch"; }
+  /// Of money that a bank has taken back, or is asked to: staff say at its order what became of it.
+  [[nodiscard]] bool is_about_dispute() const { return kind == "payment_withdrawn" || kind == "chargeback"; }
   /// Only what becomes of such money answers for it: off this list, nothing would speak of it any more.
-  [[nodiscard]] bool may_be_resolved() const { return !is_about_money() || left <= Money{}; }
+  [[nodiscard]] bool may_be_resolved() const {
+    return !(is_about_money() && left > Money{}) && !(is_about_dispute() && is_disputed);
+  }
 };
 /// Oldest first.
 std::vector<StaffTask> open_staff_tasks(db::Tx& tx, std::int64_t limit);
 enum class NotResolved : std::uint8_t {
   kAlready,    ///< or there is no such task
-  kMoneyLeft,  ///< see StaffTask::may_be_resolved
+  kMoneyLeft,  ///< or it is disputed: see StaffTask::may_be_resolved
 };
 std::expected<void, NotResolved> resolve_staff_task(db::Tx& tx, std::int64_t id, UserId staff, Time now);
 /// What was asked for has been done. `key`: of ask_staff.

@@ -294,6 +294,25 @@ TEST_P(Payments, what_is_asked_of_money_that_pays_nothing_is_not_resolved_while_
   for (const std::size_t of_money : {0U, 1U}) EXPECT_TRUE(resolve(of_money));
 }
 
+TEST_P(Payments, what_is_asked_of_a_dispute_is_not_resolved_while_it_lasts) {
+  const Attempt attempt = new_attempt();
+  const UserId staff = shop_.add_user("staf@toko.test");
+  in_tx([&](db::Tx& tx) {
+    record_capture(tx, attempt.id, attempt.amount, true, {AttemptState::kPaid, "t-1", "qris"}, shop_.now());
+    record_dispute(tx, attempt.id, shop_.now());
+    ask_staff(tx, "withdrawn:1", "payment_withdrawn", order_.id, attempt.id, "deny", shop_.now());
+  });
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return find_attempt(tx, attempt.id)->disputed_at; }), shop_.now());
+  const auto task = in_tx([](db::Tx& tx) { return open_staff_tasks(tx, 1).at(0); });
+  const auto resolve = [&] {
+    return in_tx([&](db::Tx& tx) { return resolve_staff_task(tx, task.id, staff, shop_.now()); });
+  };
+  EXPECT_FALSE(task.may_be_resolved());
+  EXPECT_EQ(resolve().error(), NotResolved::kMoneyLeft);
+  in_tx([&](db::Tx& tx) { set_state(tx, attempt.id, AttemptState::kPaid, shop_.now()); });
+  EXPECT_TRUE(resolve());
+}
+
 TEST_P(Payments, a_task_waits_for_who_is_changing_what_its_payment_holds) {
   const Attempt attempt = new_attempt();
   const UserId staff = shop_.add_user("staf@toko.test");

@@ -62,7 +62,7 @@ struct Finding {
     kAmount,
     kUnknownHere,  ///< paid there, and no payment of ours
     kNoAnswer,     ///< the provider could not be asked
-    kChargedBack,  ///< disputed at the bank, and not yet marked so by us
+    kChargedBack,  ///< disputed at the bank, which we had not heard of
   };
   Kind kind = Kind::kAmount;
   std::string reference;  ///< the payment's, ours or as the provider has it

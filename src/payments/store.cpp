@@ -20,7 +20,7 @@ constexpr std::pair<AttemptState, std::string_view> kAttemptStates[] = {
 
 #define ATTEMPT_COLUMNS                                                                                       \
   "id, order_id, attempt, provider, reference, amount, state, settles_order, captured, redirect_url, token, " \
-  "payment_type, expires_at, provider_transaction, refunded, forgiven "
+  "payment_type, expires_at, provider_transaction, refunded, forgiven, disputed_at "
 
 Attempt attempt_in(const db::Rows& rows, std::size_t row) {
   using Text = std::optional<std::string>;
@@ -39,7 +39,8 @@ Attempt attempt_in(const db::Rows& rows, std::size_t row) {
           .token = rows.get<Text>(row, 10).value_or(""),
           .payment_type = rows.get<Text>(row, 11).value_or(""),
           .expires_at = rows.get<std::optional<Time>>(row, 12),
-          .transaction_id = rows.get<Text>(row, 13).value_or("")};
+          .transaction_id = rows.get<Text>(row, 13).value_or(""),
+          .disputed_at = rows.get<std::optional<Time>>(row, 16)};
 }
 
 std::optional<Attempt> first_of(const db::Rows& rows) {
@@ -148,6 +149,10 @@ void set_state(db::Tx& tx, PaymentId id, AttemptState state, Time now) {
 
 void set_expiry(db::Tx& tx, PaymentId id, Time until) {
   tx.send("UPDATE payments SET expires_at = $1 WHERE id = $2", until, id);
+}
+
+void record_dispute(db::Tx& tx, PaymentId id, Time now) {
+  tx.send("UPDATE payments SET state = 'disputed', disputed_at = $1, updated_at = $1 WHERE id = $2", now, id);
 }
 
 std::vector<std::string> take_stale_attempts(db::Tx& tx, Time before, Time now, std::int64_t limit) {

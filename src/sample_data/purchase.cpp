@@ -11,6 +11,7 @@
 #include "inventory/inventory.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/text.hpp"
+#include "platform/i18n/texts.hpp"
 
 namespace hurtrock::sample_data {
 namespace {
@@ -40,14 +41,16 @@ void bring_in(db::Tx& tx, const orders::NewLine& line, Time at) {
           line.variant, line.quantity, at);
 }
 
-/// Sent long ago: nobody is to get it now.
+/// Sent long ago: nobody is to get it now. Of what it said its subject is left.
 void insert_sent_mail(db::Tx& tx, const Course& course, std::string_view number, Time at) {
   const orders::Contact& contact = course.purchase.order.contact;
+  const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
   tx.send(
       "INSERT INTO outbox_mails (kind, event_key, order_id, to_address, to_name, language, subject, body_html, "
       "body_text, state, next_attempt_at, created_at, sent_at) "
       "VALUES ('order_placed', $1, $2, $3, $4, 'id', $5, '', $5, 'sent', $6, $6, $6)",
-      fmt::format("order:{}:placed", course.id.value()), course.id, contact.email, contact.name, number, at);
+      fmt::format("order:{}:placed", course.id.value()), course.id, contact.email, contact.name,
+      texts("orders.mail.placed_heading", {{"number", number}}), at);
 }
 
 void place(db::Tx& tx, Course& course, Time at) {

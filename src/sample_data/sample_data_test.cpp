@@ -145,6 +145,8 @@ TEST_P(SampleData, every_review_is_by_a_buyer_who_has_received_the_product) {
                   "r.order_id AND o.state = 'delivered' AND o.user_id = r.user_id AND l.product_id = r.product_id)"),
             std::ssize(read_reviews()));
   EXPECT_EQ(count("outbox_mails WHERE state <> 'sent'"), 0);
+  EXPECT_EQ(count("outbox_mails m JOIN orders o ON o.id = m.order_id WHERE m.subject = o.number"), 0)
+      << "a subject says what has happened";
 }
 
 TEST_P(SampleData, orders_of_every_week_of_the_last_two_months_are_over_by_yesterday) {

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { takeVariant } from '../http/errand.mjs'
 import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
+import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
+import { field, fillIn } from './forms.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { fillVariant, photoFile, save, staffMember } from './staff.mjs'
+import { fillVariant, noticed, photoFile, press, save, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
 
 describe('staff keep the catalogue', () => {
   let shop, browser
   withShopAndBrowser(opened => ({ shop, browser } = opened))
+  const atBothWidths = errandsAtBothWidths(() => ({ shop, browser }))
 
   const variant = (page, number) => page.locator('.variant').nth(number - 1)
 
@@ -111,6 +115,28 @@ describe('staff keep the catalogue', () => {
     })
   }
 
+  for (const window of ['phone', 'laptop'])
+    test(`fields beside each other stay in line when one of them is refused, ${window}`, async () => {
+      const person = await staffMember(browser, shop, { window })
+      const { page } = person
+      await page.goto('/admin/products/1')
+      await variant(page, 1).locator('.variant__more > summary').click()
+      await page.locator('[name=v1_width]').fill('lebar')
+      person.expectComplaint(/status of 422/)
+      await save(page)
+      await page.locator('.variant .field__error').first().waitFor()
+      const rows = await variant(page, 1).locator('.variant__fields--small > .edit-field').evaluateAll(fields => {
+        const tops = {}
+        for (const field of fields) (tops[field.getBoundingClientRect().top] ??= []).push(field.querySelector('input').getBoundingClientRect().top)
+        return Object.values(tops)
+      })
+      assert.ok(rows.some(row => row.length > 1))
+      for (const row of rows) assert.deepEqual(row, row.map(() => row[0]))
+      await person.assertFits()
+      await assertAccessible(person)
+      await person.leave()
+    })
+
   test('the second of two editors sees both values and decides', async () => {
     const first = await staffMember(browser, shop, { window: 'laptop' }), second = await staffMember(browser, shop, { window: 'phone', theme: 'light' })
     const { t } = second
@@ -138,41 +164,88 @@ describe('staff keep the catalogue', () => {
     await second.leave()
   })
 
-  test('a product that was ordered is archived and comes back hidden', async () => {
-    const person = await staffMember(browser, shop, { window: 'laptop' })
+  atBothWidths('a changed price shows who has changed what', async person => {
+    const { page, t } = person
+    const { product } = await takeVariant(shop)
+    await page.goto(`/admin/products/${product}`)
+    await variant(page, 1).getByLabel(t('admin.edit.field.price'), { exact: true }).fill('900')
+    await save(page)
+    await noticed(person, 'admin.edit.notice.saved')
+    await page.locator('.history ins', { hasText: /Rp\s900$/ }).waitFor()
+    assert.equal(await variant(page, 1).getByLabel(t('admin.edit.field.price'), { exact: true }).inputValue(), '900')
+    assert.deepEqual(await shop.sql(`SELECT COUNT(*) FROM variants WHERE product_id = ${product} AND price = 900`), [['1']])
+  })
+
+  let discarded = 0
+  /** A product that nobody has ordered; its page is open. */
+  async function openNewProduct({ page }, colleague) {
+    const [[category]] = await shop.sql("SELECT id FROM categories WHERE slug = 'gitar-elektrik'")
+    const sku = `BUANG-${++discarded}`
+    const answer = await colleague.post('/admin/products', { form: {
+      name: `Akan Dibuang ${discarded}`, model: '', brand: 'Uji', category, supplier: '', state: 'hidden', description_id: '', description_en: '',
+      slug: '', options: '0', row: '1', v1_sku: sku, v1_price: '10.000', v1_stock: '1', v1_weight: '10', v1_length: '10', v1_width: '10',
+      v1_height: '10', v1_active: '1', do: 'save' } })
+    assert.equal(answer.status, 303, answer.text().slice(0, 2000))
+    const product = answer.headers.location.match(/\/(\d+)\?/)[1]
+    await page.goto(`/admin/products/${product}`)
+    return product
+  }
+  const isThere = async product => (await shop.sql(`SELECT COUNT(*) FROM products WHERE id = ${product}`))[0][0] === '1'
+
+  atBothWidths('a product that nobody has ordered is deleted for good', async (person, colleague) => {
+    const { page, t } = person
+    const product = await openNewProduct(person, colleague)
+    await page.getByRole('link', { name: t('admin.edit.remove') }).click()
+    await page.getByText(t('admin.remove.delete_text')).waitFor()
+    await assertInOrder(person)
+    await press(person, 'admin.remove.delete')
+    await noticed(person, 'admin.products.notice.deleted')
+    assert.equal(await isThere(product), false)
+  })
+
+  atBothWidths('what a colleague has changed meanwhile is not deleted unseen', async (person, colleague) => {
+    const { page, t } = person
+    const product = await openNewProduct(person, colleague)
+    await page.getByRole('link', { name: t('admin.edit.remove') }).click()
+    await page.getByText(t('admin.remove.delete_text')).waitFor()
+    await shop.sql(`UPDATE products SET name = 'Dari rekan', version = version + 1 WHERE id = ${product}`)
+    await press(person, 'admin.remove.delete')
+    await noticed(person, 'admin.edit.error.changed')
+    assert.equal(await field(person, 'name').inputValue(), 'Dari rekan')
+    assert.equal(await isThere(product), true)
+  }, { refusals: [409] })
+
+  atBothWidths('a product that was ordered is archived and comes back hidden', async person => {
     const { page, t } = person
     const [[id, slug]] = await shop.sql(`SELECT p.id, p.slug FROM products p WHERE EXISTS (SELECT 1 FROM order_lines l WHERE l.product_id = p.id)
       AND p.state = 'active' ORDER BY p.id LIMIT 1`)
     await page.goto(`/admin/products/${id}`)
     await page.getByRole('link', { name: t('admin.edit.remove') }).click()
     await page.getByText(t('admin.remove.archive_text')).waitFor()
-    await page.getByRole('button', { name: t('admin.remove.archive') }).click()
+    await press(person, 'admin.remove.archive')
     await page.getByRole('heading', { name: t('admin.edit.archived') }).waitFor()
-    person.expectComplaint(/status of 410/)
+    await assertInOrder(person)
     await page.goto(`/product/${slug}`)
     await page.goto(`/admin/products/${id}`)
-    await page.getByRole('button', { name: t('admin.edit.restore') }).click()
-    await page.getByText(t('admin.edit.notice.restored')).waitFor()
-    await person.leave()
-  })
+    await press(person, 'admin.edit.restore')
+    await noticed(person, 'admin.edit.notice.restored')
+    assert.deepEqual(await shop.sql(`SELECT state FROM products WHERE id = ${id}`), [['hidden']])
+  }, { refusals: [410] })
 
-  test('a category is made below another and moved up', async () => {
-    const person = await staffMember(browser, shop, { window: 'phone' })
-    const { page, t } = person
+  atBothWidths('a category is made below another and moved up', async person => {
+    const { page, t, window } = person
+    const made = `Kategori Uji ${window}`
     await page.goto('/admin/categories')
     const above = page.locator('.tree__row[data-depth="0"] .tree__name a').first()
     const name = await above.textContent()
     await page.getByRole('link', { name: t('admin.categories.new_below', { name }), exact: true }).click()
-    await page.getByLabel(t('admin.categories.name_id')).fill('Kategori Uji')
-    await page.getByLabel(t('admin.categories.name_en')).fill('Trial category')
+    await fillIn(person, { name_id: made, name_en: made })
     await save(page)
     await page.waitForURL(/#category-\d+$/)
     const rows = () => page.locator('.tree__name a').allTextContents()
-    const before = (await rows()).indexOf('Kategori Uji')
-    await page.getByRole('button', { name: t('admin.categories.up', { name: 'Kategori Uji' }) }).click()
+    const before = (await rows()).indexOf(made)
+    await page.getByRole('button', { name: t('admin.categories.up', { name: made }) }).click()
     await page.waitForFunction(
-      ([text, place]) => [...document.querySelectorAll('.tree__name a')].findIndex(link => link.textContent === text) < place, ['Kategori Uji', before])
-    await person.assertFits()
-    await person.leave()
+      ([text, place]) => [...document.querySelectorAll('.tree__name a')].findIndex(link => link.textContent === text) < place, [made, before])
   })
 })

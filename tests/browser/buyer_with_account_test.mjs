@@ -50,7 +50,7 @@ describe('a buyer with an account', () => {
       await page.getByRole('link', { name: number, exact: true }).click()
       await page.locator('.shipment__number', { hasText: 'SICEPAT0012345' }).waitFor()
       await page.locator('.payment__state', { hasText: t('orders.payment.paid') }).waitFor()
-      for (const kind of ['shipped', 'delivered']) await orderMail(shop, buyer, person, kind)
+      for (const kind of ['shipped', 'delivered', 'paid']) await orderMail(shop, buyer, person, kind)
       await orderLinkFor(shop, buyer, person, 'shipped')
       await person.leave()
     })

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { micros } from '../http/errand.mjs'
-import { kTitles, productRow } from '../http/imports.mjs'
-import { untilEqual } from '../support/poll.mjs'
+import { check as checkByHttp, countsOf, kTitles, productRow, uploaded } from '../http/imports.mjs'
+import { until, untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
+import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { goTo, staffMember } from './staff.mjs'
+import { goTo, noticed, press, staffMember } from './staff.mjs'
 
 const kGood = 30
 
@@ -129,4 +130,52 @@ describe('files of products', () => {
       await staff.leave()
     })
   }
+
+  const atBothWidths = errandsAtBothWidths(() => ({ shop, browser }))
+  /** A file of one new product, checked: the path of its page, and its SKU. */
+  async function checked(colleague, tag) {
+    const path = await uploaded(colleague, kTitles + productRow(tag))
+    await checkByHttp(colleague, path)
+    return { path, sku: `UJI-PICK-${tag.toUpperCase()}` }
+  }
+  const isThere = async sku => (await shop.sql(`SELECT COUNT(*) FROM variants WHERE sku = '${sku}'`))[0][0] === '1'
+
+  atBothWidths('an import that is cancelled before it begins brings nothing, and stands in the list as cancelled', async (person, colleague) => {
+    const { page, t, window } = person
+    const { path, sku } = await checked(colleague, `batal-${window}`)
+    await page.goto(path)
+    await press(person, 'admin.import.cancel')
+    await page.locator('.badge--import-cancelled').waitFor()
+    await assertInOrder(person)
+    await page.locator('.crumb a').click()
+    await page.locator('.rows__row', { has: page.locator(`a[href="${path}"]`) }).getByText(t('admin.import.state.cancelled'), { exact: true }).waitFor()
+    assert.equal(await isThere(sku), false)
+  })
+
+  atBothWidths('an import at work is cancelled, and what has not come yet does not come', async (person, colleague) => {
+    const { page, window } = person
+    const { path, sku } = await checked(colleague, `henti-${window}`)
+    await page.goto(path)
+    const letGo = await holdImports()
+    await press(person, 'admin.import.start')
+    await page.getByRole('progressbar').waitFor()
+    await press(person, 'admin.import.cancel')
+    await page.locator('.badge--import-cancelled').waitFor()
+    await letGo()
+    const [[job]] = await shop.sql("SELECT MAX(id) FROM jobs WHERE kind = 'admin.import_products'")
+    await until('the job has ended', async () => (await shop.sql(`SELECT state FROM jobs WHERE id = ${job}`))[0]?.[0] !== 'waiting', { withinMs: 60_000 })
+    assert.equal((await countsOf(shop, path)).state, 'cancelled')
+    assert.equal(await isThere(sku), false)
+  })
+
+  atBothWidths('who starts what a colleague has cancelled meanwhile is told, and nothing comes', async (person, colleague) => {
+    const { page, window } = person
+    const { path, sku } = await checked(colleague, `rekan-${window}`)
+    await page.goto(path)
+    assert.equal((await colleague.post(`${path}/cancellation`, { form: {} })).status, 303)
+    await press(person, 'admin.import.start')
+    await noticed(person, 'admin.import.moved_on')
+    await page.locator('.badge--import-cancelled').waitFor()
+    assert.equal(await isThere(sku), false)
+  }, { refusals: [409] })
 })

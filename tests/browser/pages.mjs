@@ -12,6 +12,7 @@ import { openChat, said, say } from './chat.mjs'
 import {
   buyerNamed, endPayment, fillCheckout, goToCheckoutWith, kArea, kCheap, kGuitar, logIn, orderNumberOn, placeOrder,
 } from './errand.mjs'
+import { save } from './staff.mjs'
 
 /** Both windows and themes; each language is seen in each window and in each theme. */
 export const kManners = [
@@ -240,6 +241,8 @@ async function* staffPages(person, shop) {
     await page.goto(path)
     yield at(name)
   }
+  yield* formPages(person)
+  yield* reconciliationPage(person, shop)
   yield* deskPages(person)
   yield* importPages(person)
   yield* stockPages(person)
@@ -252,6 +255,41 @@ async function* staffPages(person, shop) {
   await page.goto(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])
   yield at('tracking')
   yield* refundPages(person, shop)
+}
+
+/** Forms of what is new, and those of whoever has been overtaken by a colleague, having seen another version. */
+async function* formPages(person) {
+  const { page } = person
+  const at = name => ({ name, person })
+  for (const [name, path] of Object.entries({
+    'admin-supplier-new': '/admin/suppliers/new', 'admin-category-new': '/admin/categories/new?parent=2', 'admin-synonyms-new': '/admin/synonyms/new?terms=ukulele' })) {
+    await page.goto(path)
+    yield at(name)
+  }
+  person.expectComplaint(/status of 409/)
+  for (const [name, path, field, typed] of [
+    ['admin-product', '/admin/products/1', 'model', 'X'], ['admin-category', '/admin/categories/2', 'name_en', 'X'], ['admin-supplier', '/admin/suppliers/1', 'address', 'X'],
+    ['admin-synonyms', '/admin/synonyms/1', 'terms', 'x, y'], ['admin-shipping', '/admin/shipping/1', 'courier', 'X'], ['admin-store-profile', '/admin/store-profile', 'city', 'X']]) {
+    await page.goto(path)
+    await page.locator('.edit [name=version], .edit [name=seen]').evaluate(seen => { seen.value = '0' })
+    await page.locator(`#field-${field}`).fill(typed)
+    await save(page)
+    await page.locator('.confirm-box').waitFor()
+    yield at(`${name}-overtaken`)
+  }
+}
+
+/** A day on which the provider's books and the shop's did not agree. */
+async function* reconciliationPage(person, shop) {
+  const day = 1_735_664_400_000_000, dayAfter = day + 86_400_000_000
+  await shop.sql(`INSERT INTO reconciliations (provider, day_begins_at, day_ends_at, state, compared, ours, theirs, started_at, ended_at)
+    VALUES ('stripe', ${day}, ${dayAfter}, 'finished', 3, 900000, 650000, ${dayAfter}, ${dayAfter}) ON CONFLICT DO NOTHING`)
+  const [[run]] = await shop.sql(`SELECT id FROM reconciliations WHERE day_begins_at = ${day}`)
+  await shop.sql(`INSERT INTO reconciliation_findings (reconciliation_id, kind, reference, ours, theirs, healed, found_at) VALUES
+    (${run}, 'amount', 'HRT-UJI1-2345-1', 500000, 250000, 1, ${dayAfter}), (${run}, 'unknown_here', 'cs_test_uji', 0, 400000, 0, ${dayAfter}),
+    (${run}, 'no_answer', 'HRT-UJI6-7890-1', 400000, 0, 0, ${dayAfter}) ON CONFLICT DO NOTHING`)
+  await person.page.goto(`/admin/payments/reconciliation/${run}`)
+  yield { name: 'admin-reconciliation-run', person }
 }
 
 /** A file that cannot be read, and one of which a row is refused. */
@@ -267,7 +305,9 @@ async function* importPages(person) {
   await send('kosong.csv', 'sku,price\n')
   await page.getByRole('alert').first().waitFor()
   yield at('admin-imports-refused')
-  await send('harga-baru.csv', 'sku,price,catatan\nCAS-CTS300,3000000,turun\nTIDAK-ADA,5000,\n')
+  // For everybody who comes here another one, so that there is something to change.
+  const price = 3_000_000 + 10_000 * kManners.findIndex(({ window, theme }) => window === person.window && theme === person.theme)
+  await send('harga-baru.csv', `sku,price,catatan\nCAS-CTS300,${price},turun\nTIDAK-ADA,5000,\n`)
   await page.waitForURL(/\/admin\/imports\/\d+$/)
   await page.getByLabel(t('admin.import.archive.file'), { exact: true }).setInputFiles(
     { name: 'foto.zip', mimeType: 'application/zip', buffer: zipOf([{ name: 'gitar.jpg' }, { name: 'lama.rar' }]) })
@@ -277,6 +317,9 @@ async function* importPages(person) {
   await page.getByRole('button', { name: t('admin.import.check'), exact: true }).click()
   await page.getByRole('heading', { name: t('admin.import.checked_title'), exact: true }).waitFor()
   yield at('admin-import-checked')
+  await page.getByRole('button', { name: t('admin.import.start'), exact: true }).click()
+  await page.locator('.badge--import-finished').waitFor({ timeout: 60_000 })
+  yield at('admin-import-finished')
   await page.goto('/admin/imports')
   yield at('admin-imports')
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
+import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { photoFile, picturesReady, staffMember } from './staff.mjs'
+import { noticed, photoFile, picturesReady, staffMember } from './staff.mjs'
 
 const kWaitMs = 60_000
 
@@ -94,6 +95,31 @@ describe('staff put pictures into the shop', () => {
     await page.locator('.shot').nth(0).waitFor()
     await person.leave()
   })
+
+  const atBothWidths = errandsAtBothWidths(() => ({ shop, browser }))
+  atBothWidths('who is overtaken by a colleague keeps what was typed, and sees what the colleague has written', async person => {
+    const { page, t, window } = person
+    const theirs = `Kata dari rekan di ${window}`
+    // The last ones: the other tests begin with the first.
+    const [[id]] = await shop.sql("SELECT p.id FROM products p JOIN product_images i ON i.product_id = p.id WHERE i.state = 'ready' ORDER BY p.id DESC LIMIT 1")
+    await page.goto(`/admin/products/${id}/images`)
+    const image = (await page.locator('.shot').first().getAttribute('id')).replace('picture-', '')
+    await shop.sql(`UPDATE product_images SET alt_id = '${theirs}' WHERE id = ${image};
+      UPDATE products SET gallery_version = gallery_version + 1 WHERE id = ${id}`)
+    const words = language => page.locator(`#alt-${language}-${image}`)
+    const before = await words('id').inputValue()
+    await words('en').fill('Words of mine')
+    const save = () => page.locator('[data-save]').click()
+    await save()
+    await noticed(person, 'admin.pictures.changed')
+    await page.locator(`#picture-${image} .stored-note`, { hasText: `${t('admin.edit.stored')} ${theirs}` }).waitFor()
+    assert.deepEqual([await words('id').inputValue(), await words('en').inputValue()], [before, 'Words of mine'])
+    await assertInOrder(person)
+    await words('id').fill(theirs)
+    await save()
+    await noticed(person, 'admin.pictures.notice.saved')
+    assert.deepEqual(await shop.sql(`SELECT alt_id, alt_en FROM product_images WHERE id = ${image}`), [[theirs, 'Words of mine']])
+  }, { refusals: [409] })
 
   test('a picture that is dropped or pasted anywhere is uploaded', async () => {
     const person = await picturesPage({ window: 'laptop' })

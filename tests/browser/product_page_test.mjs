@@ -181,4 +181,17 @@ describe('the page of a product', () => {
     await page.getByRole('dialog').getByText(t('cart.drawer.title')).waitFor()
     await person.leave()
   })
+
+  for (const theme of ['dark', 'light'])
+    test(`nothing of the page shines through the cart's drawer, ${theme}`, async () => {
+      const person = await openWindow(browser, shop, { window: 'phone', theme })
+      const { page, t } = person
+      await page.goto(`/product/${kGuitar.slug}`)
+      await page.getByRole('button', { name: t('catalog.product.add'), exact: true }).click()
+      await page.getByRole('dialog').getByText(t('cart.drawer.title')).waitFor()
+      const ground = await page.locator('#cart-drawer').evaluate(drawer => getComputedStyle(drawer).backgroundColor)
+      const [, , , alpha = 1] = ground.match(/[\d.]+/g).map(Number)
+      assert.ok(alpha >= 0.95, ground)
+      await person.leave()
+    })
 })

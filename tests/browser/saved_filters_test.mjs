@@ -7,7 +7,7 @@ import { assertAccessible } from './accessibility.mjs'
 import { openWindow } from './browser.mjs'
 import { logIn } from './errand.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { staffMember } from './staff.mjs'
+import { openFilters, staffMember } from './staff.mjs'
 
 const kName = 'Lunas, belum dikirim'
 /** As long as a name can be, without a place to break it. */
@@ -42,6 +42,7 @@ describe('saved filters', () => {
       }
       await page.goto('/admin/orders')
       assert.equal(await page.locator('.saved-filters').count(), 0, 'nothing stands there for nothing')
+      await openFilters(staff)
       await page.locator('#field-payment').selectOption('paid')
       await page.getByRole('button', { name: t('admin.orders.show'), exact: true }).click()
       await page.waitForURL(/payment=paid/)

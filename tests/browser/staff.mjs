@@ -28,6 +28,26 @@ export async function goTo({ page, t }, part) {
   await page.waitForURL(`**/admin/${part}`)
 }
 
+/** Of a list, whose fields are in sight on a wide screen; on a phone they wait behind this. */
+export async function openFilters({ page, phone }) {
+  if (phone) await page.locator('.filters__switch > summary').click()
+}
+
+/** By its words, in the catalogue of texts. */
+export function press({ page, t }, key, values) {
+  return page.getByRole('button', { name: t(key, values) }).click()
+}
+
+/** What lies behind those words is shown. */
+export function unfold({ page, t }, key) {
+  return page.locator('summary', { hasText: t(key) }).click()
+}
+
+/** The page that an errand ends on says so at its top. */
+export function noticed({ page, t }, key) {
+  return page.locator('.notice', { hasText: t(key) }).waitFor()
+}
+
 // Products and their pictures -----------------------------------------------------------------------------------------
 
 export const save = page => page.locator('.save-bar .btn--primary').click()

@@ -56,6 +56,7 @@ onEachDatabase('checkout', shop => {
     assert.ok(Math.abs(reg.chargeable_weight_g - Math.max(Number(grams), volumetric)) <= 1, `${reg.chargeable_weight_g} g`)
     const over = reg.chargeable_weight_g % 1000
     const kilos = Math.max(1, Math.floor(reg.chargeable_weight_g / 1000) + (over > 300 ? 1 : 0))
+    assert.equal(reg.charged_kg, kilos)
     assert.equal(reg.list_price, 3_000 + 8_000 * kilos)
     assert.equal(quotes.find(({ service_code }) => service_code === 'pickup').price, 0)
     const none = await new Visitor(shop()).post('/api/v1/shipping/quotes', { json: { area_code: await areaCode(shop()) } })

@@ -182,7 +182,9 @@ onEachDatabase('pictures', shop => {
     assert.match(assertPage(await send('GET', `${shop().url}/product/${product.slug}`, { headers: { Cookie: 'language=en' } }), 200), /alt="Front view"/)
 
     const late = await arrange(product, body([b, c, a], { [`alt_id_${a}`]: 'Kalimat yang baru diketik' }))
-    assert.match(assertStaffPage(late, 409), /Kalimat yang baru diketik/)
+    const told = assertStaffPage(late, 409)
+    assert.match(told, /value="Kalimat yang baru diketik"/)
+    assert.match(told, /class="stored-note">[^]*?Tampak depan<\/p>/, 'what the colleague has written')
     assert.deepEqual((await rows(product)).map(([id]) => id), [c, a, b])
     const moved = await arrange(product, body([c, a, b], { version: await galleryVersion(product), do: `up:${b}` }))
     assert.equal(moved.status, 303)
@@ -192,6 +194,33 @@ onEachDatabase('pictures', shop => {
     assert.deepEqual((await rows(product)).map(([id]) => id), [b, a])
     const [[entries]] = await shop().sql(`SELECT COUNT(*) FROM audit_log WHERE subject_kind = 'product' AND subject_id = '${product.id}'`)
     assert.equal(entries, '6')
+  })
+
+  test('whoever chooses a variant sees the picture that shows it', async () => {
+    const slug = 'fender-player-ii-stratocaster'
+    const variants = await shop().sql(
+      `SELECT v.id, v.product_id FROM variants v JOIN products p ON p.id = v.product_id WHERE p.slug = '${slug}' ORDER BY v.position, v.id`)
+    const product = { id: variants[0][1], slug, url: `/admin/products/${variants[0][1]}/images` }
+    await shop().sql(`DELETE FROM product_images WHERE product_id = ${product.id}`)
+    for (const seed of [71, 72]) await upload(product, { 'a.jpg': await photo('jpg', 300, 300, seed) })
+    const [[all, , fileOfAll], [own, , fileOfOwn]] = await settled(product)
+    const done = await arrange(product, new URLSearchParams([['image', all], ['image', own], ['do', 'save'],
+      ['version', await galleryVersion(product)], [`variant_${all}`, ''], [`variant_${own}`, variants[1][0]]]))
+    assert.equal(done.status, 303)
+    const form = assertStaffPage(await (await member()).get(product.url), 200)
+    assert.match(form, new RegExp(`value="${variants[1][0]}" selected`))
+    const late = await arrange(product, new URLSearchParams([['image', own], ['do', 'save'], ['version', '1'], [`variant_${own}`, '']]))
+    assert.match(assertStaffPage(late, 409), /class="stored-note">/, 'what the colleague has chosen stands beside it')
+
+    const page = async variant => (await send('GET', `${shop().url}/product/${slug}?variant=${variant}`)).text()
+    const gallery = text => text.slice(text.indexOf('gallery__frame'))
+    await until('the picture of the second is its first', async () => {
+      const shown = gallery(await page(variants[1][0]))
+      return shown.includes(fileOfOwn) && shown.indexOf(fileOfOwn) < shown.indexOf(fileOfAll)
+    })
+    const first = await page(variants[0][0])
+    assert.ok(first.includes(fileOfAll))
+    assert.ok(!gallery(first).split('id="related-title"')[0].includes(fileOfOwn), 'the first has only what shows all')
   })
 
   test('staff arranging at once leave a gallery in order', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../support/poll.mjs'
+import { words } from '../support/texts.mjs'
 import { send, Visitor } from './client.mjs'
 import { assertPage, assertProblem, setPrice, takeVariant, visitorWithCart, withShop } from './errand.mjs'
 import { loggedIn } from './people.mjs'
@@ -57,7 +58,11 @@ withShop('pages', shop => {
   })
 
   test('what is not there is told as a page to people and as a problem to programs', async () => {
-    assertPage(await get('/no/such/page'), 404)
+    const sold = words('id')('layout.error.404.title')
+    assert.match(assertPage(await get('/no/such/page'), 404), new RegExp(sold))
+    const forStaff = assertPage(await get('/admin/no/such/page'), 404)
+    assert.doesNotMatch(forStaff, new RegExp(sold))
+    assert.match(forStaff, new RegExp(words('id')('layout.error.staff_404.title')))
     assertPage(await get('/product/no-such-product'), 404)
     assertPage(await get('/categories/no-such-category'), 404)
     assertPage(await get('/orders/HRT-0000-0000'), 404)

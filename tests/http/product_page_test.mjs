@@ -54,8 +54,9 @@ onEachDatabase('product page', shop => {
     await visitor.post('/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 } })
     const quotes = (await visitor.post('/api/v1/shipping/quotes', { json: { area_code: area } })).json()
     const page = (await get(`/shipping/quotes?variant=${variant.id}&area_code=${area}`)).text().replaceAll('\u00a0', ' ')
-    for (const { name, price } of quotes.filter(({ price }) => price > 0)) {
+    for (const { name, price, charged_kg } of quotes.filter(({ price }) => price > 0)) {
       assert.ok(page.includes(name.replace('&', '&amp;')), name)
+      assert.ok(page.includes(`${charged_kg} kg`), `${name} for ${charged_kg} kg`)
       assert.ok(page.includes(`Rp ${String(price).replace(/\B(?=(\d{3})+$)/g, '.')}`), `${name} ${price}`)
     }
   })

@@ -87,7 +87,9 @@ onEachDatabase('refunds', shop => {
       assert.equal(total, bought.order.total - variant.price)
       assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 9, reserved: 0 })
       assert.equal(await refundMails(number), 1)
-      await awaitMail(shop(), { to: body.contact.email, text: 'Senar putus' })
+      const mail = await awaitMail(shop(), { to: body.contact.email, text: 'Senar putus' })
+      assert.match(mail.text, /2 × /)
+      assert.doesNotMatch(mail.text, /3 × /)
       const told = (await visitor.get(`/api/v1/orders/${number}`)).json()
       assert.deepEqual(told.refunds.map(({ amount, reason, status }) => [amount, reason, status]), [[total, 'Senar putus', 'refunded']])
       assert.match((await visitor.get(`/orders/${number}`)).text(), /Senar putus/)
@@ -170,6 +172,51 @@ onEachDatabase('refunds', shop => {
     await awaitMail(shop(), { to: body.contact.email, text: 'BCA-998877' })
   })
 
+  test('a cancelled order whose refund staff give up stays on their list, and its money can go back all the same', async () => {
+    const { number, order, visitor } = await paid({ way: 'bca_va' })
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    const { id } = await awaitRefund(number, 'by_hand')
+    assert.equal((await (await staff()).post(`/admin/orders/${number}/refunds/${id}/withdrawal`)).status, 303)
+    assert.ok((await staffTasks(shop(), 'payment_must_go_back')).some(task => task.number === number))
+    const again = await (await staff()).post(`/admin/orders/${number}/payments/1/refunds`, { form: { seen: String(order.total) } })
+    assert.equal(again.status, 303, again.text().slice(0, 2000))
+    await awaitRefund(number, 'by_hand')
+    await assertBooksAreRight(shop())
+  })
+
+  const disputeOutcome = async (number, form) => (await staff()).post(`/admin/orders/${number}/payments/1/dispute-outcome`, { form })
+
+  test('a settlement the bank takes back is given back to nobody: staff book that it has gone', async () => {
+    const { number, reference, visitor, order } = await paid({ way: 'permata_va' })
+    await atSandbox(shop(), reference, 'deny', { force: 1, method: 'permata_va' })
+    await until('staff see it', async () => (await staffTasks(shop(), 'payment_withdrawn')).some(task => task.number === number))
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    await awaitQuiet(shop())
+    assert.deepEqual(await refundsOf(number), [])
+    assert.match((await (await staff()).get(`/admin/orders/${number}`)).text(), /payments\/1\/dispute-outcome/)
+
+    const seen = String(order.total)
+    for (const wrong of ['', 'semua', String(order.total + 1)])
+      assert.equal((await disputeOutcome(number, { seen, withdrawn_1: wrong })).status, 422, wrong)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => disputeOutcome(number, { seen, withdrawn_1: seen })))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    await awaitOrder(shop(), number, { state: 'cancelled', payment: 'refunded' })
+    assert.deepEqual((await refundsOf(number)).map(({ state, amount }) => ({ state, amount })), [{ state: 'succeeded', amount: order.total }])
+    assert.equal(await refundMails(number), 1)
+    await assertBooksAreRight(shop())
+  })
+
+  test('a chargeback that comes to nothing leaves the payment as it was', async () => {
+    const { number, reference, order } = await paid({ method: 'stripe' })
+    await atStripe(shop(), reference, 'dispute')
+    await until('staff see it', async () => (await staffTasks(shop(), 'chargeback')).some(task => task.number === number))
+    assert.equal((await (await staff()).get(`/admin/orders/${number}/refunds/new`)).status, 409)
+    assert.equal((await disputeOutcome(number, { seen: String(order.total), withdrawn_1: '0' })).status, 303)
+    assert.equal((await (await staff()).get(`/admin/orders/${number}/refunds/new`)).status, 200)
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+    await assertBooksAreRight(shop())
+  })
+
   test('staff who do not transfer it after all free the amount', async () => {
     const { number } = await paid()
     await refund(number, { extra: '25000', by_hand: '1' })
@@ -189,6 +236,32 @@ onEachDatabase('refunds', shop => {
     await people.post(`/admin/orders/${bought.number}/delivery`, { form: { version: await versionOf(bought.number) } })
     await refund(bought.number, { [`quantity_${line}`]: '1', [`restock_${line}`]: '1' })
     assert.equal((await refundsOf(bought.number))[0].state, 'by_hand')
+  })
+
+  test('a cash parcel refused at the door comes back: no cash, goods in stock, one mail, and nothing more to do', async () => {
+    const variant = await takeVariant(shop(), 10)
+    const { number, visitor } = await buy(shop(), { method: 'cod', variant })
+    const people = await staff()
+    const [[line]] = await shop().sql(
+      `SELECT l.id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.number = '${number}'`)
+    const press = async (what, form) =>
+      people.post(`/admin/orders/${number}/${what}`, { form: { version: await versionOf(number), ...form } })
+    assert.equal((await press('return', { [`back_${line}`]: '0' })).status, 409)
+    assert.equal((await press('shipments', { courier: 'jne-reg', tracking_number: 'JX0000054321', [`quantity_${line}`]: '1' })).status, 303)
+    assert.equal((await press('return', { [`back_${line}`]: '2' })).status, 422)
+    const version = await versionOf(number)
+    const answers = await Promise.all(Array.from({ length: 5 }, () =>
+      people.post(`/admin/orders/${number}/return`, { form: { version, [`back_${line}`]: '1' } })))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
+    await awaitOrder(shop(), number, { state: 'shipped', payment: 'failed' })
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 10, reserved: 0 })
+    assert.equal((await press('delivery')).status, 409)
+    assert.equal((await press('cash')).status, 409)
+    assert.match((await visitor.get(`/orders/${number}`)).text(), /Kembali ke toko/)
+    const [[mails]] = await shop().sql(
+      `SELECT COUNT(*) FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = 'order_returned'`)
+    assert.equal(Number(mails), 1)
+    await assertBooksAreRight(shop())
   })
 
   test('a card that is not settled yet is refunded once it is', async () => {
@@ -403,7 +476,7 @@ onEachDatabase('refunds', shop => {
   test('every mail about a refund is sent once', async () => {
     const [[due]] = await shop().sql("SELECT COUNT(*) FROM outbox_mails WHERE kind = 'order_refunded'")
     await until('they are sent', () =>
-      readMails(shop()).filter(({ subject }) => /Pengembalian dana/.test(subject)).length === Number(due), kPatience)
+      readMails(shop()).filter(({ subject }) => /Pengembalian dana|ditarik kembali/.test(subject)).length === Number(due), kPatience)
   })
 
   test('the books are right', () => assertBooksAreRight(shop()))

@@ -245,8 +245,16 @@ std::optional<std::int64_t> Input::at_least(std::string_view field, std::int64_t
   return beyond ? INT64_MAX : integer(field, low, INT64_MAX, need);
 }
 
+std::string Input::choice(std::string_view field, std::size_t max_length, Need need) {
+  const std::size_t known = errors_.size();
+  std::string chosen = line(field, max_length, need);
+  if (errors_.size() > known && errors_.back().code == "required")
+    errors_.back().message = (*texts_)("http.field.not_chosen");
+  return chosen;
+}
+
 std::string Input::word(std::string_view field, std::initializer_list<std::string_view> words, Need need) {
-  const std::string chosen = line(field, 60, need);
+  const std::string chosen = choice(field, 60, need);
   if (chosen.empty() || std::ranges::find(words, chosen) != words.end()) return chosen;
   fail(field, "choice");
   return {};

@@ -40,7 +40,9 @@ class Input {
                                       Need need = Need::kRequired);
   /// Without a most: a whole number that no int64 holds is INT64_MAX.
   std::optional<std::int64_t> at_least(std::string_view field, std::int64_t low, Need need = Need::kRequired);
-  /// One of the words.
+  /// A line that is chosen rather than typed: of what is missing it says so.
+  std::string choice(std::string_view field, std::size_t max_length, Need need = Need::kRequired);
+  /// One of the words, likewise.
   std::string word(std::string_view field, std::initializer_list<std::string_view> words, Need need = Need::kRequired);
   [[nodiscard]] bool has(std::string_view field) const;
 

@@ -87,6 +87,17 @@ TEST(InputTest, MessagesAreInTheVisitorsLanguageAndNameTheLimit) {
   EXPECT_EQ(input.errors()[0].message, "Terlalu panjang, maksimal 4 karakter.");
 }
 
+TEST(InputTest, WhatIsChosenIsNotToBeFilledIn) {
+  Input input = Input::of_fields(Fields({{"size", ""}}), i18n::Texts::of(i18n::Language::kEnglish));
+  input.word("colour", {"red", "blue"});
+  input.choice("size", 20);
+  input.line("name", 20);
+  EXPECT_THAT(mistakes(input), ElementsAre("colour: required", "size: required", "name: required"));
+  EXPECT_EQ(input.errors()[0].message, "Please choose one.");
+  EXPECT_EQ(input.errors()[1].message, "Please choose one.");
+  EXPECT_EQ(input.errors()[2].message, "Please fill this in.");
+}
+
 TEST(InputTest, ARefusalOfTheCallersOwnCountsAsAMistake) {
   Input input = form({});
   input.refuse("area", "unknown", "We do not know this area.");

@@ -84,11 +84,11 @@ export default class ShippingQuotes {
     return label
   }
 
-  #detail({ min_days: min, max_days: max, chargeable_weight_g: grams }) {
+  #detail({ min_days: min, max_days: max, charged_kg: kilograms }) {
     if (max === 0) return ""
     const days = min !== max ? this.words.range.replace("{min}", min).replace("{max}", max)
       : max === 1 ? this.words.one : this.words.days.replace("{n}", max)
-    return grams ? `${days} · ${this.words.weight.replace("{weight}", `${Math.ceil(grams / 1000)} kg`)}` : days
+    return `${days} · ${this.words.weight.replace("{weight}", `${kilograms} kg`)}`
   }
 }
 

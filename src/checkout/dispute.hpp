@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string_view>
+
+#include "checkout/services.hpp"
+#include "orders/orders.hpp"
+#include "payments/payments.hpp"
+
+/// Money that had come and that a bank took back, or that the buyer asks the bank to: a virtual account reversed within
+/// minutes, a card charged back weeks later. Providers do not name the sum that has gone, or tell how a dispute ended,
+/// so staff say what became of it, and until then nothing of it is given back: it would be given twice. Functions with
+/// a Tx are part of the caller's transaction; the order is locked.
+namespace hurtrock::checkout {
+
+constexpr bool is_disputed(const payments::Attempt& attempt) {
+  return attempt.state == payments::AttemptState::kDisputed;
+}
+
+/// The news that begins it, by the kind of what staff are asked.
+inline constexpr std::string_view kWithdrawn = "payment_withdrawn";  ///< taken back without a word
+inline constexpr std::string_view kChargeback = "chargeback";
+
+/// Puts it on the staff's list, and takes refunds that staff were to send off theirs. False when no money has come, or
+/// the payment was disputed before: the same news changes nothing after staff have decided.
+bool begin_dispute(db::Tx& tx, const orders::Order& order, const payments::Attempt& attempt, std::string_view kind,
+                   std::string_view detail, Time now);
+
+/// Staff say that so much of what was left of a disputed payment has gone: booked as gone back by the bank, and told to
+/// the buyer. The rest has stayed, and must go back where no order needs it. `withdrawn`: from nothing to all that is
+/// left.
+void settle_dispute(db::Tx& tx, const Services& shop, const orders::Order& order, const payments::Attempt& attempt,
+                    Money withdrawn, const orders::Actor& actor, Time now);
+
+}  // namespace hurtrock::checkout
