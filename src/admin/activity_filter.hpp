@@ -13,9 +13,10 @@ namespace hurtrock::admin {
 
 /// What things the log of activity is about. The texts "admin.activity.kind.KIND" name them.
 constexpr std::string_view kActivityKinds[] = {
-    "order",          "payment",    "product",          "category",         "supplier", "variant",
-    "purchase_order", "stock_take", "review",           "payment_settings", "ledger",   "staff_task",
-    "user",           "invitation", "shipping_service", "store_profile",    "synonyms", "mail"};
+    "order",         "payment",        "product",    "category",   "supplier",
+    "variant",       "purchase_order", "stock_take", "review",     "payment_settings",
+    "ledger",        "staff_task",     "user",       "invitation", "shipping_service",
+    "store_profile", "synonyms",       "mail",       "job"};
 
 /// Which rows of the log the page shows, as its address says it. Newest first, one screenful from a cursor on.
 struct ActivityFilter {
@@ -26,7 +27,7 @@ struct ActivityFilter {
 
   std::optional<UserId> person;
   std::string kind;      ///< one of kActivityKinds; empty: any
-  std::string thing;     ///< its number or id, exactly; at most 100 characters, trimmed
+  std::string thing;     ///< its number, id, SKU or mailbox, whole; at most 100 characters, trimmed
   std::string from, to;  ///< days in WIB, "2026-11-22", both included; empty: no bound
   std::optional<Cursor> older_than;
 

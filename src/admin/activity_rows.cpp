@@ -6,6 +6,7 @@
 
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
+#include "admin/job_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -36,7 +37,8 @@ std::string url_of(const store::ActivityLogRow& row) {
   return page == std::end(kPages) ? std::string{} : fmt::format("{}{}", page->second, row.thing);
 }
 
-std::string name_of(const store::ActivityLogRow& row) {
+std::string name_of(const store::ActivityLogRow& row, const i18n::Texts& texts) {
+  if (row.kind == "job") return worded_job(row.thing, texts);
   std::string name = row.thing_name.empty() ? name_in(row.before_json, row.after_json) : row.thing_name;
   if (name.empty()) name = row.thing;
   return std::string(text::shorten(name, kLongestSubjectName));
@@ -44,7 +46,7 @@ std::string name_of(const store::ActivityLogRow& row) {
 
 std::string kind_and_name(const store::ActivityLogRow& row, const i18n::Texts& texts) {
   const std::string key = fmt::format("admin.activity.kind.{}", row.kind);
-  return fmt::format("{} {}", texts.has(key) ? texts(key) : std::string_view(row.kind), name_of(row));
+  return fmt::format("{} {}", texts.has(key) ? texts(key) : std::string_view(row.kind), name_of(row, texts));
 }
 
 }  // namespace
@@ -57,7 +59,7 @@ ActivityRow activity_row(const store::ActivityLogRow& row, std::size_t most_chan
       .actor = row.actor_name.empty() ? std::string(texts("admin.activity.deleted_account")) : row.actor_name,
       .actor_url = row.actor ? fmt::format("/admin/activity?person={}", row.actor->value()) : std::string{},
       .text = names_kind ? std::string(texts(own_words)) + " " : worded_action(row.action, texts) + " · ",
-      .thing = names_kind ? name_of(row) : kind_and_name(row, texts),
+      .thing = names_kind ? name_of(row, texts) : kind_and_name(row, texts),
       .thing_url = url_of(row),
       .at = date_and_time(row.place.at, texts),
       .address = row.remote_address,

@@ -152,6 +152,8 @@ void fill_table(const Report& report, const ReportQuery& query, const i18n::Text
   for (const auto& row : report.rows) {
     auto& cells = view.rows.emplace_back().cells;
     for (const auto& cell : row) cells.push_back(cell_view(cell, texts));
+    if (query.kind == ReportKind::kVainSearches)
+      view.rows.back().synonym_url = "/admin/synonyms/new?" + http::Fields({{"terms", cells.front().text}}).canonical();
   }
   for (const auto& cell : report.totals) view.sums.push_back(cell_view(cell, texts));
   const std::int64_t longest = longest_bar(report);
@@ -179,12 +181,7 @@ std::string export_with(const http::Request& request, Services& shop, const Repo
   std::vector<std::string> titles;
   for (const auto& column : report.columns) titles.push_back(column.title);
   const auto writer = begin(std::move(titles));
-  std::vector<spreadsheet::Cell> cells;
-  for (const auto& row : report.rows) {
-    cells.clear();
-    for (const auto& cell : row) cells.push_back(cell.value);
-    writer->add_row(cells);
-  }
+  write_rows(report, texts, *writer);
   return writer->finish();
 }
 

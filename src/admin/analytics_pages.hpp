@@ -21,7 +21,8 @@ struct ReportTitle {
 
 struct ReportRowView {
   std::vector<ReportCellView> cells;
-  std::int64_t bar = 0;  ///< how long, of AnalyticsPage::longest_bar
+  std::int64_t bar = 0;     ///< how long, of AnalyticsPage::longest_bar
+  std::string synonym_url;  ///< where the word that found nothing gets a synonym; empty: it is no such row
 };
 
 /// A figure of all the days, beside that of as many days before; both lead to what they count.

@@ -72,6 +72,16 @@ TEST_P(AnalyticsShown, SpeaksOfTheDaysBeforeWhereTheyAreComparedOnly) {
     EXPECT_THAT(page("from=2026-11-22&to=2026-11-22&kind=" + std::string(kind)), Not(HasSubstr("“Before”"))) << kind;
 }
 
+TEST_P(AnalyticsShown, LeadsFromWhatWasSearchedForInVainToItsSynonyms) {
+  db_->write([](db::Tx& tx) {
+    tx.execute("INSERT INTO search_terms (day, term, searches, without_result) VALUES ($1, 'efek & pedal', 3, 3)",
+               to_micros(start_of_wib_day(kNoon)));
+  });
+  constexpr auto* kLink = "href=\"/admin/synonyms/new?terms=efek+%26+pedal\"";
+  EXPECT_THAT(page("kind=vain&from=2026-11-22&to=2026-11-22"), HasSubstr(kLink));
+  EXPECT_THAT(page("kind=searches&from=2026-11-22&to=2026-11-22"), Not(HasSubstr(kLink)));
+}
+
 TEST_P(AnalyticsShown, SaysThatTheDaysTypedCannotBeUsed) {
   EXPECT_THAT(page("kind=time&from=2026-11-22&to=2026-11-01"), HasSubstr("Those dates cannot be used"));
   EXPECT_THAT(page("kind=time&from=2026-11-01&to=2026-11-22"), Not(HasSubstr("Those dates cannot be used")));

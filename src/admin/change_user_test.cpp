@@ -145,6 +145,27 @@ TEST_P(PeopleTest, the_log_is_searched_by_person_kind_thing_and_day) {
   EXPECT_THAT(log({.to = "2026-11-21"}), IsEmpty());
 }
 
+TEST_P(PeopleTest, the_log_is_searched_by_what_people_call_things) {
+  const std::string number = place("cod", {.name = "Sekar Ayu", .email = "sekar@mail.id", .phone = "+628211555803"});
+  write_down("variant.corrected", "variant", "2", "0", "1");
+  write_down("product.changed", "product", "2", "0", "2");
+  write_down("order.note", "order", number, "0", "3");
+  write_down("user.deactivated", "user", "9", "0", "4");
+  write_down("product.changed", "product", "1", "0", "5");
+  const auto things = [&](std::string thing) {
+    std::vector<std::string> found;
+    for (const auto& row : log({.thing = std::move(thing)})) found.push_back(row.kind + " " + row.thing);
+    return found;
+  };
+  EXPECT_THAT(things("slk-10"), ElementsAre("product 2", "variant 2"));
+  EXPECT_THAT(things("Sekar@Mail.id"), ElementsAre("user 9", "order " + number));
+  std::string plain = number.substr(4);
+  std::erase(plain, '-');
+  EXPECT_THAT(things(plain), ElementsAre("order " + number));
+  EXPECT_THAT(things("nobody@mail.id"), IsEmpty());
+  EXPECT_THAT(things("SLK-1"), IsEmpty());
+}
+
 TEST_P(PeopleTest, a_row_of_the_log_reads_as_a_sentence_with_its_differences) {
   write_down("product.changed", "product", "1", "100", "90");
   const auto row = activity_row(log({})[0], 10, i18n::Texts::of(i18n::Language::kEnglish));

@@ -57,6 +57,7 @@ http::Response supplier_choice_page(const http::Request& request, Services& shop
   if (of_nobody > 0) view.note = texts("admin.restock.of_nobody", {{"n", of_nobody}});
   shop.db.read([&](db::Tx& tx) {
     view.suppliers.clear();
+    const auto low = chosen.empty() ? store::alerts_by_supplier(tx) : std::map<SupplierId, std::int64_t>{};
     for (const auto& supplier : catalog::suppliers(tx)) {
       if (!supplier.supplier.active) continue;
       SupplierChoice choice{.name = supplier.supplier.name,
@@ -69,8 +70,8 @@ http::Response supplier_choice_page(const http::Request& request, Services& shop
         if (row.supplier == supplier.id || !row.supplier) choice.url += fmt::format("&variant={}", row.variant.value());
       }
       if (!chosen.empty() && own == 0 && of_nobody == 0) continue;
-      const StockFilter low{.alerts = true, .supplier = supplier.id};
-      const std::int64_t n = chosen.empty() ? store::count_stock(tx, low).value : own;
+      const auto of_supplier = low.find(supplier.id);
+      const std::int64_t n = !chosen.empty() ? own : of_supplier == low.end() ? 0 : of_supplier->second;
       if (n > 0)
         choice.note = texts(chosen.empty() ? "admin.restock.low_here" : "admin.restock.chosen_here", {{"n", n}});
       view.suppliers.push_back(std::move(choice));

@@ -4,6 +4,7 @@
 #include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/store.hpp"
 #include "admin/views/supplier_edit.html.hpp"
 #include "admin/views/supplier_list.html.hpp"
 #include "catalog/suppliers.hpp"
@@ -115,14 +116,14 @@ SupplierPageState supplier_refused(const http::Request& request, SupplierRefusal
           .errors = {{"name", "taken", std::string(request.visitor.texts()("admin.suppliers.error.name_taken"))}}};
 }
 
-SupplierRow list_row(const catalog::SupplierRecord& row, const i18n::Texts& texts) {
-  return {.name = row.supplier.name,
+SupplierRow list_row(const store::SupplierListRow& row, const i18n::Texts& texts) {
+  return {.name = row.name,
           .url = fmt::format("/admin/suppliers/{}", row.id.value()),
-          .contact = row.supplier.contact_name,
-          .phone = row.supplier.phone,
+          .contact = row.contact,
+          .phone = row.phone,
           .products = texts("admin.categories.products", {{"n", row.products}}),
           .products_url = fmt::format("/admin/products?supplier={}", row.id.value()),
-          .active = row.supplier.active};
+          .active = row.active};
 }
 
 }  // namespace
@@ -130,8 +131,10 @@ SupplierRow list_row(const catalog::SupplierRecord& row, const i18n::Texts& text
 http::Response show_suppliers(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   SupplierListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.suppliers.title"))};
-  for (const auto& row : shop.db.read([](db::Tx& tx) { return catalog::suppliers(tx); }))
-    view.rows.push_back(list_row(row, texts));
+  const SearchedPage asked = SearchedPage::read(request.query);
+  auto rows = shop.db.read([&](db::Tx& tx) { return store::suppliers_on(tx, asked); });
+  view.list = turned(asked, "/admin/suppliers", rows);
+  for (const auto& row : rows) view.rows.push_back(list_row(row, texts));
   std::string out;
   html::Writer writer(out, texts);
   views::supplier_list(writer, view);

@@ -5,6 +5,7 @@
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/search_words_pages.hpp"
+#include "admin/store.hpp"
 #include "admin/views/synonym_edit.html.hpp"
 #include "admin/views/synonym_list.html.hpp"
 #include "catalog/search/synonym_sets.hpp"
@@ -96,8 +97,10 @@ http::Response show_synonyms(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   SynonymListPage view{.frame = frame_for(request, shop, Section::kSettings, texts("admin.synonyms.title"))};
   if (request.query.value("notice") == "deleted") view.frame.shop.notice = texts("admin.synonyms.notice.deleted");
-  for (const auto& set : shop.db.read(catalog::search::all_synonym_sets))
-    view.sets.push_back({set.id, set.terms, set_url(set.id)});
+  const SearchedPage asked = SearchedPage::read(request.query);
+  auto sets = shop.db.read([&](db::Tx& tx) { return store::synonyms_on(tx, asked); });
+  view.list = turned(asked, "/admin/synonyms", sets);
+  for (const auto& set : sets) view.sets.push_back({set.id, set.terms, set_url(set.id)});
   std::string out;
   html::Writer writer(out, texts);
   views::synonym_list(writer, view);

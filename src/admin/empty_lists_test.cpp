@@ -50,6 +50,27 @@ TEST_P(EmptyLists, WhereNothingIsAskedForTheyDoNotSpeakOfMatching) {
   }
 }
 
+TEST_P(EmptyLists, SayWhatWillStandThereOrHowToFindMore) {
+  db_->write([](db::Tx& tx) { tx.run_script("DELETE FROM search_synonyms"); });
+  constexpr std::string_view kSection = "<section class=\"empty\">";
+  const auto teaches = [&](const EmptyList& list, std::string_view query) {
+    const std::string body = body_of(list, query);
+    const auto begin = body.find(kSection);
+    if (begin == std::string::npos) return false;
+    const auto paragraph = body.find("<p>", begin);
+    return paragraph != std::string::npos && paragraph < body.find("</section>", begin);
+  };
+  for (const EmptyList& list : kEmptyLists) {
+    if (list.show == &show_ledger) continue;  // beside its form it is a line
+    EXPECT_TRUE(teaches(list, "")) << list.nothing_yet;
+    EXPECT_TRUE(teaches(list, list.narrowed)) << list.nothing_matches;
+  }
+  for (const auto show : {&show_suppliers, &show_synonyms, &show_reviews, &show_transfers, &show_reconciliations})
+    EXPECT_TRUE(teaches({show, "", "", ""}, ""));
+  for (const auto show : {&show_suppliers, &show_synonyms, &show_reviews, &show_transfers, &show_users})
+    EXPECT_TRUE(teaches({show, "", "", ""}, "q=zzzzqqqq"));
+}
+
 TEST_P(EmptyLists, WhereSomethingIsAskedForTheySayThatNothingIsLikeThat) {
   for (const EmptyList& list : kEmptyLists) {
     const std::string body = body_of(list, list.narrowed);

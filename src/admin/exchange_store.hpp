@@ -71,7 +71,8 @@ struct ProductImport {
 
 ImportId add_import(db::Tx& tx, const NewImport& import, Time now);
 std::optional<ProductImport> find_import(db::Tx& tx, ImportId id);
-std::vector<ProductImport> newest_imports(db::Tx& tx, std::int64_t limit);
+/// Newest first, from the one before `before` on; 0: from the newest.
+std::vector<ProductImport> imports_before(db::Tx& tx, std::int64_t before, std::int64_t limit);
 
 /// From one of the states "columns", "checked" and "cancelled" (a check), or from "checked" only (an import) to
 /// `state`, with nothing done. False, and nothing changed, when it is in another state, or has been changed since run

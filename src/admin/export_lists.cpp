@@ -33,7 +33,9 @@ http::Response table_file(Services& shop, const ExportTable& table, std::string_
 }
 
 http::Response orders_file(const http::Request& request, Services& shop, FileKind kind) {
-  return table_file(shop, listed_orders_table(OrderFilter::read(request.query)), "orders", kind);
+  OrderFilter filter = OrderFilter::read(request.query);
+  filter.at = shop.clock.now();
+  return table_file(shop, listed_orders_table(filter), "orders", kind);
 }
 http::Response users_file(const http::Request& request, Services& shop, FileKind kind) {
   return table_file(shop, listed_users_table(UserFilter::read(request.query)), "users", kind);

@@ -6,6 +6,8 @@ namespace hurtrock::admin {
 
 // start.cpp
 http::Response show_start(const http::Request& request, Services& shop);
+// retry_jobs.cpp
+http::Response create_job_retry(const http::Request& request, Services& shop);
 // edit_store_profile.cpp
 http::Response show_store_profile(const http::Request& request, Services& shop);
 http::Response update_store_profile(const http::Request& request, Services& shop);
@@ -172,6 +174,9 @@ http::Response show_labels_zpl(const http::Request& request, Services& shop);
 http::Response show_packing_lists(const http::Request& request, Services& shop);
 // note_order.cpp
 http::Response create_note(const http::Request& request, Services& shop);
+// process_orders.cpp
+http::Response show_process_orders(const http::Request& request, Services& shop);
+http::Response create_process_orders(const http::Request& request, Services& shop);
 // process_order.cpp
 http::Response create_processing(const http::Request& request, Services& shop);
 // ship_order.cpp

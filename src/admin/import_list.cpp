@@ -9,6 +9,7 @@
 #include "admin/import_products.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/views/import_list.html.hpp"
+#include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
 
 namespace hurtrock::admin {
@@ -22,10 +23,20 @@ http::Response list_page(const http::Request& request, Services& shop, int statu
                       .refusal = std::move(refusal),
                       .largest = fmt::format("{} MB", kLargestImport / 1024 / 1024),
                       .most_rows = number_text(kMostImportRows, texts),
-                      .imports = {}};
+                      .imports = {},
+                      .newest_url = {},
+                      .older_url = {}};
   // Also after a refused POST.
   view.frame.shop.path = "/admin/imports";
-  for (const auto& import : shop.db.read([](db::Tx& tx) { return store::newest_imports(tx, kImportsShown); }))
+  const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX).value_or(0);
+  // One more than fits says whether there are others.
+  auto imports = shop.db.read([&](db::Tx& tx) { return store::imports_before(tx, before, kImportsShown + 1); });
+  if (std::ssize(imports) > kImportsShown) {
+    imports.pop_back();
+    view.older_url = fmt::format("/admin/imports?before={}", imports.back().id.value());
+  }
+  if (before > 0) view.newest_url = "/admin/imports";
+  for (const auto& import : imports)
     view.imports.push_back({.file_name = import.file.file_name,
                             .url = fmt::format("/admin/imports/{}", import.id.value()),
                             .actor = import.file.staff.name,

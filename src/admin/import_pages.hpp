@@ -22,6 +22,7 @@ struct ImportListPage {
   std::string largest;  ///< "256 MB"
   std::string most_rows;
   std::vector<ImportListRow> imports;
+  std::string newest_url, older_url;  ///< empty at the ends
 };
 
 struct ImportColumn {

@@ -37,11 +37,33 @@ std::vector<mail::StoredMail> mails_matching(db::Tx& tx, const MailFilter& filte
   return mail::find_mails(tx, wanted, limit);
 }
 
+std::vector<Tab> mail_tabs(db::Tx& tx, const MailFilter& filter, const i18n::Texts& texts) {
+  const auto address = [&](std::optional<mail::State> state) {
+    MailFilter other = filter;
+    other.state = state;
+    return other.address();
+  };
+  std::vector<Tab> tabs{{std::string(texts("admin.mail.state.any")), address(std::nullopt), {}, !filter.state}};
+  for (const auto state : kMailStates) {
+    // Of those that are sent nobody counts how many there are, nor of what is looked for how many of it a tab shows.
+    const bool is_counted = state != mail::State::kSent && filter.search.empty();
+    tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))), address(state),
+                    is_counted ? count_text(store::mails_in(tx, state), texts) : std::string{}, filter.state == state});
+  }
+  return tabs;
+}
+
 std::string order_number(db::Tx& tx, const mail::OutboxMail& letter) {
   return letter.order_id ? store::order_number(tx, OrderId{*letter.order_id}) : std::string{};
 }
 
-std::string mail_url(std::int64_t id) { return fmt::format("/admin/mail/{}", id); }
+/// Of all that are listed, in one question.
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, const std::vector<mail::StoredMail>& mails) {
+  std::vector<OrderId> orders;
+  for (const auto& stored : mails)
+    if (stored.mail.order_id) orders.emplace_back(*stored.mail.order_id);
+  return store::order_numbers(tx, orders);
+}
 
 /// What is in letters about accounts opens them: links to a new password, invitations.
 bool is_secret(std::string_view kind) { return kind.starts_with("account_"); }
@@ -94,6 +116,8 @@ http::Response mail_page(const http::Request& request, Services& shop, int statu
 
 }  // namespace
 
+std::string mail_url(std::int64_t id) { return fmt::format("/admin/mail/{}", id); }
+
 std::string worded_mail(std::string_view kind, const i18n::Texts& texts) {
   const std::string key = fmt::format("admin.mail.kind.{}", kind);
   return std::string(texts.has(key) ? texts(key) : kind);
@@ -104,15 +128,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
   const MailFilter filter = MailFilter::read(request.query);
   MailListPage view{.frame = frame_for(request, shop, Section::kSettings, texts("admin.mail.title"))};
   shop.db.read([&](db::Tx& tx) {
-    view.tabs.clear();
     view.mails.clear();
     view.saved = saved_filters(tx, request, FilteredList::kMails);
-    view.tabs.push_back({std::string(texts("admin.mail.state.any")), MailFilter{}.address(), {}, !filter.state});
-    for (const auto state : kMailStates)
-      view.tabs.push_back({std::string(texts(fmt::format("admin.mail.state.{}", mail::word(state)))),
-                           MailFilter{.state = state}.address(),
-                           state == mail::State::kSent ? std::string{} : count_text(store::mails_in(tx, state), texts),
-                           filter.state == state});
+    view.tabs = mail_tabs(tx, filter, texts);
     // One more than fits says whether there are others.
     auto mails = mails_matching(tx, filter, kMailsPerPage + 1);
     view.next_url.clear();
@@ -120,7 +138,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
       mails.pop_back();
       view.next_url = filter.address_before(mails.back().id);
     }
-    for (const auto& stored : mails)
+    const auto numbers = order_numbers(tx, mails);
+    for (const auto& stored : mails) {
+      const auto number = stored.mail.order_id ? numbers.find(OrderId{*stored.mail.order_id}) : numbers.end();
       view.mails.push_back({.kind = worded_mail(stored.mail.kind, texts),
                             .subject = stored.mail.subject,
                             .language = stored.mail.language,
@@ -128,8 +148,9 @@ http::Response show_mails(const http::Request& request, Services& shop) {
                             .url = mail_url(stored.id),
                             .state = stored.state,
                             .at = date_and_time(stored.sent_at.value_or(stored.created_at), texts),
-                            .order_number = order_number(tx, stored.mail),
+                            .order_number = number == numbers.end() ? std::string{} : number->second,
                             .error = stored.state == "sent" ? std::string{} : stored.last_error});
+    }
   });
   if (filter.state) view.state = mail::word(*filter.state);
   view.search = filter.search;

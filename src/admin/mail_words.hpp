@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,5 +10,7 @@ namespace hurtrock::admin {
 
 /// "Pembayaran diterima" of "order_paid"; a kind without words is answered as it is.
 std::string worded_mail(std::string_view kind, const i18n::Texts& texts);
+/// The page of a mail.
+std::string mail_url(std::int64_t id);
 
 }  // namespace hurtrock::admin

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <functional>
 
@@ -53,7 +54,10 @@ http::Response review_page(const http::Request& request, Services& shop, ReviewS
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = !view.frame.shop.notice.empty();
   view.form = std::move(state.form);
-  if (view.form.values.empty()) view.form.values = {{"answer", review.answer}};
+  // The page's other forms do not send the answer; without it its own would show none, and saving that take it away.
+  if (std::ranges::find(view.form.values, "answer", &std::pair<std::string, std::string>::first) ==
+      view.form.values.end())
+    view.form.values.emplace_back("answer", review.answer);
   view.id = review.id.value();
   view.version = review.version;
   view.helpful = review.helpful;

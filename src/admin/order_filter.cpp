@@ -17,6 +17,8 @@ using Cursor = OrderFilter::Cursor;
 constexpr std::pair<OrderDay, std::string_view> kDays[] = {{OrderDay::kPlaced, "placed"}, {OrderDay::kPaid, "paid"}};
 constexpr std::pair<BuyerKind, std::string_view> kBuyers[] = {{BuyerKind::kNew, "new"},
                                                               {BuyerKind::kReturning, "returning"}};
+constexpr std::pair<Stuck, std::string_view> kStuck[] = {{Stuck::kUnsent, "unsent"},
+                                                         {Stuck::kUndelivered, "undelivered"}};
 constexpr std::string_view kMethods[] = {"stripe", "midtrans", "cod", "bank_transfer"};
 
 std::optional<orders::PaymentState> find_payment_state(std::string_view word) {
@@ -56,6 +58,7 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   add("product", filter.product ? std::to_string(filter.product->value()) : "");
   add("refund", filter.refund_by_hand ? "by_hand" : "");
   add("goods", filter.awaits_goods ? "awaited" : "");
+  add("stuck", filter.stuck ? word(*filter.stuck) : "");
   add("method", filter.method);
   add("province", filter.province);
   add("buyer", filter.buyer ? word(*filter.buyer) : "");
@@ -63,12 +66,12 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   return fields.empty() ? "/admin/orders" : "/admin/orders?" + http::Fields(std::move(fields)).canonical();
 }
 
-/// What a scanner types that reads a label's QR code is the address of the page that follows the order.
+/// A label's QR code is the address of the page that follows the order.
+constexpr std::string_view kTrackingPage = "/track/";
+
 std::string_view number_in_link(std::string_view typed) {
-  constexpr std::string_view kBefore = "/track/";
-  const auto found = typed.find(kBefore);
-  if (found == std::string_view::npos) return typed;
-  typed.remove_prefix(found + kBefore.size());
+  if (!is_label_code(typed)) return typed;
+  typed.remove_prefix(typed.find(kTrackingPage) + kTrackingPage.size());
   return typed.substr(0, typed.find('?'));
 }
 
@@ -113,6 +116,7 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   filter.product = id_in<ProductId>(query, "product");
   filter.refund_by_hand = query.value("refund") == "by_hand";
   filter.awaits_goods = query.value("goods") == "awaited";
+  filter.stuck = find_word(kStuck, query.value("stuck"));
   // These have no index of their own: they look through the orders of some days.
   if (filter.day == OrderDay::kPaid && !filter.from.empty() && !filter.to.empty()) {
     if (std::ranges::find(kMethods, query.value("method")) != std::end(kMethods)) filter.method = query.value("method");
@@ -134,7 +138,8 @@ std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
 }
 
 bool OrderFilter::is_narrowed() const {
-  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods;
+  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods ||
+         stuck;
 }
 
 std::optional<Time> OrderFilter::first_moment() const { return wib_midnight(from); }
@@ -147,6 +152,9 @@ std::optional<Time> OrderFilter::end() const {
 
 std::string_view word(OrderDay day) { return word_in(kDays, day); }
 std::string_view word(BuyerKind kind) { return word_in(kBuyers, kind); }
+std::string_view word(Stuck stuck) { return word_in(kStuck, stuck); }
+
+bool is_label_code(std::string_view typed) { return typed.contains(kTrackingPage); }
 
 SearchTerms SearchTerms::of(std::string_view typed) {
   SearchTerms terms{.order_number = admin::order_number(number_in_link(typed)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,14 @@ namespace hurtrock::admin {
 enum class OrderDay : std::uint8_t { kPlaced, kPaid };
 /// Whether the mailbox had paid for an order before.
 enum class BuyerKind : std::uint8_t { kNew, kReturning };
+/// What has waited too long: to be sent though everything is here, or to reach its buyer.
+enum class Stuck : std::uint8_t { kUnsent, kUndelivered };
+/// Since the money came, or since the order where the courier collects it. Two working days and a Sunday, on which the
+/// shop is closed.
+constexpr std::chrono::days kUnsentAfter{3};
+/// Beyond the days that the buyer was told at the checkout, since the last parcel left: a Sunday, a holiday and the
+/// courier's second try. What is to be fetched has no such days and counts from when it was ready.
+constexpr std::chrono::days kUndeliveredAfter{3};
 
 /// Which orders the list shows, as its address says it. Newest first, one screenful from a cursor on: unlike numbered
 /// pages, the last screenful costs no more than the first.
@@ -30,6 +39,8 @@ struct OrderFilter {
   OrderDay day = OrderDay::kPlaced;              ///< the day that is meant
   std::optional<ProductId> product;              ///< orders with a piece of it
   bool refund_by_hand = false;                   ///< orders of which staff have to send money back
+  std::optional<Stuck> stuck;                    ///< at the moment `at`
+  Time at;                                       ///< not of the address: whoever answers it knows what time it is
   bool awaits_goods = false;                     ///< orders with pieces that are bought and not here yet
   std::string method, province;                  ///< only of paid orders between two days; empty: any
   std::optional<BuyerKind> buyer;                ///< likewise
@@ -51,6 +62,10 @@ struct OrderFilter {
 
 std::string_view word(OrderDay day);
 std::string_view word(BuyerKind kind);
+std::string_view word(Stuck stuck);
+
+/// Whether it is what a scanner types that reads a label's QR code.
+bool is_label_code(std::string_view typed);
 
 /// A search text, taken for everything it may be. Empty: it cannot be that.
 struct SearchTerms {

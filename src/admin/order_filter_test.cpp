@@ -25,6 +25,9 @@ TEST(OrderFilter, KeepsAProductAndRefundsByHand) {
   EXPECT_EQ(read("goods=awaited").address(), "/admin/orders?goods=awaited");
   EXPECT_TRUE(read("goods=awaited").is_narrowed());
   EXPECT_EQ(read("goods=none").address(), "/admin/orders");
+  EXPECT_EQ(read("stuck=unsent").address(), "/admin/orders?stuck=unsent");
+  EXPECT_TRUE(read("stuck=undelivered").is_narrowed());
+  EXPECT_EQ(read("stuck=x").address(), "/admin/orders");
   EXPECT_EQ(read("product=x&refund=all&day=birth").address(), "/admin/orders");
 }
 

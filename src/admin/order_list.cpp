@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -22,13 +24,20 @@ constexpr orders::PaymentState kPayments[] = {orders::PaymentState::kUnpaid,  or
                                               orders::PaymentState::kExpired, orders::PaymentState::kPartiallyRefunded,
                                               orders::PaymentState::kRefunded};
 
-std::string tab_url(std::optional<orders::State> state) { return OrderFilter{.state = state}.address(); }
+/// Another state of what is asked for.
+std::string tab_url(OrderFilter filter, std::optional<orders::State> state) {
+  filter.state = state;
+  return filter.address();
+}
 
 std::vector<Tab> tabs(db::Tx& tx, const OrderFilter& filter, const i18n::Texts& texts) {
-  std::vector<Tab> tabs{{std::string(texts("admin.tab.all")), tab_url(std::nullopt), {}, !filter.state}};
+  // How many of a state there are is no answer to how many the tab would show of what is asked for.
+  const bool is_counted = !filter.is_narrowed();
+  std::vector<Tab> tabs{{std::string(texts("admin.tab.all")), tab_url(filter, std::nullopt), {}, !filter.state}};
   for (const auto state : kTabs)
-    tabs.push_back({std::string(texts(fmt::format("admin.tab.{}", orders::word(state)))), tab_url(state),
-                    count_text(store::orders_in(tx, state), texts), filter.state == state});
+    tabs.push_back({std::string(texts(fmt::format("admin.tab.{}", orders::word(state)))), tab_url(filter, state),
+                    is_counted ? count_text(store::orders_in(tx, state), texts) : std::string{},
+                    filter.state == state});
   return tabs;
 }
 
@@ -64,6 +73,9 @@ std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Te
     add("refund", "by_hand", std::string(texts("admin.orders.refund_by_hand")), &OrderFilter::refund_by_hand);
   if (filter.awaits_goods)
     add("goods", "awaited", std::string(texts("admin.orders.awaits_goods")), &OrderFilter::awaits_goods);
+  if (filter.stuck)
+    add("stuck", std::string(word(*filter.stuck)),
+        std::string(texts(fmt::format("admin.orders.stuck.{}", word(*filter.stuck)))), &OrderFilter::stuck);
   if (!filter.method.empty())
     add("method", filter.method, std::string(texts(fmt::format("admin.provider.{}", filter.method))),
         &OrderFilter::method);
@@ -84,11 +96,23 @@ store::OrderSlice slice_of(db::Tx& tx, OrderFilter& filter) {
 
 }  // namespace
 
+std::expected<std::vector<std::string_view>, std::string> chosen_in_list(const std::vector<std::string_view>& values,
+                                                                         const i18n::Texts& texts) {
+  std::vector<std::string_view> chosen;
+  for (const std::string_view value : values)
+    if (std::ranges::find(chosen, value) == chosen.end()) chosen.push_back(value);
+  if (chosen.empty()) return std::unexpected(std::string(texts("admin.print.nothing_chosen")));
+  if (chosen.size() > kMostChosenOrders)
+    return std::unexpected(texts("admin.print.too_many", {{"n", static_cast<std::int64_t>(kMostChosenOrders)}}));
+  return chosen;
+}
+
 http::Response show_orders(const http::Request& request, Services& shop) { return order_list(request, shop); }
 
 http::Response order_list(const http::Request& request, Services& shop, int status, std::string refusal) {
   const auto& texts = request.visitor.texts();
   OrderFilter filter = OrderFilter::read(request.query);
+  filter.at = shop.clock.now();
   OrderListPage view{.frame = frame_for(request, shop, Section::kOrders, texts("admin.orders.title"))};
   // Also after a refused choice, whose own address is no page.
   view.frame.shop.path = "/admin/orders";
@@ -109,7 +133,7 @@ http::Response order_list(const http::Request& request, Services& shop, int stat
   view.payments = payment_choices(filter, texts);
   view.days = day_choices(filter, texts);
   view.narrowed = filter.is_narrowed();
-  view.clear_url = tab_url(filter.state);
+  view.clear_url = OrderFilter{.state = filter.state}.address();
   view.files = list_export(filter.address());
   view.total = count_text(slice.total, texts);
   if (slice.searched_newest_only) view.searched_note = texts("admin.orders.searched_newest");

@@ -7,6 +7,8 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/mail_filter.hpp"
+#include "admin/mail_words.hpp"
 #include "admin/money_steps.hpp"
 #include "admin/order_events.hpp"
 #include "admin/payment_note.hpp"
@@ -48,6 +50,8 @@ constexpr std::string_view kOrderNotices[] = {"processing",
                                               "dispute_stayed",
                                               "noted"};
 
+constexpr std::int64_t kOrderMailsShown = 10;
+
 /// Everything the page shows, from one snapshot.
 struct OrderLoaded {
   orders::Order order;
@@ -59,6 +63,7 @@ struct OrderLoaded {
   std::vector<PaymentId> proofs;  ///< payments of which one waits for staff
   std::vector<store::Courier> couriers;
   std::optional<std::string> invoice;
+  std::vector<mail::StoredMail> mails;  ///< newest first; one more than is shown when there are others
 
   [[nodiscard]] OrderMoney money() const { return {order, attempts, refunds, proofs}; }
 };
@@ -75,7 +80,8 @@ std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
                      .refunds = payments::refunds_of(tx, id),
                      .proofs = {},
                      .couriers = store::couriers(tx),
-                     .invoice = orders::invoice_number_of(tx, id)};
+                     .invoice = orders::invoice_number_of(tx, id),
+                     .mails = mail::find_mails(tx, {.order_id = id.value()}, kOrderMailsShown + 1)};
   for (const auto& attempt : loaded.attempts)
     if (checkout::is_proof_to_decide_on(tx, attempt)) loaded.proofs.push_back(attempt.id);
   return loaded;
@@ -258,6 +264,19 @@ void add_customer(OrderPage& view, const orders::Order& order) {
   view.language = i18n::code(order.language);
 }
 
+void add_mails(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& texts) {
+  for (const auto& stored : loaded.mails) {
+    if (std::ssize(view.mails) == kOrderMailsShown) {
+      view.all_mails_url = MailFilter{.search = loaded.order.number}.address();
+      return;
+    }
+    view.mails.push_back({.kind = worded_mail(stored.mail.kind, texts),
+                          .url = mail_url(stored.id),
+                          .state = stored.state,
+                          .at = date_and_time(stored.sent_at.value_or(stored.created_at), texts)});
+  }
+}
+
 struct Wording {
   int status;
   std::string_view text;
@@ -350,6 +369,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   add_goods(view, *loaded, texts);
   add_records(view, *loaded, texts);
   add_customer(view, order);
+  add_mails(view, *loaded, texts);
 
   std::string out;
   html::Writer writer(out, texts);
@@ -364,6 +384,12 @@ http::Response missing_page(const http::Request& request, Services& shop) {
   html::Writer writer(out, texts);
   views::missing(writer, frame);
   return http::html(404, std::move(out));
+}
+
+std::string worded_refusal(Refusal why, const i18n::Texts& texts) {
+  if (why == Refusal::kNoSuchOrder) return std::string(texts("admin.missing.title"));
+  if (why == Refusal::kAlready) return std::string(texts("admin.notice.already"));
+  return std::string(texts(wording(why).text));
 }
 
 http::Response to_order(const http::Request& request, std::string_view notice) {

@@ -38,6 +38,9 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
 /// 404: there is no such order.
 http::Response missing_page(const http::Request& request, Services& shop);
 
+/// Why nothing was done with an order, for people.
+std::string worded_refusal(Refusal why, const i18n::Texts& texts);
+
 /// Back to the order after an action. `notice` is one of the words the page knows.
 http::Response to_order(const http::Request& request, std::string_view notice);
 

@@ -3,6 +3,7 @@
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
 #include "checkout/dispute.hpp"
+#include "platform/mail/outbox.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -88,6 +89,35 @@ TEST_P(OrderPage, ShowsTheOrderWithItsHistory) {
   EXPECT_TRUE(says(page, "INV/2026/000001"));
   EXPECT_TRUE(says(page, "Payment received"));
   EXPECT_TRUE(says(page, "22 Nov 2026, 12:00 WIB"));
+}
+
+TEST_P(OrderPage, ShowsTheMailsAboutTheOrderAndNoOthers) {
+  const auto number = place_paid(), other = place_paid();
+  EXPECT_TRUE(says(page_of(number), "No e-mails have been sent yet."));
+  const auto write = [&](const std::string& about, int event) {
+    db_->write([&](db::Tx& tx) {
+      EXPECT_TRUE(mail::enqueue_mail(tx,
+                                     {.kind = "order_paid",
+                                      .event_key = "test:" + std::to_string(event),
+                                      .order_id = orders::find(tx, about)->id.value(),
+                                      .to_address = "budi@mail.id",
+                                      .to_name = "Budi",
+                                      .language = "id",
+                                      .subject = "Lunas",
+                                      .html = "",
+                                      .text = ""},
+                                     clock_.now()));
+    });
+  };
+  write(other, 0);
+  EXPECT_TRUE(says(page_of(number), "No e-mails have been sent yet."));
+  write(number, 1);
+  EXPECT_TRUE(says(page_of(number), "href=\"/admin/mail/2\""));
+  EXPECT_TRUE(says(page_of(number), "badge--mail-waiting"));
+  EXPECT_FALSE(says(page_of(number), "href=\"/admin/mail/1\""));
+  EXPECT_FALSE(says(page_of(number), "All e-mails about this order"));
+  for (int event = 2; event <= 11; ++event) write(number, event);
+  EXPECT_TRUE(says(page_of(number), "/admin/mail?q=" + number));
 }
 
 TEST_P(OrderPage, AnUnknownNumberIsNotFound) { EXPECT_EQ(show_order(request("HRT-XXXX-XXXX"), shop_).status, 404); }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "admin/list_export.hpp"
+#include "admin/searched_page.hpp"
 #include "layout/form.hpp"
 #include "layout/frame.hpp"
 #include "platform/core/money.hpp"
@@ -295,6 +296,7 @@ struct SupplierRow {
 /// GET /admin/suppliers
 struct SupplierListPage {
   Frame frame;
+  SearchedPageView list;
   std::vector<SupplierRow> rows;
 };
 
@@ -444,6 +446,11 @@ struct OrderActions {
   bool refund = false;
 };
 
+/// A mail about an order.
+struct OrderMailRow {
+  std::string kind, url, state, at;  ///< state: a word of mail::State
+};
+
 struct CourierChoice {
   std::string value, text;
   bool selected = false;
@@ -489,6 +496,9 @@ struct OrderPage {
   bool has_account = false;
   std::vector<std::string> address;
   std::string address_note, note, language;
+
+  std::vector<OrderMailRow> mails;  ///< newest first
+  std::string all_mails_url;        ///< empty: these are all
 };
 
 struct RefundRow {

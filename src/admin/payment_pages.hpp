@@ -71,7 +71,10 @@ struct TransferRow {
 struct TransferListPage {
   Frame frame;
   std::vector<TransferRow> transfers;  ///< those to be decided on first
-  std::string all_url;                 ///< of all of them; empty: these are all
+  bool only_with_proof = false;
+  std::string search;
+  std::string more_note;  ///< that there are more, worded; empty: there are not
+  std::string all_url;    ///< of all of them; empty: these are all
 };
 
 struct PaymentTaskRow {

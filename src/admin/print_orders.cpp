@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <expected>
 
 #include "admin/handlers.hpp"
@@ -11,9 +10,6 @@
 
 namespace hurtrock::admin {
 namespace {
-
-/// Orders printed at once. More than a list shows, and half a second's work.
-constexpr std::size_t kMostOrders = 150;
 
 struct NothingToPrint {
   int status;
@@ -28,17 +24,12 @@ struct Chosen {
 /// The orders that the query names, in its order, each once.
 std::expected<Chosen, NothingToPrint> chosen_orders(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  std::vector<std::string_view> numbers;
-  for (const std::string_view number : request.query.all("number"))
-    if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
-  if (numbers.empty()) return std::unexpected(NothingToPrint{422, std::string(texts("admin.print.nothing_chosen"))});
-  if (numbers.size() > kMostOrders)
-    return std::unexpected(
-        NothingToPrint{422, texts("admin.print.too_many", {{"n", static_cast<std::int64_t>(kMostOrders)}})});
+  const auto numbers = chosen_in_list(request.query.all("number"), texts);
+  if (!numbers) return std::unexpected(NothingToPrint{422, numbers.error()});
 
   return shop.db.read([&](db::Tx& tx) -> std::expected<Chosen, NothingToPrint> {
     Chosen chosen{.papers = {}, .profile = hurtrock::store::load_profile(tx)};
-    for (const std::string_view number : numbers) {
+    for (const std::string_view number : *numbers) {
       auto paper = order_on_paper(tx, number);
       if (!paper)
         return std::unexpected(

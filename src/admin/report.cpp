@@ -305,6 +305,19 @@ std::int64_t longest_bar(const Report& report) {
   return longest;
 }
 
+void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file) {
+  std::vector<spreadsheet::Cell> cells;
+  for (const auto& row : report.rows) {
+    cells.clear();
+    for (const auto& cell : row) cells.push_back(cell.value);
+    file.add_row(cells);
+  }
+  if (!report.is_cut) return;
+  cells.assign(report.columns.size(), spreadsheet::Cell{std::string{}});
+  cells.front() = texts("admin.report.file_cut", {{"count", number_text(std::ssize(report.rows), texts)}});
+  file.add_row(cells);
+}
+
 ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
   ReportQuery read;
   read.kind = find_word(kReportKindWords, query.value("kind")).value_or(ReportKind::kTime);

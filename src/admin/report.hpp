@@ -85,6 +85,8 @@ struct Report {
 std::int64_t longest_bar(const Report& report);
 /// Texts count nothing.
 std::int64_t number_of(const spreadsheet::Cell& cell);
+/// The rows for another program; a last one tells when these are not all.
+void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file);
 /// At most `limit` rows.
 Report make_report(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit);
 

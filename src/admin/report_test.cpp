@@ -11,6 +11,7 @@ namespace {
 
 using namespace std::chrono;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 
 class Reports : public testing::ShopTest {
  protected:
@@ -138,6 +139,20 @@ TEST_P(Reports, AddUpTheColumnsWhoseSumMeansSomething) {
   EXPECT_EQ(line_of(brands.totals), "Jumlah | 4 | 15450000 | 0 | 0");
   EXPECT_EQ(brands.totals[1].url, "/admin/orders?day=paid&from=2026-11-22&to=2026-11-22");
   EXPECT_TRUE(report("kind=methods&from=2026-11-22&to=2026-11-22").totals.empty()) << "one row is its own sum";
+}
+
+TEST_P(Reports, TellInTheirFilesThatRowsAreMissing) {
+  search_for("gitar", 7, 0);
+  search_for("senar", 5, 1);
+  search_for("theremin", 3, 3);
+  const auto file = [&](std::int64_t limit) {
+    const auto writer = spreadsheet::csv_writer({"Dicari", "Pencarian", "Tanpa hasil"});
+    write_rows(report("kind=searches&from=2026-11-22&to=2026-11-22", limit),
+               i18n::Texts::of(i18n::Language::kIndonesian), *writer);
+    return writer->finish();
+  };
+  EXPECT_THAT(file(2), EndsWith("senar,5,1\r\nHanya 2 baris pertama. Persempit tanggalnya untuk yang lain.,,\r\n"));
+  EXPECT_THAT(file(3), EndsWith("theremin,3,3\r\n"));
 }
 
 TEST_P(Reports, CallTheSumOfSomeRowsThat) {

@@ -63,7 +63,8 @@ http::Response show_reviews(const http::Request& request, Services& shop) {
   shop.db.read([&](db::Tx& tx) {
     for (const auto state : kReviewStates)
       view.tabs.push_back({std::string(texts(fmt::format("reviews.state.{}", reviews::word(state)))),
-                           queue_address(state, "", {}), count_text_of_reviews(tx, state, texts),
+                           queue_address(state, query.search, {}),
+                           query.search.empty() ? count_text_of_reviews(tx, state, texts) : std::string{},
                            state == query.state});
     // One more than fits says whether there are others.
     rows = reviews::queue(tx, query, kReviewsPerPage + 1);

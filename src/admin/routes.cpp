@@ -27,6 +27,7 @@ std::vector<http::Route> routes(Services& shop) {
   using http::bind;
   return {
       {kGet, "/admin", kStaff, kWorker, bind(show_start, shop)},
+      {kPost, "/admin/jobs/retries", kStaff, kWorker, bind(create_job_retry, shop)},
       {kGet, "/admin/search", kStaff, kWorker, bind(show_search, shop)},
       {kGet, "/admin/search/suggestions", kStaff, kWorker, bind(show_search_suggestions, shop)},
       // Those of lists that only admins see are refused there.
@@ -188,6 +189,8 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/admin/orders/:number/label.zpl", kStaff, kWorker, bind(show_label_zpl, shop)},
       {kGet, "/admin/orders/:number/packing-list.pdf", kStaff, kWorker, bind(show_packing_list, shop)},
       {kGet, "/admin/orders/:number/invoice.pdf", kStaff, kWorker, bind(show_invoice, shop)},
+      {kGet, "/admin/orders/processing", kStaff, kWorker, bind(show_process_orders, shop)},
+      {kPost, "/admin/orders/processing", kStaff, kWorker, bind(create_process_orders, shop)},
       {kPost, "/admin/orders/:number/notes", kStaff, kWorker, bind(create_note, shop)},
       {kPost, "/admin/orders/:number/processing", kStaff, kWorker, bind(create_processing, shop)},
       {kPost, "/admin/orders/:number/shipments", kStaff, kWorker, bind(create_shipment, shop)},

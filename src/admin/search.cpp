@@ -85,13 +85,23 @@ std::string list_url(std::string_view path, const std::string& text) {
   return fmt::format("{}?{}", path, http::Fields({{"q", text}}).canonical());
 }
 
+/// Whoever scans a label holds the parcel: the number that the courier gives it comes next, into the field that the
+/// address names.
+std::string url_of_scanned(const store::OrderRow& order) {
+  const bool waits_for_number = !order.is_pickup && (order.state == orders::State::kProcessing ||
+                                                     order.state == orders::State::kPartiallyShipped);
+  return order_url(order.number) + (waits_for_number ? "#field-tracking_number" : "");
+}
+
 /// The page of the one thing that has this very number; empty when there is no such thing or more than one. A mailbox
 /// is no such number: whoever has it may have orders as well as an account.
 std::string page_of_number(const EverythingFound& found, std::string_view text) {
   const bool is_number = found.orders.is_exact && !text.contains('@');
   const std::size_t with_number = is_number ? found.orders.orders.size() : 0;
   if (with_number + (found.with_sku ? 1 : 0) != 1) return {};
-  return found.with_sku ? product_url(*found.with_sku) : order_url(found.orders.orders.front().number);
+  if (found.with_sku) return product_url(*found.with_sku);
+  const store::OrderRow& order = found.orders.orders.front();
+  return is_label_code(text) ? url_of_scanned(order) : order_url(order.number);
 }
 
 FoundProduct product_row(const store::ProductRow& product, const EverythingFound& found, const std::string& text,

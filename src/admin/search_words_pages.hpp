@@ -15,6 +15,7 @@ struct SynonymRow {
 /// GET /admin/synonyms
 struct SynonymListPage {
   Frame frame;
+  SearchedPageView list;
   std::vector<SynonymRow> sets;
 };
 

@@ -8,6 +8,7 @@
 #include "admin/figure_links.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/job_words.hpp"
 #include "admin/mail_words.hpp"
 #include "admin/order_row.hpp"
 #include "admin/sales.hpp"
@@ -18,8 +19,9 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kFailedTasksShown = 20, kDeadShown = 10, kBestSellersShown = 5, kScarceShown = 5;
+constexpr std::int64_t kFailedTasksShown = 20, kDeadMailsShown = 10, kBestSellersShown = 5, kScarceShown = 5;
 constexpr std::size_t kNewestOrdersShown = 8;
+constexpr std::string_view kStartNotices[] = {"jobs_retried", "jobs_gone"};
 constexpr int kDaysOfTheChart = 30, kDaysOfBestSellers = 7;
 /// A mail server that is restarted is back by then.
 constexpr auto kHeldUpAfter = std::chrono::minutes{5};
@@ -40,6 +42,15 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   const auto add_trouble = [&](std::string_view what, const store::Count& count, std::string url) {
     if (count.value > 0) add(what, count, std::move(url), true);
   };
+  const auto add_stuck = [&](Stuck stuck, std::chrono::days after) {
+    const OrderFilter filter{.stuck = stuck, .at = now};
+    const auto count = store::count_of(tx, filter);
+    if (count.value == 0) return;
+    tiles.push_back(
+        {count_text(count, texts), std::string(texts(fmt::format("admin.start.{}", word(stuck)))),
+         texts(fmt::format("admin.start.{}_note", word(stuck)), {{"n", static_cast<std::int64_t>(after.count())}}),
+         filter.address(), true});
+  };
   using enum orders::State;
   const Days today = day_of(now);
   const OrderFilter late{.state = kPaid, .to = iso_day(today.from - std::chrono::days{1}), .day = OrderDay::kPaid};
@@ -50,6 +61,8 @@ std::vector<WaitingTile> waiting_tiles(db::Tx& tx, Time now, std::optional<std::
   add_trouble("late", store::count_of(tx, late), late.address());
   add_orders("to_ship", {.state = kProcessing}, true);
   add_orders("partly_shipped", {.state = kPartiallyShipped}, false);
+  add_stuck(Stuck::kUnsent, kUnsentAfter);
+  add_stuck(Stuck::kUndelivered, kUndeliveredAfter);
   add_orders("waiting", {.state = kPending}, false);
   add_trouble("proofs", store::proofs_waiting(tx), "/admin/payments/transfers?proof=waiting");
   const OrderFilter awaiting{.awaits_goods = true};
@@ -155,14 +168,22 @@ void fill_stock(db::Tx& tx, const i18n::Texts& texts, StartPage& view) {
   }
 }
 
-DeadLetterRow dead_letter(const store::DeadRow& row, const i18n::Texts& texts) {
-  const bool is_mail = row.mail > 0;
-  return {.text = is_mail ? texts("admin.start.dead_mail", {{"kind", worded_mail(row.kind, texts)}})
-                          : texts("admin.start.dead_job", {{"kind", row.kind}}),
-          .url = is_mail ? fmt::format("/admin/mail/{}", row.mail) : std::string{},
-          .order_number = row.order_number,
-          .error = row.error,
-          .at = date_and_time(row.at, texts)};
+DeadLetterRow dead_letter(const store::DeadMail& mail, const i18n::Texts& texts) {
+  return {.text = texts("admin.start.dead_mail", {{"kind", worded_mail(mail.kind, texts)}}),
+          .error = mail.error,
+          .at = date_and_time(mail.at, texts),
+          .url = mail_url(mail.id),
+          .order_number = mail.order_number,
+          .jobs = {}};
+}
+
+DeadLetterRow dead_letter(const store::DeadJobs& jobs, const i18n::Texts& texts) {
+  return {.text = texts("admin.start.dead_job", {{"what", worded_job(jobs.kind, texts)}, {"n", jobs.count}}),
+          .error = jobs.error,
+          .at = date_and_time(jobs.at, texts),
+          .url = {},
+          .order_number = {},
+          .jobs = jobs.kind};
 }
 
 }  // namespace
@@ -170,6 +191,9 @@ DeadLetterRow dead_letter(const store::DeadRow& row, const i18n::Texts& texts) {
 http::Response show_start(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   StartPage view{.frame = frame_for(request, shop, Section::kStart, texts("admin.start.title"))};
+  const std::string_view notice = request.query.value("notice");
+  if (std::ranges::find(kStartNotices, notice) != std::end(kStartNotices))
+    view.frame.shop.notice = texts(fmt::format("admin.start.notice.{}", notice));
   const Time now = shop.clock.now();
   const auto chats = shop.chats_waiting ? shop.chats_waiting() : std::nullopt;
   shop.db.read([&](db::Tx& tx) {
@@ -181,7 +205,8 @@ http::Response show_start(const http::Request& request, Services& shop) {
       view.orders.push_back(order_row(order, texts));
     for (const auto& task : payments::open_staff_tasks(tx, kFailedTasksShown))
       view.tasks.push_back(task_row(task, texts));
-    for (const auto& row : store::dead_rows(tx, kDeadShown)) view.dead.push_back(dead_letter(row, texts));
+    for (const auto& mail : store::dead_mails(tx, kDeadMailsShown)) view.dead.push_back(dead_letter(mail, texts));
+    for (const auto& jobs : store::dead_jobs(tx)) view.dead.push_back(dead_letter(jobs, texts));
     const auto totals = store::totals(tx);
     view.products = number_text(totals.products, texts);
     view.accounts = number_text(totals.accounts, texts);

@@ -47,7 +47,9 @@ struct ScarceRow {
 };
 
 struct DeadLetterRow {
-  std::string text, url, order_number, error, at;  ///< url empty: it has no page; order_number: about none
+  std::string text, error, at;
+  std::string url, order_number;  ///< of a mail; order_number empty: it is about none
+  std::string jobs;               ///< their kind, which can be tried again; empty: it is a mail
 };
 
 /// GET /admin

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "admin/statement.hpp"
+
 namespace hurtrock::admin::store {
 namespace {
 
@@ -14,19 +16,24 @@ Count orders_in(db::Tx& tx, orders::State state) {
                                       orders::word(state), kCountedAtMost + 1));
 }
 
-std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each) {
-  std::vector<DeadRow> found;
+std::vector<DeadMail> dead_mails(db::Tx& tx, std::int64_t limit) {
+  std::vector<DeadMail> found;
   for (auto& [id, kind, number, error, at] : tx.all<std::int64_t, std::string, std::string, std::string, Time>(
            "SELECT m.id, m.kind, COALESCE(o.number, ''), COALESCE(m.last_error, ''), m.created_at FROM outbox_mails m "
            "LEFT JOIN orders o ON o.id = m.order_id WHERE m.state = 'dead' AND m.to_address <> '' ORDER BY m.id DESC "
            "LIMIT $1",
-           limit_of_each))
+           limit))
     found.push_back({id, std::move(kind), std::move(number), std::move(error), at});
-  for (auto& [kind, error, at] : tx.all<std::string, std::string, Time>(
-           "SELECT kind, COALESCE(last_error, ''), COALESCE(finished_at, created_at) FROM jobs WHERE state = 'dead' "
-           "ORDER BY id DESC LIMIT $1",
-           limit_of_each))
-    found.push_back({0, std::move(kind), {}, std::move(error), at});
+  return found;
+}
+
+std::vector<DeadJobs> dead_jobs(db::Tx& tx) {
+  std::vector<DeadJobs> found;
+  for (auto& [kind, count, error, at] : tx.all<std::string, std::int64_t, std::string, Time>(
+           "SELECT j.kind, k.jobs, COALESCE(j.last_error, ''), COALESCE(j.finished_at, j.created_at) FROM "
+           "(SELECT COUNT(*) AS jobs, MAX(id) AS newest FROM jobs WHERE state = 'dead' GROUP BY kind) k "
+           "JOIN jobs j ON j.id = k.newest ORDER BY j.id DESC"))
+    found.push_back({std::move(kind), count, std::move(error), at});
   return found;
 }
 
@@ -58,6 +65,19 @@ Count mails_in(db::Tx& tx, mail::State state) {
 
 std::string order_number(db::Tx& tx, OrderId order) {
   return tx.maybe_value<std::string>("SELECT number FROM orders WHERE id = $1", order).value_or("");
+}
+
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, std::span<const OrderId> orders) {
+  if (orders.empty()) return {};
+  Statement statement;
+  statement << "SELECT id, number FROM orders WHERE id IN (";
+  for (std::size_t i = 0; i < orders.size(); ++i) statement << (i == 0 ? "" : ", ") << bound(orders[i]);
+  statement << ")";
+  const db::Rows rows = statement.run(tx);
+  std::map<OrderId, std::string> numbers;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    numbers.emplace(rows.get<OrderId>(row, 0), rows.get<std::string>(row, 1));
+  return numbers;
 }
 
 Count proofs_waiting(db::Tx& tx) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
 #include "admin/restock_filter.hpp"
+#include "admin/searched_page.hpp"
 #include "admin/stock_filter.hpp"
 #include "admin/user_filter.hpp"
 #include "catalog/ids.hpp"
@@ -89,6 +91,20 @@ std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filte
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
+struct SupplierListRow {
+  SupplierId id;
+  std::string name, contact, phone;
+  bool active = true;
+  std::int64_t products = 0;  ///< that come from there, in any state
+};
+/// Those that are bought from first, then by name; one more than a page when there are others.
+std::vector<SupplierListRow> suppliers_on(db::Tx& tx, const SearchedPage& asked);
+struct SynonymListRow {
+  std::int64_t id = 0;
+  std::string terms;
+};
+/// By their words; one more than a page when there are others.
+std::vector<SynonymListRow> synonyms_on(db::Tx& tx, const SearchedPage& asked);
 /// Neither in the shop nor in the archive; the newest of those whose name holds the text.
 std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, std::int64_t limit);
 /// Of which a variant has the SKU, as it is typed or in capitals.
@@ -124,6 +140,8 @@ struct StockRow {
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);
+/// How many variants each supplier's alerts are about, of those that are on sale. Suppliers without any are missing.
+std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx);
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
 /// Those that there are, in any order.
 std::vector<StockRow> stock_of(db::Tx& tx, std::span<const VariantId> variants, i18n::Language language);
@@ -180,11 +198,12 @@ std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx);
 
 struct TakeListRow {
   inventory::StockTake take;
+  std::string scope_name;            ///< of its category or supplier; empty: it is of everything, or that is gone
   std::string started_by, ended_by;  ///< ended_by empty: nobody yet
   std::int64_t variants = 0, different = 0;
 };
 /// Newest first, from the one before `before` on; 0: from the newest.
-std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, std::int64_t limit);
+std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, i18n::Language language, std::int64_t limit);
 
 bool is_within(db::Tx& tx, const inventory::Scope& scope, VariantId variant);
 /// How many should lie there: what is on hand, and what is sold and still to be packed.
@@ -239,13 +258,19 @@ struct TransferRow {
   std::string sender;                 ///< of it: "Budi, BCA"
 };
 enum class Proofs : std::uint8_t { kAny, kWaiting };
-/// That are waited for; those with a proof first, then the oldest. kWaiting: those with a proof only.
-std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+struct TransfersWanted {
+  Proofs proofs = Proofs::kAny;  ///< kWaiting: those with a proof only
+  /// Looked for, when there is anything: those of an order, that with a reference, those that are asked to be so much.
+  std::string order_number = {}, reference = {};
+  std::optional<Money> amount = {};
+};
+/// That are waited for; those with a proof first, then the oldest.
+std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 /// That came with another amount and wait for a decision, in the same order.
-std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 /// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a
 /// slip.
-std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit);
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 
@@ -300,16 +325,25 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
 
 // store.cpp ----------------------------------------------------------------------------------------------------------
 
-/// What was tried too often and is not tried again.
-struct DeadRow {
-  std::int64_t mail = 0;     ///< its id; 0: a job
-  std::string kind;          ///< of the mail or job
+/// A mail that was tried too often and is not tried again.
+struct DeadMail {
+  std::int64_t id = 0;
+  std::string kind;
   std::string order_number;  ///< empty: about none
   std::string error;         ///< the last; empty: not known
   Time at;
 };
-/// The newest, mails first.
-std::vector<DeadRow> dead_rows(db::Tx& tx, std::int64_t limit_of_each);
+/// Newest first.
+std::vector<DeadMail> dead_mails(db::Tx& tx, std::int64_t limit);
+/// Jobs of one kind that were tried too often and are not tried again.
+struct DeadJobs {
+  std::string kind;
+  std::int64_t count = 0;
+  std::string error;  ///< of the newest, the last; empty: not known
+  Time at;            ///< of the newest
+};
+/// The kind with the newest first. There are only as many as kinds of jobs.
+std::vector<DeadJobs> dead_jobs(db::Tx& tx);
 struct DeadCounts {
   Count mails, jobs;
 };
@@ -320,6 +354,8 @@ Count mails_held_up(db::Tx& tx, Time written_before);
 Count mails_in(db::Tx& tx, mail::State state);
 /// "" when there is none.
 std::string order_number(db::Tx& tx, OrderId order);
+/// Of those that there are.
+std::map<OrderId, std::string> order_numbers(db::Tx& tx, std::span<const OrderId> orders);
 /// Of transfers that are waited for or have come with another amount.
 Count proofs_waiting(db::Tx& tx);
 

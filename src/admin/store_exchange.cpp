@@ -116,13 +116,12 @@ void add_pictures(db::Tx& tx, ProductId after, ProductId last, std::vector<Expor
     if (auto* found = page.find(product)) found->pictures.push_back(std::move(file));
 }
 
-std::vector<ProductImport> imports_where(db::Tx& tx, std::string_view condition, std::int64_t value) {
-  const auto rows = tx.query(
-      fmt::format("SELECT id, file, file_name, encoding, delimiter, settings_json, rows, COALESCE(created_by, 0), "
-                  "actor_name, remote_address, state, run, products, done, created, changed, unchanged, refused, "
-                  "refused_rows, failure, failure_row, created_at, finished_at FROM product_imports {}",
-                  condition),
-      value);
+#define IMPORTS                                                                                     \
+  "SELECT id, file, file_name, encoding, delimiter, settings_json, rows, COALESCE(created_by, 0), " \
+  "actor_name, remote_address, state, run, products, done, created, changed, unchanged, refused, "  \
+  "refused_rows, failure, failure_row, created_at, finished_at FROM product_imports "
+
+std::vector<ProductImport> imports_in(const db::Rows& rows) {
   std::vector<ProductImport> imports;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto text = [&](std::size_t column) { return rows.get<std::string>(row, column); };
@@ -206,13 +205,15 @@ ImportId add_import(db::Tx& tx, const NewImport& import, Time now) {
 }
 
 std::optional<ProductImport> find_import(db::Tx& tx, ImportId id) {
-  auto found = imports_where(tx, "WHERE id = $1", id.value());
+  auto found = imports_in(tx.query(IMPORTS "WHERE id = $1", id));
   return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
 }
 
-std::vector<ProductImport> newest_imports(db::Tx& tx, std::int64_t limit) {
-  return imports_where(tx, "ORDER BY id DESC LIMIT $1", limit);
+std::vector<ProductImport> imports_before(db::Tx& tx, std::int64_t before, std::int64_t limit) {
+  return imports_in(
+      tx.query(IMPORTS "WHERE id < $1 ORDER BY id DESC LIMIT $2", before == 0 ? INT64_MAX : before, limit));
 }
+#undef IMPORTS
 
 bool begin_run(db::Tx& tx, ImportId id, std::string_view state, std::int64_t seen, const ImportSettings& settings) {
   return tx.execute(

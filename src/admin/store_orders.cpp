@@ -71,10 +71,28 @@ class OrderMatches {
     if (filter_.refund_by_hand)
       statement << " AND o.id IN (SELECT r.order_id FROM refunds r WHERE r.state = 'by_hand')";
     if (filter_.awaits_goods) statement << " AND o.id IN (SELECT r.order_id FROM reservations r WHERE r.awaited > 0)";
+    if (filter_.stuck) add_stuck(statement);
     if (filter_.day == OrderDay::kPaid)
       add_paid_days(statement);
     else
       add_placed_days(statement);
+  }
+
+  void add_stuck(Statement& statement) const {
+    if (filter_.stuck == Stuck::kUnsent) {
+      const Time before = filter_.at - kUnsentAfter;
+      // Nothing was paid before it was placed, and the lists are in the order of that.
+      statement << " AND o.state IN ('processing', 'partially_shipped') AND o.placed_at < " << bound(before)
+                << " AND COALESCE(o.paid_at, o.placed_at) < " << bound(before)
+                << " AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.order_id = o.id AND r.awaited > 0)";
+      return;
+    }
+    const Time before = filter_.at - kUndeliveredAfter;
+    // A day in microseconds.
+    statement << " AND o.state = 'shipped' AND o.placed_at < " << bound(before)
+              << " AND (SELECT MAX(s.shipped_at) FROM shipments s WHERE s.order_id = o.id) + o.shipping_max_days * "
+                 "86400000000 < "
+              << bound(before);
   }
 
   void add_placed_days(Statement& statement) const {

@@ -76,6 +76,53 @@ TEST_P(OrderList, KeepsToAState) {
   EXPECT_EQ(numbers({.state = orders::State::kProcessing}), Numbers{cash});
 }
 
+TEST_P(OrderList, KnowsWhatShouldHaveBeenSentAndWhatWaitsForGoods) {
+  const auto unsent = [&] { return numbers({.stuck = Stuck::kUnsent, .at = clock_.now()}); };
+  const auto cash = place("cod"), paid = place_paid(), waiting = place("cod"), sent = place("cod");
+  ASSERT_TRUE(process_order(shop_, ani_, seen(paid)));
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(sent), parcel(sent, 1, 3, "JX1234567890")));
+  db_->write([&](db::Tx& tx) {
+    EXPECT_GT(tx.execute("UPDATE reservations SET awaited = 1 WHERE order_id = $1", orders::find(tx, waiting)->id), 0);
+  });
+  clock_.advance(kUnsentAfter);
+  EXPECT_EQ(unsent(), Numbers{});
+  clock_.advance(std::chrono::microseconds{1});
+  EXPECT_EQ(unsent(), (Numbers{paid, cash}));
+  EXPECT_EQ(
+      db_->read([&](db::Tx& tx) { return store::count_of(tx, {.stuck = Stuck::kUnsent, .at = clock_.now()}); }).value,
+      2);
+}
+
+TEST_P(OrderList, CountsTheDaysToSendFromTheMoneyNotFromTheOrder) {
+  const auto number = place("midtrans");
+  clock_.advance(std::chrono::days{2});
+  db_->write([&](db::Tx& tx) {
+    EXPECT_TRUE(orders::mark_paid(tx, orders::find(tx, number)->id, orders::Actor::gateway(), clock_.now()));
+  });
+  ASSERT_TRUE(process_order(shop_, ani_, seen(number)));
+  clock_.advance(std::chrono::days{2});
+  EXPECT_EQ(numbers({.stuck = Stuck::kUnsent, .at = clock_.now()}), Numbers{});
+  clock_.advance(std::chrono::days{2});
+  EXPECT_EQ(numbers({.stuck = Stuck::kUnsent, .at = clock_.now()}), Numbers{number});
+}
+
+TEST_P(OrderList, KnowsWhatShouldHaveArrived) {
+  const auto undelivered = [&] { return numbers({.stuck = Stuck::kUndelivered, .at = clock_.now()}); };
+  const auto number = place("cod");
+  db_->write([&](db::Tx& tx) {
+    EXPECT_EQ(tx.execute("UPDATE orders SET shipping_max_days = 4 WHERE number = $1", number), 1);
+  });
+  clock_.advance(std::chrono::days{30});
+  EXPECT_EQ(undelivered(), Numbers{}) << "it has not been sent";
+  ASSERT_TRUE(ship_order(shop_, ani_, seen(number), parcel(number, 1, 3, "JX1234567890")));
+  clock_.advance(std::chrono::days{4} + kUndeliveredAfter);
+  EXPECT_EQ(undelivered(), Numbers{});
+  clock_.advance(std::chrono::microseconds{1});
+  EXPECT_EQ(undelivered(), Numbers{number});
+  ASSERT_TRUE(deliver_order(shop_, ani_, seen(number)));
+  EXPECT_EQ(undelivered(), Numbers{});
+}
+
 TEST_P(OrderList, KeepsToAPaymentState) {
   place("midtrans");
   const auto paid = place_paid();

@@ -6,7 +6,12 @@
 namespace hurtrock::admin::store {
 namespace {
 
-std::vector<TransferRow> transfers_in(const db::Rows& rows) {
+/// `sql`: TRANSFERS_OF().
+std::vector<TransferRow> transfers_of(db::Tx& tx, std::string_view sql, const TransfersWanted& wanted,
+                                      std::int64_t limit) {
+  const bool is_looked_for = !wanted.order_number.empty() || !wanted.reference.empty() || wanted.amount;
+  const db::Rows rows = tx.query(sql, wanted.proofs == Proofs::kWaiting, is_looked_for, wanted.order_number,
+                                 wanted.reference, wanted.amount.value_or(Money{-1}), limit);
   std::vector<TransferRow> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     found[row] = {.reference = rows.get<std::string>(row, 0),
@@ -71,24 +76,25 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
   " JOIN orders o ON o.id = p.order_id LEFT JOIN transfer_proofs t ON t.payment_id = p.id AND t.state = 'waiting' " \
   "WHERE p.provider = 'bank_transfer' AND " condition                                                               \
   " AND (CAST($1 AS BIGINT) = 0 OR t.id IS NOT NULL) "                                                              \
-  "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $2"
+  "AND (CAST($2 AS BIGINT) = 0 OR o.number = $3 OR p.reference = $4 OR p.amount = CAST($5 AS BIGINT)) "             \
+  "ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT $6"
 
-std::vector<TransferRow> open_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  return transfers_in(tx.query(TRANSFERS_OF("payments p", "p.state = 'pending'"), proofs == Proofs::kWaiting, limit));
+std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit) {
+  return transfers_of(tx, TRANSFERS_OF("payments p", "p.state = 'pending'"), wanted, limit);
 }
 
-std::vector<TransferRow> undecided_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
-  return transfers_in(tx.query(TRANSFERS_OF("payments p", "p.state = 'mismatch' AND p.refunded = 0"),
-                               proofs == Proofs::kWaiting, limit));
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit) {
+  return transfers_of(tx, TRANSFERS_OF("payments p", "p.state = 'mismatch' AND p.refunded = 0"), wanted, limit);
 }
 
-std::vector<TransferRow> unneeded_transfers(db::Tx& tx, Proofs proofs, std::int64_t limit) {
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit) {
   // CROSS JOIN: by the staff's list, which is short. SQLite would go through all that was ever transferred.
-  return transfers_in(
-      tx.query(TRANSFERS_OF("(SELECT DISTINCT payment_id FROM staff_tasks WHERE kind = 'payment_must_go_back' AND "
-                            "resolved_at IS NULL) s CROSS JOIN payments p",
-                            "p.id = s.payment_id AND p.state = 'paid' AND p.settles_order = 0 AND p.refunded = 0"),
-               proofs == Proofs::kWaiting, limit));
+  return transfers_of(
+      tx,
+      TRANSFERS_OF("(SELECT DISTINCT payment_id FROM staff_tasks WHERE kind = 'payment_must_go_back' AND "
+                   "resolved_at IS NULL) s CROSS JOIN payments p",
+                   "p.id = s.payment_id AND p.state = 'paid' AND p.settles_order = 0 AND p.refunded = 0"),
+      wanted, limit);
 }
 #undef TRANSFERS_OF
 

@@ -39,8 +39,26 @@ TEST_P(TransferRows, AProofOfTheRestIsCountedAndListed) {
   });
   db_->read([&](db::Tx& tx) {
     EXPECT_EQ(store::proofs_waiting(tx).value, 1);
-    EXPECT_EQ(store::undecided_transfers(tx, store::Proofs::kWaiting, 10).size(), 1U);
+    EXPECT_EQ(store::undecided_transfers(tx, {.proofs = store::Proofs::kWaiting}, 10).size(), 1U);
   });
+}
+
+TEST_P(TransferRows, AreFoundByOrderReferenceAndAmount) {
+  const std::string number = place("bank_transfer");
+  place("bank_transfer");
+  db_->write([&](db::Tx& tx) {
+    EXPECT_EQ(tx.execute("UPDATE payments SET amount = 15474123 WHERE order_id = $1", orders::find(tx, number)->id), 1);
+    EXPECT_EQ(tx.execute("UPDATE payments SET state = 'pending'"), 2);
+  });
+  const auto found = [&](const store::TransfersWanted& wanted) {
+    return db_->read([&](db::Tx& tx) { return store::open_transfers(tx, wanted, 10).size(); });
+  };
+  EXPECT_EQ(found({}), 2U);
+  EXPECT_EQ(found({.order_number = number}), 1U);
+  EXPECT_EQ(found({.reference = number + "-1"}), 1U);
+  EXPECT_EQ(found({.amount = Money{15'474'123}}), 1U);
+  EXPECT_EQ(found({.amount = Money{1}}), 0U);
+  EXPECT_EQ(found({.proofs = store::Proofs::kWaiting, .order_number = number}), 0U);
 }
 
 TEST_P(TransferRows, WhatNoOrderNeedsIsListedUntilItGoesBack) {
@@ -54,7 +72,7 @@ TEST_P(TransferRows, WhatNoOrderNeedsIsListedUntilItGoesBack) {
     return attempt.id;
   });
   const auto listed = [&] {
-    return db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, store::Proofs::kAny, 10).size(); });
+    return db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, {}, 10).size(); });
   };
   EXPECT_EQ(listed(), 1U);
   db_->write([&](db::Tx& tx) {
@@ -81,7 +99,7 @@ TEST_P(TransferRows, WhatCameBeyondAnAmountIsListedUntilItGoesBack) {
     checkout::ask_to_give_back(tx, order.id, surplus, surplus.amount, clock_.now());
     payments::ask_staff(tx, "refund:again", "payment_must_go_back", order.id, surplus.id, "", clock_.now());
   });
-  const auto listed = db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, store::Proofs::kAny, 10); });
+  const auto listed = db_->read([](db::Tx& tx) { return store::unneeded_transfers(tx, {}, 10); });
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_TRUE(listed.front().is_surplus);
   EXPECT_FALSE(listed.front().order_waits);

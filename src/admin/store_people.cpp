@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
+#include "admin/order_filter.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
 #include "platform/core/text.hpp"
@@ -52,6 +53,43 @@ std::vector<UserRow> rows_in(const db::Rows& rows) {
 constexpr std::string_view kUserColumns =
     "SELECT u.id, u.name, u.email, COALESCE(u.phone, ''), u.role, u.active, u.created_at, u.last_login_at, "
     "(SELECT COUNT(*) FROM (SELECT 1 FROM orders o WHERE o.user_id = u.id LIMIT 1000) counted) ";
+
+/// The newest orders of a mailbox that the log is searched for.
+constexpr std::int64_t kOrdersOfMailbox = 100;
+
+/// A thing as the log names it.
+struct Subject {
+  std::string_view kind;
+  std::string id;
+};
+
+/// What people call by that name, if anything: an order by any of its numbers, a variant and its product by the SKU, an
+/// account, its invitations and its orders by the mailbox.
+std::vector<Subject> subjects_called(db::Tx& tx, std::string_view typed) {
+  std::vector<Subject> subjects;
+  const auto add_all = [&](std::string_view kind, const std::vector<std::tuple<std::int64_t>>& ids) {
+    for (const auto& [id] : ids) subjects.push_back({kind, std::to_string(id)});
+  };
+  const SearchTerms terms = SearchTerms::of(typed);
+  for (auto& [number] : tx.all<std::string>(
+           "SELECT number FROM orders WHERE number = $1 UNION SELECT o.number FROM orders o JOIN invoices i ON "
+           "i.order_id = o.id WHERE i.number = $2 UNION SELECT o.number FROM orders o JOIN shipments s ON "
+           "s.order_id = o.id WHERE s.tracking_number = $3 AND s.tracking_number <> ''",
+           terms.order_number, terms.invoice_number, terms.tracking_number))
+    subjects.push_back({"order", std::move(number)});
+  if (const auto variant = variant_with_sku(tx, typed)) {
+    subjects.push_back({"variant", std::to_string(variant->value())});
+    add_all("product", tx.all<std::int64_t>("SELECT product_id FROM variants WHERE id = $1", *variant));
+  }
+  if (terms.email.empty()) return subjects;
+  add_all("user", tx.all<std::int64_t>("SELECT id FROM users WHERE email = $1", terms.email));
+  add_all("invitation", tx.all<std::int64_t>("SELECT id FROM invitations WHERE email = $1", terms.email));
+  for (auto& [number] :
+       tx.all<std::string>("SELECT number FROM orders WHERE email = $1 ORDER BY placed_at DESC LIMIT $2", terms.email,
+                           kOrdersOfMailbox))
+    subjects.push_back({"order", std::move(number)});
+  return subjects;
+}
 
 }  // namespace
 
@@ -144,8 +182,13 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
   if (filter.person) statement << " AND actor_id = " << bound(*filter.person);
   if (!filter.kind.empty()) statement << " AND subject_kind = " << bound(filter.kind);
   // Numbers of orders are in capitals, names of payment methods in small letters.
-  if (!filter.thing.empty())
-    statement << " AND subject_id IN (" << bound(filter.thing) << ", " << bound(upper_thing) << ")";
+  const auto called = filter.thing.empty() ? std::vector<Subject>{} : subjects_called(tx, filter.thing);
+  if (!filter.thing.empty()) {
+    statement << " AND (subject_id IN (" << bound(filter.thing) << ", " << bound(upper_thing) << ")";
+    for (const Subject& subject : called)
+      statement << " OR (subject_kind = " << bound(subject.kind) << " AND subject_id = " << bound(subject.id) << ")";
+    statement << ")";
+  }
   const auto from = wib_midnight(filter.from), last = wib_midnight(filter.to);
   if (from) statement << " AND at >= " << bound(*from);
   if (last) statement << " AND at < " << bound(*last + std::chrono::days{1});

@@ -208,6 +208,40 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter) {
   return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
 }
 
+std::vector<SupplierListRow> suppliers_on(db::Tx& tx, const SearchedPage& asked) {
+  const std::string pattern = containing(text::lower(asked.search));
+  Statement statement;
+  statement << "SELECT s.id, s.name, COALESCE(s.contact_name, ''), COALESCE(s.phone, ''), s.active, "
+               "(SELECT COUNT(*) FROM products p WHERE p.supplier_id = s.id) FROM suppliers s";
+  if (!asked.search.empty())
+    statement << " WHERE lower(s.name) LIKE " << bound(pattern) << " ESCAPE '\\' OR lower(s.contact_name) LIKE "
+              << bound(pattern) << " ESCAPE '\\' OR s.phone LIKE " << bound(pattern) << " ESCAPE '\\' OR s.email LIKE "
+              << bound(pattern) << " ESCAPE '\\'";
+  statement << " ORDER BY s.active DESC, s.name, s.id LIMIT " << bound(SearchedPage::kRows + 1) << " OFFSET "
+            << bound(asked.skipped());
+  const db::Rows rows = statement.run(tx);
+  std::vector<SupplierListRow> found(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    found[row] = {.id = rows.get<SupplierId>(row, 0),
+                  .name = rows.get<std::string>(row, 1),
+                  .contact = rows.get<std::string>(row, 2),
+                  .phone = rows.get<std::string>(row, 3),
+                  .active = rows.get<bool>(row, 4),
+                  .products = rows.get<std::int64_t>(row, 5)};
+  return found;
+}
+
+std::vector<SynonymListRow> synonyms_on(db::Tx& tx, const SearchedPage& asked) {
+  // Synonyms are in small letters.
+  const std::string pattern = containing(text::lower(asked.search));
+  std::vector<SynonymListRow> found;
+  for (auto& [id, terms] : tx.all<std::int64_t, std::string>(
+           "SELECT id, terms FROM search_synonyms WHERE terms LIKE $1 ESCAPE '\\' ORDER BY terms LIMIT $2 OFFSET $3",
+           pattern, SearchedPage::kRows + 1, asked.skipped()))
+    found.push_back({id, std::move(terms)});
+  return found;
+}
+
 std::string product_name(db::Tx& tx, ProductId product) {
   return tx.maybe_value<std::string>("SELECT name FROM products WHERE id = $1", product)
       .value_or("#" + std::to_string(product.value()));

@@ -190,6 +190,21 @@ Count count_stock(db::Tx& tx, const StockFilter& filter) {
   return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
 }
 
+std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx) {
+  const StockFilter alerts{.alerts = true};
+  const VariantMatches matches(alerts);
+  Statement statement;
+  statement << "SELECT p.supplier_id, COUNT(*)";
+  matches.add_to(statement);
+  matches.add_alert(statement);
+  statement << " AND p.supplier_id IS NOT NULL GROUP BY p.supplier_id";
+  const db::Rows rows = statement.run(tx);
+  std::map<SupplierId, std::int64_t> counts;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    counts.emplace(rows.get<SupplierId>(row, 0), rows.get<std::int64_t>(row, 1));
+  return counts;
+}
+
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language) {
   Statement statement;
   statement << kColumns << "FROM variants v " << kShown << "WHERE v.id = " << bound(variant);

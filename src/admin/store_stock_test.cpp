@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 
 /// Five guitars of variant 1 (low: 5), fifty packs of strings of variant 2.
 class StoreStockTest : public testing::ShopTest {
@@ -65,6 +66,8 @@ TEST_P(StoreStockTest, alerts_are_counted_among_what_is_asked_for) {
       "UPDATE products SET supplier_id = 3 WHERE id = 2");
   EXPECT_EQ(alerts(""), 2);
   EXPECT_EQ(alerts("supplier=3"), 1);
+  const auto by_supplier = db_->read([](db::Tx& tx) { return store::alerts_by_supplier(tx); });
+  EXPECT_THAT(by_supplier, ElementsAre(Pair(SupplierId{3}, 1)));
   EXPECT_EQ(alerts("supplier=3&alert=low"), 1);
   EXPECT_EQ(alerts("q=ibanez"), 1);
   EXPECT_THAT(found("supplier=3"), ElementsAre("SLK-10"));

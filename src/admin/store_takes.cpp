@@ -25,17 +25,22 @@ constexpr std::string_view kToPack =
 
 }  // namespace
 
-std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, std::int64_t limit) {
+std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, i18n::Language language, std::int64_t limit) {
   std::vector<TakeListRow> rows;
-  for (auto& [id, started_by, ended_by, ended_at, variants, different] :
-       tx.all<StockTakeId, std::string, std::string, std::optional<Time>, std::int64_t, std::int64_t>(
-           "SELECT t.id, u.name, COALESCE(e.name, ''), t.ended_at, "
+  for (auto& [id, category_id, category_en, supplier, started_by, ended_by, variants, different] :
+       tx.all<StockTakeId, std::string, std::string, std::string, std::string, std::string, std::int64_t, std::int64_t>(
+           "SELECT t.id, COALESCE(c.name_id, ''), COALESCE(c.name_en, ''), COALESCE(s.name, ''), u.name, "
+           "COALESCE(e.name, ''), "
            "(SELECT COUNT(*) FROM stock_take_lines l WHERE l.stock_take_id = t.id), "
            "(SELECT COUNT(*) FROM stock_take_lines l WHERE l.stock_take_id = t.id AND l.counted <> l.expected) "
            "FROM stock_takes t JOIN users u ON u.id = t.started_by LEFT JOIN users e ON e.id = t.ended_by "
+           "LEFT JOIN categories c ON c.id = t.category_id LEFT JOIN suppliers s ON s.id = t.supplier_id "
            "WHERE t.id < $1 ORDER BY t.id DESC LIMIT $2",
            before == 0 ? INT64_MAX : before, limit))
     rows.push_back({.take = *inventory::find_stock_take(tx, id),
+                    .scope_name = !supplier.empty()                         ? std::move(supplier)
+                                  : language == i18n::Language::kIndonesian ? std::move(category_id)
+                                                                            : std::move(category_en),
                     .started_by = std::move(started_by),
                     .ended_by = std::move(ended_by),
                     .variants = variants,

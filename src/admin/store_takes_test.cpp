@@ -97,10 +97,29 @@ TEST_P(StoreTakesTest, what_differs_and_what_is_missing_is_known) {
   ASSERT_EQ(counts.size(), 2U);
   EXPECT_EQ(counts[0].sku, "SLK-10");
   EXPECT_EQ(counts[1].pieces, 2);
-  const auto listed = db_->read([&](db::Tx& tx) { return store::stock_takes(tx, 0, 10); });
+  const auto listed = db_->read([&](db::Tx& tx) { return store::stock_takes(tx, 0, i18n::Language::kEnglish, 10); });
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0].started_by, "Ani");
   EXPECT_EQ(listed[0].different, 1);
+}
+
+TEST_P(StoreTakesTest, the_list_names_what_is_counted) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO suppliers (id, name, created_at) VALUES (3, 'CV Senar', 0);"
+        "INSERT INTO categories (id, slug, name_id, name_en) VALUES (2, 'senar', 'Senar', 'Strings');");
+  });
+  start();
+  start({.category = CategoryId{2}, .supplier = {}});
+  start({.category = {}, .supplier = SupplierId{3}});
+  const auto names = [&](i18n::Language language) {
+    std::vector<std::string> found;
+    for (const auto& row : db_->read([&](db::Tx& tx) { return store::stock_takes(tx, 0, language, 10); }))
+      found.push_back(row.scope_name);
+    return found;
+  };
+  EXPECT_THAT(names(i18n::Language::kIndonesian), ElementsAre("CV Senar", "Senar", ""));
+  EXPECT_THAT(names(i18n::Language::kEnglish), ElementsAre("CV Senar", "Strings", ""));
 }
 
 }  // namespace

@@ -23,10 +23,16 @@ using http::Need;
 
 constexpr std::int64_t kTakesPerPage = 30;
 
-TakeRow row_of(db::Tx& tx, const store::TakeListRow& row, const i18n::Texts& texts) {
+/// `name`: of the category or supplier; empty: it is gone.
+std::string worded_scope(const inventory::Scope& scope, std::string_view name, const i18n::Texts& texts) {
+  if (!scope.category && !scope.supplier) return std::string(texts("admin.take.scope.all"));
+  return std::string(name.empty() ? texts("admin.take.scope.gone") : name);
+}
+
+TakeRow row_of(const store::TakeListRow& row, const i18n::Texts& texts) {
   const auto& take = row.take;
   return {.id = take.id.value(),
-          .scope = scope_text(tx, take.scope, texts),
+          .scope = worded_scope(take.scope, row.scope_name, texts),
           .note = take.note,
           .state = std::string(word(take.state)),
           .started = fmt::format("{} · {}", date_and_time(take.started_at, texts), row.started_by),
@@ -60,8 +66,8 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
       const std::string id = std::to_string(supplier.id.value());
       view.suppliers.push_back({id, supplier.supplier.name, view.form.value("supplier") == id});
     }
-    for (const auto& row : store::stock_takes(tx, before, kTakesPerPage + 1))
-      view.rows.push_back(row_of(tx, row, texts));
+    for (const auto& row : store::stock_takes(tx, before, texts.language(), kTakesPerPage + 1))
+      view.rows.push_back(row_of(row, texts));
   });
   if (std::ssize(view.rows) > kTakesPerPage) {
     view.rows.pop_back();
@@ -99,15 +105,12 @@ std::optional<StockTakeId> take_of(const http::Request& request) {
 
 std::string scope_text(db::Tx& tx, const inventory::Scope& scope, const i18n::Texts& texts) {
   if (scope.category) {
-    for (const auto& category : catalog::category_tree(tx))
-      if (category.id == *scope.category) return name_in(category, texts.language());
-    return std::string(texts("admin.take.scope.gone"));
+    const auto tree = catalog::category_tree(tx);
+    const auto* found = find_in(tree, scope.category);
+    return worded_scope(scope, found ? name_in(*found, texts.language()) : "", texts);
   }
-  if (scope.supplier) {
-    const auto found = catalog::find_supplier(tx, *scope.supplier);
-    return found ? found->supplier.name : std::string(texts("admin.take.scope.gone"));
-  }
-  return std::string(texts("admin.take.scope.all"));
+  const auto found = scope.supplier ? catalog::find_supplier(tx, *scope.supplier) : std::nullopt;
+  return worded_scope(scope, found ? found->supplier.name : "", texts);
 }
 
 http::Response missing_take_page(const http::Request& request, Services& shop) {

@@ -5,8 +5,10 @@
 
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/order_filter.hpp"
 #include "admin/payment_pages.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
@@ -53,7 +55,36 @@ TransferDifference difference_of(const store::TransferRow& row, const i18n::Text
 /// Those that staff must decide on, those that can only go back or be put right, and those that are waited for.
 struct TransfersLoaded {
   std::vector<store::TransferRow> undecided, unneeded, open;
+
+  [[nodiscard]] bool has(std::string_view reference) const {
+    for (const auto* group : {&undecided, &unneeded, &open})
+      if (std::ranges::find(*group, reference, &store::TransferRow::reference) != group->end()) return true;
+    return false;
+  }
 };
+
+TransfersLoaded load_transfers(db::Tx& tx, const store::TransfersWanted& wanted) {
+  // One more than is shown says that there are others.
+  return {.undecided = store::undecided_transfers(tx, wanted, kTransfersShown + 1),
+          .unneeded = store::unneeded_transfers(tx, wanted, kTransfersShown + 1),
+          .open = store::open_transfers(tx, wanted, kTransfersShown + 1)};
+}
+
+/// At most 100 characters, trimmed.
+std::string searched_transfer(const http::Request& request) {
+  const std::string_view typed = text::trim(request.query.value("q"));
+  return text::is_printable(typed) ? std::string(text::shorten(typed, kLongestSearch)) : std::string{};
+}
+
+/// Whoever holds a bank statement knows the amount, whoever has the buyer on the phone the order.
+store::TransfersWanted transfers_wanted(const std::string& search, bool only_with_proof) {
+  store::TransfersWanted wanted{.proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny};
+  if (search.empty()) return wanted;
+  wanted.order_number = SearchTerms::of(search).order_number;
+  wanted.reference = search;
+  wanted.amount = catalog::read_typed_price(search);
+  return wanted;
+}
 
 http::Response transfers_page(const http::Request& request, Services& shop, TransfersState state) {
   const auto& texts = request.visitor.texts();
@@ -61,14 +92,20 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   view.frame.shop.path = "/admin/payments/transfers";
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
-  const bool only_with_proof = request.query.value("proof") == "waiting";
-  const auto proofs = only_with_proof ? store::Proofs::kWaiting : store::Proofs::kAny;
-  if (only_with_proof) view.all_url = "/admin/payments/transfers";
-  const auto loaded = shop.db.read([&](db::Tx& tx) {
-    return TransfersLoaded{.undecided = store::undecided_transfers(tx, proofs, kTransfersShown),
-                           .unneeded = store::unneeded_transfers(tx, proofs, kTransfersShown),
-                           .open = store::open_transfers(tx, proofs, kTransfersShown)};
+  view.only_with_proof = request.query.value("proof") == "waiting";
+  view.search = searched_transfer(request);
+  if (view.only_with_proof || !view.search.empty()) view.all_url = "/admin/payments/transfers";
+  auto loaded = shop.db.read([&](db::Tx& tx) {
+    auto all = load_transfers(tx, transfers_wanted(view.search, view.only_with_proof));
+    // Whoever has searched for it wants to see what was wrong with its form.
+    return state.reference.empty() || all.has(state.reference) ? all
+                                                               : load_transfers(tx, {.reference = state.reference});
   });
+  for (auto* group : {&loaded.undecided, &loaded.unneeded, &loaded.open}) {
+    if (std::ssize(*group) <= kTransfersShown) continue;
+    group->pop_back();
+    view.more_note = texts("admin.transfers.more", {{"n", kTransfersShown}});
+  }
   const auto show = [&](const store::TransferRow& row) -> TransferRow& {
     view.transfers.push_back(
         {.reference = row.reference,

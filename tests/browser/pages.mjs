@@ -223,6 +223,8 @@ async function* staffPages(person, shop) {
     'admin-report-misread': '/admin/analytics?kind=time&from=2030-01-01&to=2025-01-01',
     'admin-report-methods': '/admin/analytics?kind=methods&from=2025-01-01&to=2030-01-01', 'admin-report-stock': '/admin/analytics?kind=stock&from=2025-01-01&to=2030-01-01',
     'admin-orders-paid': '/admin/orders?day=paid&from=2026-01-01&to=2036-01-01&buyer=new&method=midtrans', 'admin-orders-none': '/admin/orders?q=zzzzqqqq',
+    'admin-orders-stuck': '/admin/orders?stuck=undelivered', 'admin-orders-process': '/admin/orders/processing?number=HRT-XXXX-XXXX', 'admin-report-vain': '/admin/analytics?kind=vain',
+    'admin-suppliers-none': '/admin/suppliers?q=zzzzqqqq', 'admin-synonyms-none': '/admin/synonyms?q=zzzzqqqq', 'admin-transfers-none': '/admin/payments/transfers?q=zzzzqqqq',
     'admin-products': '/admin/products', 'admin-products-bulk': '/admin/products/bulk?do=percent&value=10&rounding=10000&product=1&product=2',
     'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
     'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',

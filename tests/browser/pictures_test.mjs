@@ -76,6 +76,26 @@ describe('staff put pictures into the shop', () => {
     })
   }
 
+  test('what the connection has lost is sent again by its button', async () => {
+    const person = await picturesPage({ window: 'phone' })
+    const { page, t } = person
+    person.expectComplaint(/images|ERR_/)
+    await page.route('**/admin/products/*/images', route => route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue())
+    await page.getByLabel(t('admin.pictures.choose')).setInputFiles([photos[0]])
+    const again = page.getByRole('button', { name: `${t('admin.pictures.upload.retry')}: ${photos[0].name}` })
+    await again.waitFor()
+    await person.assertFits()
+    await assertAccessible(person)
+    await page.unroute('**/admin/products/*/images')
+    await again.click()
+    await page.locator('.upload--stored').waitFor({ timeout: kWaitMs })
+    assert.equal(await page.locator('.upload--refused').count(), 0)
+    assert.equal(await again.count(), 0)
+    await picturesReady(page, 1)
+    await page.locator('.shot').nth(0).waitFor()
+    await person.leave()
+  })
+
   const atBothWidths = errandsAtBothWidths(() => ({ shop, browser }))
   atBothWidths('who is overtaken by a colleague keeps what was typed, and sees what the colleague has written', async person => {
     const { page, t, window } = person

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { buy } from '../http/errand.mjs'
+import { atSandbox, awaitOrder, buy } from '../http/errand.mjs'
 import { codesOn, pagesOf, sizeOf } from '../support/documents.mjs'
+import { untilEqual } from '../support/poll.mjs'
 import { assertAccessible } from './accessibility.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
 import { fileBehind, staffMember } from './staff.mjs'
@@ -56,6 +57,37 @@ describe('printing', () => {
         assert.equal(pagesOf(await press(staff, t('admin.print.packing_lists'))).length, 2)
         await staff.leave()
       })
+
+  for (const window of ['laptop', 'phone'])
+    test(`a scanned label leads to the field of the parcel's number, ${window}`, async () => {
+      const staff = await staffMember(browser, shop, { window })
+      const { page } = staff
+      const label = await (await staff.context.request.get(`/admin/orders/${numbers[0]}/label.pdf`)).body()
+      await page.goto(`/admin/search?q=${encodeURIComponent(codesOn(label).find(([kind]) => kind === 'QR-Code')[1])}`)
+      await page.waitForURL(`**/admin/orders/${numbers[0]}#field-tracking_number`)
+      await untilEqual(() => page.evaluate(() => document.activeElement.id), 'field-tracking_number')
+      assert.ok(await page.locator('.pack__line').last().evaluate(line => line.getBoundingClientRect().bottom > 0), 'what to pack is in sight')
+      await staff.leave()
+    })
+
+  test('several orders are processed from the list, and those that cannot be say why', async () => {
+    const { number: paid, reference } = await buy(shop)
+    await atSandbox(shop, reference, 'pay')
+    await awaitOrder(shop, paid, { state: 'paid' })
+    const staff = await staffMember(browser, shop, { window: 'phone' })
+    const { page, t } = staff
+    await choose(staff, [paid, numbers[0]])
+    await page.getByRole('button', { name: t('admin.process.choose') }).click()
+    await page.getByRole('heading', { name: t('admin.process.title') }).waitFor()
+    await staff.assertFits()
+    await assertAccessible(staff)
+    await page.locator('.save-bar .btn--primary').click()
+    await page.getByRole('heading', { name: t('admin.process.marked') }).waitFor()
+    await page.getByRole('heading', { name: t('admin.process.not_marked') }).waitFor()
+    await staff.assertFits()
+    assert.deepEqual(await shop.sql(`SELECT state FROM orders WHERE number = '${paid}'`), [['processing']])
+    await staff.leave()
+  })
 
   test('pressing the button with nothing chosen says what to do', async () => {
     const staff = await staffMember(browser, shop)

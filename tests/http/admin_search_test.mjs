@@ -47,7 +47,8 @@ onEachDatabase('the search of the admin', shop => {
     const { number } = await buy(shop(), { method: 'cod' })
     const label = await (await staff()).get(`/admin/orders/${number}/label.pdf`)
     const [, code] = codesOn(label.body).find(([kind]) => kind === 'QR-Code')
-    await leadsTo(code, `/admin/orders/${number}`)
+    await leadsTo(code, `/admin/orders/${number}#field-tracking_number`)
+    await leadsTo(number, `/admin/orders/${number}`)
   })
 
   test("a parcel's and an invoice's number lead to their order", async () => {

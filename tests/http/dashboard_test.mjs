@@ -78,6 +78,30 @@ onEachDatabase('the overview', shop => {
     await assertBooksAreRight(shop())
   })
 
+  test('what waits too long to be sent or to arrive gets a tile that leads to it', async () => {
+    const { number } = await buy(shop(), { method: 'cod' })
+    const [[placedAt, promised]] = await shop().sql(`SELECT placed_at, shipping_max_days FROM orders WHERE number = '${number}'`)
+    const daysAgo = days => BigInt(placedAt) - BigInt(days) * 86_400_000_000n
+    const leadsTo = async tile => {
+      const found = (await page('/admin')).match(new RegExp(`href="([^"]+)"><span class="tile__value">\\d+</span><span class="tile__name">${tile}<`))
+      return found && [...(await page(plain(found[1]))).matchAll(/order-table__number"><a href="\/admin\/orders\/([^"]+)"/g)].map(([, each]) => each)
+    }
+    assert.ok(!(await leadsTo('Lama belum dikirim'))?.includes(number))
+    await shop().sql(`UPDATE orders SET placed_at = ${daysAgo(4)} WHERE number = '${number}'`)
+    assert.ok((await leadsTo('Lama belum dikirim')).includes(number))
+    await shop().sql(
+      `UPDATE orders SET state = 'shipped', shipping_max_days = 2, placed_at = ${daysAgo(9)} WHERE number = '${number}';
+       INSERT INTO shipments (order_id, position, courier, tracking_number, shipped_at) SELECT id, 1, 'JNE', 'JX7777000012', ${daysAgo(4)} FROM orders WHERE number = '${number}'`)
+    assert.ok(!(await leadsTo('Lama belum dikirim'))?.includes(number))
+    assert.ok(!(await leadsTo('Lama belum sampai'))?.includes(number), 'it was promised within two days, and a Sunday may lie between')
+    await shop().sql(`UPDATE shipments SET shipped_at = ${daysAgo(6)} WHERE tracking_number = 'JX7777000012'`)
+    assert.ok((await leadsTo('Lama belum sampai')).includes(number))
+    await shop().sql(
+      `DELETE FROM shipments WHERE tracking_number = 'JX7777000012';
+       UPDATE orders SET state = 'processing', shipping_max_days = ${promised}, placed_at = ${placedAt} WHERE number = '${number}'`)
+    await assertBooksAreRight(shop())
+  })
+
   test('what goes wrong gets a tile, and what waits for hands', async () => {
     const calm = await page('/admin')
     assert.doesNotMatch(calm, /Email tidak terkirim|Terlambat diproses/)

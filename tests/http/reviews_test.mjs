@@ -71,6 +71,8 @@ onEachDatabase('reviews', shop => {
 
     assert.equal((await decide(id, 'answer', { answer: 'Terima kasih, selamat bermusik!' })).status, 303)
     assert.match(await publicPage(variant, '/reviews'), /selamat bermusik/)
+    const refused = assertPage(await decide(id, 'rejection', { reason: '' }), 422)
+    assert.match(refused, />Terima kasih, selamat bermusik!<\/textarea>/, 'its form still holds the answer')
     assert.equal((await write(variant, { rating: 1, title: '', body: 'Sebulan kemudian bunyinya sember sekali.' })).status, 200)
     assert.doesNotMatch(await publicPage(variant), /necknya nyaman|sember/)
   })

@@ -18,13 +18,6 @@ SynonymRefusal changed_or_gone(db::Tx& tx, std::int64_t id) {
 
 }  // namespace
 
-std::vector<SynonymSet> all_synonym_sets(db::Tx& tx) {
-  std::vector<SynonymSet> sets;
-  for (auto& [id, terms] : tx.all<std::int64_t, std::string>("SELECT id, terms FROM search_synonyms ORDER BY terms"))
-    sets.push_back({id, std::move(terms)});
-  return sets;
-}
-
 std::optional<SynonymSet> find_synonym_set(db::Tx& tx, std::int64_t id) {
   auto terms = tx.maybe_value<std::string>("SELECT terms FROM search_synonyms WHERE id = $1", id);
   return terms ? std::optional{SynonymSet{id, *std::move(terms)}} : std::nullopt;

@@ -19,8 +19,6 @@ struct SynonymSet {
   std::int64_t id = 0;
   std::string terms;  ///< "efek, pedal, stompbox"
 };
-/// By their words.
-std::vector<SynonymSet> all_synonym_sets(db::Tx& tx);
 std::optional<SynonymSet> find_synonym_set(db::Tx& tx, std::int64_t id);
 
 /// A set as the table has it, of what people type: small letters, commas, one on a line, none twice. Nothing when those

@@ -33,7 +33,9 @@ class SynonymSetStore : public ::testing::TestWithParam<db::Dialect> {
   }
   std::vector<std::string> sets() {
     std::vector<std::string> terms;
-    for (const auto& set : db_->read(all_synonym_sets)) terms.push_back(set.terms);
+    for (auto& [set] :
+         db_->read([](db::Tx& tx) { return tx.all<std::string>("SELECT terms FROM search_synonyms ORDER BY terms"); }))
+      terms.push_back(std::move(set));
     return terms;
   }
   std::unique_ptr<db::Database> db_ = db::testing::migrated_database(GetParam());

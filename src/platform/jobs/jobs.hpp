@@ -72,6 +72,9 @@ struct Counts {
 };
 Counts count_jobs(db::Tx& tx, Time now);
 
+/// Puts dead jobs of that kind back with all their tries, the oldest first and at most 1,000 at once. Answers how many.
+std::int64_t retry_dead(db::Tx& tx, std::string_view kind, Time now);
+
 /// Deletes rows finished before `before`, dead ones too; at most 1,000 at once. Answers how many. Their dedup keys are
 /// free again.
 std::int64_t forget_finished(db::Tx& tx, Time before);

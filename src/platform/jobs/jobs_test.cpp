@@ -175,6 +175,27 @@ TEST_P(JobsTest, WhatIsOverCanBeDoneOnceMore) {
   EXPECT_EQ(only_row().attempts, 1);
 }
 
+TEST_P(JobsTest, TheDeadOfOneKindAreTriedOnceMoreWithAllTheirTries) {
+  int ran = 0;
+  runner_.on("index", [&](const Job& job) {
+    EXPECT_EQ(job.attempt, 1);
+    return ++ran == 1 ? Outcome::give_up("broken") : Outcome::done();
+  });
+  add("index");
+  runner_.run_due();
+  const auto retry = [&](std::string_view kind) {
+    return database_->write([&](db::Tx& tx) { return retry_dead(tx, kind, clock_.now()); });
+  };
+  EXPECT_EQ(retry("mail"), 0);
+  EXPECT_EQ(only_row().state, "dead");
+  EXPECT_EQ(retry("index"), 1);
+  EXPECT_EQ(retry("index"), 0) << "it waits already";
+  runner_.run_due();
+  EXPECT_EQ(ran, 2);
+  EXPECT_EQ(only_row().state, "done");
+  EXPECT_EQ(retry("index"), 0) << "it is done";
+}
+
 TEST_P(JobsTest, AnUnknownKindWaitsForAProcessThatKnowsIt) {
   runner_.on("index", [](const Job&) { return Outcome::done(); });
   add("from-a-newer-version");

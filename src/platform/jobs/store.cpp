@@ -61,6 +61,14 @@ Counts count_jobs(db::Tx& tx, Time now) {
           .dead = tx.one<std::int64_t>("SELECT COUNT(*) FROM jobs WHERE state = 'dead'")};
 }
 
+std::int64_t retry_dead(db::Tx& tx, std::string_view kind, Time now) {
+  // The state is asked for once more: whoever waited for another's retry would take away the lease of what runs since.
+  return tx.execute(
+      "UPDATE jobs SET state = 'waiting', run_at = $1, attempts = 0, finished_at = NULL WHERE state = 'dead' AND id IN "
+      "(SELECT id FROM jobs WHERE state = 'dead' AND kind = $2 ORDER BY id LIMIT 1000)",
+      now, kind);
+}
+
 std::int64_t forget_finished(db::Tx& tx, Time before) {
   return tx.execute(
       "DELETE FROM jobs WHERE id IN "

@@ -85,14 +85,23 @@ export default class PictureUpload {
         this.#stored += 1
         document.dispatchEvent(new CustomEvent("pictures:changed"))
       } else {
-        row.refused(answer?.error.message ?? (body?.detail || body?.title) ?? texts.broken)
+        const reason = answer?.error.message ?? (body?.detail || body?.title)
+        row.refused(reason ?? texts.broken, !reason && this.#retry)
         this.#refused += 1
       }
     } catch {
-      row.refused(texts.broken)
+      row.refused(texts.broken, this.#retry)
       this.#refused += 1
     }
     this.#running -= 1
+    this.#next()
+  }
+
+  // For whoever has lost the connection, not for files that the shop does not take.
+  #retry = row => {
+    row.again()
+    this.#refused -= 1
+    this.#waiting.push(row)
     this.#next()
   }
 
@@ -138,9 +147,24 @@ class Row {
     if (shown && shown.dataset.state !== "processing") this.state.textContent = shown.querySelector(".badge").textContent
   }
 
-  refused(text) {
+  refused(text, retry) {
     this.element.classList.add("upload--refused")
     this.state.textContent = text
+    if (!retry) return
+    const button = append(this.state, "button", "btn btn--quiet btn--small")
+    button.type = "button"
+    button.textContent = this.texts.retry
+    button.ariaLabel = `${this.texts.retry}: ${this.file.name}`
+    button.addEventListener("click", () => retry(this))
+  }
+
+  again() {
+    this.element.classList.remove("upload--refused")
+    this.state.textContent = this.texts.waiting
+    this.bar = undefined
+    // The button that had the focus is gone.
+    this.element.tabIndex = -1
+    this.element.focus()
   }
 
   // Drawn, because the page's policy shows no pictures from elsewhere, not even from this browser's own memory.

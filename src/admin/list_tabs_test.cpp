@@ -1,0 +1,47 @@
+#include "admin/handlers.hpp"
+#include "admin/shop_fixture.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+class ListTabs : public testing::ShopTest {
+ protected:
+  using Show = http::Response (*)(const http::Request&, Services&);
+  std::string body_of(Show show, std::string_view query) {
+    http::Request request;
+    request.query = *http::Fields::decode(query);
+    request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+    request.visitor.language = i18n::Language::kEnglish;
+    return show(request, shop_).body;
+  }
+  static bool leads_to(const std::string& body, std::string_view address) {
+    return body.find("class=\"tabs__tab\" href=\"" + std::string(address) + "\"") != std::string::npos;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(, ListTabs, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(ListTabs, OfOrdersKeepWhatIsLookedFor) {
+  const auto body = body_of(&show_orders, "state=paid&payment=paid&q=budi&from=2026-11-01&older=1795342500000000-17");
+  EXPECT_TRUE(leads_to(body, "/admin/orders?from=2026-11-01&amp;payment=paid&amp;q=budi&amp;state=processing"));
+  EXPECT_TRUE(leads_to(body, "/admin/orders?from=2026-11-01&amp;payment=paid&amp;q=budi")) << "of any state";
+}
+
+TEST_P(ListTabs, CountOnlyWhereNothingIsLookedFor) {
+  place_paid();
+  EXPECT_NE(body_of(&show_orders, "state=paid").find("tabs__count"), std::string::npos);
+  EXPECT_EQ(body_of(&show_orders, "state=paid&q=budi").find("tabs__count"), std::string::npos);
+  EXPECT_NE(body_of(&show_mails, "").find("tabs__count"), std::string::npos);
+  EXPECT_EQ(body_of(&show_mails, "q=budi@mail.id").find("tabs__count"), std::string::npos);
+  EXPECT_NE(body_of(&show_reviews, "").find("tabs__count"), std::string::npos);
+  EXPECT_EQ(body_of(&show_reviews, "q=budi").find("tabs__count"), std::string::npos);
+}
+
+TEST_P(ListTabs, OfMailsAndReviewsKeepWhatIsLookedFor) {
+  EXPECT_TRUE(leads_to(body_of(&show_mails, "state=dead&q=budi%40mail.id&before=9"),
+                       "/admin/mail?q=budi%40mail.id&amp;state=waiting"));
+  EXPECT_TRUE(leads_to(body_of(&show_reviews, "state=pending&q=budi"), "/admin/reviews?state=published&amp;q=budi"));
+}
+
+}  // namespace
+}  // namespace hurtrock::admin
