@@ -38,9 +38,10 @@ std::string_view word(State state);
 /// is none with this id. Asking twice sends it once.
 bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time now);
 
-/// Takes a person out of the outbox. What is about no order goes; mails about `orders` stay as a record that they were
-/// written, without address and text, and are not sent any more.
-void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders);
+/// Takes a person out of the outbox. What is about no order goes, but for mails of the kind `kept`; mails about
+/// `orders` stay as a record that they were written, without address and text, and are not sent any more.
+void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders,
+                  std::string_view kept = {});
 /// Deletes mails of that kind that need not be sent any more and were written before then.
 void forget_mails_of(db::Tx& tx, std::string_view kind, Time before);
 

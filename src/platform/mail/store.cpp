@@ -53,8 +53,8 @@ bool resend_mail(db::Tx& tx, std::int64_t id, std::optional<Time> sent_at, Time 
              now, id, sent_at ? to_micros(*sent_at) : 0) == 1;
 }
 
-void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders) {
-  tx.send("DELETE FROM outbox_mails WHERE to_address = $1 AND order_id IS NULL", address);
+void forget_mails(db::Tx& tx, std::string_view address, std::span<const std::int64_t> orders, std::string_view kept) {
+  tx.send("DELETE FROM outbox_mails WHERE to_address = $1 AND order_id IS NULL AND kind <> $2", address, kept);
   constexpr std::size_t kAtOnce = 500;
   while (!orders.empty()) {
     const auto some = orders.first(std::min(kAtOnce, orders.size()));
