@@ -101,7 +101,7 @@ OrderActions actions_for(const OrderLoaded& loaded, Services& shop) {
           .cancel = checkout::may_cancel(order),
           .check_payment = can_be_asked && !is_paid,
           .cash_with_delivery = order.state == orders::State::kShipped && owes_cash(order),
-          .cancel_refunds = is_paid && !is_disputed,
+          .cancel_refunds = is_paid && !is_disputed && order.payment_state != orders::PaymentState::kRefunded,
           .cancel_leaves_money = !is_paid && std::ranges::any_of(loaded.attempts, checkout::is_undecided),
           .refund = std::ranges::any_of(loaded.attempts, [](const payments::Attempt& attempt) {
             return attempt.settles_order && attempt.left() > Money{} && !checkout::is_disputed(attempt);

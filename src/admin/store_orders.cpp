@@ -89,7 +89,7 @@ class OrderMatches {
     }
     const Time before = filter_.at - kUndeliveredAfter;
     // A day in microseconds.
-    statement << " AND o.state = 'shipped' AND o.placed_at < " << bound(before)
+    statement << " AND o.state = 'shipped' AND o.returned_at IS NULL AND o.placed_at < " << bound(before)
               << " AND (SELECT MAX(s.shipped_at) FROM shipments s WHERE s.order_id = o.id) + o.shipping_max_days * "
                  "86400000000 < "
               << bound(before);

@@ -117,9 +117,11 @@ constexpr TruthCheck kTruthChecks[] = {
     {"refunds: pieces that came back came back once, and their price has gone back or was never paid",
      "SELECT 'order line ' || l.id || ': returned ' || r.returned || ', in refunds ' || COALESCE(b.total, 0) || "
      "', refunded ' || l.refunded FROM order_lines l JOIN reservations r ON r.order_line_id = l.id LEFT JOIN "
-     "(SELECT order_line_id, CAST(SUM(restocked) AS BIGINT) AS total FROM refund_lines GROUP BY order_line_id) b "
-     "ON b.order_line_id = l.id JOIN orders o ON o.id = l.order_id WHERE COALESCE(b.total, 0) + l.came_back NOT "
-     "BETWEEN r.returned AND r.returned + r.dropped OR r.returned > l.refunded + l.came_back "
+     "(SELECT i.order_line_id, CAST(SUM(i.restocked) AS BIGINT) AS total, CAST(SUM(CASE f.state WHEN 'failed' THEN "
+     "i.restocked ELSE 0 END) AS BIGINT) AS unpaid FROM refund_lines i JOIN refunds f ON f.id = i.refund_id GROUP BY "
+     "i.order_line_id) b ON b.order_line_id = l.id JOIN orders o ON o.id = l.order_id WHERE COALESCE(b.total, 0) + "
+     "l.came_back NOT BETWEEN r.returned AND r.returned + r.dropped "
+     "OR r.returned > l.refunded + l.came_back + COALESCE(b.unpaid, 0) "
      "OR (l.came_back > 0 AND o.returned_at IS NULL) LIMIT 5"},
     {"orders: nothing was paid for goods that came back untaken",
      "SELECT 'order ' || number || ': ' || state || ', payment ' || payment_state FROM orders WHERE returned_at IS NOT "

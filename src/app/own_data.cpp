@@ -226,11 +226,12 @@ void OwnData::forget(db::Tx& tx, const accounts::User& user) {
   // Of whoever was of the staff once.
   admin::store::forget_saved_filters(tx, user.id);
   // Before the mails: one that is being written at this moment comes before both. What a mailbox waits for that was
-  // never proved may be somebody else's.
-  if (user.verified_at) back_in_stock::forget(tx, user.email);
+  // never proved may be somebody else's, and so are the mails about it.
+  const bool is_own_mailbox = user.verified_at.has_value();
+  if (is_own_mailbox) back_in_stock::forget(tx, user.email);
   std::vector<std::int64_t> orders;
   for (const OrderId order : orders::ids_of(tx, user.id)) orders.push_back(order.value());
-  mail::forget_mails(tx, user.email, orders);
+  mail::forget_mails(tx, user.email, orders, is_own_mailbox ? std::string_view{} : back_in_stock::kMailKind);
   orders::forget_buyer(tx, user.id);
   // The last token that was given out has ended by then: none brings the name back.
   jobs::enqueue(tx, kLeaveChat, json::serialize(json::object{{"account", user.id.value()}}),

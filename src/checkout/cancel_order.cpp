@@ -46,9 +46,15 @@ bool is_paid(const orders::Order& order) {
          order.payment_state == orders::PaymentState::kRefunded;
 }
 
+/// What has gone, to the buyer or to the bank, does not go back once more.
+bool holds_payment(const orders::Order& order) {
+  return order.payment_state == orders::PaymentState::kPaid ||
+         order.payment_state == orders::PaymentState::kPartiallyRefunded;
+}
+
 std::string_view notice_of(const std::expected<void, CancelRefusal>& cancelled, const orders::Order& before,
                            const orders::MoneyPart& money) {
-  const bool goes_back = (is_paid(before) && !money.is_disputed) || money.going_back > Money{};
+  const bool goes_back = (holds_payment(before) && !money.is_disputed) || money.going_back > Money{};
   if (cancelled) return goes_back ? "cancelled_refunded" : "cancelled";
   switch (cancelled.error()) {
     case CancelRefusal::kProofWaits:

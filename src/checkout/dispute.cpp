@@ -10,10 +10,6 @@ namespace {
 
 using payments::Attempt;
 
-std::string task_of(const Attempt& attempt, std::string_view kind) {
-  return fmt::format("{}:{}", kind == kWithdrawn ? "withdrawn" : kind, attempt.reference);
-}
-
 /// What staff were to transfer may have gone already.
 void stop_transfers(db::Tx& tx, const Attempt& attempt, Time now) {
   for (const payments::Refund& refund : payments::refunds_of(tx, attempt.order))
@@ -48,7 +44,7 @@ bool begin_dispute(db::Tx& tx, const orders::Order& order, const Attempt& attemp
   payments::record_dispute(tx, attempt.id, now);
   orders::note_event(tx, order.id, kind, orders::Actor::gateway(), detail, now);
   answer_tasks(tx, attempt.id, std::nullopt, now);
-  payments::ask_staff(tx, task_of(attempt, kind), kind, order.id, attempt.id, detail, now);
+  payments::ask_staff(tx, "dispute:" + attempt.reference, kind, order.id, attempt.id, detail, now);
   stop_transfers(tx, attempt, now);
   return true;
 }

@@ -173,6 +173,7 @@ bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor,
   const bool by_staff = actor.kind == orders::Actor::Kind::kStaff;
   tell(tx, refund, by_staff ? "refund_given_up" : "refund_failed", actor, detail_of(refund, ""), now);
   payments::resolve_task(tx, transfer_task(refund), actor.user, now);
+  payments::resolve_task(tx, fmt::format("refund-bounced:{}", refund.id.value()), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
   const auto attempt = *payments::find_attempt(tx, refund.payment);
   // Staff have been asked about all of it already.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { Visitor } from './client.mjs'
-import { assertBooksAreRight, assertPage, buy, onEachDatabase, orderRow, setStock, stockOf, takeVariant } from './errand.mjs'
+import { assertAdminPage, assertBooksAreRight, assertPage, buy, onEachDatabase, orderRow, setStock, stockOf, takeVariant } from './errand.mjs'
 
 onEachDatabase('after ordering', shop => {
   let people
@@ -24,7 +24,7 @@ onEachDatabase('after ordering', shop => {
   const toFetch = () => buy(shop(), { method: 'cod', changes: { shipping_service: 'pickup' } })
   /** What the staff's list and its search box say of an order. */
   const staffWords = async number => {
-    const list = assertPage(await (await staff()).get(`/admin/orders?q=${number}`), 200)
+    const list = assertAdminPage(await (await staff()).get(`/admin/orders?q=${number}`))
     const { items } = (await (await staff()).get(`/admin/search/suggestions?q=${number}`)).json()
     return [/order-table__state"><span[^>]*>([^<]*)</.exec(list)[1], items[0].detail.split(' · ').at(-1)]
   }
@@ -66,8 +66,8 @@ onEachDatabase('after ordering', shop => {
       assert.match(answer.headers.location, /notice=received/)
     assert.equal((await orderRow(shop(), number)).state, 'delivered')
     assert.deepEqual(await deliveries(number), [['buyer']])
-    assert.match(assertPage(await (await staff()).get('/admin'), 200), /href="\/admin\/orders\?payment=unpaid&amp;state=delivered"/)
-    assert.ok(assertPage(await (await staff()).get('/admin/orders?payment=unpaid&state=delivered'), 200).includes(number))
+    assert.match(assertAdminPage(await (await staff()).get('/admin')), /href="\/admin\/orders\?payment=unpaid&amp;state=delivered"/)
+    assert.ok(assertAdminPage(await (await staff()).get('/admin/orders?payment=unpaid&state=delivered')).includes(number))
     await awaitMail(shop(), { to: body.contact.email, subject: 'sudah sampai' })
     assert.doesNotMatch(assertPage(await visitor.get(`/orders/${number}`), 200), /Pesanan sudah saya terima/)
     await assertBooksAreRight(shop())

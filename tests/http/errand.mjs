@@ -277,6 +277,14 @@ export function assertProblem(answer, status, code) {
   return problem
 }
 
+/** A page of the admin, which has no footer. */
+export function assertAdminPage(answer) {
+  assert.equal(answer.status, 200, answer.text().slice(0, 500))
+  const page = answer.text()
+  assert.match(page, /<h1/)
+  return page
+}
+
 /** A page a person can read: with the shop's layout, and saying something. */
 export function assertPage(answer, status) {
   assert.equal(answer.status, status, answer.text().slice(0, 500))

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import { send, Visitor } from './client.mjs'
-import { addToCart, assertBooksAreRight, assertPage, buy, onEachDatabase, orderRow, takeUnreviewedVariant, takeVariant } from './errand.mjs'
+import { addToCart, assertAdminPage, assertBooksAreRight, assertPage, buy, onEachDatabase, orderRow, takeUnreviewedVariant, takeVariant } from './errand.mjs'
 
 const kPassword = 'sandi yang panjang'
 const kBody = 'Suaranya tebal dan necknya nyaman dipegang.'
@@ -144,7 +144,7 @@ onEachDatabase("one's own account", shop => {
     const person = await newcomer()
     const { number } = await received(person)
     assert.equal((await remove(person.visitor)).status, 303)
-    const page = assertStaffPage(await (await staff()).get(`/admin/orders/${number}`))
+    const page = assertAdminPage(await (await staff()).get(`/admin/orders/${number}`))
     assert.match(page, /Dewi Lestari/)
     assert.doesNotMatch(page, /href="(mailto|tel):"/)
     const admin = await logIn('admin@hurtrock.com', 'admin123')
@@ -246,9 +246,3 @@ onEachDatabase("one's own account", shop => {
 
   test('the books are right', () => assertBooksAreRight(shop()))
 })
-
-/** A page of the admin, which has a footer of its own. */
-function assertStaffPage(answer) {
-  assert.equal(answer.status, 200, answer.text().slice(0, 500))
-  return answer.text()
-}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { send, Visitor } from './client.mjs'
-import { assertPage, onEachDatabase } from './errand.mjs'
+import { assertAdminPage, assertPage, onEachDatabase } from './errand.mjs'
 
 onEachDatabase('users', shop => {
   const as = async (email, password) => {
@@ -227,11 +227,3 @@ onEachDatabase('users', shop => {
     assert.match(await log('kind=user'), /hurtrock admin create/)
   })
 })
-
-/** A page of the admin; it has no footer. */
-function assertAdminPage(answer) {
-  assert.equal(answer.status, 200, answer.text().slice(0, 500))
-  const page = answer.text()
-  assert.match(page, /<h1/)
-  return page
-}

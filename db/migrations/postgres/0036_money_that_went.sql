@@ -2,6 +2,9 @@
 -- became of the money, so that the same news disputes it once.
 ALTER TABLE payments ADD COLUMN disputed_at BIGINT;
 UPDATE payments SET disputed_at = updated_at WHERE state = 'disputed';
+-- From now on staff say what became of it before anything of it moves: what was ticked off without that is asked again.
+UPDATE staff_tasks SET resolved_at = NULL, resolved_by = NULL
+  WHERE kind = 'payment_withdrawn' AND payment_id IN (SELECT id FROM payments WHERE state = 'disputed');
 
 -- Goods of an order paid on delivery that came back without having been taken. The order stays shipped, for only what has
 -- not left the shop is cancelled. `came_back`: those of the line's pieces that went back into the stock; the others are
