@@ -127,8 +127,10 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
-Applied charged_back(db::Tx& tx, const orders::Order& order, const Attempt& attempt, const Report& report, Time now) {
-  const bool is_news = begin_dispute(tx, order, attempt, kChargeback, report.raw_status, now);
+/// Staff are asked what has become of its money.
+Applied disputed(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
+                 const Report& report, Time now) {
+  const bool is_news = begin_dispute(tx, order, attempt, kind, report.raw_status, now);
   return is_news ? Applied::kProgress : Applied::kNothing;
 }
 
@@ -136,13 +138,14 @@ Applied charged_back(db::Tx& tx, const orders::Order& order, const Attempt& atte
 /// nothing, so that the order can be paid anew or end.
 Applied came_and_went(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                       const Report& report, Time now) {
-  const bool is_disputed = report.state == Reported::kChargedBack;
   const bool as_asked = report.gross_amount == attempt.amount && report.currency == "IDR";
   const AttemptState state = as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
   payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(state, report), now);
   orders::note_event(tx, order.id, "payment_came_and_went", orders::Actor::gateway(), attempt.reference, now);
-  if (is_disputed) return charged_back(tx, order, *payments::find_attempt(tx, attempt.id), report, now);
-  if (report.refunds.empty()) return for_staff(tx, order, attempt, "refund_at_provider", report, now);
+  const Attempt captured = *payments::find_attempt(tx, attempt.id);
+  if (report.state == Reported::kChargedBack) return disputed(tx, order, captured, kChargeback, report, now);
+  // How much of it went back nobody has told.
+  if (report.refunds.empty()) return disputed(tx, order, captured, kWithdrawn, report, now);
   // Answered by what went back; what did not stays to be given back.
   ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
   apply_refunds(tx, shop, order, attempt.id, report, now);
@@ -313,7 +316,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
     case Reported::kExpired:
       return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
     case Reported::kChargedBack:
-      return charged_back(tx, order, attempt, report, now);
+      return disputed(tx, order, attempt, kChargeback, report, now);
     case Reported::kNotAttempted:
     case Reported::kAuthorized:
     case Reported::kOther:

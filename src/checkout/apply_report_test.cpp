@@ -515,7 +515,7 @@ TEST_P(ApplyReport, a_payment_disputed_before_we_heard_of_it_is_no_dead_end) {
 TEST_P(ApplyReport, a_refund_without_its_list_before_we_heard_of_the_payment_is_no_dead_end) {
   EXPECT_EQ(tell(Reported::kRefunded), Applied::kProgress);
   EXPECT_EQ(order().state, orders::State::kPending);
-  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_at_provider"));
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_withdrawn"));
   cancel();
   EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
 }
