@@ -278,8 +278,8 @@ export function assertProblem(answer, status, code) {
 }
 
 /** A page of the admin, which has no footer. */
-export function assertAdminPage(answer) {
-  assert.equal(answer.status, 200, answer.text().slice(0, 500))
+export function assertAdminPage(answer, status = 200) {
+  assert.equal(answer.status, status, answer.text().slice(0, 500))
   const page = answer.text()
   assert.match(page, /<h1/)
   return page
