@@ -205,7 +205,7 @@ describe('hurtrock serve, whose parts do not die', kOneMachine, () => {
     })
 
     // The provider takes its time: all of them are at work when the signal comes.
-    await misbehave(shop, { call: 'open', kind: 'delay', times: kWriters, wait_ms: 1_500 })
+    await misbehave(shop, { call: 'open', kind: 'delay', times: kWriters, wait_ms: 5_000 })
     const opening = async () => Number((await shop.sql("SELECT COUNT(*) FROM payments WHERE state = 'opening'"))[0][0])
     const openingBefore = await opening()
     const orders = inParallel(kWriters, i => postCheckout(visitors[i], bodies[i]).catch(error => error))

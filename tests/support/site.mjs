@@ -44,7 +44,7 @@ export async function startNginxSite({ shopUrl, chatUrl }) {
     ['listen 80;', `listen 127.0.0.1:${plainPort};`], ['listen [::]:80;', ''],
     ['listen 443 ssl http2;', `listen 127.0.0.1:${port} ssl http2;`], ['listen [::]:443 ssl http2;', ''],
     [`/etc/letsencrypt/live/${kSiteName}/fullchain.pem`, certificate], [`/etc/letsencrypt/live/${kSiteName}/privkey.pem`, key],
-    ['/var/cache/nginx/hurtrock', path.join(folder, 'cache')], ['/var/www/html', folder],
+    ['/var/lib/nginx/hurtrock', path.join(folder, 'cache')], ['/var/www/html', folder],
     ['server 127.0.0.1:5000;', `server ${hostOf(shopUrl)};`], ['server 127.0.0.1:8000;', `server ${hostOf(chatUrl)};`],
   ])
   try {
