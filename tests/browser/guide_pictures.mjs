@@ -5,7 +5,7 @@ export const kGuidePictures = [
   { name: 'home', window: 'laptop', page: 'home', from: 'top' },
   { name: 'search', window: 'phone', page: 'suggestions', from: 'errand' },
   { name: 'product', window: 'phone', page: 'product', from: 'top' },
-  { name: 'checkout', window: 'laptop', page: 'checkout-filled', from: 'top' },
+  { name: 'checkout', window: 'laptop', page: 'checkout', from: 'top' },
   { name: 'order', window: 'phone', page: 'order', from: 'top' },
   { name: 'chat', window: 'phone', page: 'chat-widget', from: 'errand' },
   { name: 'admin-overview', window: 'laptop', page: 'admin', from: 'top' },
