@@ -18,7 +18,7 @@ describe('saved filters', () => {
   withShopAndBrowser(opened => ({ shop, browser } = opened))
 
   const chips = page => page.locator('.chip--saved')
-  const chip = (page, name) => page.getByRole('link', { name })
+  const chip = (page, name) => chips(page).filter({ hasText: name })
   const marked = page => page.locator('.chip--saved[aria-current=true]')
   const saved = page => page.waitForURL('**notice=filter_saved')
   const forget = () => shop.sql('DELETE FROM saved_filters')
