@@ -33,6 +33,8 @@ describe('forms of the settings', () => {
       await save(page)
       await noticed(person, 'admin.edit.notice.saved')
       await page.locator('.crumb a').click()
+      await page.locator('#field-q').fill(`ujigitar ${window}`)
+      await page.keyboard.press('Enter')
       await page.getByRole('link', { name: `ujigitar ${window}, ujiukulele`, exact: true }).waitFor()
     })
 
