@@ -84,7 +84,7 @@ describe('two members of the staff at once', () => {
   test("who ships what a colleague has shipped in part keeps the tracking number, and sees the colleague's parcel", async () => {
     const { number } = await buy(shop, { variant: await takeVariant(shop), quantity: 3, method: 'cod' })
     await bothOpen(`/admin/orders/${number}`)
-    const tracking = ({ page, t }) => page.getByLabel(t('admin.ship.tracking_number'))
+    const tracking = ({ page, t }) => page.locator('form[action$="/shipments"]').getByLabel(t('admin.ship.tracking_number'))
     const ship = ({ page, t }) => page.getByRole('button', { name: t('admin.ship.submit') }).click()
     await admin.page.locator('.pack__count input').fill('1')
     await tracking(admin).fill('JX0000000001')
