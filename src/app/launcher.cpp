@@ -75,7 +75,8 @@ sigset_t watched_signals() {
 
 void start(Child& child) {
   const std::string command(child.port.part);
-  const char* arguments[] = {"hurtrock", command.c_str(), "--supervised", nullptr};
+  const std::string launcher = std::to_string(::getpid());
+  const char* arguments[] = {"hurtrock", command.c_str(), "--supervised", launcher.c_str(), nullptr};
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   // The child begins with the usual signals; a Ctrl-C at the terminal reaches it through us only.

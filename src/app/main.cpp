@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -103,6 +104,12 @@ int with_config(std::string_view process, Run&& run, app::FirstSecret first_secr
   }
 }
 
+/// Ends this process as SIGTERM does once its launcher is no more, which may have been before this was asked for.
+void end_with(pid_t launcher) {
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != launcher) ::kill(::getpid(), SIGTERM);
+}
+
 /// The first word that stands where a command should; nothing when there is none.
 std::optional<std::string_view> no_command(const CLI::App& program, int argc, char** argv) {
   const CLI::App* now = &program;
@@ -125,7 +132,7 @@ int main(int argc, char** argv) {
   int status = 0;
 
   std::string host, port, chat_port, sandbox_port, data_dir, database_url;
-  bool supervised = false;
+  pid_t launcher = 0;
   const auto add_service_flags = [&](CLI::App* command) {
     command->add_option("--host", host, "Address to listen on (HOST)");
     command->add_option("--port", port, "Port of the shop (PORT)");
@@ -133,7 +140,7 @@ int main(int argc, char** argv) {
     command->add_option("--sandbox-port", sandbox_port, "Port of the payments' sandbox, in development (SANDBOX_PORT)");
     command->add_option("--data-dir", data_dir, "Folder for what changes (DATA_DIR)");
     command->add_option("--database-url", database_url, "sqlite:PATH or postgresql://... (DATABASE_URL)");
-    command->add_flag("--supervised", supervised, "End together with the launcher")->group("");
+    command->add_option("--supervised", launcher, "The launcher, to end together with it")->group("");
   };
   const auto apply_flags = [&] {
     set_from_flag("HOST", host);
@@ -142,7 +149,7 @@ int main(int argc, char** argv) {
     set_from_flag("SANDBOX_PORT", sandbox_port);
     set_from_flag("DATA_DIR", data_dir);
     set_from_flag("DATABASE_URL", database_url);
-    if (supervised) ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (launcher != 0) end_with(launcher);
   };
   const auto add_service = [&](const char* name, const char* help, int (*run)(const app::Config&)) {
     CLI::App* command = program.add_subcommand(name, help);

@@ -52,8 +52,7 @@ describe('the greeting of hurtrock serve', () => {
       assert.match(logs, /^hurtrock: warning: the shop's database cannot be used: .*start PostgreSQL, or correct host and port in DATABASE_URL\. Until then/m)
       assert.doesNotMatch(logs, /rahasia|the chat's database cannot/)
     } finally {
-      // Not killed: a chat that is only just starting would not hear of it.
-      await beside.stop()
+      await beside.kill9()
     }
   })
 
@@ -69,7 +68,7 @@ describe('the greeting of hurtrock serve', () => {
       assert.match(logs(), /shop\.session_secret_changed .*give both the same, or this one another DATABASE_URL/)
       assert.doesNotMatch(shop.logs(), /another SESSION_SECRET/)
     } finally {
-      await stray.stop()
+      await stray.kill9()
     }
   })
 })
