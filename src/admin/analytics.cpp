@@ -177,7 +177,8 @@ http::Response file(std::string bytes, std::string_view type, const ReportQuery&
 std::string export_with(const http::Request& request, Services& shop, const ReportQuery& query,
                         const std::function<std::unique_ptr<spreadsheet::Writer>(std::vector<std::string>)>& begin) {
   const auto& texts = request.visitor.texts();
-  const Report report = shop.db.read([&](db::Tx& tx) { return make_report(tx, query, texts, kExported); });
+  const Report report =
+      shop.db.read([&](db::Tx& tx) { return make_report(tx, shop.goods_history, query, texts, kExported); });
   std::vector<std::string> titles;
   for (const auto& column : report.columns) titles.push_back(column.title);
   const auto writer = begin(std::move(titles));
@@ -195,7 +196,8 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
   Report report;
   shop.db.read([&](db::Tx& tx) {
     fill_form(tx, query, now, texts, view);
-    report = make_report(tx, query, texts, is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown);
+    report = make_report(tx, shop.goods_history, query, texts,
+                         is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown);
   });
   view.title = texts(fmt::format("admin.report.kind.{}", word(query.kind)));
   view.note = texts(fmt::format("admin.report.note.{}", word(query.kind)));

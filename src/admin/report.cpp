@@ -175,7 +175,8 @@ Report of_customers(db::Tx& tx, const ReportQuery& query, const i18n::Texts& tex
   });
 }
 
-Report of_goods(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+Report of_goods(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
+                std::int64_t limit) {
   const auto by = query.kind == ReportKind::kProducts ? store::GoodsBy::kProduct
                   : query.kind == ReportKind::kBrands ? store::GoodsBy::kBrand
                                                       : store::GoodsBy::kCategory;
@@ -189,7 +190,7 @@ Report of_goods(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, 
   sheet.number("pieces").behind(orders).number("goods").drawn(Drawn::kBar).behind(orders);
   sheet.number("pieces_before").behind(orders_before).number("goods_before").behind(orders_before);
   for (const auto& row :
-       store::goods_by(tx, by, query.days, query.category, query.brand, texts.language(), limit + 1)) {
+       store::goods_by(tx, history, by, query.days, query.category, query.brand, texts.language(), limit + 1)) {
     const auto behind = [&](const Days& on) {
       if (by == store::GoodsBy::kProduct) {
         OrderFilter with_it = paid_on(on);
@@ -257,12 +258,13 @@ Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
   return sheet.done(limit);
 }
 
-Report of_stock(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+Report of_stock(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
+                std::int64_t limit) {
   const ReportQuery products = query.of_kind(ReportKind::kProducts);
   Sheet sheet(texts);
   sheet.text("category").number("on_hand").behind(StockFilter{}.address()).number("value").drawn(Drawn::kBar);
   sheet.number("pieces_costed").number("cost").number("sold").behind(products.address()).number("lasts").apart();
-  for (auto& row : store::stock_by_category(tx, query.days, texts.language())) {
+  for (auto& row : store::stock_by_category(tx, history, query.days, texts.language())) {
     // At the pace of these days; nothing can be said of what did not sell.
     const spreadsheet::Cell lasts = row.sold > 0 ? spreadsheet::Cell{row.pieces * query.days.count() / row.sold}
                                                  : spreadsheet::Cell{std::string("–")};
@@ -353,14 +355,15 @@ ReportQuery ReportQuery::of_days(const Days& other) const {
   return changed;
 }
 
-Report make_report(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+Report make_report(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
+                   std::int64_t limit) {
   switch (query.kind) {
     case ReportKind::kTime:
       return over_time(tx, query, texts, limit);
     case ReportKind::kCategories:
     case ReportKind::kBrands:
     case ReportKind::kProducts:
-      return of_goods(tx, query, texts, limit);
+      return of_goods(tx, history, query, texts, limit);
     case ReportKind::kMethods:
     case ReportKind::kProvinces:
       return of_payments(tx, query, texts, limit);
@@ -370,7 +373,7 @@ Report make_report(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
     case ReportKind::kVainSearches:
       return of_searches(tx, query, texts, limit);
     case ReportKind::kStock:
-      return of_stock(tx, query, texts, limit);
+      return of_stock(tx, history, query, texts, limit);
   }
   return {};
 }

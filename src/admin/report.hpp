@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/goods_history.hpp"
 #include "admin/sales.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
@@ -88,6 +89,7 @@ std::int64_t number_of(const spreadsheet::Cell& cell);
 /// The rows for another program; a last one tells when these are not all.
 void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file);
 /// At most `limit` rows.
-Report make_report(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit);
+Report make_report(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
+                   std::int64_t limit);
 
 }  // namespace hurtrock::admin

@@ -28,7 +28,7 @@ class Reports : public testing::ShopTest {
   Report report(std::string_view query, std::int64_t limit = 100) {
     const auto wanted = ReportQuery::read(*http::Fields::decode(query), clock_.now());
     const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
-    return db_->read([&](db::Tx& tx) { return make_report(tx, wanted, texts, limit); });
+    return db_->read([&](db::Tx& tx) { return make_report(tx, shop_.goods_history, wanted, texts, limit); });
   }
   /// The rows as text, cells joined by " | ".
   std::vector<std::string> rows(std::string_view query, std::int64_t limit = 100) {

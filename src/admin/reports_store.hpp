@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/goods_history.hpp"
 #include "admin/sales.hpp"
 #include "platform/i18n/texts.hpp"
 
@@ -33,6 +34,11 @@ struct GoodsRow {
   Goods now, before;
 };
 /// By the amount of now, at most `limit`; of products of one category (without what is below it) or brand if wanted.
+/// The history has days that are counted added up at once; without it, or further back than it holds, the database does
+/// it and answers the same.
+std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsHistory& history, GoodsBy by, const Days& days,
+                               std::optional<CategoryId> category, std::optional<BrandId> brand,
+                               i18n::Language language, std::int64_t limit);
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& days, std::optional<CategoryId> category,
                                std::optional<BrandId> brand, i18n::Language language, std::int64_t limit);
 
@@ -55,6 +61,7 @@ struct StockRowOfCategory {
   std::int64_t sold = 0;           ///< pieces, on the days
 };
 /// By value.
-std::vector<StockRowOfCategory> stock_by_category(db::Tx& tx, const Days& days, i18n::Language language);
+std::vector<StockRowOfCategory> stock_by_category(db::Tx& tx, GoodsHistory& history, const Days& days,
+                                                  i18n::Language language);
 
 }  // namespace hurtrock::admin::store

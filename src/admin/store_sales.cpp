@@ -99,9 +99,9 @@ bool count_a_day(db::Tx& tx, Time now) {
   // Of two processes that count the same day, one finds it counted.
   const bool is_ours =
       tx.execute(
-          "INSERT INTO counted_days (day, placed) SELECT CAST($1 AS BIGINT), COUNT(*) FROM orders WHERE placed_at >= "
-          "$1 AND placed_at < $2 ON CONFLICT (day) DO NOTHING",
-          *day, next) == 1;
+          "INSERT INTO counted_days (day, placed, counted_at) SELECT CAST($1 AS BIGINT), COUNT(*), CAST($2 AS BIGINT) "
+          "FROM orders WHERE placed_at >= $1 AND placed_at < $3 ON CONFLICT (day) DO NOTHING",
+          *day, now, next) == 1;
   if (!is_ours) return false;
   tx.send(sales_sql, *day, next);
   tx.send(products_sql, *day, next);
