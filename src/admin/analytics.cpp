@@ -4,6 +4,7 @@
 
 #include "admin/analytics_pages.hpp"
 #include "admin/counts.hpp"
+#include "admin/dates.hpp"
 #include "admin/figure_links.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -177,8 +178,8 @@ http::Response file(std::string bytes, std::string_view type, const ReportQuery&
 std::string export_with(const http::Request& request, Services& shop, const ReportQuery& query,
                         const std::function<std::unique_ptr<spreadsheet::Writer>(std::vector<std::string>)>& begin) {
   const auto& texts = request.visitor.texts();
-  const Report report =
-      shop.db.read([&](db::Tx& tx) { return make_report(tx, shop.goods_history, query, texts, kExported); });
+  const Report report = shop.db.read(
+      [&](db::Tx& tx) { return make_report(tx, shop.reports, query, texts, kExported, shop.clock.now()); });
   std::vector<std::string> titles;
   for (const auto& column : report.columns) titles.push_back(column.title);
   const auto writer = begin(std::move(titles));
@@ -196,12 +197,13 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
   Report report;
   shop.db.read([&](db::Tx& tx) {
     fill_form(tx, query, now, texts, view);
-    report = make_report(tx, shop.goods_history, query, texts,
-                         is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown);
+    report = make_report(tx, shop.reports, query, texts,
+                         is_over_time(query.kind) ? ReportQuery::kMostDays : kReportRowsShown, now);
   });
   view.title = texts(fmt::format("admin.report.kind.{}", word(query.kind)));
   view.note = texts(fmt::format("admin.report.note.{}", word(query.kind)));
   if (report.sales) view.totals = totals_of(*report.sales, query.days, texts);
+  if (report.stock_as_of) view.stock_as_of = date_and_time(*report.stock_as_of, texts);
   fill_table(report, query, texts, view);
   if (report.is_cut) view.cut = texts("admin.report.cut", {{"count", number_text(kReportRowsShown, texts)}});
   view.csv_url = "/admin/analytics/report.csv?" + query.query();

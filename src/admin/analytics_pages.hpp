@@ -46,7 +46,8 @@ struct AnalyticsPage {
   std::vector<Chip> chips;
   std::string before;  ///< "1 Nov 2026 – 10 Nov 2026": what is compared with; empty: nothing is
   std::vector<ReportTotal> totals;
-  std::string note;  ///< what the columns mean
+  std::string note;         ///< what the columns mean
+  std::string stock_as_of;  ///< "22 Nov 2026, 17.15 WIB"; empty: it is no report of stock
   std::string title;
   std::vector<ReportTitle> titles;
   std::vector<ReportRowView> rows;

@@ -72,6 +72,12 @@ TEST_P(AnalyticsShown, SpeaksOfTheDaysBeforeWhereTheyAreComparedOnly) {
     EXPECT_THAT(page("from=2026-11-22&to=2026-11-22&kind=" + std::string(kind)), Not(HasSubstr("“Before”"))) << kind;
 }
 
+TEST_P(AnalyticsShown, SaysAsOfWhenTheStockIs) {
+  EXPECT_THAT(page("kind=stock&from=2026-11-22&to=2026-11-22"),
+              HasSubstr("What is in stock is as of 22 Nov 2026, 12:00 WIB"));
+  EXPECT_THAT(page("kind=brands&from=2026-11-22&to=2026-11-22"), Not(HasSubstr("What is in stock is as of")));
+}
+
 TEST_P(AnalyticsShown, LeadsFromWhatWasSearchedForInVainToItsSynonyms) {
   db_->write([](db::Tx& tx) {
     tx.execute("INSERT INTO search_terms (day, term, searches, without_result) VALUES ($1, 'efek & pedal', 3, 3)",

@@ -258,28 +258,31 @@ Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
   return sheet.done(limit);
 }
 
-Report of_stock(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
-                std::int64_t limit) {
+Report of_stock(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
+                std::int64_t limit, Time now) {
   const ReportQuery products = query.of_kind(ReportKind::kProducts);
   Sheet sheet(texts);
   sheet.text("category").number("on_hand").behind(StockFilter{}.address()).number("value").drawn(Drawn::kBar);
   sheet.number("pieces_costed").number("cost").number("sold").behind(products.address()).number("lasts").apart();
-  for (auto& row : store::stock_by_category(tx, history, query.days, texts.language())) {
+  auto stock = store::stock_by_category(tx, memory, query.days, texts.language(), now);
+  for (auto& row : stock.rows) {
     // At the pace of these days; nothing can be said of what did not sell.
-    const spreadsheet::Cell lasts = row.sold > 0 ? spreadsheet::Cell{row.pieces * query.days.count() / row.sold}
+    const spreadsheet::Cell lasts = row.sold > 0 ? spreadsheet::Cell{row.worth.pieces * query.days.count() / row.sold}
                                                  : spreadsheet::Cell{std::string("–")};
     const std::string levels = StockFilter{.category = CategoryId{row.category}}.address();
     ReportQuery sold = products;
     sold.category = CategoryId{row.category};
     sheet.row({{std::move(row.name), levels},
-               {row.pieces, levels},
-               {row.value, {}},
-               {row.pieces_costed, {}},
-               {row.cost, {}},
+               {row.worth.pieces, levels},
+               {row.worth.value, {}},
+               {row.worth.pieces_costed, {}},
+               {row.worth.cost, {}},
                {row.sold, sold.address()},
                {lasts, {}}});
   }
-  return sheet.done(limit);
+  Report report = sheet.done(limit);
+  report.stock_as_of = stock.as_of;
+  return report;
 }
 
 }  // namespace
@@ -355,15 +358,15 @@ ReportQuery ReportQuery::of_days(const Days& other) const {
   return changed;
 }
 
-Report make_report(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
-                   std::int64_t limit) {
+Report make_report(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
+                   std::int64_t limit, Time now) {
   switch (query.kind) {
     case ReportKind::kTime:
       return over_time(tx, query, texts, limit);
     case ReportKind::kCategories:
     case ReportKind::kBrands:
     case ReportKind::kProducts:
-      return of_goods(tx, history, query, texts, limit);
+      return of_goods(tx, memory.goods, query, texts, limit);
     case ReportKind::kMethods:
     case ReportKind::kProvinces:
       return of_payments(tx, query, texts, limit);
@@ -373,7 +376,7 @@ Report make_report(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, 
     case ReportKind::kVainSearches:
       return of_searches(tx, query, texts, limit);
     case ReportKind::kStock:
-      return of_stock(tx, history, query, texts, limit);
+      return of_stock(tx, memory, query, texts, limit, now);
   }
   return {};
 }

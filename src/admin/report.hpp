@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "admin/days.hpp"
-#include "admin/goods_history.hpp"
 #include "admin/sales.hpp"
+#include "admin/stock_worth.hpp"
 #include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/message.hpp"
@@ -78,9 +78,10 @@ struct Report {
 
   std::vector<ReportColumn> columns;
   std::vector<std::vector<ReportCell>> rows;
-  std::vector<ReportCell> totals;  ///< a cell a column, the first of them its title; empty: one row is no sum
-  bool is_cut = false;             ///< there are more rows, and `totals` are of these only
-  std::optional<Compared> sales;   ///< of a report over time
+  std::vector<ReportCell> totals;   ///< a cell a column, the first of them its title; empty: one row is no sum
+  bool is_cut = false;              ///< there are more rows, and `totals` are of these only
+  std::optional<Compared> sales;    ///< of a report over time
+  std::optional<Time> stock_as_of;  ///< of a report of stock
 };
 /// The largest number drawn as a bar, 0 when drawing tells no more than the table: nothing was sold, or only one row.
 std::int64_t longest_bar(const Report& report);
@@ -89,7 +90,7 @@ std::int64_t number_of(const spreadsheet::Cell& cell);
 /// The rows for another program; a last one tells when these are not all.
 void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file);
 /// At most `limit` rows.
-Report make_report(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
-                   std::int64_t limit);
+Report make_report(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
+                   std::int64_t limit, Time now);
 
 }  // namespace hurtrock::admin

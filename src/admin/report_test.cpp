@@ -28,7 +28,7 @@ class Reports : public testing::ShopTest {
   Report report(std::string_view query, std::int64_t limit = 100) {
     const auto wanted = ReportQuery::read(*http::Fields::decode(query), clock_.now());
     const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
-    return db_->read([&](db::Tx& tx) { return make_report(tx, shop_.goods_history, wanted, texts, limit); });
+    return db_->read([&](db::Tx& tx) { return make_report(tx, shop_.reports, wanted, texts, limit, clock_.now()); });
   }
   /// The rows as text, cells joined by " | ".
   std::vector<std::string> rows(std::string_view query, std::int64_t limit = 100) {
@@ -209,6 +209,43 @@ TEST_P(Reports, TellWhatTheStockIsWorthAndHowLongItLasts) {
   place_paid();
   EXPECT_THAT(rows("kind=stock&from=2026-11-21&to=2026-11-22"),
               ElementsAre("Gitar | 99 | 1485000000 | 0 | 0 | 1 | 198", "Senar | 97 | 14550000 | 0 | 0 | 3 | 64"));
+}
+
+TEST_P(Reports, TellWhatTheStockHasCostAsFarAsTheLastOrdersToSuppliersSay) {
+  db_->write([](db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO suppliers (id, name, created_at) VALUES (1, 'Sumber', 0);"
+        "INSERT INTO variants (id, product_id, sku, price, weight_g, length_mm, width_mm, height_mm, created_at) "
+        "VALUES "
+        "(3, 1, 'RG550-BK', 16000000, 4000, 1100, 400, 150, 0), (4, 1, 'RG550-WH', 16000000, 4000, 1100, 400, 150, 0);"
+        "INSERT INTO stock_levels (variant_id, on_hand, changed_at) VALUES (3, 2, 0), (4, 0, 0);"
+        "INSERT INTO purchase_orders (id, number, supplier_id, state, request_key, created_by, created_at, ordered_at) "
+        "VALUES (1, 'PO-1', 1, 'partially_received', 'a', 7, 0, 0), (2, 'PO-2', 1, 'partially_received', 'b', 7, 0, "
+        "0), "
+        "(3, 'PO-3', 1, 'ordered', 'c', 7, 0, 0);"
+        "INSERT INTO purchase_order_lines (id, purchase_order_id, position, variant_id, sku, name, options, quantity, "
+        "unit_cost, received) VALUES (1, 1, 1, 3, 'A', 'P', '', 3, 9000000, 1), (2, 2, 1, 3, 'A', 'P', '', 3, "
+        "10000000, "
+        "1), (3, 3, 1, 3, 'A', 'P', '', 3, 11000000, 0), (4, 2, 2, 4, 'B', 'P', '', 3, 12000000, 1), "
+        "(5, 2, 3, 2, 'C', 'P', '', 3, 0, 1)");
+  });
+  EXPECT_THAT(
+      rows("kind=stock&from=2026-11-21&to=2026-11-22"),
+      ElementsAre("Gitar | 102 | 1532000000 | 2 | 20000000 | 0 | –", "Senar | 100 | 15000000 | 100 | 0 | 0 | –"));
+}
+
+TEST_P(Reports, CountTheStockAgainAfterHalfAMinute) {
+  const auto pieces = [&] {
+    const Report stock = report("kind=stock&from=2026-11-21&to=2026-11-22");
+    return std::pair{number_of(stock.rows.at(0).at(1).value), stock.stock_as_of.value()};
+  };
+  const Time first = clock_.now();
+  EXPECT_EQ(pieces(), std::pair(std::int64_t{100}, first));
+  db_->write([](db::Tx& tx) { tx.run_script("UPDATE stock_levels SET on_hand = 90 WHERE variant_id = 1"); });
+  clock_.advance(seconds{29});
+  EXPECT_EQ(pieces(), std::pair(std::int64_t{100}, first));
+  clock_.advance(seconds{1});
+  EXPECT_EQ(pieces(), std::pair(std::int64_t{90}, clock_.now()));
 }
 
 TEST_P(Reports, SayThatThereAreMoreRows) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "admin/goods_history.hpp"
 #include "admin/sales.hpp"
+#include "admin/stock_worth.hpp"
 #include "platform/i18n/texts.hpp"
 
 /// What the reports ask. Everything of some days is answered beside as many days before them.
@@ -54,14 +54,15 @@ std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days,
 struct StockRowOfCategory {
   std::int64_t category = 0;
   std::string name;
-  std::int64_t pieces = 0;         ///< on hand
-  Money value;                     ///< at today's prices
-  std::int64_t pieces_costed = 0;  ///< of them, those that an order to a supplier tells the cost of
-  Money cost;                      ///< of those, at the last such cost
-  std::int64_t sold = 0;           ///< pieces, on the days
+  StockWorth::Worth worth;
+  std::int64_t sold = 0;  ///< pieces, on the days
+};
+struct StockByCategory {
+  Time as_of;  ///< what lies in the shop; what was sold is of now
+  std::vector<StockRowOfCategory> rows;
 };
 /// By value.
-std::vector<StockRowOfCategory> stock_by_category(db::Tx& tx, GoodsHistory& history, const Days& days,
-                                                  i18n::Language language);
+StockByCategory stock_by_category(db::Tx& tx, ReportMemory& memory, const Days& days, i18n::Language language,
+                                  Time now);
 
 }  // namespace hurtrock::admin::store

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "admin/goods_history.hpp"
+#include "admin/stock_worth.hpp"
 #include "catalog/make_variants.hpp"
 #include "checkout/services.hpp"
 #include "layout/frame_source.hpp"
@@ -58,8 +58,7 @@ struct Services {
   std::string imports_folder = {};
   /// To be called after a transaction that left a job of an import.
   std::function<void()> wake_imports = [] {};
-  /// What reports add up of days past.
-  GoodsHistory goods_history = GoodsHistory{};
+  ReportMemory reports = {};
 };
 
 std::vector<http::Route> routes(Services& shop);

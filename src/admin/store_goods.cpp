@@ -201,15 +201,13 @@ std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::
 
 namespace {
 
-using StockOfCategories = std::map<std::int64_t, StockRowOfCategory>;
-
 /// What an order to a supplier tells the cost of: by variant the last that was received.
 #define NEWEST_COSTS                                                                               \
   "(SELECT l.variant_id, l.unit_cost FROM purchase_order_lines l JOIN (SELECT MAX(id) AS id FROM " \
   "purchase_order_lines WHERE received > 0 GROUP BY variant_id) newest ON newest.id = l.id) x"
 
-StockOfCategories stock_added_up_by_database(db::Tx& tx) {
-  StockOfCategories found;
+StockWorth::ByCategory stock_added_up_by_database(db::Tx& tx) {
+  StockWorth::ByCategory found;
   const auto rows = tx.query(
       "SELECT p.category_id, CAST(SUM(s.on_hand) AS BIGINT), CAST(SUM(s.on_hand * v.price) AS BIGINT), "
       "CAST(SUM(CASE WHEN x.unit_cost IS NULL THEN 0 ELSE s.on_hand END) AS BIGINT), "
@@ -217,7 +215,7 @@ StockOfCategories stock_added_up_by_database(db::Tx& tx) {
       "JOIN variants v ON v.id = s.variant_id JOIN products p ON p.id = v.product_id LEFT JOIN " NEWEST_COSTS
       " ON x.variant_id = s.variant_id WHERE s.on_hand > 0 GROUP BY p.category_id");
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    StockRowOfCategory& of = found[rows.get<std::int64_t>(row, 0)];
+    StockWorth::Worth& of = found[rows.get<std::int64_t>(row, 0)];
     of.pieces = rows.get<std::int64_t>(row, 1);
     of.value = rows.get<Money>(row, 2);
     of.pieces_costed = rows.get<std::int64_t>(row, 3);
@@ -226,13 +224,13 @@ StockOfCategories stock_added_up_by_database(db::Tx& tx) {
   return found;
 }
 
-StockOfCategories stock_added_up_here(db::Tx& tx, const ProductKeys& categories) {
-  StockOfCategories found;
+StockWorth::ByCategory stock_added_up_here(db::Tx& tx, const ProductKeys& categories) {
+  StockWorth::ByCategory found;
   const auto levels = tx.query(
       "SELECT v.product_id, s.on_hand, s.on_hand * v.price FROM stock_levels s JOIN variants v ON v.id = s.variant_id "
       "WHERE s.on_hand > 0");
   for (std::size_t row = 0; row < levels.size(); ++row) {
-    StockRowOfCategory& of = found[categories.at(levels.get<std::int64_t>(row, 0))];
+    StockWorth::Worth& of = found[categories.at(levels.get<std::int64_t>(row, 0))];
     of.pieces += levels.get<std::int64_t>(row, 1);
     of.value += levels.get<Money>(row, 2);
   }
@@ -240,7 +238,7 @@ StockOfCategories stock_added_up_here(db::Tx& tx, const ProductKeys& categories)
                               " JOIN stock_levels s ON s.variant_id = x.variant_id JOIN variants v ON v.id = "
                               "s.variant_id WHERE s.on_hand > 0");
   for (std::size_t row = 0; row < costs.size(); ++row) {
-    StockRowOfCategory& of = found[categories.at(costs.get<std::int64_t>(row, 0))];
+    StockWorth::Worth& of = found[categories.at(costs.get<std::int64_t>(row, 0))];
     of.pieces_costed += costs.get<std::int64_t>(row, 1);
     of.cost += costs.get<Money>(row, 2);
   }
@@ -250,29 +248,32 @@ StockOfCategories stock_added_up_here(db::Tx& tx, const ProductKeys& categories)
 
 }  // namespace
 
-std::vector<StockRowOfCategory> stock_by_category(db::Tx& tx, GoodsHistory& history, const Days& days,
-                                                  i18n::Language language) {
+StockByCategory stock_by_category(db::Tx& tx, ReportMemory& memory, const Days& days, i18n::Language language,
+                                  Time now) {
   const ProductKeys categories = keys_of(tx, GoodsBy::kCategory, {}, {});
   // SQLite groups by sorting, which takes twice as long as handing over what is grouped; PostgreSQL would have to send
   // it.
-  StockOfCategories found =
-      tx.dialect() == db::Dialect::kSqlite ? stock_added_up_here(tx, categories) : stock_added_up_by_database(tx);
-  const auto sums = sums_of_products(tx, history, days);
+  const auto known = memory.stock.known(now, [&] {
+    return tx.dialect() == db::Dialect::kSqlite ? stock_added_up_here(tx, categories) : stock_added_up_by_database(tx);
+  });
+  std::map<std::int64_t, StockRowOfCategory> found;
+  for (const auto& [category, worth] : known->categories) found[category].worth = worth;
+  const auto sums = sums_of_products(tx, memory.goods, days);
   for (const auto& sold :
        sums ? goods_of(*sums, categories) : goods_by(tx, GoodsBy::kCategory, days, {}, {}, language, INT64_MAX))
     found[sold.id].sold = sold.now.pieces;
   const Naming naming = naming_of(GoodsBy::kCategory, language);
-  std::vector<StockRowOfCategory> sorted;
+  StockByCategory stock{.as_of = known->as_of, .rows = {}};
   for (auto& [id, name] : tx.all<std::int64_t, std::string>(fmt::format("SELECT id, {} FROM categories", naming.name)))
     if (const auto row = found.find(id); row != found.end()) {
       row->second.category = id;
       row->second.name = std::move(name);
-      sorted.push_back(std::move(row->second));
+      stock.rows.push_back(std::move(row->second));
     }
-  std::ranges::sort(sorted, [](const StockRowOfCategory& a, const StockRowOfCategory& b) {
-    return a.value != b.value ? a.value > b.value : a.category < b.category;
+  std::ranges::sort(stock.rows, [](const StockRowOfCategory& a, const StockRowOfCategory& b) {
+    return a.worth.value != b.worth.value ? a.worth.value > b.worth.value : a.category < b.category;
   });
-  return sorted;
+  return stock;
 }
 
 }  // namespace hurtrock::admin::store
