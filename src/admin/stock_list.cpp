@@ -78,10 +78,11 @@ StockFilter::Cursor stock_place(const store::StockRow& row, StockSort sort) {
 
 http::Response show_stock(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const StockFilter filter = StockFilter::read(request.query);
+  StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
   std::vector<store::StockRow> rows;
   shop.db.read([&](db::Tx& tx) {
+    store::look_up(tx, filter);
     // One more than fits says whether there are others.
     rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
     fill_tabs(tx, filter, texts, view);

@@ -33,6 +33,8 @@ struct Count {
   bool more = false;
 };
 constexpr std::int64_t kCountedAtMost = 1000;
+/// Of rows that were read up to one more than kCountedAtMost, or further.
+Count bounded(std::int64_t counted);
 
 // store_orders.cpp ---------------------------------------------------------------------------------------------------
 
@@ -89,6 +91,12 @@ struct ProductRow {
 };
 std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
+struct ProductSlice {
+  std::vector<ProductRow> products;
+  Count total;  ///< of the whole list, wherever the slice begins
+};
+/// Both of the above; of a list's beginning they are looked for once.
+ProductSlice products_on(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
 struct SupplierListRow {
@@ -137,6 +145,8 @@ struct StockRow {
 
   [[nodiscard]] std::int64_t free() const { return on_hand - reserved; }
 };
+/// Fills in `named`: whoever asks for several lists and counts of one text looks for it once.
+void look_up(db::Tx& tx, StockFilter& filter);
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);

@@ -45,6 +45,7 @@ class VariantMatches {
   /// " FROM ... WHERE ...", without regard to alerts and the cursor.
   void add_to(Statement& statement) const {
     add_tables(statement);
+    add_search(statement);
     if (!filter_.with_archive) statement << " AND p.state <> 'archived' AND v.state = 'active'";
     if (filter_.category)
       statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*filter_.category)
@@ -82,12 +83,9 @@ class VariantMatches {
   /// the list, and no more than one screenful is read; to PostgreSQL all of these are the same. What is narrowed is for
   /// the planners to find.
   void add_tables(Statement& statement) const {
-    if (!filter_.search.empty())
-      statement << " FROM (SELECT w.id FROM products n JOIN variants w ON w.product_id = n.id WHERE lower(n.name) LIKE "
-                << bound(pattern_) << " ESCAPE '\\' UNION SELECT id FROM variants WHERE lower(sku) LIKE "
-                << bound(pattern_)
-                << " ESCAPE '\\') m CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
-                   "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
+    if (filter_.named)
+      statement << " FROM variants v CROSS JOIN products p CROSS JOIN stock_levels s "
+                   "WHERE p.id = v.product_id AND s.variant_id = v.id";
     else if (filter_.category || filter_.brand || filter_.supplier)
       statement << " FROM products p JOIN variants v ON v.product_id = p.id JOIN stock_levels s ON s.variant_id = v.id "
                    "WHERE 1 = 1";
@@ -100,6 +98,18 @@ class VariantMatches {
     else
       statement << " FROM products p CROSS JOIN variants v CROSS JOIN stock_levels s "
                    "WHERE v.product_id = p.id AND s.variant_id = v.id";
+  }
+
+  /// What a text finds much of is found soon, in whatever order the list is.
+  void add_search(Statement& statement) const {
+    if (filter_.named) {
+      statement << " AND v.id IN (NULL";
+      for (const VariantId variant : *filter_.named) statement << ", " << bound(variant);
+      statement << ")";
+    } else if (!filter_.search.empty()) {
+      statement << " AND (lower(p.name) LIKE " << bound(pattern_) << " ESCAPE '\\' OR lower(v.sku) LIKE "
+                << bound(pattern_) << " ESCAPE '\\')";
+    }
   }
 
   static void behind(Statement& statement, std::string_view column, std::string_view direction, const db::Value& value,
@@ -164,6 +174,23 @@ std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Languag
 
 }  // namespace
 
+void look_up(db::Tx& tx, StockFilter& filter) {
+  if (filter.search.empty()) return;
+  const std::string pattern = containing(text::lower(filter.search));
+  Statement statement;
+  // Names and SKUs are looked through in their indexes, which are a small part of the tables.
+  statement << "SELECT w.id FROM products n JOIN variants w ON w.product_id = n.id WHERE lower(n.name) LIKE "
+            << bound(pattern)
+            << " ESCAPE '\\' UNION ALL SELECT w.id FROM variants w JOIN products n ON n.id = w.product_id WHERE "
+               "lower(w.sku) LIKE "
+            << bound(pattern) << " ESCAPE '\\' AND lower(n.name) NOT LIKE " << bound(pattern) << " ESCAPE '\\' LIMIT "
+            << bound(kCountedAtMost + 1);
+  const db::Rows found = statement.run(tx);
+  if (static_cast<std::int64_t>(found.size()) > kCountedAtMost) return;
+  filter.named.emplace();
+  for (std::size_t row = 0; row < found.size(); ++row) filter.named->push_back(found.get<VariantId>(row, 0));
+}
+
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit) {
   const VariantMatches matches(filter);
@@ -186,8 +213,7 @@ Count count_stock(db::Tx& tx, const StockFilter& filter) {
   matches.add_to(statement);
   matches.add_alert(statement);
   statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
-  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+  return bounded(statement.run(tx).get<std::int64_t>(0, 0));
 }
 
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx) {
