@@ -256,7 +256,18 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
 /// Begun there and neither paid nor ended, counted up to kCountedAtMost.
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider);
 
+/// The parts of the list of transfers, in its order: those that staff must decide on, those that can only go back or be
+/// put right, and those that are waited for.
+enum class TransferPart : std::uint8_t { kUndecided, kUnneeded, kOpen };
+/// Where the list goes on: behind this one. Without more than a part it is before the first of it.
+struct TransferPlace {
+  TransferPart part = TransferPart::kUndecided;
+  std::int64_t without_proof = -1;  ///< 0 or 1
+  Time begun_at{};
+  PaymentId id{};
+};
 struct TransferRow {
+  TransferPlace place;
   std::string reference, order_number, customer;
   std::int64_t attempt = 1;  ///< of the order
   Money amount, received;
@@ -274,13 +285,19 @@ struct TransfersWanted {
   std::string order_number = {}, reference = {};
   std::optional<Money> amount = {};
 };
-/// That are waited for; those with a proof first, then the oldest.
-std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+/// All parts, one behind the other; of each those with a proof first, then the oldest.
+std::vector<TransferRow> listed_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                          const TransferPlace& after = {});
+/// That are waited for, in that order.
+std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                        const TransferPlace& after = {});
 /// That came with another amount and wait for a decision, in the same order.
-std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                             const TransferPlace& after = {});
 /// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a
 /// slip.
-std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                            const TransferPlace& after = {});
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 

@@ -56,28 +56,31 @@ Naming naming_of(GoodsBy by, i18n::Language language) {
 }  // namespace
 
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::optional<CategoryId> category,
-                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit) {
+                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit,
+                               const GoodsPlace& after) {
   const Naming naming = naming_of(by, language);
   // Whoever wants all products need not ask what they are: looking that up takes as long as adding up.
   const bool knows_products = by == GoodsBy::kProduct && !category && !brand;
   const std::string sql = fmt::format(
-      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT {key} AS id, "
+      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT s.id, s.pieces, "
+      "s.amount, s.pieces_before, s.amount_before FROM (SELECT {key} AS id, "
       "CAST(SUM(CASE WHEN d.day >= $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces, "
       "CAST(SUM(CASE WHEN d.day >= $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount, "
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces_before, "
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount_before FROM "
       "(SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM product_days WHERE day >= $2 AND day < "
       "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) d "
-      "{products} GROUP BY 1 ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id ORDER BY k.amount "
-      "DESC, k.id",
+      "{products} GROUP BY 1) s WHERE s.amount < $8 OR (s.amount = $8 AND s.id > $9) ORDER BY s.amount DESC, s.id "
+      "LIMIT $10) k JOIN {table} n ON n.id = k.id ORDER BY k.amount DESC, k.id",
       fmt::arg("name", naming.name), fmt::arg("key", naming.key), fmt::arg("table", naming.table),
       fmt::arg("fresh", products_between("$4", "$5")),
       fmt::arg("products", knows_products ? "WHERE CAST($6 AS BIGINT) = 0 AND CAST($7 AS BIGINT) = 0"
                                           : "JOIN products p ON p.id = d.product_id WHERE (CAST($6 AS BIGINT) = 0 OR "
                                             "p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7)"));
   const auto [counted, fresh] = parts_of(tx, {wanted.before_them().from, wanted.before});
-  const auto rows = tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
-                             category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), limit);
+  const auto rows =
+      tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
+               category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), after.amount, after.id, limit);
   std::vector<GoodsRow> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     found[row] = {.id = rows.get<std::int64_t>(row, 0),
@@ -87,16 +90,19 @@ std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::
   return found;
 }
 
-std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit) {
-#define SEARCHES_OF_DAYS                                                                                     \
-  "SELECT term, CAST(SUM(searches) AS BIGINT), CAST(SUM(without_result) AS BIGINT) FROM search_terms WHERE " \
-  "day >= $1 AND day < $2 GROUP BY term"
+std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit,
+                                const SearchPlace& after) {
+#define SEARCHES_OF_DAYS                                                                                \
+  "SELECT s.term, s.searches, s.in_vain FROM (SELECT term, CAST(SUM(searches) AS BIGINT) AS searches, " \
+  "CAST(SUM(without_result) AS BIGINT) AS in_vain FROM search_terms WHERE day >= $1 AND day < $2 GROUP BY term) s "
   std::vector<SearchRow> found;
   for (auto& [term, searched, in_vain] : tx.all<std::string, std::int64_t, std::int64_t>(
-           order == SearchOrder::kPopular ? SEARCHES_OF_DAYS " ORDER BY 2 DESC, term LIMIT $3"
-                                          : SEARCHES_OF_DAYS
-               " HAVING SUM(without_result) > 0 ORDER BY 3 DESC, term LIMIT $3",
-           days.from, days.before, limit))
+           order == SearchOrder::kPopular
+               ? SEARCHES_OF_DAYS "WHERE s.searches < $3 OR (s.searches = $3 AND s.term > $4) "
+                                  "ORDER BY s.searches DESC, s.term LIMIT $5"
+               : SEARCHES_OF_DAYS "WHERE s.in_vain > 0 AND (s.in_vain < $3 OR (s.in_vain = $3 AND s.term > $4)) "
+                                  "ORDER BY s.in_vain DESC, s.term LIMIT $5",
+           days.from, days.before, after.searches, after.term, limit))
     found.push_back({std::move(term), searched, in_vain});
 #undef SEARCHES_OF_DAYS
   return found;
