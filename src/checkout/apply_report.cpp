@@ -262,7 +262,11 @@ bool waits_for(const orders::Order& order, const Attempt& attempt) {
 
 bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                const Report& report, Time now, const orders::Actor& actor) {
-  if (!waits_for(order, attempt) || !orders::mark_paid(tx, order.id, actor, now)) return false;
+  if (!waits_for(order, attempt)) return false;
+  // Goods before the invoice's number, as when money comes late: that has to know that there are goods before it takes
+  // a number. In another order than that, two payments of the same goods would each wait for what the other has locked.
+  inventory::lock_stock(tx, order.id);
+  if (!orders::mark_paid(tx, order.id, actor, now)) return false;
   take_payment(tx, shop, attempt, report, now, actor, {});
   return true;
 }
