@@ -30,7 +30,7 @@ struct StockFilter {
   };
 
   std::string search;  ///< at most 100 characters, trimmed
-  /// All that `search` finds, when that is little and somebody has looked (store::look_up).
+  /// All that is let through, when that is little and somebody has looked (store::count_alerts).
   std::optional<std::vector<VariantId>> named;
   bool alerts = false;                 ///< only variants with an alert
   std::optional<StockAlert> alert;     ///< of this kind

@@ -145,11 +145,19 @@ struct StockRow {
 
   [[nodiscard]] std::int64_t free() const { return on_hand - reserved; }
 };
-/// Fills in `named`: whoever asks for several lists and counts of one text looks for it once.
-void look_up(db::Tx& tx, StockFilter& filter);
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);
+/// Of the variants that a filter lets through, whatever alerts it asks for.
+struct StockCounts {
+  Count all;
+  Count any;  ///< with an alert
+  Count out, critical, low;
+
+  [[nodiscard]] const Count& of(StockAlert alert) const;
+};
+/// What is narrowed is looked for once, and among 20,000 at most. Fills in `named`, for the lists of the same filter.
+StockCounts count_alerts(db::Tx& tx, StockFilter& filter);
 /// How many variants each supplier's alerts are about, of those that are on sale. Suppliers without any are missing.
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx);
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
