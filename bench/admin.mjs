@@ -24,6 +24,7 @@ const kCountedWithin = { withinMs: 1_800_000 }
 const day = back => new Date(Date.now() - back * kDay).toISOString().slice(0, 10)
 const days = (from, to) => `from=${day(from)}&to=${day(to)}`
 const pick = (list, n) => list[(n * 7919) % list.length]
+const tenOf = (orders, n) => orders.slice((n * 10) % 1_000, ((n * 10) % 1_000) + 10).map(number => `number=${number}`).join('&')
 
 /**
  * Addresses of a route, each a function of the number of the request; a route that is not here is asked for as the table of
@@ -100,12 +101,14 @@ const kAddresses = {
     'of a thing': (_, n) => `?kind=order&thing=HRT-BENCH-${1_000_000 + ((n * 7919) % kPeople)}`,
     'of a month': (_, n) => `?kind=order&${days(30 + n, n)}`,
   },
-  '/admin/orders/labels.pdf': { 'ten': ({ orders }, n) => `?size=100x150&${orders.slice((n * 10) % 1_000, ((n * 10) % 1_000) + 10).map(number => `number=${number}`).join('&')}` },
-  '/admin/orders/packing-lists.pdf': { 'ten': ({ orders }, n) => `?${orders.slice((n * 10) % 1_000, ((n * 10) % 1_000) + 10).map(number => `number=${number}`).join('&')}` },
+  '/admin/orders/labels.pdf': { 'ten': ({ orders }, n) => `?size=100x150&${tenOf(orders, n)}` },
+  '/admin/orders/labels.zpl': { 'ten': ({ orders }, n) => `?${tenOf(orders, n)}` },
+  '/admin/orders/processing': { 'ten': ({ orders }, n) => `?${tenOf(orders, n)}` },
+  '/admin/orders/packing-lists.pdf': { 'ten': ({ orders }, n) => `?${tenOf(orders, n)}` },
 }
 
 /** Whole exports, which are written and not looked at: their time is that of their rows. */
-const kExports = /report\.(csv|xlsx)$/
+const kExports = /(report|export)\.(csv|xlsx)$/
 
 async function prepare(shop) {
   const column = async text => (await shop.sql(text)).map(([value]) => value)
@@ -169,12 +172,14 @@ for (const database of (process.env.BENCH_DATABASES ?? 'sqlite,postgres').split(
     await addOrders(shop, kOrders)
     await addPeople(shop, kPeople)
     // The days of the sample data's own orders may have been counted, without what has been added since.
-    await shop.sql('DELETE FROM sales_days; DELETE FROM product_days; DELETE FROM counted_days')
+    // Nor does the ledger know of it, whose turn to be added up comes once an hour.
+    await shop.sql('DELETE FROM sales_days; DELETE FROM product_days; DELETE FROM counted_days; DELETE FROM schedules')
     await shop.restart()
     // Days that have ended are added up once, in the background.
     const [[first]] = await shop.sql('SELECT MIN(placed_at) FROM orders')
     const ended = Math.floor((Date.now() - Number(first) / 1_000) / kDay) - 1
     await until('the days are counted', async () => Number((await shop.sql('SELECT COUNT(*) FROM counted_days'))[0][0]) >= ended, kCountedWithin)
+    await until('the ledger is added up', async () => Number((await shop.sql('SELECT MIN(counted_to) FROM ledger_balances'))[0][0]) >= kOrders, kCountedWithin)
     const known = await prepare(shop)
     for (const route of kRoutes) {
       if (route.method !== 'GET' || !route.path.startsWith('/admin') || kExports.test(route.path)) continue

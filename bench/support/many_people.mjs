@@ -20,5 +20,5 @@ export async function addPeople(shop, count) {
     INSERT INTO audit_log (at, actor_id, actor_name, action, subject_kind, subject_id, before_json, after_json)
       SELECT at, (SELECT MIN(id) FROM users WHERE role = 'admin'), 'Admin', 'order.processing', 'order', 'HRT-BENCH-' || i, '{"state":"paid"}', '{"state":"processing"}'
       FROM people ORDER BY i;
-    ${shop.database === 'postgres' ? "SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT MAX(id) FROM users)); ANALYZE;" : 'ANALYZE;'}`)
+    ${shop.database === 'postgres' ? "SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT MAX(id) FROM users)); ANALYZE;" : ''}`)
 }

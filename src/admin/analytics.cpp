@@ -10,6 +10,7 @@
 #include "admin/handlers.hpp"
 #include "admin/report.hpp"
 #include "admin/store.hpp"
+#include "admin/table_file.hpp"
 #include "admin/views/analytics.html.hpp"
 #include "layout/error_page.hpp"
 
@@ -165,26 +166,13 @@ void fill_table(const Report& report, const ReportQuery& query, const i18n::Text
     fill_bars(report, longest, view);
 }
 
-http::Response file(std::string bytes, std::string_view type, const ReportQuery& query, std::string_view ending) {
-  http::Response response =
-      http::document(std::move(bytes), type,
-                     fmt::format("hurtrock-{}-{}-{}.{}", word(query.kind), iso_day(query.days.from),
-                                 iso_day(query.days.before - std::chrono::days{1}), ending));
-  response.set("Content-Disposition", "attachment" + std::string(response.header("Content-Disposition")).substr(6));
-  return response;
-}
-
-/// Every row of the report, up to so many.
-std::string export_with(const http::Request& request, Services& shop, const ReportQuery& query,
-                        const std::function<std::unique_ptr<spreadsheet::Writer>(std::vector<std::string>)>& begin) {
-  const auto& texts = request.visitor.texts();
-  const Report report = shop.db.read(
-      [&](db::Tx& tx) { return make_report(tx, shop.reports, query, texts, kExported, shop.clock.now()); });
-  std::vector<std::string> titles;
-  for (const auto& column : report.columns) titles.push_back(column.title);
-  const auto writer = begin(std::move(titles));
-  write_rows(report, texts, *writer);
-  return writer->finish();
+http::Response report_file(const http::Request& request, Services& shop, FileKind kind) {
+  const Time now = shop.clock.now();
+  const ReportQuery query = ReportQuery::read(request.query, now);
+  const Days& days = query.days;
+  return table_file(
+      shop, report_table(shop.reports, query, request.visitor.texts(), kExported, now),
+      fmt::format("{}-{}-{}", word(query.kind), iso_day(days.from), iso_day(days.before - std::chrono::days{1})), kind);
 }
 
 }  // namespace
@@ -205,7 +193,9 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
   if (report.sales) view.totals = totals_of(*report.sales, query.days, texts);
   if (report.stock_as_of) view.stock_as_of = date_and_time(*report.stock_as_of, texts);
   fill_table(report, query, texts, view);
-  if (report.is_cut) view.cut = texts("admin.report.cut", {{"count", number_text(kReportRowsShown, texts)}});
+  if (report.is_cut)
+    view.cut = texts("admin.report.cut",
+                     {{"count", number_text(kReportRowsShown, texts)}, {"most", number_text(kExported, texts)}});
   view.csv_url = "/admin/analytics/report.csv?" + query.query();
   view.xlsx_url = "/admin/analytics/report.xlsx?" + query.query();
 
@@ -216,17 +206,11 @@ http::Response show_analytics(const http::Request& request, Services& shop) {
 }
 
 http::Response show_analytics_csv(const http::Request& request, Services& shop) {
-  const ReportQuery query = ReportQuery::read(request.query, shop.clock.now());
-  return file(export_with(request, shop, query, spreadsheet::csv_writer), "text/csv; charset=utf-8", query, "csv");
+  return report_file(request, shop, FileKind::kCsv);
 }
 
 http::Response show_analytics_xlsx(const http::Request& request, Services& shop) {
-  const ReportQuery query = ReportQuery::read(request.query, shop.clock.now());
-  return file(export_with(request, shop, query,
-                          [&](const std::vector<std::string>& titles) {
-                            return spreadsheet::xlsx_writer(titles, shop.images.scratch);
-                          }),
-              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", query, "xlsx");
+  return report_file(request, shop, FileKind::kXlsx);
 }
 
 }  // namespace hurtrock::admin

@@ -10,7 +10,7 @@
 #include "admin/import_pictures.hpp"
 #include "admin/product_columns.hpp"
 #include "admin/product_form.hpp"
-#include "platform/http/one_answer.hpp"
+#include "admin/table_file.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -90,20 +90,9 @@ ExportTable products_table(std::string_view public_url, const std::optional<Days
           }};
 }
 
-std::int64_t export_products_to(db::Database& db, std::string_view public_url, const std::string& path) {
-  return write_csv(db, products_table(public_url), path);
-}
-
 http::Response show_product_export(const http::Request&, Services& shop) {
-  const std::string path = http::path_for_one_answer(shop.images.scratch);
-  export_products_to(shop.db, shop.checkout.settings.public_url, path);
-  http::Response response;
-  response.file = path;
-  response.set("Content-Type", "text/csv; charset=utf-8");
-  response.set("Content-Disposition",
-               fmt::format("attachment; filename=\"hurtrock-products-{}.csv\"", iso_day(shop.clock.now())));
-  response.set("Cache-Control", "private, no-store");
-  return response;
+  return table_file(shop, products_table(shop.checkout.settings.public_url),
+                    fmt::format("products-{}", iso_day(shop.clock.now())), FileKind::kCsv);
 }
 
 }  // namespace hurtrock::admin

@@ -4,7 +4,6 @@
 #include <fstream>
 #include <stdexcept>
 #include <system_error>
-#include <utility>
 
 namespace hurtrock::admin {
 namespace {
@@ -46,16 +45,12 @@ std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::st
 
 std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
                         const std::string& scratch) {
-  const auto [rows, bytes] = db.read([&](db::Tx& tx) {
-    const auto writer = spreadsheet::xlsx_writer(table.titles, scratch);
-    const auto written = table.rows(tx, [&](std::span<const Cell> cells) { writer->add_row(cells); });
-    return std::pair{written, writer->finish()};
+  return db.read([&](db::Tx& tx) {
+    const auto writer = spreadsheet::xlsx_writer(table.titles, path, scratch);
+    const auto rows = table.rows(tx, [&](std::span<const Cell> cells) { writer->add_row(cells); });
+    writer->finish();
+    return rows;
   });
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  if (!file) not_written();
-  return rows;
 }
 
 }  // namespace hurtrock::admin

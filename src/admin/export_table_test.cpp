@@ -249,6 +249,24 @@ TEST_P(Exports, a_name_that_looks_like_a_formula_is_guarded_in_the_file) {
 
 TEST_P(Exports, a_file_that_cannot_be_written_is_an_error) {
   EXPECT_THROW(write_csv(*db_, stock_table({}), "/no/such/folder/stock.csv"), std::runtime_error);
+  EXPECT_THROW(write_xlsx(*db_, stock_table({}), "/no/such/folder/stock.xlsx", std::filesystem::temp_directory_path()),
+               std::runtime_error);
+}
+
+TEST_P(Exports, a_sheet_is_written_to_its_file_and_half_of_one_is_removed) {
+  crypto::start();
+  const auto folder = std::filesystem::temp_directory_path() / ("hurtrock-export-" + crypto::random_token(6));
+  std::filesystem::create_directories(folder);
+  const std::string path = folder / "stock.xlsx";
+  EXPECT_EQ(write_xlsx(*db_, stock_table({}), path, folder), 2);
+  EXPECT_GT(std::filesystem::file_size(path), 1000U);
+  const ExportTable broken{.titles = {"sku"}, .rows = [](db::Tx&, const RowSink& sink) -> std::int64_t {
+                             sink(std::vector<spreadsheet::Cell>{std::string("RG550")});
+                             throw std::runtime_error("the database is gone");
+                           }};
+  EXPECT_THROW(write_xlsx(*db_, broken, path, folder), std::runtime_error);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

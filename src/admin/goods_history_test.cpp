@@ -133,7 +133,13 @@ class GoodsOfDays : public testing::ShopTest {
                            row.before.pieces, row.before.amount.rupiah());
     return lines;
   }
-  /// Of any days, filters and limits.
+  /// Behind any of these rows, or beside it; or from the beginning.
+  store::GoodsPlace any_place(const std::vector<store::GoodsRow>& rows) {
+    if (rows.empty() || below(2) == 0) return {};
+    const auto& row = rows.at(static_cast<std::size_t>(below(static_cast<int>(rows.size()))));
+    return {row.now.amount + Money{below(3) - 1}, row.id + below(3) - 1};
+  }
+  /// Of any days, filters, limits and pages.
   void expect_what_the_database_says(GoodsHistory& history, int questions = 40) {
     for (; questions > 0; --questions) {
       const Time from = kFirstSaleDay + days{below(kDaysOfSales + 4) - 2};
@@ -145,10 +151,11 @@ class GoodsOfDays : public testing::ShopTest {
       const auto language = below(2) == 0 ? i18n::Language::kIndonesian : i18n::Language::kEnglish;
       const std::int64_t limit = below(2) == 0 ? INT64_MAX : below(4);
       db_->read([&](db::Tx& tx) {
-        EXPECT_EQ(told(store::goods_by(tx, history, by, wanted, category, brand, language, limit)),
-                  told(store::goods_by(tx, by, wanted, category, brand, language, limit)))
+        const auto after = any_place(store::goods_by(tx, by, wanted, category, brand, language, INT64_MAX));
+        EXPECT_EQ(told(store::goods_by(tx, history, by, wanted, category, brand, language, limit, after)),
+                  told(store::goods_by(tx, by, wanted, category, brand, language, limit, after)))
             << iso_day(wanted.from) << ", " << wanted.count() << " days, by " << static_cast<int>(by) << ", limit "
-            << limit;
+            << limit << ", after " << after.amount.rupiah() << " of " << after.id;
       });
     }
   }
@@ -174,6 +181,27 @@ TEST_P(GoodsOfDays, AreThoseOfTheDatabaseWhereTheHistoryHasNoRoom) {
     GoodsHistory history(room);
     expect_what_the_database_says(history, 100);
   }
+}
+
+TEST_P(GoodsOfDays, GoOnBehindAPageWhetherTheHistoryOrTheDatabaseAddsUp) {
+  for (int counted = 0; counted < kDaysOfSales / 2; ++counted) EXPECT_TRUE(count_a_day());
+  const Days wanted{kFirstSaleDay + days{2}, kFirstSaleDay + days{kDaysOfSales}};
+  GoodsHistory with_room, without(0);
+  db_->read([&](db::Tx& tx) {
+    constexpr auto kLanguage = i18n::Language::kEnglish;
+    const auto all = store::goods_by(tx, GoodsBy::kProduct, wanted, {}, {}, kLanguage, INT64_MAX);
+    EXPECT_GT(all.size(), 2U);
+    std::vector<store::GoodsRow> read;
+    store::GoodsPlace after;
+    while (read.size() <= all.size()) {
+      GoodsHistory& history = read.size() % 2 == 0 ? with_room : without;
+      const auto page = store::goods_by(tx, history, GoodsBy::kProduct, wanted, {}, {}, kLanguage, 1, after);
+      if (page.empty()) break;
+      after = {page.back().now.amount, page.back().id};
+      read.push_back(page.back());
+    }
+    EXPECT_EQ(told(read), told(all));
+  });
 }
 
 TEST_P(GoodsOfDays, AreThoseOfTheDatabaseWhenTheyAddUpToNothingOrLess) {

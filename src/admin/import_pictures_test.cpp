@@ -109,7 +109,7 @@ class ImportedPictures : public testing::ShopTest {
   }
   std::size_t pictures_of_guitar() { return gallery(1).images.size(); }
   std::string exported() {
-    export_products_to(*db_, "https://shop.id", folder_ + "/export.csv");
+    write_csv(*db_, products_table("https://shop.id"), folder_ + "/export.csv");
     std::ifstream in(folder_ + "/export.csv", std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }

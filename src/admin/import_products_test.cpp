@@ -63,7 +63,7 @@ class Imports : public testing::ShopTest {
     return path;
   }
   std::string exported() {
-    export_products_to(*db_, "https://shop.id", folder_ + "/export.csv");
+    write_csv(*db_, products_table("https://shop.id"), folder_ + "/export.csv");
     std::ifstream in(folder_ + "/export.csv", std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }

@@ -245,7 +245,7 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
 void add_missing_keys(OrderPage& view, const OrderLoaded& loaded, const Services& shop, const i18n::Texts& texts) {
   if (!checkout::may_cancel(loaded.order)) return;
   for (const auto& attempt : loaded.attempts)
-    if (checkout::waits_for_keys(shop.checkout, attempt))
+    if (checkout::waits_for_keys(shop.checkout, attempt, loaded.attempts))
       view.money_steps.push_back(
           {texts("admin.next.no_keys", {{"provider", texts("admin.provider." + attempt.provider)}}),
            "/admin/payments#" + attempt.provider, std::string(texts("admin.next.to_keys"))});

@@ -331,7 +331,8 @@ TEST_P(OrderPage, ATransferOfAnotherAmountIsDecidedOnNext) {
   const auto attempt = came(number, Money{70'000}, payments::AttemptState::kMismatch);
   const auto page = page_of(number);
   EXPECT_TRUE(says(page, "Another amount came than was asked for: Rp\u00a070.000 of"));
-  EXPECT_TRUE(says(page, "href=\"/admin/payments/transfers#" + attempt.reference + "\""));
+  const std::string& reference = attempt.reference;
+  EXPECT_TRUE(says(page, "href=\"/admin/payments/transfers?q=" + reference + "#" + reference + "\""));
   EXPECT_FALSE(says(page, "then the order cancels itself"));
   EXPECT_FALSE(says(page, "/payments/1/refunds\""));
 }

@@ -73,8 +73,8 @@ struct TransferListPage {
   std::vector<TransferRow> transfers;  ///< those to be decided on first
   bool only_with_proof = false;
   std::string search;
-  std::string more_note;  ///< that there are more, worded; empty: there are not
-  std::string all_url;    ///< of all of them; empty: these are all
+  std::string first_url, next_url;  ///< empty: this is the first page, or the last
+  std::string all_url;              ///< of all of them; empty: these are all
 };
 
 struct PaymentTaskRow {

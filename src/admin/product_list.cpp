@@ -97,8 +97,9 @@ http::Response show_products(const http::Request& request, Services& shop) {
   std::vector<store::ProductRow> products;
   shop.db.read([&](db::Tx& tx) {
     // One more than fits says whether there are others.
-    products = store::products_matching(tx, filter, kProductsPerPage + 1);
-    view.total = texts("admin.products.total", {{"count", count_text(store::count_matching(tx, filter), texts)}});
+    auto slice = store::products_on(tx, filter, kProductsPerPage + 1);
+    products = std::move(slice.products);
+    view.total = texts("admin.products.total", {{"count", count_text(slice.total, texts)}});
     fill_choices(tx, filter, texts, view);
     view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });

@@ -8,7 +8,6 @@
 #include "admin/counts.hpp"
 #include "admin/figure_links.hpp"
 #include "admin/filter_words.hpp"
-#include "admin/reports_store.hpp"
 #include "admin/stock_filter.hpp"
 
 namespace hurtrock::admin {
@@ -48,6 +47,11 @@ class Sheet {
   Sheet& apart() {
     report_.columns.back().adds_up = false;
     return *this;
+  }
+  [[nodiscard]] std::vector<std::string> titles() const {
+    std::vector<std::string> titles;
+    for (const auto& column : report_.columns) titles.push_back(column.title);
+    return titles;
   }
   void row(std::vector<ReportCell> cells) { report_.rows.push_back(std::move(cells)); }
   /// Whoever asked for one more than `limit` knows whether there are more.
@@ -136,8 +140,9 @@ Report over_time_with(db::Tx& tx, const ReportQuery& query, Sheet& sheet, std::i
   return report;
 }
 
-Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
-  const auto placed_on = [](const Days& of) { return orders_on(of, OrderDay::kPlaced).address(); };
+std::string placed_on(const Days& of) { return orders_on(of, OrderDay::kPlaced).address(); }
+
+Sheet sheet_over_time(const ReportQuery& query, const i18n::Texts& texts) {
   const std::string ledger = ledger_url(query.days);
   Sheet sheet(texts);
   sheet.text("when").number("placed").behind(placed_on(query.days));
@@ -145,6 +150,11 @@ Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts,
   sheet.number("received").behind(ledger).number("given_back").behind(ledger);
   sheet.number("revenue").drawn(Drawn::kBar).behind(ledger);
   sheet.number("revenue_before").drawn(Drawn::kLine).behind(ledger_url(query.days.before_them()));
+  return sheet;
+}
+
+Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  Sheet sheet = sheet_over_time(query, texts);
   return over_time_with(tx, query, sheet, limit, texts, [&](const StepSales& step) -> std::vector<ReportCell> {
     const store::Sales& sales = step.sales.now;
     const std::string moved = ledger_url(step.of);
@@ -157,16 +167,22 @@ Report over_time(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts,
   });
 }
 
-Report of_customers(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
-  const auto paid_by_some = [](const Days& of, std::optional<BuyerKind> buyer) {
-    OrderFilter orders = paid_on(of);
-    orders.buyer = buyer;
-    return orders.address();
-  };
+std::string paid_by_some(const Days& of, std::optional<BuyerKind> buyer) {
+  OrderFilter orders = paid_on(of);
+  orders.buyer = buyer;
+  return orders.address();
+}
+
+Sheet sheet_of_customers(const ReportQuery& query, const i18n::Texts& texts) {
   Sheet sheet(texts);
   sheet.text("when").number("new_buyers").drawn(Drawn::kBar).behind(paid_by_some(query.days, BuyerKind::kNew));
   sheet.number("returning").drawn(Drawn::kBar).behind(paid_by_some(query.days, BuyerKind::kReturning));
   sheet.number("paid").behind(paid_by_some(query.days, std::nullopt));
+  return sheet;
+}
+
+Report of_customers(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  Sheet sheet = sheet_of_customers(query, texts);
   return over_time_with(tx, query, sheet, limit, texts, [&](const StepSales& step) -> std::vector<ReportCell> {
     const store::Sales& sales = step.sales.now;
     return {{sales.first_paid, paid_by_some(step.of, BuyerKind::kNew)},
@@ -175,22 +191,35 @@ Report of_customers(db::Tx& tx, const ReportQuery& query, const i18n::Texts& tex
   });
 }
 
-Report of_goods(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
-                std::int64_t limit) {
-  const auto by = query.kind == ReportKind::kProducts ? store::GoodsBy::kProduct
-                  : query.kind == ReportKind::kBrands ? store::GoodsBy::kBrand
-                                                      : store::GoodsBy::kCategory;
-  const Days before = query.days.before_them();
+store::GoodsBy goods_of(ReportKind kind) {
+  return kind == ReportKind::kProducts ? store::GoodsBy::kProduct
+         : kind == ReportKind::kBrands ? store::GoodsBy::kBrand
+                                       : store::GoodsBy::kCategory;
+}
+
+Sheet sheet_of_goods(const ReportQuery& query, const i18n::Texts& texts) {
+  const auto by = goods_of(query.kind);
   // Lists of orders know no category and no brand.
   const bool is_of_all = !query.category && !query.brand;
   const std::string orders = is_of_all ? paid_on(query.days).address() : std::string{};
-  const std::string orders_before = is_of_all ? paid_on(before).address() : std::string{};
+  const std::string orders_before = is_of_all ? paid_on(query.days.before_them()).address() : std::string{};
   Sheet sheet(texts);
   sheet.text(by == store::GoodsBy::kProduct ? "product" : by == store::GoodsBy::kBrand ? "brand" : "category");
   sheet.number("pieces").behind(orders).number("goods").drawn(Drawn::kBar).behind(orders);
   sheet.number("pieces_before").behind(orders_before).number("goods_before").behind(orders_before);
+  return sheet;
+}
+
+Report of_goods(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, const i18n::Texts& texts,
+                std::int64_t limit, const store::GoodsPlace& after) {
+  const auto by = goods_of(query.kind);
+  const Days before = query.days.before_them();
+  Sheet sheet = sheet_of_goods(query, texts);
+  store::GoodsPlace end;
+  std::int64_t rows = 0;
   for (const auto& row :
-       store::goods_by(tx, history, by, query.days, query.category, query.brand, texts.language(), limit + 1)) {
+       store::goods_by(tx, history, by, query.days, query.category, query.brand, texts.language(), limit + 1, after)) {
+    if (++rows == limit) end = {row.now.amount, row.id};
     const auto behind = [&](const Days& on) {
       if (by == store::GoodsBy::kProduct) {
         OrderFilter with_it = paid_on(on);
@@ -211,10 +240,12 @@ Report of_goods(db::Tx& tx, GoodsHistory& history, const ReportQuery& query, con
                {row.before.pieces, then},
                {row.before.amount, then}});
   }
-  return sheet.done(limit);
+  Report report = sheet.done(limit);
+  report.end.goods = end;
+  return report;
 }
 
-Report of_payments(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+Sheet sheet_of_payments(const ReportQuery& query, const i18n::Texts& texts) {
   const bool by_method = query.kind == ReportKind::kMethods;
   const Days before = query.days.before_them();
   const std::string ledger = ledger_url(query.days);
@@ -224,6 +255,13 @@ Report of_payments(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
   sheet.number("revenue").drawn(Drawn::kBar).behind(ledger);
   sheet.number("paid_before").behind(paid_on(before).address());
   sheet.number("revenue_before").behind(ledger_url(before));
+  return sheet;
+}
+
+Report of_payments(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
+  const bool by_method = query.kind == ReportKind::kMethods;
+  const Days before = query.days.before_them();
+  Sheet sheet = sheet_of_payments(query, texts);
   for (const auto& row :
        store::paid_by(tx, by_method ? store::PaidBy::kMethod : store::PaidBy::kProvince, query.days)) {
     // Lists of orders cannot ask for those without a province.
@@ -246,24 +284,42 @@ Report of_payments(db::Tx& tx, const ReportQuery& query, const i18n::Texts& text
   return sheet.done(limit);
 }
 
-Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit) {
-  const bool is_popular = query.kind == ReportKind::kSearches;
+Sheet sheet_of_searches(const ReportQuery& query, const i18n::Texts& texts) {
   Sheet sheet(texts);
-  sheet.text("term").number("searches").drawn(is_popular ? Drawn::kBar : Drawn::kNot).number("in_vain");
+  sheet.text("term").number("searches");
+  sheet.drawn(query.kind == ReportKind::kSearches ? Drawn::kBar : Drawn::kNot).number("in_vain");
+  return sheet;
+}
+
+Report of_searches(db::Tx& tx, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit,
+                   const store::SearchPlace& after) {
+  const bool is_popular = query.kind == ReportKind::kSearches;
+  Sheet sheet = sheet_of_searches(query, texts);
+  store::SearchPlace end;
+  std::int64_t rows = 0;
   for (auto& row : store::searches(tx, is_popular ? store::SearchOrder::kPopular : store::SearchOrder::kInVain,
-                                   query.days, limit + 1)) {
+                                   query.days, limit + 1, after)) {
+    if (++rows == limit) end = {is_popular ? row.searches : row.in_vain, row.term};
     const std::string url = "/products?" + http::Fields({{"q", row.term}}).canonical();
     sheet.row({{std::move(row.term), url}, {row.searches, {}}, {row.in_vain, {}}});
   }
-  return sheet.done(limit);
+  Report report = sheet.done(limit);
+  report.end.searches = std::move(end);
+  return report;
+}
+
+Sheet sheet_of_stock(const ReportQuery& query, const i18n::Texts& texts) {
+  const ReportQuery products = query.of_kind(ReportKind::kProducts);
+  Sheet sheet(texts);
+  sheet.text("category").number("on_hand").behind(StockFilter{}.address()).number("value").drawn(Drawn::kBar);
+  sheet.number("pieces_costed").number("cost").number("sold").behind(products.address()).number("lasts").apart();
+  return sheet;
 }
 
 Report of_stock(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
                 std::int64_t limit, Time now) {
   const ReportQuery products = query.of_kind(ReportKind::kProducts);
-  Sheet sheet(texts);
-  sheet.text("category").number("on_hand").behind(StockFilter{}.address()).number("value").drawn(Drawn::kBar);
-  sheet.number("pieces_costed").number("cost").number("sold").behind(products.address()).number("lasts").apart();
+  Sheet sheet = sheet_of_stock(query, texts);
   auto stock = store::stock_by_category(tx, memory, query.days, texts.language(), now);
   for (auto& row : stock.rows) {
     // At the pace of these days; nothing can be said of what did not sell.
@@ -283,6 +339,44 @@ Report of_stock(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, cons
   Report report = sheet.done(limit);
   report.stock_as_of = stock.as_of;
   return report;
+}
+
+/// The columns of any of them.
+Sheet sheet_for(const ReportQuery& query, const i18n::Texts& texts) {
+  switch (query.kind) {
+    case ReportKind::kTime:
+      return sheet_over_time(query, texts);
+    case ReportKind::kCategories:
+    case ReportKind::kBrands:
+    case ReportKind::kProducts:
+      return sheet_of_goods(query, texts);
+    case ReportKind::kMethods:
+    case ReportKind::kProvinces:
+      return sheet_of_payments(query, texts);
+    case ReportKind::kCustomers:
+      return sheet_of_customers(query, texts);
+    case ReportKind::kSearches:
+    case ReportKind::kVainSearches:
+      return sheet_of_searches(query, texts);
+    case ReportKind::kStock:
+      return sheet_of_stock(query, texts);
+  }
+  return Sheet(texts);
+}
+
+/// The others are as long as there are days, ways to pay, provinces or categories.
+bool is_read_in_pages(ReportKind kind) {
+  return kind == ReportKind::kBrands || kind == ReportKind::kProducts || kind == ReportKind::kSearches ||
+         kind == ReportKind::kVainSearches;
+}
+
+void hand_over(const Report& report, const RowSink& sink) {
+  std::vector<spreadsheet::Cell> cells;
+  for (const auto& row : report.rows) {
+    cells.clear();
+    for (const auto& cell : row) cells.push_back(cell.value);
+    sink(cells);
+  }
 }
 
 }  // namespace
@@ -308,19 +402,6 @@ std::int64_t longest_bar(const Report& report) {
     for (const auto& row : report.rows) longest = std::max(longest, number_of(row[at].value));
   }
   return longest;
-}
-
-void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file) {
-  std::vector<spreadsheet::Cell> cells;
-  for (const auto& row : report.rows) {
-    cells.clear();
-    for (const auto& cell : row) cells.push_back(cell.value);
-    file.add_row(cells);
-  }
-  if (!report.is_cut) return;
-  cells.assign(report.columns.size(), spreadsheet::Cell{std::string{}});
-  cells.front() = texts("admin.report.file_cut", {{"count", number_text(std::ssize(report.rows), texts)}});
-  file.add_row(cells);
 }
 
 ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
@@ -359,14 +440,14 @@ ReportQuery ReportQuery::of_days(const Days& other) const {
 }
 
 Report make_report(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
-                   std::int64_t limit, Time now) {
+                   std::int64_t limit, Time now, const ReportPlace& after) {
   switch (query.kind) {
     case ReportKind::kTime:
       return over_time(tx, query, texts, limit);
     case ReportKind::kCategories:
     case ReportKind::kBrands:
     case ReportKind::kProducts:
-      return of_goods(tx, memory.goods, query, texts, limit);
+      return of_goods(tx, memory.goods, query, texts, limit, after.goods);
     case ReportKind::kMethods:
     case ReportKind::kProvinces:
       return of_payments(tx, query, texts, limit);
@@ -374,11 +455,34 @@ Report make_report(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, c
       return of_customers(tx, query, texts, limit);
     case ReportKind::kSearches:
     case ReportKind::kVainSearches:
-      return of_searches(tx, query, texts, limit);
+      return of_searches(tx, query, texts, limit, after.searches);
     case ReportKind::kStock:
       return of_stock(tx, memory, query, texts, limit, now);
   }
   return {};
+}
+
+ExportTable report_table(ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit,
+                         Time now, std::int64_t per_page) {
+  const auto titles = sheet_for(query, texts).titles();
+  return {.titles = titles, .rows = [=, &memory, &texts](db::Tx& tx, const RowSink& sink) {
+            ReportPlace after;
+            for (std::int64_t written = 0;;) {
+              const std::int64_t left = limit - written;
+              Report page = make_report(tx, memory, query, texts,
+                                        is_read_in_pages(query.kind) ? std::min(left, per_page) : left, now, after);
+              hand_over(page, sink);
+              written += std::ssize(page.rows);
+              if (!page.is_cut) return written;
+              if (written == limit) {
+                std::vector<spreadsheet::Cell> cells(titles.size());
+                cells.front() = texts("admin.report.file_cut", {{"count", number_text(written, texts)}});
+                sink(cells);
+                return written;
+              }
+              after = std::move(page.end);
+            }
+          }};
 }
 
 }  // namespace hurtrock::admin

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/export_table.hpp"
+#include "admin/reports_store.hpp"
 #include "admin/sales.hpp"
 #include "admin/stock_worth.hpp"
 #include "catalog/ids.hpp"
@@ -57,6 +59,12 @@ struct ReportQuery {
 std::string_view word(ReportKind kind);
 std::string_view word(Step step);
 
+/// Where a report goes on that was read in part. Only what may be longer than a page is read so: products and searches.
+struct ReportPlace {
+  store::GoodsPlace goods;
+  store::SearchPlace searches;
+};
+
 struct ReportCell {
   spreadsheet::Cell value;
   std::string url;  ///< of what is behind it; empty: nothing to show
@@ -80,6 +88,7 @@ struct Report {
   std::vector<std::vector<ReportCell>> rows;
   std::vector<ReportCell> totals;   ///< a cell a column, the first of them its title; empty: one row is no sum
   bool is_cut = false;              ///< there are more rows, and `totals` are of these only
+  ReportPlace end;                  ///< where they go on, if they can
   std::optional<Compared> sales;    ///< of a report over time
   std::optional<Time> stock_as_of;  ///< of a report of stock
 };
@@ -87,10 +96,15 @@ struct Report {
 std::int64_t longest_bar(const Report& report);
 /// Texts count nothing.
 std::int64_t number_of(const spreadsheet::Cell& cell);
-/// The rows for another program; a last one tells when these are not all.
-void write_rows(const Report& report, const i18n::Texts& texts, spreadsheet::Writer& file);
 /// At most `limit` rows.
 Report make_report(db::Tx& tx, ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts,
-                   std::int64_t limit, Time now);
+                   std::int64_t limit, Time now, const ReportPlace& after = {});
+
+/// Sums are added up anew for every page, so that there are few large ones.
+constexpr std::int64_t kReportPage = 10'000;
+/// The rows for another program, at most `limit`, read so many at a time; one behind them tells when these are not all.
+/// `memory` and `texts` must outlive it.
+ExportTable report_table(ReportMemory& memory, const ReportQuery& query, const i18n::Texts& texts, std::int64_t limit,
+                         Time now, std::int64_t per_page = kReportPage);
 
 }  // namespace hurtrock::admin

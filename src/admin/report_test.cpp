@@ -11,7 +11,6 @@ namespace {
 
 using namespace std::chrono;
 using ::testing::ElementsAre;
-using ::testing::EndsWith;
 
 class Reports : public testing::ShopTest {
  protected:
@@ -45,6 +44,23 @@ class Reports : public testing::ShopTest {
     std::string line;
     for (const auto& cell : row) line += (line.empty() ? "" : " | ") + std::visit(Plain{}, cell.value);
     return line;
+  }
+  /// The rows of the file, as rows() has those of the page.
+  std::vector<std::string> exported(std::string_view query, std::int64_t limit, std::int64_t per_page) {
+    const auto wanted = ReportQuery::read(*http::Fields::decode(query), clock_.now());
+    const auto& texts = i18n::Texts::of(i18n::Language::kIndonesian);
+    const auto table = report_table(shop_.reports, wanted, texts, limit, clock_.now(), per_page);
+    std::vector<std::string> lines;
+    db_->read([&](db::Tx& tx) {
+      lines.clear();
+      table.rows(tx, [&](std::span<const spreadsheet::Cell> cells) {
+        EXPECT_EQ(cells.size(), table.titles.size());
+        std::vector<ReportCell> row;
+        for (const auto& cell : cells) row.push_back({cell, {}});
+        lines.push_back(line_of(row));
+      });
+    });
+    return lines;
   }
   void search_for(std::string_view term, int searches, int in_vain) {
     db_->write([&](db::Tx& tx) {
@@ -145,14 +161,34 @@ TEST_P(Reports, TellInTheirFilesThatRowsAreMissing) {
   search_for("gitar", 7, 0);
   search_for("senar", 5, 1);
   search_for("theremin", 3, 3);
-  const auto file = [&](std::int64_t limit) {
-    const auto writer = spreadsheet::csv_writer({"Dicari", "Pencarian", "Tanpa hasil"});
-    write_rows(report("kind=searches&from=2026-11-22&to=2026-11-22", limit),
-               i18n::Texts::of(i18n::Language::kIndonesian), *writer);
-    return writer->finish();
-  };
-  EXPECT_THAT(file(2), EndsWith("senar,5,1\r\nHanya 2 baris pertama. Persempit tanggalnya untuk yang lain.,,\r\n"));
-  EXPECT_THAT(file(3), EndsWith("theremin,3,3\r\n"));
+  const std::string on = "kind=searches&from=2026-11-22&to=2026-11-22";
+  for (const std::int64_t per_page : {1, 2, 500}) {
+    EXPECT_THAT(exported(on, 2, per_page),
+                ElementsAre("gitar | 7 | 0", "senar | 5 | 1",
+                            "Hanya 2 baris pertama. Persempit tanggalnya untuk yang lain. |  | "));
+    EXPECT_THAT(exported(on, 3, per_page), ElementsAre("gitar | 7 | 0", "senar | 5 | 1", "theremin | 3 | 3"));
+  }
+}
+
+TEST_P(Reports, AreTheSameInFilesWhateverTheirPages) {
+  place_paid();
+  // Of one number, so that only what stands behind it tells them apart.
+  for (const std::string_view term : {"ukulele", "banjo", "cajón", "Banjo", "a'b"}) search_for(term, 4, 4);
+  search_for("gitar", 7, 1);
+  search_for("senar", 1, 0);
+  for (const bool counted : {false, true}) {
+    if (counted) {
+      clock_.advance(days{1} + hours{13});
+      count_finished_days(*db_, clock_);
+    }
+    for (const std::string_view kind : {"time", "categories", "brands", "products", "methods", "provinces", "customers",
+                                        "searches", "vain", "stock"}) {
+      const std::string on = fmt::format("kind={}&from=2026-11-20&to=2026-11-22", kind);
+      const auto shown = rows(on);
+      EXPECT_FALSE(shown.empty()) << kind;
+      for (const std::int64_t per_page : {1, 2, 3, 500}) EXPECT_EQ(exported(on, 100, per_page), shown) << kind;
+    }
+  }
 }
 
 TEST_P(Reports, CallTheSumOfSomeRowsThat) {

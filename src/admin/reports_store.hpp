@@ -33,22 +33,34 @@ struct GoodsRow {
   std::string name;
   Goods now, before;
 };
+/// Where the list of them goes on: behind a row of this amount of now.
+struct GoodsPlace {
+  Money amount{INT64_MAX};
+  std::int64_t id = 0;
+};
 /// By the amount of now, at most `limit`; of products of one category (without what is below it) or brand if wanted.
 /// The history has days that are counted added up at once; without it, or further back than it holds, the database does
 /// it and answers the same.
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsHistory& history, GoodsBy by, const Days& days,
                                std::optional<CategoryId> category, std::optional<BrandId> brand,
-                               i18n::Language language, std::int64_t limit);
+                               i18n::Language language, std::int64_t limit, const GoodsPlace& after = {});
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& days, std::optional<CategoryId> category,
-                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit);
+                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit,
+                               const GoodsPlace& after = {});
 
 enum class SearchOrder : std::uint8_t { kPopular, kInVain };
 struct SearchRow {
   std::string term;
   std::int64_t searches = 0, in_vain = 0;
 };
+/// Where the list of them goes on: behind a row of this number, the one that it is ordered by.
+struct SearchPlace {
+  std::int64_t searches = INT64_MAX;
+  std::string term;
+};
 /// Only what was searched for, or searched for in vain.
-std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit);
+std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit,
+                                const SearchPlace& after = {});
 
 /// What lies in the shop of one category, and what it was sold.
 struct StockRowOfCategory {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "catalog/ids.hpp"
 #include "platform/http/message.hpp"
@@ -28,7 +29,9 @@ struct StockFilter {
     VariantId id;
   };
 
-  std::string search;                  ///< at most 100 characters, trimmed
+  std::string search;  ///< at most 100 characters, trimmed
+  /// All that is let through, when that is little and somebody has looked (store::count_alerts).
+  std::optional<std::vector<VariantId>> named;
   bool alerts = false;                 ///< only variants with an alert
   std::optional<StockAlert> alert;     ///< of this kind
   std::optional<CategoryId> category;  ///< with what is below it

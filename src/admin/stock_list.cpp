@@ -35,20 +35,21 @@ StockListRow list_row(const store::StockRow& row) {
           .archived = row.archived};
 }
 
-void fill_tabs(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
+void fill_tabs(const StockFilter& filter, const store::StockCounts& counts, const i18n::Texts& texts,
+               StockListPage& view) {
   view.tabs = {{.text = std::string(texts("admin.stock.alert.all")),
                 .url = filter.without_alerts().address(),
                 .count = {},
                 .current = !filter.alerts}};
-  const auto add = [&](std::string_view name, const StockFilter& other, bool current) {
+  const auto add = [&](std::string_view name, const StockFilter& other, const store::Count& count, bool current) {
     view.tabs.push_back({.text = std::string(texts(fmt::format("admin.stock.alert.{}", name))),
                          .url = other.address(),
-                         .count = count_text(store::count_stock(tx, other), texts),
+                         .count = count_text(count, texts),
                          .current = current});
   };
-  add("any", filter.with_any_alert(), filter.alerts && !filter.alert);
+  add("any", filter.with_any_alert(), counts.any, filter.alerts && !filter.alert);
   for (const auto alert : {StockAlert::kOut, StockAlert::kCritical, StockAlert::kLow})
-    add(word(alert), filter.with_alert(alert), filter.alert == alert);
+    add(word(alert), filter.with_alert(alert), counts.of(alert), filter.alert == alert);
 }
 
 void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
@@ -78,14 +79,18 @@ StockFilter::Cursor stock_place(const store::StockRow& row, StockSort sort) {
 
 http::Response show_stock(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const StockFilter filter = StockFilter::read(request.query);
+  StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
   std::vector<store::StockRow> rows;
   shop.db.read([&](db::Tx& tx) {
+    const auto counts = store::count_alerts(tx, filter);
     // One more than fits says whether there are others.
     rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
-    fill_tabs(tx, filter, texts, view);
-    view.total = texts("admin.stock.total", {{"count", count_text(store::count_stock(tx, filter), texts)}});
+    fill_tabs(filter, counts, texts, view);
+    view.total = texts("admin.stock.total", {{"count", count_text(filter.alert    ? counts.of(*filter.alert)
+                                                                  : filter.alerts ? counts.any
+                                                                                  : counts.all,
+                                                                  texts)}});
     fill_choices(tx, filter, texts, view);
     view.saved = saved_filters(tx, request, FilteredList::kStock);
   });

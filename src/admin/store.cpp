@@ -5,11 +5,8 @@
 #include "admin/statement.hpp"
 
 namespace hurtrock::admin::store {
-namespace {
 
 Count bounded(std::int64_t counted) { return {std::min(counted, kCountedAtMost), counted > kCountedAtMost}; }
-
-}  // namespace
 
 Count orders_in(db::Tx& tx, orders::State state) {
   return bounded(tx.one<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE state = $1 LIMIT $2) counted",
@@ -48,8 +45,9 @@ DeadCounts count_dead(db::Tx& tx) {
 
 Count mails_held_up(db::Tx& tx, Time written_before) {
   return bounded(
+      // "+": by what waits, which is little, and not by its day.
       tx.one<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM outbox_mails WHERE state = 'waiting' AND attempts > 0 "
-                           "AND last_error IS NOT NULL AND created_at < $1 LIMIT $2) counted",
+                           "AND last_error IS NOT NULL AND +created_at < $1 LIMIT $2) counted",
                            written_before, kCountedAtMost + 1));
 }
 

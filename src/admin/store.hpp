@@ -33,6 +33,8 @@ struct Count {
   bool more = false;
 };
 constexpr std::int64_t kCountedAtMost = 1000;
+/// Of rows that were read up to one more than kCountedAtMost, or further.
+Count bounded(std::int64_t counted);
 
 // store_orders.cpp ---------------------------------------------------------------------------------------------------
 
@@ -89,6 +91,12 @@ struct ProductRow {
 };
 std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 Count count_matching(db::Tx& tx, const ProductFilter& filter);
+struct ProductSlice {
+  std::vector<ProductRow> products;
+  Count total;  ///< of the whole list, wherever the slice begins
+};
+/// Both of the above; of a list's beginning they are looked for once.
+ProductSlice products_on(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
 struct SupplierListRow {
@@ -140,6 +148,16 @@ struct StockRow {
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit);
 Count count_stock(db::Tx& tx, const StockFilter& filter);
+/// Of the variants that a filter lets through, whatever alerts it asks for.
+struct StockCounts {
+  Count all;
+  Count any;  ///< with an alert
+  Count out, critical, low;
+
+  [[nodiscard]] const Count& of(StockAlert alert) const;
+};
+/// What is narrowed is looked for once, and among 20,000 at most. Fills in `named`, for the lists of the same filter.
+StockCounts count_alerts(db::Tx& tx, StockFilter& filter);
 /// How many variants each supplier's alerts are about, of those that are on sale. Suppliers without any are missing.
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx);
 std::optional<StockRow> stock_of(db::Tx& tx, VariantId variant, i18n::Language language);
@@ -246,7 +264,18 @@ std::vector<PaymentRow> payments_matching(db::Tx& tx, const PaymentFilter& filte
 /// Begun there and neither paid nor ended, counted up to kCountedAtMost.
 std::int64_t open_payments_at(db::Tx& tx, std::string_view provider);
 
+/// The parts of the list of transfers, in its order: those that staff must decide on, those that can only go back or be
+/// put right, and those that are waited for.
+enum class TransferPart : std::uint8_t { kUndecided, kUnneeded, kOpen };
+/// Where the list goes on: behind this one. Without more than a part it is before the first of it.
+struct TransferPlace {
+  TransferPart part = TransferPart::kUndecided;
+  std::int64_t without_proof = -1;  ///< 0 or 1
+  Time begun_at{};
+  PaymentId id{};
+};
 struct TransferRow {
+  TransferPlace place;
   std::string reference, order_number, customer;
   std::int64_t attempt = 1;  ///< of the order
   Money amount, received;
@@ -264,13 +293,19 @@ struct TransfersWanted {
   std::string order_number = {}, reference = {};
   std::optional<Money> amount = {};
 };
-/// That are waited for; those with a proof first, then the oldest.
-std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+/// All parts, one behind the other; of each those with a proof first, then the oldest.
+std::vector<TransferRow> listed_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                          const TransferPlace& after = {});
+/// That are waited for, in that order.
+std::vector<TransferRow> open_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                        const TransferPlace& after = {});
 /// That came with another amount and wait for a decision, in the same order.
-std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+std::vector<TransferRow> undecided_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                             const TransferPlace& after = {});
 /// The full amount for an order that needed none, and what came beyond an amount; it must go back, unless it was a
 /// slip.
-std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit);
+std::vector<TransferRow> unneeded_transfers(db::Tx& tx, const TransfersWanted& wanted, std::int64_t limit,
+                                            const TransferPlace& after = {});
 
 // store_people.cpp ---------------------------------------------------------------------------------------------------
 

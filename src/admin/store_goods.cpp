@@ -99,16 +99,14 @@ void add_sum(const GoodsHistory::Sum& sum, GoodsRow& row) {
   row.before.amount += Money{sum.before.amount};
 }
 
-/// Without names, in no order.
-std::vector<GoodsRow> goods_of(const std::vector<GoodsHistory::Sum>& sums) {
-  std::vector<GoodsRow> rows;
-  for (const auto& sum : sums)
-    if (sum.sold) add_sum(sum, rows.emplace_back(GoodsRow{.id = sum.product, .name = {}, .now = {}, .before = {}}));
-  return rows;
+GoodsRow row_of(const GoodsHistory::Sum& sum) {
+  GoodsRow row{.id = sum.product, .name = {}, .now = {}, .before = {}};
+  add_sum(sum, row);
+  return row;
 }
 
-/// The same of the products that have a key, added up by it.
-std::vector<GoodsRow> goods_of(const std::vector<GoodsHistory::Sum>& sums, const ProductKeys& keys) {
+/// What was sold of the products that have a key, added up by it; without names, in no order.
+std::vector<GoodsRow> added_up_by_key(const std::vector<GoodsHistory::Sum>& sums, const ProductKeys& keys) {
   std::unordered_map<std::int64_t, GoodsRow> found;
   for (const auto& sum : sums) {
     if (!sum.sold) continue;
@@ -145,51 +143,83 @@ std::vector<GoodsRow> with_names(db::Tx& tx, const Naming& naming, std::vector<G
   return rows;
 }
 
-void sort_and_cut(std::vector<GoodsRow>& rows, std::int64_t limit) {
-  const auto shown = static_cast<std::ptrdiff_t>(std::min<std::int64_t>(limit, std::ssize(rows)));
-  std::ranges::partial_sort(rows, rows.begin() + shown, [](const GoodsRow& a, const GoodsRow& b) {
-    return a.now.amount != b.now.amount ? a.now.amount > b.now.amount : a.id < b.id;
-  });
-  rows.resize(static_cast<std::size_t>(shown));
-}
+/// Takes rows in any order and keeps the first of those that stand behind a place of the list.
+class FirstRows {
+ public:
+  FirstRows(std::int64_t limit, const GoodsPlace& after) : limit_(limit), after_(after) {}
+
+  void take(GoodsRow row) {
+    if (limit_ <= 0 || !is_behind(row, after_)) return;
+    if (std::ssize(rows_) == limit_) {
+      if (!stands_before(row, rows_.front())) return;
+      std::ranges::pop_heap(rows_, stands_before);
+      rows_.pop_back();
+    }
+    rows_.push_back(std::move(row));
+    std::ranges::push_heap(rows_, stands_before);
+  }
+  std::vector<GoodsRow> in_order() && {
+    std::ranges::sort_heap(rows_, stands_before);
+    return std::move(rows_);
+  }
+
+ private:
+  static bool is_behind(const GoodsRow& row, const GoodsPlace& place) {
+    return row.now.amount != place.amount ? row.now.amount < place.amount : row.id > place.id;
+  }
+  static bool stands_before(const GoodsRow& a, const GoodsRow& b) { return is_behind(b, {a.now.amount, a.id}); }
+
+  const std::int64_t limit_;
+  const GoodsPlace after_;
+  std::vector<GoodsRow> rows_;  ///< a heap, the last of them on top
+};
 
 }  // namespace
 
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsHistory& history, GoodsBy by, const Days& wanted,
                                std::optional<CategoryId> category, std::optional<BrandId> brand,
-                               i18n::Language language, std::int64_t limit) {
+                               i18n::Language language, std::int64_t limit, const GoodsPlace& after) {
   const auto sums = sums_of_products(tx, history, wanted);
-  if (!sums) return goods_by(tx, by, wanted, category, brand, language, limit);
+  if (!sums) return goods_by(tx, by, wanted, category, brand, language, limit, after);
   // Whoever wants all products need not ask what they are.
   const bool knows_products = by == GoodsBy::kProduct && !category && !brand;
-  auto rows = knows_products ? goods_of(*sums) : goods_of(*sums, keys_of(tx, by, category, brand));
-  sort_and_cut(rows, limit);
-  return with_names(tx, naming_of(by, language), std::move(rows));
+  const ProductKeys keys = knows_products ? ProductKeys{} : keys_of(tx, by, category, brand);
+  FirstRows first(limit, after);
+  if (by == GoodsBy::kProduct) {
+    for (const auto& sum : *sums)
+      if (sum.sold && (knows_products || keys.contains(sum.product))) first.take(row_of(sum));
+  } else {
+    for (auto& row : added_up_by_key(*sums, keys)) first.take(std::move(row));
+  }
+  return with_names(tx, naming_of(by, language), std::move(first).in_order());
 }
 
 std::vector<GoodsRow> goods_by(db::Tx& tx, GoodsBy by, const Days& wanted, std::optional<CategoryId> category,
-                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit) {
+                               std::optional<BrandId> brand, i18n::Language language, std::int64_t limit,
+                               const GoodsPlace& after) {
   const Naming naming = naming_of(by, language);
   // Whoever wants all products need not ask what they are: looking that up takes as long as adding up.
   const bool knows_products = by == GoodsBy::kProduct && !category && !brand;
   const std::string sql = fmt::format(
-      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT {key} AS id, "
+      "SELECT k.id, n.{name}, k.pieces, k.amount, k.pieces_before, k.amount_before FROM (SELECT s.id, s.pieces, "
+      "s.amount, s.pieces_before, s.amount_before FROM (SELECT {key} AS id, "
       "CAST(SUM(CASE WHEN d.day >= $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces, "
       "CAST(SUM(CASE WHEN d.day >= $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount, "
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.pieces - d.pieces_back ELSE 0 END) AS BIGINT) AS pieces_before, "
       "CAST(SUM(CASE WHEN d.day < $1 THEN d.amount - d.amount_back ELSE 0 END) AS BIGINT) AS amount_before FROM "
       "(SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM product_days WHERE day >= $2 AND day < "
       "$3 UNION ALL SELECT day, product_id, pieces, amount, pieces_back, amount_back FROM ({fresh}) fresh) d "
-      "{products} GROUP BY 1 ORDER BY amount DESC, id LIMIT $8) k JOIN {table} n ON n.id = k.id ORDER BY k.amount "
-      "DESC, k.id",
+      "{products} GROUP BY 1) s WHERE s.amount < $8 OR (s.amount = $8 AND s.id > $9) ORDER BY s.amount DESC, s.id "
+      "LIMIT $10) k JOIN {table} n ON n.id = k.id ORDER BY k.amount DESC, k.id",
       fmt::arg("name", naming.name), fmt::arg("key", naming.key), fmt::arg("table", naming.table),
       fmt::arg("fresh", products_between("$4", "$5")),
       fmt::arg("products", knows_products ? "WHERE CAST($6 AS BIGINT) = 0 AND CAST($7 AS BIGINT) = 0"
                                           : "JOIN products p ON p.id = d.product_id WHERE (CAST($6 AS BIGINT) = 0 OR "
                                             "p.category_id = $6) AND (CAST($7 AS BIGINT) = 0 OR p.brand_id = $7)"));
   const auto [counted, fresh] = parts_of(tx, {wanted.before_them().from, wanted.before});
-  const auto rows = tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
-                             category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), limit);
+  const auto rows =
+      tx.query(sql, wanted.from, counted.from, counted.before, fresh.from, fresh.before,
+               category.value_or(CategoryId{0}), brand.value_or(BrandId{0}), after.amount, after.id, limit);
   std::vector<GoodsRow> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
     found[row] = {.id = rows.get<std::int64_t>(row, 0),
@@ -260,7 +290,7 @@ StockByCategory stock_by_category(db::Tx& tx, ReportMemory& memory, const Days& 
   for (const auto& [category, worth] : known->categories) found[category].worth = worth;
   const auto sums = sums_of_products(tx, memory.goods, days);
   for (const auto& sold :
-       sums ? goods_of(*sums, categories) : goods_by(tx, GoodsBy::kCategory, days, {}, {}, language, INT64_MAX))
+       sums ? added_up_by_key(*sums, categories) : goods_by(tx, GoodsBy::kCategory, days, {}, {}, language, INT64_MAX))
     found[sold.id].sold = sold.now.pieces;
   const Naming naming = naming_of(GoodsBy::kCategory, language);
   StockByCategory stock{.as_of = known->as_of, .rows = {}};

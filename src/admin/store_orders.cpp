@@ -115,9 +115,11 @@ class OrderMatches {
     add_payment(statement);
   }
 
+  /// No bound that bounds nothing: SQLite would take the days' index for the narrower one.
   static void add_paid_between(Statement& statement, std::optional<Time> from, std::optional<Time> end) {
-    statement << " AND o.paid_at >= " << bound(from.value_or(from_micros(0)));
+    if (from) statement << " AND o.paid_at >= " << bound(*from);
     if (end) statement << " AND o.paid_at < " << bound(*end);
+    if (!from && !end) statement << " AND o.paid_at IS NOT NULL";
   }
 
   /// By whom and how it was paid, as the sums of days have it (sales.hpp).
@@ -150,7 +152,23 @@ void add_cursor(Statement& statement, const OrderFilter& filter) {
   statement << (filter.newer_than ? " ORDER BY m.placed_at, m.id" : " ORDER BY m.placed_at DESC, m.id DESC");
 }
 
-std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const OrderFilter& filter, std::size_t limit) {
+/// From the cursor on.
+std::vector<OrderId> ids_of(db::Tx& tx, const OrderMatches& matches, const OrderFilter& filter, std::size_t limit) {
+  Statement statement;
+  statement << "SELECT m.id FROM (";
+  matches.add_to(statement);
+  statement << ") m";
+  add_cursor(statement, filter);
+  statement << " LIMIT " << bound(static_cast<std::int64_t>(limit));
+  const db::Rows rows = statement.run(tx);
+  std::vector<OrderId> found;
+  for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(rows.get<OrderId>(row, 0));
+  return found;
+}
+
+/// Newest first.
+std::vector<OrderRow> rows_of(db::Tx& tx, std::span<const OrderId> orders) {
+  if (orders.empty()) return {};
   Statement statement;
   statement
       << "SELECT o.id, o.placed_at, o.number, o.contact_name, o.kota, o.payment_method, o.state, o.payment_state, "
@@ -160,13 +178,9 @@ std::vector<OrderRow> rows_of(db::Tx& tx, const OrderMatches& matches, const Ord
          "CASE WHEN o.state = 'cancelled' AND EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND "
          "e.kind = 'cancelled' AND e.actor_kind = 'buyer' AND e.state_before = 'processing') THEN 1 ELSE 0 END, "
          "COALESCE((SELECT s.is_pickup FROM shipping_services s WHERE s.code = o.shipping_code), 0) "
-         "FROM (SELECT m.id FROM (";
-  matches.add_to(statement);
-  statement << ") m";
-  add_cursor(statement, filter);
-  statement << " LIMIT " << bound(static_cast<std::int64_t>(limit))
-            << ") p JOIN orders o ON o.id = p.id "
-               "ORDER BY o.placed_at DESC, o.id DESC";
+         "FROM orders o WHERE o.id IN (";
+  for (const OrderId order : orders) statement << (order == orders.front() ? "" : ", ") << bound(order);
+  statement << ") ORDER BY o.placed_at DESC, o.id DESC";
 
   const db::Rows rows = statement.run(tx);
   std::vector<OrderRow> found;
@@ -191,8 +205,7 @@ Count count_matches(db::Tx& tx, const OrderMatches& matches) {
   statement << "SELECT COUNT(*) FROM (SELECT 1 FROM (";
   matches.add_to(statement);
   statement << ") m LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
-  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+  return bounded(statement.run(tx).get<std::int64_t>(0, 0));
 }
 
 }  // namespace
@@ -202,18 +215,25 @@ Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx,
 OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit) {
   const OrderFilter filter{.search = std::string(text)};
   const OrderMatches matches(tx, filter);
-  return {.orders = rows_of(tx, matches, filter, limit), .is_exact = matches.search_in() == SearchIn::kNumbers};
+  return {.orders = rows_of(tx, ids_of(tx, matches, filter, limit)),
+          .is_exact = matches.search_in() == SearchIn::kNumbers};
 }
 
 std::vector<OrderRow> orders_from(db::Tx& tx, const OrderFilter& filter, std::size_t limit) {
-  return rows_of(tx, OrderMatches(tx, filter), filter, limit);
+  return rows_of(tx, ids_of(tx, OrderMatches(tx, filter), filter, limit));
 }
 
 OrderSlice orders_matching(db::Tx& tx, const OrderFilter& filter, std::size_t per_slice) {
   const OrderMatches matches(tx, filter);
-  OrderSlice slice{.orders = rows_of(tx, matches, filter, per_slice + 1),
-                   .total = count_matches(tx, matches),
+  // Of the list's beginning, what is shown and how much there is are looked for once.
+  const bool is_beginning = !filter.newer_than && !filter.older_than;
+  auto found =
+      ids_of(tx, matches, filter, is_beginning ? std::max(per_slice, std::size_t{kCountedAtMost}) + 1 : per_slice + 1);
+  OrderSlice slice{.orders = {},
+                   .total = is_beginning ? bounded(std::ssize(found)) : count_matches(tx, matches),
                    .searched_newest_only = matches.search_in() == SearchIn::kNewest};
+  found.resize(std::min(found.size(), per_slice + 1));
+  slice.orders = rows_of(tx, found);
   // One more than fits says that the list goes on; it is the farthest from the cursor.
   const bool goes_on = slice.orders.size() > per_slice;
   if (goes_on) slice.orders.erase(filter.newer_than ? slice.orders.begin() : slice.orders.end() - 1);

@@ -61,6 +61,40 @@ TEST_P(TransferRows, AreFoundByOrderReferenceAndAmount) {
   EXPECT_EQ(found({.proofs = store::Proofs::kWaiting, .order_number = number}), 0U);
 }
 
+TEST_P(TransferRows, AreListedPartAfterPartWhateverThePages) {
+  db_->write([](db::Tx& tx) { tx.run_script("UPDATE stock_levels SET on_hand = 100"); });
+  std::vector<std::string> numbers;
+  for (int i = 0; i < 6; ++i) numbers.push_back(place("bank_transfer"));
+  // All of one moment. Two that are waited for at a time never ask for one amount.
+  db_->write([&](db::Tx& tx) {
+    tx.execute("UPDATE payments SET state = 'pending', amount = amount + id");
+    const auto attempt = [&](int at) {
+      return payments::attempts_of(tx, orders::find(tx, numbers[static_cast<std::size_t>(at)])->id).front();
+    };
+    payments::record_capture(tx, attempt(4).id, Money{1'000}, false,
+                             {payments::AttemptState::kMismatch, "t-1", "transfer"}, clock_.now());
+    const auto unneeded = attempt(0);
+    payments::record_capture(tx, unneeded.id, unneeded.amount, false,
+                             {payments::AttemptState::kPaid, "t-2", "transfer"}, clock_.now());
+    checkout::ask_to_give_back(tx, orders::find(tx, numbers[0])->id, unneeded, unneeded.amount, clock_.now());
+    payments::add_proof(tx, {.payment = attempt(3).id, .file = "a.webp", .sender_bank = "BCA", .sender_name = "Budi"},
+                        clock_.now());
+  });
+  const std::vector<std::string> in_order{numbers[4], numbers[0], numbers[3], numbers[1], numbers[2], numbers[5]};
+  for (const std::int64_t per_page : {1, 2, 3, 6, 7}) {
+    std::vector<std::string> listed;
+    store::TransferPlace after;
+    while (true) {
+      const auto page = db_->read([&](db::Tx& tx) { return store::listed_transfers(tx, {}, per_page, after); });
+      ASSERT_LE(std::ssize(page), per_page);
+      if (page.empty()) break;
+      for (const auto& row : page) listed.push_back(row.order_number);
+      after = page.back().place;
+    }
+    EXPECT_EQ(listed, in_order) << per_page;
+  }
+}
+
 TEST_P(TransferRows, WhatNoOrderNeedsIsListedUntilItGoesBack) {
   const std::string number = place("bank_transfer");
   const PaymentId payment = db_->write([&](db::Tx& tx) {

@@ -137,7 +137,7 @@ Count count_users(db::Tx& tx, std::optional<http::Role> role) {
   add_conditions(statement, {.role = role});
   statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
   const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
-  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+  return bounded(counted);
 }
 
 std::optional<UserFacts> user_facts(db::Tx& tx, UserId user) {
@@ -179,8 +179,11 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
     for (const char c : filter.thing) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return upper;
   }();
-  if (filter.person) statement << " AND actor_id = " << bound(*filter.person);
-  if (!filter.kind.empty()) statement << " AND subject_kind = " << bound(filter.kind);
+  // Of one thing there is little; SQLite would rather go through all that its kind, or that person, has had done.
+  const bool is_of_thing = !filter.thing.empty();
+  if (filter.person) statement << (is_of_thing ? " AND actor_id + 0 = " : " AND actor_id = ") << bound(*filter.person);
+  if (!filter.kind.empty())
+    statement << (is_of_thing ? " AND subject_kind || '' = " : " AND subject_kind = ") << bound(filter.kind);
   // Numbers of orders are in capitals, names of payment methods in small letters.
   const auto called = filter.thing.empty() ? std::vector<Subject>{} : subjects_called(tx, filter.thing);
   if (!filter.thing.empty()) {

@@ -204,8 +204,21 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter) {
       tx.query_list(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM products p WHERE {} LIMIT {}) counted",
                                 conditions.where(), most),
                     conditions.values());
-  const auto counted = rows.get<std::int64_t>(0, 0);
-  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+  return bounded(rows.get<std::int64_t>(0, 0));
+}
+
+ProductSlice products_on(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
+  if (filter.after) return {.products = products_matching(tx, filter, limit), .total = count_matching(tx, filter)};
+  Conditions conditions(filter);
+  const std::string most = conditions.bind(db::Value{std::max(limit, kCountedAtMost + 1)});
+  const auto found = tx.query_list(fmt::format("SELECT p.id FROM products p WHERE {} ORDER BY {} LIMIT {}",
+                                               conditions.where(), order_by(filter.sort), most),
+                                   conditions.values());
+  const auto counted = static_cast<std::int64_t>(found.size());
+  std::vector<ProductId> first;
+  for (std::size_t row = 0; row < found.size() && std::ssize(first) < limit; ++row)
+    first.push_back(found.get<ProductId>(row, 0));
+  return {.products = products_with(tx, first), .total = bounded(counted)};
 }
 
 std::vector<SupplierListRow> suppliers_on(db::Tx& tx, const SearchedPage& asked) {

@@ -32,16 +32,19 @@ std::vector<PaidRow> paid_by(db::Tx& tx, PaidBy by, const Days& wanted) {
   return sorted;
 }
 
-std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit) {
-#define SEARCHES_OF_DAYS                                                                                     \
-  "SELECT term, CAST(SUM(searches) AS BIGINT), CAST(SUM(without_result) AS BIGINT) FROM search_terms WHERE " \
-  "day >= $1 AND day < $2 GROUP BY term"
+std::vector<SearchRow> searches(db::Tx& tx, SearchOrder order, const Days& days, std::int64_t limit,
+                                const SearchPlace& after) {
+#define SEARCHES_OF_DAYS                                                                                \
+  "SELECT s.term, s.searches, s.in_vain FROM (SELECT term, CAST(SUM(searches) AS BIGINT) AS searches, " \
+  "CAST(SUM(without_result) AS BIGINT) AS in_vain FROM search_terms WHERE day >= $1 AND day < $2 GROUP BY term) s "
   std::vector<SearchRow> found;
   for (auto& [term, searched, in_vain] : tx.all<std::string, std::int64_t, std::int64_t>(
-           order == SearchOrder::kPopular ? SEARCHES_OF_DAYS " ORDER BY 2 DESC, term LIMIT $3"
-                                          : SEARCHES_OF_DAYS
-               " HAVING SUM(without_result) > 0 ORDER BY 3 DESC, term LIMIT $3",
-           days.from, days.before, limit))
+           order == SearchOrder::kPopular
+               ? SEARCHES_OF_DAYS "WHERE s.searches < $3 OR (s.searches = $3 AND s.term > $4) "
+                                  "ORDER BY s.searches DESC, s.term LIMIT $5"
+               : SEARCHES_OF_DAYS "WHERE s.in_vain > 0 AND (s.in_vain < $3 OR (s.in_vain = $3 AND s.term > $4)) "
+                                  "ORDER BY s.in_vain DESC, s.term LIMIT $5",
+           days.from, days.before, after.searches, after.term, limit))
     found.push_back({std::move(term), searched, in_vain});
 #undef SEARCHES_OF_DAYS
   return found;

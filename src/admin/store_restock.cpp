@@ -78,7 +78,8 @@ std::vector<WaitedForRow> waited_for(db::Tx& tx, VariantId variant, std::int64_t
 
 std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx) {
   std::vector<std::pair<UserId, std::string>> names;
-  for (auto& [id, name] : tx.all<UserId, std::string>("SELECT id, name FROM users WHERE role <> 'buyer' ORDER BY id"))
+  for (auto& [id, name] :
+       tx.all<UserId, std::string>("SELECT id, name FROM users WHERE role IN ('staff', 'admin') ORDER BY id"))
     names.emplace_back(id, std::move(name));
   return names;
 }

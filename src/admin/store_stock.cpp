@@ -39,12 +39,16 @@ std::string_view order_by(StockSort sort) {
 /// The variants a filter lets through: variants v, their product p and their level s.
 class VariantMatches {
  public:
-  explicit VariantMatches(const StockFilter& filter)
-      : filter_(filter), pattern_(containing(text::lower(filter.search))) {}
+  /// To look through a list in its order until a screenful is found, or for all that there is.
+  enum class For : std::uint8_t { kList, kAll };
+
+  explicit VariantMatches(const StockFilter& filter, For what = For::kList)
+      : filter_(filter), what_(what), pattern_(containing(text::lower(filter.search))) {}
 
   /// " FROM ... WHERE ...", without regard to alerts and the cursor.
   void add_to(Statement& statement) const {
     add_tables(statement);
+    add_search(statement);
     if (!filter_.with_archive) statement << " AND p.state <> 'archived' AND v.state = 'active'";
     if (filter_.category)
       statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*filter_.category)
@@ -82,9 +86,18 @@ class VariantMatches {
   /// the list, and no more than one screenful is read; to PostgreSQL all of these are the same. What is narrowed is for
   /// the planners to find.
   void add_tables(Statement& statement) const {
-    if (!filter_.search.empty())
-      statement << " FROM (SELECT w.id FROM products n JOIN variants w ON w.product_id = n.id WHERE lower(n.name) LIKE "
-                << bound(pattern_) << " ESCAPE '\\' UNION SELECT id FROM variants WHERE lower(sku) LIKE "
+    if (filter_.named)
+      statement << " FROM variants v CROSS JOIN products p CROSS JOIN stock_levels s "
+                   "WHERE p.id = v.product_id AND s.variant_id = v.id";
+    else if (is_looked_up())
+      // Names and SKUs are looked through in their indexes, which are a small part of the tables.
+      statement << " FROM (SELECT w.id FROM products n CROSS JOIN variants w WHERE w.product_id = n.id AND "
+                   "lower(n.name) LIKE "
+                << bound(pattern_)
+                << " ESCAPE '\\' UNION ALL SELECT w.id FROM (SELECT id FROM variants WHERE lower(sku) LIKE "
+                << bound(pattern_)
+                << " ESCAPE '\\') f CROSS JOIN variants w CROSS JOIN products n WHERE w.id = f.id AND n.id = "
+                   "w.product_id AND lower(n.name) NOT LIKE "
                 << bound(pattern_)
                 << " ESCAPE '\\') m CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
                    "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
@@ -102,6 +115,20 @@ class VariantMatches {
                    "WHERE v.product_id = p.id AND s.variant_id = v.id";
   }
 
+  [[nodiscard]] bool is_looked_up() const { return what_ == For::kAll && !filter_.search.empty(); }
+
+  /// What a text finds much of is found soon, in whatever order the list is.
+  void add_search(Statement& statement) const {
+    if (filter_.named) {
+      statement << " AND v.id IN (NULL";
+      for (const VariantId variant : *filter_.named) statement << ", " << bound(variant);
+      statement << ")";
+    } else if (!filter_.search.empty() && !is_looked_up()) {
+      statement << " AND (lower(p.name) LIKE " << bound(pattern_) << " ESCAPE '\\' OR lower(v.sku) LIKE "
+                << bound(pattern_) << " ESCAPE '\\')";
+    }
+  }
+
   static void behind(Statement& statement, std::string_view column, std::string_view direction, const db::Value& value,
                      std::string_view key, VariantId id) {
     statement << " AND " << column << " " << direction << "= " << Bound{value} << " AND (" << column << " " << direction
@@ -109,8 +136,14 @@ class VariantMatches {
   }
 
   const StockFilter& filter_;
+  For what_;
   std::string pattern_;
 };
+
+/// A page does not count longer than that: whoever has more of something has much of it.
+constexpr std::int64_t kLookedAt = 20'000;
+/// So many numbers fit into one statement.
+constexpr std::size_t kFewNamed = 1000;
 
 /// Fills in what tells variants of one product apart.
 void add_options(db::Tx& tx, std::vector<StockRow>& rows, i18n::Language language) {
@@ -186,8 +219,46 @@ Count count_stock(db::Tx& tx, const StockFilter& filter) {
   matches.add_to(statement);
   matches.add_alert(statement);
   statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
-  return {std::min(counted, kCountedAtMost), counted > kCountedAtMost};
+  return bounded(statement.run(tx).get<std::int64_t>(0, 0));
+}
+
+const Count& StockCounts::of(StockAlert alert) const {
+  return alert == StockAlert::kOut ? out : alert == StockAlert::kCritical ? critical : low;
+}
+
+StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
+  if (filter.search.empty() && !filter.category && !filter.brand && !filter.supplier) {
+    const auto count = [&](StockAlert alert) { return count_stock(tx, filter.with_alert(alert)); };
+    return {.all = count_stock(tx, filter.without_alerts()),
+            .any = count_stock(tx, filter.with_any_alert()),
+            .out = count(StockAlert::kOut),
+            .critical = count(StockAlert::kCritical),
+            .low = count(StockAlert::kLow)};
+  }
+  Statement statement;
+  statement << "SELECT v.id, s.on_hand - s.reserved, s.minimum_stock, s.low_stock_threshold";
+  VariantMatches(filter, VariantMatches::For::kAll).add_to(statement);
+  statement << " LIMIT " << bound(kLookedAt + 1);
+  const db::Rows found = statement.run(tx);
+  std::map<std::optional<StockAlert>, std::int64_t> counted;
+  std::vector<VariantId> named;
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    ++counted[alert_of(found.get<std::int64_t>(row, 1), found.get<std::int64_t>(row, 2),
+                       found.get<std::int64_t>(row, 3))];
+    named.push_back(found.get<VariantId>(row, 0));
+  }
+  const auto all = static_cast<std::int64_t>(found.size());
+  const auto count = [&](std::int64_t value) {
+    Count one = bounded(value);
+    one.more = one.more || all > kLookedAt;
+    return one;
+  };
+  if (named.size() <= kFewNamed) filter.named = std::move(named);
+  return {.all = count(all),
+          .any = count(all - counted[std::nullopt]),
+          .out = count(counted[StockAlert::kOut]),
+          .critical = count(counted[StockAlert::kCritical]),
+          .low = count(counted[StockAlert::kLow])};
 }
 
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx) {

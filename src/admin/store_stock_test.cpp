@@ -74,6 +74,33 @@ TEST_P(StoreStockTest, alerts_are_counted_among_what_is_asked_for) {
   EXPECT_EQ(rows(asked("supplier=3"))[0].supplier_name, "CV Senar");
 }
 
+TEST_P(StoreStockTest, what_is_narrowed_is_counted_at_once_as_it_would_be_one_by_one) {
+  run("UPDATE stock_levels SET on_hand = 0 WHERE variant_id = 2;"
+      "INSERT INTO suppliers (id, name, created_at) VALUES (3, 'CV Senar', 0);"
+      "UPDATE products SET supplier_id = 3 WHERE id = 2");
+  for (const char* const query : {"", "q=ibanez", "q=550-r", "q=i", "q=zz", "supplier=3", "category=1",
+                                  "supplier=3&q=slinky", "alert=low&q=ibanez", "archive=1&q=s"}) {
+    SCOPED_TRACE(query);
+    const StockFilter filter = asked(query);
+    db_->read([&](db::Tx& tx) {
+      StockFilter looked_up = filter;
+      const auto counts = store::count_alerts(tx, looked_up);
+      EXPECT_EQ(counts.all.value, store::count_stock(tx, filter.without_alerts()).value);
+      EXPECT_EQ(counts.any.value, store::count_stock(tx, filter.with_any_alert()).value);
+      for (const auto alert : {StockAlert::kOut, StockAlert::kCritical, StockAlert::kLow})
+        EXPECT_EQ(counts.of(alert).value, store::count_stock(tx, filter.with_alert(alert)).value);
+      // The list is the same, whether or not somebody has looked.
+      const auto list = [&](const StockFilter& asked) {
+        std::vector<std::string> skus;
+        for (const auto& row : store::stock_matching(tx, asked, i18n::Language::kIndonesian, 10))
+          skus.push_back(row.sku);
+        return skus;
+      };
+      EXPECT_EQ(list(looked_up), list(filter));
+    });
+  }
+}
+
 TEST_P(StoreStockTest, what_is_not_sold_any_more_is_listed_only_when_asked_for) {
   run("UPDATE variants SET state = 'archived' WHERE id = 1");
   EXPECT_THAT(found(""), ElementsAre("SLK-10"));

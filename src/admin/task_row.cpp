@@ -22,7 +22,9 @@ std::string detail_of(const payments::StaffTask& task, const i18n::Texts& texts)
 
 }  // namespace
 
-std::string transfer_url(std::string_view reference) { return fmt::format("/admin/payments/transfers#{}", reference); }
+std::string transfer_url(std::string_view reference) {
+  return fmt::format("/admin/payments/transfers?q={0}#{0}", reference);
+}
 
 TaskRow task_row(const payments::StaffTask& task, const i18n::Texts& texts) {
   const std::string key = "admin.task." + task.kind;

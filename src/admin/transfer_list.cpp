@@ -24,7 +24,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr std::int64_t kTransfersShown = 100;
+constexpr std::int64_t kTransfersPerPage = 25;
 constexpr std::size_t kLongestDeclineReason = 500;
 constexpr std::size_t kLongestLossReason = 200;
 constexpr std::string_view kTransferNotices[] = {"confirmed",    "declined", "proof_closed", "mismatch",
@@ -52,22 +52,52 @@ TransferDifference difference_of(const store::TransferRow& row, const i18n::Text
           .give_back_to = fmt::format("/admin/orders/{}/payments/{}/refunds", row.order_number, row.attempt)};
 }
 
-/// Those that staff must decide on, those that can only go back or be put right, and those that are waited for.
 struct TransfersLoaded {
-  std::vector<store::TransferRow> undecided, unneeded, open;
+  std::vector<store::TransferRow> rows;
+  bool is_first = true, has_more = false;
 
   [[nodiscard]] bool has(std::string_view reference) const {
-    for (const auto* group : {&undecided, &unneeded, &open})
-      if (std::ranges::find(*group, reference, &store::TransferRow::reference) != group->end()) return true;
-    return false;
+    return std::ranges::find(rows, reference, &store::TransferRow::reference) != rows.end();
   }
 };
 
-TransfersLoaded load_transfers(db::Tx& tx, const store::TransfersWanted& wanted) {
-  // One more than is shown says that there are others.
-  return {.undecided = store::undecided_transfers(tx, wanted, kTransfersShown + 1),
-          .unneeded = store::unneeded_transfers(tx, wanted, kTransfersShown + 1),
-          .open = store::open_transfers(tx, wanted, kTransfersShown + 1)};
+TransfersLoaded load_transfers(db::Tx& tx, const store::TransfersWanted& wanted,
+                               const std::optional<store::TransferPlace>& after = {}) {
+  // One more than fits says whether there are others.
+  TransfersLoaded loaded{
+      .rows = store::listed_transfers(tx, wanted, kTransfersPerPage + 1, after.value_or(store::TransferPlace{})),
+      .is_first = !after};
+  // What stood on the last page has been dealt with meanwhile.
+  if (loaded.rows.empty() && after) return load_transfers(tx, wanted);
+  loaded.has_more = std::ssize(loaded.rows) > kTransfersPerPage;
+  if (loaded.has_more) loaded.rows.pop_back();
+  return loaded;
+}
+
+/// "2-0-1795342500000000-17": the part of the list, whether it has no proof, when it was begun, in microseconds, and
+/// its id.
+std::optional<store::TransferPlace> read_transfer_place(std::string_view text) {
+  const auto parts = text::split(text, '-');
+  if (parts.size() != 4) return std::nullopt;
+  const auto part = text::parse_integer(parts[0], 0, static_cast<std::int64_t>(store::TransferPart::kOpen));
+  const auto without_proof = text::parse_integer(parts[1], 0, 1);
+  const auto micros = text::parse_integer(parts[2], 0, INT64_MAX);
+  const auto id = text::parse_integer(parts[3], 1, INT64_MAX);
+  if (!part || !without_proof || !micros || !id) return std::nullopt;
+  return store::TransferPlace{static_cast<store::TransferPart>(*part), *without_proof, from_micros(*micros),
+                              PaymentId{*id}};
+}
+
+/// Of the same list, from its beginning or behind a place.
+std::string transfers_url(const TransferListPage& view, const std::optional<store::TransferPlace>& after = {}) {
+  constexpr std::string_view kPath = "/admin/payments/transfers";
+  std::vector<std::pair<std::string, std::string>> fields;
+  if (view.only_with_proof) fields.emplace_back("proof", "waiting");
+  if (!view.search.empty()) fields.emplace_back("q", view.search);
+  if (after)
+    fields.emplace_back("after", fmt::format("{}-{}-{}-{}", static_cast<int>(after->part), after->without_proof,
+                                             to_micros(after->begun_at), after->id.value()));
+  return fields.empty() ? std::string(kPath) : fmt::format("{}?{}", kPath, http::Fields(std::move(fields)).canonical());
 }
 
 /// At most 100 characters, trimmed.
@@ -95,17 +125,15 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   view.only_with_proof = request.query.value("proof") == "waiting";
   view.search = searched_transfer(request);
   if (view.only_with_proof || !view.search.empty()) view.all_url = "/admin/payments/transfers";
-  auto loaded = shop.db.read([&](db::Tx& tx) {
-    auto all = load_transfers(tx, transfers_wanted(view.search, view.only_with_proof));
-    // Whoever has searched for it wants to see what was wrong with its form.
-    return state.reference.empty() || all.has(state.reference) ? all
-                                                               : load_transfers(tx, {.reference = state.reference});
+  const auto after = read_transfer_place(request.query.value("after"));
+  const auto loaded = shop.db.read([&](db::Tx& tx) {
+    auto page = load_transfers(tx, transfers_wanted(view.search, view.only_with_proof), after);
+    // Whoever has searched for it, or found it on another page, wants to see what was wrong with its form.
+    return state.reference.empty() || page.has(state.reference) ? page
+                                                                : load_transfers(tx, {.reference = state.reference});
   });
-  for (auto* group : {&loaded.undecided, &loaded.unneeded, &loaded.open}) {
-    if (std::ssize(*group) <= kTransfersShown) continue;
-    group->pop_back();
-    view.more_note = texts("admin.transfers.more", {{"n", kTransfersShown}});
-  }
+  if (!loaded.is_first) view.first_url = transfers_url(view);
+  if (loaded.has_more) view.next_url = transfers_url(view, loaded.rows.back().place);
   const auto show = [&](const store::TransferRow& row) -> TransferRow& {
     view.transfers.push_back(
         {.reference = row.reference,
@@ -121,9 +149,10 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
     if (row.reference == state.reference) view.transfers.back().form = state.form;
     return view.transfers.back();
   };
-  for (const auto& row : loaded.undecided) show(row).difference = difference_of(row, texts, shop.clock.now());
-  for (const auto& row : loaded.unneeded) show(row).difference = difference_of(row, texts, shop.clock.now());
-  for (const auto& row : loaded.open) show(row);
+  for (const auto& row : loaded.rows) {
+    auto& shown = show(row);
+    if (row.place.part != store::TransferPart::kOpen) shown.difference = difference_of(row, texts, shop.clock.now());
+  }
   std::string out;
   html::Writer writer(out, texts);
   views::transfer_list(writer, view);

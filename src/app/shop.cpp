@@ -173,6 +173,15 @@ class Shop {
     };
   }
 
+  /// For orders, of which there may be hundreds a second: the catalogue looks for what they took often enough by
+  /// itself.
+  std::function<void()> wake_but_for_the_catalogue() {
+    return [this] {
+      runner_.wake();
+      provider_runner_.wake();
+    };
+  }
+
   std::vector<http::Route> all_routes() {
     std::vector<http::Route> routes{{http::Method::kGet, "/readyz", http::Access::kSigned, http::RunsOn::kWorker,
                                      [this](const http::Request&) { return ready(); }},
@@ -253,11 +262,11 @@ class Shop {
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(
         "search.refresh", 200ms, [this] { search_.refresh(catalogue_.snapshot()); }, Runs::kInEveryProcess);
-    runner_.every("search.save_counts", 10s, [this] { search_.save_counts(); }, Runs::kInEveryProcess);
+    runner_.every("search.save_counts", 10s, [this] { search_.save_counts(); }, Runs::kByTheClock);
     runner_.every("search.forget_old_counts", 24h, [this] { search_.forget_old_counts(); });
     catalogue_runner_.every("catalog.refresh", 400ms, [this] { catalogue_.refresh(); }, Runs::kInEveryProcess);
     // A vote shows to everybody else within this time; it is not worth a new catalogue.
-    runner_.every("reviews.refresh", 10s, [this] { first_reviews_.refresh(); }, Runs::kInEveryProcess);
+    runner_.every("reviews.refresh", 10s, [this] { first_reviews_.refresh(); }, Runs::kByTheClock);
     // Gateways first: what can be paid by is part of what pages say of the shop.
     runner_.every(
         "store.refresh", 1s,
@@ -267,7 +276,7 @@ class Shop {
         },
         Runs::kInEveryProcess);
     // With those that may wait for others: the overview itself never asks.
-    provider_runner_.every("chat.count_waiting", 3s, [this] { chats_waiting_.refresh(); }, Runs::kInEveryProcess);
+    provider_runner_.every("chat.count_waiting", 3s, [this] { chats_waiting_.refresh(); }, Runs::kByTheClock);
     runner_.every("admin.count_days", 1min, [this] { admin::count_finished_days(*db_, clock_); });
     runner_.every("mail.send", 5s, [this] { outbox_.send_due(); }, Runs::kInEveryProcess);
     runner_.every("accounts.forget_expired", 1h, [this] {
@@ -369,7 +378,7 @@ class Shop {
       .settings = {.public_url = config_.public_url,
                    .session_secret = config_.session_secret,
                    .limit_buyers = config_.rate_limits == RateLimits::kOn},
-      .wake_jobs = wake(),
+      .wake_jobs = wake_but_for_the_catalogue(),
       .proofs = {.helper = &picture_helper_, .folder = folder(config_, "proofs"), .scratch = folder(config_, "tmp")},
       .own_place = [this] { return frames_.shop_place(); },
       .signature_refused = [this](std::string_view provider) { refused_signatures_.count(provider); }};

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,18 +20,21 @@ struct QuickReply {
   QuickReplyId id;
   std::string title, body;
   Time updated_at;
+  std::int64_t version = 1;
 };
 
-enum class ReplyRefusal : std::uint8_t { kUnknown, kTitleTaken, kTooMany };
+/// kChanged: it is of another version than was seen.
+enum class ReplyRefusal : std::uint8_t { kUnknown, kChanged, kTitleTaken, kTooMany };
 
 /// By title.
 std::vector<QuickReply> quick_replies(db::Tx& tx);
+std::optional<QuickReply> find_quick_reply(db::Tx& tx, QuickReplyId id);
 /// The caller has begun a change: no two of these run at once.
 std::expected<QuickReply, ReplyRefusal> add_quick_reply(db::Tx& tx, std::string_view title, std::string_view body,
                                                         Time now);
-std::expected<QuickReply, ReplyRefusal> change_quick_reply(db::Tx& tx, QuickReplyId id, std::string_view title,
-                                                           std::string_view body, Time now);
-/// False when it is gone already.
-bool remove_quick_reply(db::Tx& tx, QuickReplyId id);
+/// `seen`: the version that somebody has looked at, here and below.
+std::expected<QuickReply, ReplyRefusal> change_quick_reply(db::Tx& tx, QuickReplyId id, std::int64_t seen,
+                                                           std::string_view title, std::string_view body, Time now);
+std::expected<void, ReplyRefusal> remove_quick_reply(db::Tx& tx, QuickReplyId id, std::int64_t seen);
 
 }  // namespace hurtrock::chat

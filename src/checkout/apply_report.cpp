@@ -127,11 +127,11 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
   return Applied::kProgress;
 }
 
-/// Staff are asked what has become of its money.
-Applied disputed(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
-                 const Report& report, Time now) {
+/// Staff are asked what has become of its money, but for that of refunds on their way: those are followed to their end.
+Applied disputed(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
+                 std::string_view kind, const Report& report, Time now) {
   const bool is_news = begin_dispute(tx, order, attempt, kind, report.raw_status, now);
-  return is_news ? Applied::kProgress : Applied::kNothing;
+  return money_went_back(tx, shop, order, attempt, report, is_news ? Applied::kProgress : Applied::kNothing, now);
 }
 
 /// Money that we had not heard of, and that is not with us any more, or may not be: it stands in the books and pays
@@ -143,9 +143,9 @@ Applied came_and_went(db::Tx& tx, const Services& shop, const orders::Order& ord
   payments::record_capture(tx, attempt.id, report.gross_amount, false, progress(state, report), now);
   orders::note_event(tx, order.id, "payment_came_and_went", orders::Actor::gateway(), attempt.reference, now);
   const Attempt captured = *payments::find_attempt(tx, attempt.id);
-  if (report.state == Reported::kChargedBack) return disputed(tx, order, captured, kChargeback, report, now);
+  if (report.state == Reported::kChargedBack) return disputed(tx, shop, order, captured, kChargeback, report, now);
   // How much of it went back nobody has told.
-  if (report.refunds.empty()) return disputed(tx, order, captured, kWithdrawn, report, now);
+  if (report.refunds.empty()) return disputed(tx, shop, order, captured, kWithdrawn, report, now);
   // Answered by what went back; what did not stays to be given back.
   ask_to_give_back(tx, order.id, attempt, report.gross_amount, now);
   apply_refunds(tx, shop, order, attempt.id, report, now);
@@ -262,7 +262,11 @@ bool waits_for(const orders::Order& order, const Attempt& attempt) {
 
 bool pay_order(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                const Report& report, Time now, const orders::Actor& actor) {
-  if (!waits_for(order, attempt) || !orders::mark_paid(tx, order.id, actor, now)) return false;
+  if (!waits_for(order, attempt)) return false;
+  // Goods before the invoice's number, as when money comes late: that has to know that there are goods before it takes
+  // a number. In another order than that, two payments of the same goods would each wait for what the other has locked.
+  inventory::lock_stock(tx, order.id);
+  if (!orders::mark_paid(tx, order.id, actor, now)) return false;
   take_payment(tx, shop, attempt, report, now, actor, {});
   return true;
 }
@@ -316,7 +320,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
     case Reported::kExpired:
       return attempt_ended(tx, order, attempt, AttemptState::kExpired, orders::PaymentState::kExpired, report, now);
     case Reported::kChargedBack:
-      return disputed(tx, order, attempt, kChargeback, report, now);
+      return disputed(tx, shop, order, attempt, kChargeback, report, now);
     case Reported::kNotAttempted:
     case Reported::kAuthorized:
     case Reported::kOther:

@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <string>
 #include <support/checkout_fixture.hpp>
 #include <utility>
+#include <vector>
 
 #include "checkout/cancel_order.hpp"
 #include "checkout/jobs.hpp"
@@ -310,6 +313,33 @@ TEST_P(LateMoney, reported_on_8_threads_at_once_takes_the_goods_once) {
   EXPECT_EQ(shop_.count("invoices"), 1);
   EXPECT_EQ(shop_.mails(id_, "order_paid"), 1);
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_late"));
+}
+
+TEST_P(LateMoney, and_money_in_time_for_the_same_goods_at_once_never_wait_for_each_other) {
+  constexpr int kOrders = 8;
+  const VariantId bass = shop_.add_variant({.on_hand = 20});
+  std::vector<OrderId> placed;
+  for (int n = 0; n < kOrders / 2; ++n) placed.push_back(shop_.place_and_open(bass));
+  shop_.clock.advance(25h);
+  ASSERT_EQ(expire_holds(shop_.services), kOrders / 2);
+  for (int n = 0; n < kOrders / 2; ++n) placed.push_back(shop_.place_and_open(bass));
+  std::vector<std::pair<std::string, Report>> news;
+  for (const OrderId id : placed)
+    news.emplace_back(shop_.attempt_of(id).reference,
+                      fixture::report_of(Reported::kPaid, shop_.order(id).totals.total));
+
+  // A transaction that a database has to break off because two wait for each other is run again.
+  std::atomic<int> runs = 0;
+  fixture::at_once(kOrders, [&](int n) {
+    const auto& [reference, report] = news[static_cast<std::size_t>(n)];
+    shop_.db().write([&](db::Tx& tx) {
+      ++runs;
+      return apply_report(tx, shop_.services, reference, report, shop_.now());
+    });
+  });
+  EXPECT_EQ(runs, kOrders);
+  EXPECT_EQ(shop_.count("invoices"), kOrders);
+  EXPECT_EQ(shop_.stock_of(bass).on_hand, 20 - kOrders);
 }
 
 TEST_P(LateMoney, goes_back_when_the_goods_are_sold_by_then) {

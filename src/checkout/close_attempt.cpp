@@ -31,6 +31,8 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   if (gateway == nullptr) {
     // Nobody was sent to a page, or there is none.
     if (attempt.token.empty()) return true;
+    const auto attempts = shop.db.read([&](db::Tx& tx) { return payments::attempts_of(tx, attempt.order); });
+    if (has_ended_for_good(attempt, attempts, shop.clock.now())) return true;
     ask_for_keys(shop, attempt.provider);
     return false;
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checkout/settle_refund.hpp"
 #include "checkout/transfer_difference.hpp"
 
@@ -17,6 +19,22 @@ void stop_transfers(db::Tx& tx, const Attempt& attempt, Time now) {
       refund_failed(tx, refund, orders::Actor::gateway(), "disputed", now);
 }
 
+/// Names a decision of staff on the payment: a dispute is opened anew only by a refund that has failed since.
+std::string decision_on(db::Tx& tx, const Attempt& attempt) {
+  const auto failed = std::ranges::count_if(payments::refunds_of(tx, attempt.order), [&](const auto& refund) {
+    return refund.payment == attempt.id && refund.state == payments::RefundState::kFailed;
+  });
+  return fmt::format("{}/{}", attempt.reference, failed);
+}
+
+/// What was asked because of it before is answered by what staff say now.
+void ask_what_became_of_it(db::Tx& tx, const Attempt& attempt, std::string_view key, std::string_view kind,
+                           std::string_view detail, Time now) {
+  answer_tasks(tx, attempt.id, std::nullopt, now);
+  payments::ask_staff(tx, key, kind, attempt.order, attempt.id, detail, now);
+  stop_transfers(tx, attempt, now);
+}
+
 /// The bank has sent it to the buyer: a refund that nobody here made.
 void book_withdrawn(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                     Money withdrawn, const orders::Actor& actor, Time now) {
@@ -30,7 +48,7 @@ void book_withdrawn(db::Tx& tx, const Services& shop, const orders::Order& order
                                                .shipping = {},
                                                .state = payments::RefundState::kSent,
                                                .reason = std::string(orders::kTakenBack),
-                                               .key = attempt.reference + "/withdrawn",
+                                               .key = decision_on(tx, attempt) + "/withdrawn",
                                                .created_by = actor.user},
                                               now);
   refund_succeeded(tx, shop, refund.value(), actor, "", now);
@@ -43,10 +61,15 @@ bool begin_dispute(db::Tx& tx, const orders::Order& order, const Attempt& attemp
   if (attempt.disputed_at || attempt.captured == Money{}) return false;
   payments::record_dispute(tx, attempt.id, now);
   orders::note_event(tx, order.id, kind, orders::Actor::gateway(), detail, now);
-  answer_tasks(tx, attempt.id, std::nullopt, now);
-  payments::ask_staff(tx, "dispute:" + attempt.reference, kind, order.id, attempt.id, detail, now);
-  stop_transfers(tx, attempt, now);
+  ask_what_became_of_it(tx, attempt, "dispute:" + attempt.reference, kind, detail, now);
   return true;
+}
+
+void reopen_dispute(db::Tx& tx, const Attempt& attempt, const payments::Refund& failed, Time now) {
+  if (is_disputed(attempt)) return;
+  payments::set_state(tx, attempt.id, payments::AttemptState::kDisputed, now);
+  ask_what_became_of_it(tx, attempt, fmt::format("dispute:{}:{}", attempt.reference, failed.key), kChargeback,
+                        format_rupiah(failed.amount), now);
 }
 
 void settle_dispute(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
@@ -59,7 +82,7 @@ void settle_dispute(db::Tx& tx, const Services& shop, const orders::Order& order
   if (withdrawn > Money{}) book_withdrawn(tx, shop, order, attempt, withdrawn, actor, now);
   const bool is_needed = attempt.settles_order && order.state != orders::State::kCancelled;
   if (!is_needed && withdrawn < attempt.left())
-    payments::ask_staff(tx, "stayed:" + attempt.reference, "payment_must_go_back", order.id, attempt.id,
+    payments::ask_staff(tx, "stayed:" + decision_on(tx, attempt), "payment_must_go_back", order.id, attempt.id,
                         fmt::format("{} IDR", (attempt.left() - withdrawn).rupiah()), now);
 }
 

@@ -20,10 +20,20 @@ constexpr bool is_disputed(const payments::Attempt& attempt) {
 inline constexpr std::string_view kWithdrawn = "payment_withdrawn";  ///< taken back without a word
 inline constexpr std::string_view kChargeback = "chargeback";
 
+/// Whether a dispute may have taken what the refund was to give back: the payment is disputed, or the refund was on its
+/// way when that began.
+constexpr bool may_be_withdrawn(const payments::Attempt& attempt, const payments::Refund& refund) {
+  return is_disputed(attempt) || (attempt.disputed_at && refund.created_at < *attempt.disputed_at);
+}
+
 /// Puts it on the staff's list, and takes refunds that staff were to send off theirs. False when no money has come, or
 /// the payment was disputed before: the same news changes nothing after staff have decided.
 bool begin_dispute(db::Tx& tx, const orders::Order& order, const payments::Attempt& attempt, std::string_view kind,
                    std::string_view detail, Time now);
+
+/// Such a refund has failed. What staff said before did not speak of its money, so they are asked once more: given back
+/// anew, it might be given twice. Nothing happens while they have not answered yet.
+void reopen_dispute(db::Tx& tx, const payments::Attempt& attempt, const payments::Refund& failed, Time now);
 
 /// Staff say that so much of what was left of a disputed payment has gone: booked as gone back by the bank, and told to
 /// the buyer. The rest has stayed, and must go back where no order needs it. `withdrawn`: from nothing to all that is

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <support/checkout_fixture.hpp>
 
 #include "checkout/apply_report.hpp"
@@ -16,8 +17,10 @@
 namespace hurtrock::checkout {
 namespace {
 
+using namespace std::chrono_literals;
 using orders::PaymentState;
 using payments::AttemptState;
+using payments::RefundProgress;
 using payments::RefundState;
 using Reported = payments::PaymentState;
 using ::testing::ElementsAre;
@@ -179,6 +182,155 @@ TEST_P(Dispute, news_of_it_that_comes_with_the_providers_refusal_stops_the_trans
   EXPECT_EQ(refunds().front().state, RefundState::kFailed);
   EXPECT_EQ(open_tasks("refund_by_hand"), 0);
   EXPECT_EQ(open_tasks("chargeback"), 1);
+}
+
+/// Rp 50.000 of the payment are on their way back when the buyer has it disputed.
+class RefundInDispute : public Dispute {
+ protected:
+  void SetUp() override {
+    Dispute::SetUp();
+    shop_.provider.begin_refunds_as(reference_, RefundProgress::kPending);
+    ASSERT_TRUE(refund_amount(50'000));
+    ask_for_refunds(shop_.services);
+    ASSERT_EQ(refunds().front().state, RefundState::kSent);
+    shop_.clock.advance(7h);
+    charge_back();
+    ASSERT_EQ(attempt().state, AttemptState::kDisputed);
+  }
+  /// The bank says what became of the refund, and the job that waits for it hears it.
+  void end_refund(RefundProgress progress) {
+    shop_.provider.decide_refund(reference_, 0, progress);
+    shop_.clock.advance(7h);
+    ask_for_refunds(shop_.services);
+  }
+  /// The bank takes back a refund that had gone, and the provider's notification says so.
+  void bounce_refund() {
+    shop_.provider.decide_refund(reference_, 0, RefundProgress::kFailed);
+    ask_and_apply(shop_.services, reference_);
+  }
+  Money total() { return order().totals.total; }
+  RefundState refund_state() { return refunds().front().state; }
+};
+INSTANTIATE_TEST_SUITE_P(, RefundInDispute, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(RefundInDispute, failure_18_that_goes_through_is_booked_and_the_rest_is_decided_on) {
+  end_refund(RefundProgress::kSucceeded);
+  EXPECT_EQ(refund_state(), RefundState::kSucceeded);
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_EQ(order().payment_state, PaymentState::kPartiallyRefunded);
+  EXPECT_EQ(held(), total() - Money{50'000});
+  EXPECT_EQ(shop_.mails(id_, "order_refunded"), 1);
+  EXPECT_EQ(shop_.provider.calls("refund"), 1);
+  EXPECT_EQ(attempt().left(), total() - Money{50'000});
+  settle(attempt().left());
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(order().payment_state, PaymentState::kRefunded);
+  EXPECT_EQ(held(), Money{});
+}
+
+TEST_P(RefundInDispute, is_followed_after_staff_have_decided_on_the_rest_as_well) {
+  settle(attempt().left());
+  EXPECT_EQ(held(), Money{50'000});
+  end_refund(RefundProgress::kSucceeded);
+  EXPECT_EQ(refund_state(), RefundState::kSucceeded);
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(order().payment_state, PaymentState::kRefunded);
+  EXPECT_EQ(held(), Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(RefundInDispute, that_fails_is_the_disputes_to_take) {
+  end_refund(RefundProgress::kFailed);
+  EXPECT_EQ(refund_state(), RefundState::kFailed);
+  EXPECT_EQ(attempt().left(), total());
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  settle(total());
+  EXPECT_EQ(held(), Money{});
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+}
+
+TEST_P(RefundInDispute, failure_18_that_fails_after_staff_have_decided_is_asked_about_and_not_given_back_anew) {
+  settle(attempt().left());
+  end_refund(RefundProgress::kFailed);
+  EXPECT_EQ(refund_state(), RefundState::kFailed);
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  EXPECT_FALSE(give_all_back());
+  settle(Money{50'000});
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(order().payment_state, PaymentState::kRefunded);
+  EXPECT_EQ(held(), Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  charge_back();
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded) << "the provider goes on saying so";
+}
+
+TEST_P(RefundInDispute, of_a_cancelled_order_that_fails_late_must_go_back_once_it_is_clear_that_it_stayed) {
+  cancel();
+  settle(Money{});
+  EXPECT_EQ(open_tasks("payment_must_go_back"), 1);
+  end_refund(RefundProgress::kFailed);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  settle(Money{});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  const auto refund = give_all_back();
+  ASSERT_TRUE(refund);
+  EXPECT_EQ(refund->amount, total());
+}
+
+TEST_P(RefundInDispute, that_came_back_from_the_bank_is_not_transferred_by_hand) {
+  end_refund(RefundProgress::kSucceeded);
+  bounce_refund();
+  bounce_refund();
+  EXPECT_EQ(refund_state(), RefundState::kFailed);
+  EXPECT_EQ(order().payment_state, PaymentState::kPaid);
+  EXPECT_EQ(attempt().left(), total());
+  EXPECT_EQ(held(), total());
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+}
+
+TEST_P(RefundInDispute, that_came_back_after_staff_have_decided_is_asked_about_first) {
+  end_refund(RefundProgress::kSucceeded);
+  settle(attempt().left());
+  bounce_refund();
+  EXPECT_EQ(refund_state(), RefundState::kFailed);
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_EQ(held(), Money{50'000});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+}
+
+TEST_P(Dispute, a_refund_whose_answer_was_lost_is_found_when_the_dispute_begins) {
+  ASSERT_TRUE(refund_amount(50'000));
+  shop_.provider.after = [](std::string_view verb, const std::string&) {
+    if (verb == "refund") throw std::runtime_error("the process died");
+  };
+  ask_for_refunds(shop_.services);
+  shop_.provider.after = nullptr;
+  charge_back();
+  EXPECT_EQ(refunds().front().state, RefundState::kSucceeded);
+  EXPECT_EQ(attempt().left(), order().totals.total - Money{50'000});
+  EXPECT_EQ(shop_.provider.calls("refund"), 1);
+}
+
+TEST_P(Dispute, a_refund_made_after_it_that_fails_is_like_any_other) {
+  charge_back();
+  settle(Money{});
+  shop_.clock.advance(1h);
+  ASSERT_TRUE(refund_amount(50'000));
+  shop_.provider.failing_refunds = payments::FailureKind::kRefused;
+  ask_for_refunds(shop_.services);
+  EXPECT_EQ(refunds().front().state, RefundState::kFailed);
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_failed"));
+}
+
+TEST_P(Dispute, what_somebody_gave_back_at_the_providers_pages_is_shown_to_staff_and_not_booked_beside_it) {
+  shop_.provider.refund_there(reference_, "re_9", Money{70'000});
+  charge_back();
+  charge_back();
+  EXPECT_THAT(refunds(), IsEmpty());
+  EXPECT_EQ(attempt().left(), order().totals.total);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback", "refund_at_provider"));
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/cancel_order.hpp"
+#include "checkout/close_attempt.hpp"
 #include "checkout/handlers.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/open_payment.hpp"
@@ -241,6 +243,73 @@ TEST_P(ExpireHolds, without_keys_an_order_that_has_no_page_ends_all_the_same) {
   shop_.set_keys(false);
   EXPECT_EQ(expire_after(), 1);
   EXPECT_EQ(shop_.order(unopened).state, State::kCancelled);
+}
+
+/// The provider's keys have gone since the buyer was sent to its page.
+class EndedAttempts : public ExpireHolds {
+ protected:
+  EndedAttempts() { shop_.set_keys(false); }
+  /// Whether the first attempt needs no closing when it stands like that.
+  bool is_closed_as(AttemptState state) {
+    shop_.db().write(
+        [&](db::Tx& tx) { payments::set_state(tx, payments::find_attempt(tx, reference_)->id, state, shop_.now()); });
+    const auto attempt = shop_.db().read([&](db::Tx& tx) { return *payments::find_attempt(tx, reference_); });
+    return close_attempt(shop_.services, attempt, Ending::kCancel);
+  }
+  /// The buyer has changed to a transfer.
+  payments::Attempt add_transfer() {
+    const payments::NewAttempt transfer{.order = id_,
+                                        .order_number = shop_.order(id_).number,
+                                        .provider = "bank_transfer",
+                                        .amount = shop_.order(id_).totals.total,
+                                        .state = AttemptState::kPending};
+    return shop_.db().write([&](db::Tx& tx) { return payments::create_attempt(tx, transfer, shop_.now()); });
+  }
+};
+
+TEST_P(EndedAttempts, that_were_cancelled_need_no_keys) {
+  EXPECT_TRUE(is_closed_as(AttemptState::kCancelled));
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(EndedAttempts, that_can_still_be_paid_need_keys_however_old_they_are) {
+  add_transfer();
+  shop_.clock.advance(24h * 30);
+  for (const AttemptState state : {AttemptState::kOpening, AttemptState::kOpen, AttemptState::kPending,
+                                   AttemptState::kChallenge, AttemptState::kFailed})
+    EXPECT_FALSE(is_closed_as(state)) << payments::word(state);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("provider_without_keys"));
+}
+
+TEST_P(EndedAttempts, that_expired_at_midtrans_need_keys_until_their_page_was_left_and_its_time_is_over) {
+  EXPECT_FALSE(is_closed_as(AttemptState::kExpired));
+  shop_.clock.advance(24h * 30);
+  EXPECT_FALSE(is_closed_as(AttemptState::kExpired))
+      << "another try on the page may have paid before its time was over";
+  shop_.clock.advance(-24h * 30);
+  add_transfer();
+  EXPECT_FALSE(is_closed_as(AttemptState::kExpired)) << "its page may still be open";
+  shop_.clock.advance(kHold);
+  EXPECT_TRUE(is_closed_as(AttemptState::kExpired));
+}
+
+TEST_P(EndedAttempts, that_expired_at_stripe_need_no_keys) {
+  shop_.run("UPDATE payments SET provider = 'stripe'");
+  EXPECT_TRUE(is_closed_as(AttemptState::kExpired));
+  EXPECT_FALSE(is_closed_as(AttemptState::kFailed));
+}
+
+TEST_P(EndedAttempts, do_not_keep_an_order_that_was_paid_by_transfer_from_being_cancelled) {
+  ASSERT_TRUE(is_closed_as(AttemptState::kCancelled));
+  const auto transfer = add_transfer();
+  shop_.db().write([&](db::Tx& tx) {
+    apply_report(tx, shop_.services, transfer.reference, fixture::report_of(Reported::kPaid, transfer.amount),
+                 shop_.now());
+  });
+  ASSERT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_TRUE(cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"));
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_by_hand"));
 }
 
 class StaleAttempts : public ExpireHolds {};
@@ -480,6 +549,7 @@ TEST_P(PaymentEvents, its_other_pages_are_closed_also_after_a_day_without_keys) 
 }
 
 INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);
+INSTANTIATE_TEST_SUITE_P(, EndedAttempts, db::testing::every_dialect(), db::testing::name_of);
 INSTANTIATE_TEST_SUITE_P(, StaleAttempts, db::testing::every_dialect(), db::testing::name_of);
 INSTANTIATE_TEST_SUITE_P(, PaymentEvents, db::testing::every_dialect(), db::testing::name_of);
 

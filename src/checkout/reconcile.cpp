@@ -59,7 +59,11 @@ bool is_known_dispute(db::Tx& tx, PaymentId payment, const payments::Report& rep
 /// What is left of a difference after our books have taken over what the provider says.
 std::optional<Finding> compare(db::Tx& tx, const Services& shop, const Attempt& attempt, const payments::Report& report,
                                Time now) {
-  if (is_known_dispute(tx, attempt.id, report)) return std::nullopt;
+  if (is_known_dispute(tx, attempt.id, report)) {
+    // A refund that was on its way before may have ended without our hearing of it.
+    apply_report(tx, shop, attempt.reference, report, now);
+    return std::nullopt;
+  }
   Finding finding{.kind = Finding::Kind::kAmount,
                   .reference = attempt.reference,
                   .payment = attempt.id,

@@ -10,6 +10,8 @@
 
 #include "checkout/apply_report.hpp"
 #include "checkout/dispute.hpp"
+#include "checkout/jobs.hpp"
+#include "checkout/refund_order.hpp"
 #include "payments/ledger.hpp"
 #include "payments/reconciliation.hpp"
 #include "platform/db/testing/every_dialect.hpp"
@@ -154,6 +156,26 @@ TEST_P(Reconcile, a_chargeback_we_had_not_heard_of_is_found_once) {
   reconcile(shop_.services);
   EXPECT_THAT(findings(), IsEmpty());
   EXPECT_EQ(run().ours, run().theirs);
+}
+
+TEST_P(Reconcile, a_refund_that_ended_unheard_during_a_dispute_is_booked) {
+  const OrderId id = paid();
+  const auto staff = orders::Actor::staff(shop_.add_user("ani@toko.test"));
+  shop_.provider.begin_refunds_as(reference(id), payments::RefundProgress::kPending);
+  shop_.db().write([&](db::Tx& tx) {
+    const RefundWish wish{.extra = Money{10'000}, .reason = "Lecet", .request_key = "form"};
+    return refund_order(tx, orders::lock(tx, id), wish, staff, shop_.now());
+  });
+  ask_for_refunds(shop_.services);
+  shop_.provider.set_state(reference(id), Reported::kChargedBack);
+  ask_and_apply(shop_.services, reference(id));
+  shop_.provider.set_refunds(reference(id), payments::RefundProgress::kSucceeded);
+  next_morning();
+  reconcile(shop_.services);
+  EXPECT_EQ(shop_.count("refunds WHERE state = 'succeeded'"), 1);
+  EXPECT_THAT(findings(), IsEmpty());
+  EXPECT_EQ(run().ours, total(id) - Money{10'000});
+  EXPECT_EQ(run().theirs, run().ours);
 }
 
 TEST_P(Reconcile, money_a_bank_took_back_differs_until_staff_have_booked_it) {

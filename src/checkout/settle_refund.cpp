@@ -150,7 +150,7 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
 }
 
 bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
-  if (refund.state != RefundState::kSucceeded && is_disputed(*payments::find_attempt(tx, refund.payment)))
+  if (may_be_withdrawn(*payments::find_attempt(tx, refund.payment), refund))
     return refund_failed(tx, refund, orders::Actor::gateway(), "disputed", now);
   if (!payments::hand_over(tx, refund.id, problem, now)) return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
@@ -176,8 +176,11 @@ bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor,
   payments::resolve_task(tx, fmt::format("refund-bounced:{}", refund.id.value()), actor.user, now);
   payments::resolve_task(tx, fmt::format("refund-unanswered:{}", refund.id.value()), actor.user, now);
   const auto attempt = *payments::find_attempt(tx, refund.payment);
-  // Staff have been asked about all of it already.
-  if (is_disputed(attempt)) return true;
+  // Staff have been asked about all of it; what they may have answered before did not speak of this.
+  if (may_be_withdrawn(attempt, refund)) {
+    reopen_dispute(tx, attempt, refund, now);
+    return true;
+  }
   // Money that no order needs goes back on the list of what must go back, whoever gave it up.
   const bool is_needed = attempt.settles_order && orders::find(tx, refund.order)->state != orders::State::kCancelled;
   if (!by_staff || !is_needed)
@@ -195,6 +198,8 @@ void ask_for_transfer(db::Tx& tx, const Refund& refund, Time now) {
 bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order, PaymentId payment,
                    const payments::Report& report, Time now) {
   const std::string reference = payments::find_attempt(tx, payment)->reference;
+  // A stranger's may be the dispute itself (Midtrans lists both), which staff book: it would count twice.
+  const bool names_dispute = report.state == payments::PaymentState::kChargedBack;
   bool changed = false;
   for (const RefundedAmount& told : report.refunds) {
     // A slash is in no key of ours, and the reference makes the provider's name the only one in the shop.
@@ -214,11 +219,11 @@ bool apply_refunds(db::Tx& tx, const Services& shop, const orders::Order& order,
       changed |= follow(tx, shop, *known, told, now);
     else if (ours && (ours->state != RefundState::kFailed || told.progress == RefundProgress::kFailed))
       changed |= follow(tx, shop, *ours, told, now);
-    else if (!id.empty())
+    else if (!id.empty() && (ours || !names_dispute))
       changed |= take_over(tx, shop, order, payment, name, told, now);
-    else
-      payments::ask_staff(tx, "refund-outside:" + reference, "refund_at_provider", order.id, payment,
-                          format_rupiah(told.amount), now);
+    else if (told.progress != RefundProgress::kFailed)
+      payments::ask_staff(tx, "refund-outside:" + (id.empty() ? reference : name), "refund_at_provider", order.id,
+                          payment, format_rupiah(told.amount), now);
   }
   return changed;
 }

@@ -33,6 +33,10 @@ struct Shortage {
 /// other. On Shortage the caller must roll back: part of the order may already be held.
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
 
+/// Locks the stock rows of everything the order has reserved, in order of their variants, until the transaction ends.
+/// To be called before whatever else every payment locks, as the counter of invoices.
+void lock_stock(db::Tx& tx, OrderId order);
+
 /// The held goods of the order are sold: they leave the stock, with one movement a line. Pieces that were promised
 /// beyond the stock stay promised and are awaited. Does nothing for goods that are sold or released already, so any
 /// number of calls is one.

@@ -15,15 +15,6 @@ struct Settled {
   std::int64_t awaited;  ///< pieces still promised
 };
 
-/// Stock rows are locked before reservations everywhere, in the order of their variants.
-void lock_stock(db::Tx& tx, OrderId order) {
-  tx.send(
-      "SELECT variant_id FROM stock_levels WHERE variant_id IN (SELECT variant_id FROM reservations WHERE order_id = "
-      "$1) "
-      "ORDER BY variant_id FOR UPDATE",
-      order);
-}
-
 std::optional<VariantId> lock_stock_of(db::Tx& tx, OrderLineId line) {
   return tx.maybe_value<VariantId>(
       "SELECT variant_id FROM stock_levels WHERE variant_id = (SELECT variant_id FROM reservations WHERE order_line_id "
@@ -70,6 +61,15 @@ void free_promised(db::Tx& tx, VariantId variant, std::int64_t pieces, Time now)
 }
 
 }  // namespace
+
+// Stock rows are locked before reservations everywhere, in the order of their variants.
+void lock_stock(db::Tx& tx, OrderId order) {
+  tx.send(
+      "SELECT variant_id FROM stock_levels WHERE variant_id IN (SELECT variant_id FROM reservations WHERE order_id = "
+      "$1) "
+      "ORDER BY variant_id FOR UPDATE",
+      order);
+}
 
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now) {
   std::vector<Wanted> sorted(lines.begin(), lines.end());

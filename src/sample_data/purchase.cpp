@@ -92,8 +92,9 @@ void pay(db::Tx& tx, Course& course, Time at) {
                            {payments::AttemptState::kPaid, course.attempt.reference, course.purchase.payment_type}, at);
   const bool online = course.purchase.order.payment_method == "midtrans";
   const auto actor = online ? orders::Actor::gateway() : orders::Actor::system();
-  require(orders::mark_paid(tx, course.id, actor, at).has_value());
+  // Goods before the invoice's number, as in the shop, which may be running.
   if (!course.is_cash()) inventory::commit(tx, course.id, at);
+  require(orders::mark_paid(tx, course.id, actor, at).has_value());
 }
 
 void pack(db::Tx& tx, Course& course, Time at) {

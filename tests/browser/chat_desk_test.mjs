@@ -187,6 +187,46 @@ describe("the staff's chat", () => {
     }
   })
 
+  test('a quick reply that a colleague changes meanwhile is shown before it is replaced or removed', async () => {
+    const { socket, room } = await customer()
+    await socket.writeWell(room, 'ada garansi?')
+    for (const window of ['phone', 'laptop']) {
+      const title = `Garansi ${window}`
+      const change = body => shop.chatDb.sql(`UPDATE quick_replies SET body = '${body}', version = version + 1 WHERE title = '${title}'`)
+      await shop.chatDb.sql(`INSERT INTO quick_replies (title, body, updated_at) VALUES ('${title}', 'Setahun.', ${micros()})`)
+      const desk = await openDesk({ window })
+      const { page, t } = desk
+      desk.expectComplaint(/status of 409/)
+      await page.getByRole('button', { name: t('admin.chat.filter.all') }).click()
+      await page.locator('.desk__room', { hasText: 'ada garansi?' }).click()
+      await page.getByRole('button', { name: t('admin.chat.replies') }).click()
+      const dialog = page.getByRole('dialog', { name: t('admin.chat.replies') })
+      const edit = () => dialog.getByRole('button', { name: t('admin.chat.edit_reply', { title }) }).click()
+      await edit()
+      await change('Dua tahun, kata rekan.')
+      await dialog.getByLabel(t('admin.chat.reply_text')).fill('Tiga tahun.')
+      await dialog.getByRole('button', { name: t('admin.chat.reply_save') }).click()
+      await dialog.getByText(t('chat.error.quick_reply_changed')).waitFor()
+      await dialog.getByText(t('admin.chat.reply_changed')).waitFor()
+      await dialog.locator('[data-part=stored-text]', { hasText: 'Dua tahun, kata rekan.' }).waitFor()
+      assert.equal(await dialog.getByLabel(t('admin.chat.reply_text')).inputValue(), 'Tiga tahun.')
+      assert.deepEqual(await shop.chatDb.sql(`SELECT body FROM quick_replies WHERE title = '${title}'`), [['Dua tahun, kata rekan.']])
+      await assertAccessible(desk)
+      await desk.assertFits()
+      await dialog.getByRole('button', { name: t('admin.chat.reply_save') }).click()
+      await dialog.getByRole('button', { name: `${title} Tiga tahun.` }).waitFor()
+
+      await edit()
+      await change('Empat tahun.')
+      await dialog.getByRole('button', { name: t('admin.chat.reply_remove') }).click()
+      await dialog.locator('[data-part=stored-text]', { hasText: 'Empat tahun.' }).waitFor()
+      assert.deepEqual(await shop.chatDb.sql(`SELECT body FROM quick_replies WHERE title = '${title}'`), [['Empat tahun.']])
+      await dialog.getByRole('button', { name: t('admin.chat.reply_remove') }).click()
+      await dialog.getByText(t('admin.chat.replies_empty')).waitFor()
+      await desk.leave()
+    }
+  })
+
   test('a quick reply that a colleague removes meanwhile is not changed, and what was typed is still there', async () => {
     const { socket, room } = await customer()
     await socket.writeWell(room, 'bisa kirim ke Papua?')

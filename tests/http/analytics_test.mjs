@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { Visitor } from './client.mjs'
 import { atSandbox, awaitOrder, buy, onEachDatabase, takeVariant } from './errand.mjs'
@@ -44,6 +46,31 @@ onEachDatabase('reports', shop => {
       assert.equal([...sheet.matchAll(/<row /g)].length, lines.length, kind)
       if (lines.length <= 100) assert.equal([...page.matchAll(/<tr>/g)].length, lines.length > 1 ? lines.length : 0, kind)
     }
+  })
+
+  test('a file is gone from the shop once it is sent, and is not kept on its way', async () => {
+    const query = `kind=products&from=2025-01-01&to=${today()}`
+    for (const ending of ['csv', 'xlsx']) {
+      const answer = await get(`/admin/analytics/report.${ending}?${query}`)
+      assert.equal(answer.headers['cache-control'], 'private, no-store')
+      assert.equal(answer.body.length, Number(answer.headers['content-length']))
+    }
+    const folder = path.join(shop().dataDir, 'tmp')
+    assert.deepEqual(fs.readdirSync(folder).filter(name => name.startsWith('answer-')), [])
+  })
+
+  test('a page that shows a part says how much its files hold, in both languages', async () => {
+    const day = (Math.floor((Date.now() + 7 * 3_600_000) / 86_400_000) * 86_400_000 - 7 * 3_600_000) * 1000
+    const terms = Array.from({ length: 101 }, (_, at) => `('dicari ${at}', ${day}, 1, 0)`)
+    await shop().sql(`INSERT INTO search_terms (term, day, searches, without_result) VALUES ${terms.join(', ')}`)
+    const url = `/admin/analytics?kind=searches&from=${today()}&to=${today()}`
+    const said = async language => (await get(`${url}&lang=${language}`)).text()
+    assert.match(await said('id'), /100 baris pertama; unduhannya memuat hingga 100\.000 baris\./)
+    assert.match(await said('en'), /The first 100 rows; the download has up to 100,000\./)
+    const rows = (await get(`/admin/analytics/report.csv?kind=searches&from=${today()}&to=${today()}`)).text().trimEnd().split('\r\n')
+    assert.ok(rows.length > 101)
+    assert.equal(new Set(rows).size, rows.length)
+    await shop().sql(`DELETE FROM search_terms WHERE term LIKE 'dicari %'`)
   })
 
   test('every link of a report leads to a page', async () => {

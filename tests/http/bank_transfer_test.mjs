@@ -387,6 +387,42 @@ onEachDatabase('bank transfers', shop => {
     assert.match(await row(), /class="orders__pay">[^<]*Rp\s1\.234/)
   })
 
+  test('the list of transfers goes on from page to page', async () => {
+    const { number, reference } = await buy(shop(), { method: 'bank_transfer' })
+    const [[order, begun]] = await shop().sql(`SELECT order_id, created_at FROM payments WHERE reference = '${reference}'`)
+    const others = Array.from({ length: 30 }, (_, at) => `${reference}-other-${at}`)
+    await shop().sql(`INSERT INTO payments (order_id, attempt, provider, reference, amount, state, created_at, updated_at) VALUES
+      ${others.map((other, at) => `(${order}, ${100 + at}, 'bank_transfer', '${other}', ${900_000_000 + at}, 'pending', ${begun}, ${begun})`).join(', ')}`)
+    const pageAt = async url => {
+      const text = (await (await asStaff()).get(url)).text()
+      return { ids: [...text.matchAll(/class="box transfer" id="([^"]+)"/g)].map(([, id]) => id),
+               next: text.match(/href="([^"]+)" rel="next"/)?.[1].replaceAll('&amp;', '&'), text }
+    }
+    const walk = async first => {
+      const seen = [], urls = []
+      for (let url = first; url;) {
+        const { ids, next } = await pageAt(url)
+        assert.ok(ids.length > 0 && ids.length <= 25, url)
+        seen.push(...ids)
+        urls.push(url)
+        url = next
+      }
+      assert.equal(new Set(seen).size, seen.length)
+      return { seen, urls }
+    }
+    const all = await walk('/admin/payments/transfers')
+    for (const each of [reference, ...others]) assert.ok(all.seen.includes(each), each)
+    const found = await walk(`/admin/payments/transfers?q=${number}`)
+    assert.deepEqual(found.seen, [reference, ...others])
+    assert.equal(found.urls.length, 2)
+    assert.match((await pageAt(found.urls[1])).text, new RegExp(`href="/admin/payments/transfers\\?q=${number}"`))
+    // What stood on the last page has been dealt with meanwhile: there is still a list.
+    await shop().sql(`DELETE FROM payments WHERE order_id = ${order} AND attempt >= 100`)
+    assert.deepEqual((await pageAt(found.urls[1])).ids, [reference])
+    for (const nonsense of ['x', '9-0-1-1', '2-0-1', '-1-0-1-1', '2-0-99999999999999999999-1'])
+      assert.ok((await pageAt(`/admin/payments/transfers?after=${nonsense}`)).ids.length > 0, nonsense)
+  })
+
   test('a transfer that nobody knows is not found', async () => {
     for (const [what, form] of [['correction', { corrected: 0 }], ['rest', { rest: 500 }], ['acceptance', { loss_reason: 'x' }]])
       assert.equal((await decide('HRT-ZZZZ-ZZZZ-1', what, { seen: 1, ...form })).status, 404, what)

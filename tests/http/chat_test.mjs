@@ -282,6 +282,41 @@ onEachDatabase('chat', shop => {
     await socket.writeWell(room, 'masih juga')
   })
 
+  test('a quick reply that a colleague has changed is neither overwritten nor removed unseen', async () => {
+    const token = await tokenOf(await staff())
+    const title = `Ongkir ${randomUUID()}`
+    const call = (path, json) => api('POST', `/api/quick-replies${path}`, token, { json })
+    const added = (await call('', { title, body: 'Tergantung berat.' })).json()
+    assert.equal(added.version, 1)
+    const seen = (await api('GET', '/api/quick-replies', token)).json().items.find(({ id }) => id === added.id)
+    assert.deepEqual(seen, added)
+    const theirs = (await call(`/${added.id}`, { title, body: 'Lihat di keranjang.', version: seen.version })).json()
+    assert.deepEqual([theirs.body, theirs.version], ['Lihat di keranjang.', 2])
+
+    for (const [path, json] of [[`/${added.id}`, { title, body: 'Gratis', version: seen.version }], [`/${added.id}/removal`, { version: seen.version }]])
+      assert.deepEqual(problem(await call(path, json), 409, 'quick_reply_changed').stored, theirs)
+    for (const [path, json] of [[`/${added.id}`, { title, body: 'Gratis' }], [`/${added.id}/removal`, {}], [`/${added.id}/removal`, { version: 'x' }]])
+      assert.deepEqual(problem(await call(path, json), 422, 'validation').errors.map(({ field }) => field), ['version'])
+    assert.deepEqual((await api('GET', '/api/quick-replies', token)).json().items.find(({ id }) => id === added.id), theirs)
+
+    assert.equal((await call(`/${added.id}/removal`, { version: theirs.version })).status, 204)
+    problem(await call(`/${added.id}/removal`, { version: theirs.version }), 404, 'unknown_quick_reply')
+    problem(await call(`/${added.id}`, { title, body: 'x', version: 2 }), 404, 'unknown_quick_reply')
+  })
+
+  test('of two who save a quick reply at once one is told', async () => {
+    const token = await tokenOf(await staff())
+    const title = `Garansi ${randomUUID()}`
+    const added = (await api('POST', '/api/quick-replies', token, { json: { title, body: 'Setahun.' } })).json()
+    const bodies = ['Dua tahun.', 'Tiga tahun.', 'Seumur hidup.', 'Tidak ada.']
+    const answers = await Promise.all(bodies.map(body =>
+      api('POST', `/api/quick-replies/${added.id}`, token, { json: { title, body, version: added.version } })))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409])
+    const kept = answers.find(({ status }) => status === 200).json()
+    for (const answer of answers.filter(({ status }) => status === 409)) assert.deepEqual(answer.json().stored, kept)
+    assert.equal((await api('POST', `/api/quick-replies/${added.id}/removal`, token, { json: { version: kept.version } })).status, 204)
+  })
+
   test('status and assignee are for staff and told at once', async () => {
     const { socket, room } = await arrive()
     await socket.writeWell(room, 'halo')

@@ -217,6 +217,22 @@ onEachDatabase('refunds', shop => {
     await assertBooksAreRight(shop())
   })
 
+  test('a refund that was on its way when a dispute began is followed to its end', async () => {
+    const { number, reference, order } = await paid({ method: 'stripe' })
+    await atStripe(shop(), reference, 'hold_refunds')
+    await refund(number, { extra: '25000' })
+    await awaitRefund(number, 'sent')
+    await atStripe(shop(), reference, 'dispute')
+    await until('staff see it', async () => (await staffTasks(shop(), 'chargeback')).some(task => task.number === number))
+    await atStripe(shop(), reference, 'settle_refunds')
+    await awaitRefund(number, 'succeeded')
+    await awaitOrder(shop(), number, { payment: 'partially_refunded' })
+    const left = String(order.total - 25000)
+    assert.equal((await disputeOutcome(number, { seen: left, withdrawn_1: left })).status, 303)
+    await awaitOrder(shop(), number, { payment: 'refunded' })
+    await assertBooksAreRight(shop())
+  })
+
   test('staff who do not transfer it after all free the amount', async () => {
     const { number } = await paid()
     await refund(number, { extra: '25000', by_hand: '1' })

@@ -66,6 +66,9 @@ bool holds_money(PaymentState state) {
   return state == PaymentState::kPaid || state == PaymentState::kPartiallyRefunded || state == PaymentState::kRefunded;
 }
 
+/// A dispute does not stop a refund that was on its way before: whoever asked for it has to hear how it ends.
+bool may_have_refunds(PaymentState state) { return holds_money(state) || state == PaymentState::kChargedBack; }
+
 class Stripe final : public Gateway {
  public:
   Stripe(StripeConfig config, fetch::Client& client, const Clock& clock)
@@ -91,7 +94,7 @@ class Stripe final : public Gateway {
       return fail(FailureKind::kRefused, "the session belongs to another payment");
     auto report = read_session(answer.body);
     if (!report) return fail(FailureKind::kUnavailable, "status answer is unreadable");
-    if (!holds_money(report->state) || report->transaction_id.empty()) return *std::move(report);
+    if (!may_have_refunds(report->state) || report->transaction_id.empty()) return *std::move(report);
 
     // Also where nothing has gone back as far as the charge tells: it forgets a refund that failed.
     const auto refunds = refunds_of(report->transaction_id);

@@ -30,6 +30,11 @@ std::string paid(int refunded = 0) {
       {{"disputed":false,"amount_captured":32000000,"amount_refunded":{},"payment_method_details":{{"type":"card"}}}}}})",
                              refunded));
 }
+std::string disputed() {
+  std::string body = paid();
+  body.replace(body.find("false"), std::string_view{"false"}.size(), "true");
+  return body;
+}
 std::string error(std::string_view type, std::string_view rest = "") {
   return fmt::format(R"({{"error":{{"type":"{}","message":"No such thing as budi@example.com"{}}}}})", type, rest);
 }
@@ -207,6 +212,17 @@ TEST_F(StripeTest, a_refund_that_failed_is_told_although_the_charge_has_forgotte
   EXPECT_EQ(report->refunds[0].progress, RefundProgress::kFailed);
 }
 
+TEST_F(StripeTest, failure_18_the_refunds_of_a_disputed_payment_are_told_as_well) {
+  client.answer(200, disputed());
+  client.answer(200, R"({"data":[{"id":"re_1","amount":1500000,"status":"pending","metadata":{"refund_key":"r-1"}}]})");
+  const auto report = gateway->status(kAttempt);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->state, PaymentState::kChargedBack);
+  ASSERT_EQ(report->refunds.size(), 1U);
+  EXPECT_EQ(report->refunds[0].refund_key, "r-1");
+  EXPECT_EQ(report->refunds[0].progress, RefundProgress::kPending);
+}
+
 TEST_F(StripeTest, a_session_of_another_payment_is_not_believed) {
   client.answer(200, paid());
   EXPECT_EQ(gateway->status({"HRT-1-1", "cs_test_1"}).error().kind, FailureKind::kRefused);
@@ -264,6 +280,13 @@ TEST_F(StripeTest, a_refund_made_before_is_not_made_again) {
 TEST_F(StripeTest, what_has_not_been_paid_cannot_be_refunded) {
   client.answer(200, session("open", "unpaid"));
   EXPECT_EQ(refund(), RefundOutcome::kNotPossible);
+}
+
+TEST_F(StripeTest, of_what_is_disputed_nothing_more_is_refunded) {
+  client.answer(200, disputed());
+  client.answer(200, R"({"data":[{"id":"re_9","amount":1500000,"status":"pending","metadata":{"refund_key":"r-9"}}]})");
+  EXPECT_EQ(refund(), RefundOutcome::kNotPossible);
+  for (const auto& call : client.calls) EXPECT_EQ(call.method, "GET");
 }
 
 TEST_F(StripeTest, a_refund_tells_its_outcomes_apart) {

@@ -275,6 +275,21 @@ TEST_P(JobsTest, AWakeStartsThePerProcessTasksAtOnce) {
   EXPECT_EQ(ran, 2);
 }
 
+TEST_P(JobsTest, AWakeLeavesTheTasksThatRunByTheClock) {
+  int ran = 0;
+  Runner other{*database_, clock_};
+  for (Runner* each : {&runner_, &other}) each->every("count-chats", 1min, [&] { ++ran; }, Runner::Runs::kByTheClock);
+  runner_.run_due();
+  other.run_due();
+  EXPECT_EQ(ran, 2);
+  runner_.wake();
+  runner_.run_due();
+  EXPECT_EQ(ran, 2);
+  clock_.advance(1min);
+  runner_.run_due();
+  EXPECT_EQ(ran, 3);
+}
+
 TEST_P(JobsTest, ManyRunnersDoEachJobExactlyOnce) {
   constexpr int kJobs = 60;
   std::array<std::atomic<int>, kJobs> ran{};

@@ -100,7 +100,7 @@ void Runner::run_turn(Task& task, Time now) {
   const log::RequestScope scope{"task-" + task.name};
   bool ours = false;
   try {
-    ours = task.runs == Runs::kInEveryProcess || take_turn(task, now);
+    ours = task.runs != Runs::kOncePerCluster || take_turn(task, now);
     if (ours) task.body();
   } catch (const std::exception& failure) {
     log::error("jobs.task.failed", {{"task", task.name}, {"reason", failure.what()}});

@@ -45,6 +45,7 @@ class Runner {
   enum class Runs : std::uint8_t {
     kOncePerCluster,  ///< one process takes each turn; a turn lost in a crash is not made up for
     kInEveryProcess,  ///< for tasks that claim rows themselves or refresh this process; wake() runs them at once
+    kByTheClock,      ///< in every process too, and never woken: nothing that calls wake() makes it due
   };
   /// Before start(). Never overlaps with itself in one process. An exception is logged; the next turn comes as usual.
   void every(std::string name, microseconds interval, std::function<void()> task, Runs runs = Runs::kOncePerCluster);

@@ -26,24 +26,7 @@ void append(std::string& out, const std::string& text) { append(out, std::string
 void append(std::string& out, std::int64_t number) { out += std::to_string(number); }
 void append(std::string& out, Money money) { out += std::to_string(money.rupiah()); }
 
-class CsvWriter final : public Writer {
- public:
-  explicit CsvWriter(const std::vector<std::string>& titles) : out_(kCsvMark) {
-    append_csv_row(out_, std::vector<Cell>(titles.begin(), titles.end()));
-  }
-
-  void add_row(std::span<const Cell> cells) override { append_csv_row(out_, cells); }
-  std::string finish() override { return std::move(out_); }
-
- private:
-  std::string out_;
-};
-
 }  // namespace
-
-std::unique_ptr<Writer> csv_writer(const std::vector<std::string>& titles) {
-  return std::make_unique<CsvWriter>(titles);
-}
 
 void append_csv_row(std::string& out, std::span<const Cell> cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {

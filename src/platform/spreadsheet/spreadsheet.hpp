@@ -16,6 +16,16 @@ namespace hurtrock::spreadsheet {
 /// Text is UTF-8; characters that XML cannot hold are left out.
 using Cell = std::variant<std::string, std::int64_t, Money>;
 
+/// RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets do not take it for anything else. Money is a number
+/// of rupiah. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) gets
+/// an apostrophe before it, and so does one that begins as if it had been given one. This is the mark the file begins
+/// with, and one row more at the end of `out`.
+constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
+void append_csv_row(std::string& out, std::span<const Cell> cells);
+/// A text as it was before the apostrophe was put there.
+std::string_view without_guard(std::string_view cell);
+
+/// A file that grows row by row; memory holds one row of it.
 class Writer {
  public:
   virtual ~Writer() = default;
@@ -23,27 +33,18 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   virtual void add_row(std::span<const Cell> cells) = 0;
-  /// The whole file. Once, at the end.
-  virtual std::string finish() = 0;
+  /// Once, at the end: then the file is whole. Without it none stays.
+  virtual void finish() = 0;
 
  protected:
   Writer() = default;
 };
 
-/// RFC 4180 in UTF-8 with a byte order mark, so that spreadsheets do not take it for anything else. Money is a number
-/// of rupiah. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) gets
-/// an apostrophe before it, and so does one that begins as if it had been given one.
-std::unique_ptr<Writer> csv_writer(const std::vector<std::string>& titles);
-
-/// The same for files that memory need not hold: the mark they begin with, and one row more at the end of `out`.
-constexpr std::string_view kCsvMark = "\xEF\xBB\xBF";
-void append_csv_row(std::string& out, std::span<const Cell> cells);
-/// A text as it was before the apostrophe was put there.
-std::string_view without_guard(std::string_view cell);
-
-/// One sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing can be a formula.
-/// `scratch`: a folder for what does not fit into memory; nothing stays there. Throws std::runtime_error when that
-/// cannot be written to, and for the row that follows the last that a sheet has room for, the 1,048,576th.
-std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& scratch);
+/// The file `path` with one sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing
+/// can be a formula. `scratch`: a folder for the rows until the file is written; nothing stays there. Throws
+/// std::runtime_error when one of the two cannot be written to, and for the row that follows the last that a sheet has
+/// room for, the 1,048,576th.
+std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& path,
+                                    const std::string& scratch);
 
 }  // namespace hurtrock::spreadsheet

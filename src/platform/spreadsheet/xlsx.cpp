@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <utility>
 
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/spreadsheet/spreadsheet.hpp"
 
@@ -28,8 +25,8 @@ std::string printable(std::string_view text) {
 
 class XlsxWriter final : public Writer {
  public:
-  XlsxWriter(const std::vector<std::string>& titles, std::string scratch)
-      : scratch_(std::move(scratch)), path_(scratch_ + "/sheet-" + crypto::random_uuid() + ".xlsx") {
+  XlsxWriter(const std::vector<std::string>& titles, std::string path, std::string scratch)
+      : scratch_(std::move(scratch)), path_(std::move(path)) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = scratch_.data();
@@ -56,9 +53,10 @@ class XlsxWriter final : public Writer {
   }
 
   ~XlsxWriter() override {
+    // Only closing gives back what the book holds, and it writes the file.
     if (book_ != nullptr) workbook_close(book_);
     std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
+    if (!is_whole_) std::filesystem::remove(path_, ignored);
   }
 
   void add_row(std::span<const Cell> cells) override {
@@ -68,14 +66,11 @@ class XlsxWriter final : public Writer {
     ++row_;
   }
 
-  std::string finish() override {
+  void finish() override {
     // It closes the book whatever it answers.
     const lxw_error error = workbook_close(std::exchange(book_, nullptr));
     if (error != LXW_NO_ERROR) throw std::runtime_error(std::string("a spreadsheet: ") + lxw_strerror(error));
-    std::ifstream file(path_, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file || bytes.empty()) throw std::runtime_error("a spreadsheet could not be read back");
-    return bytes;
+    is_whole_ = true;
   }
 
  private:
@@ -93,12 +88,14 @@ class XlsxWriter final : public Writer {
   lxw_worksheet* sheet_ = nullptr;
   lxw_format *bold_ = nullptr, *thousands_ = nullptr;
   lxw_row_t row_ = 0;
+  bool is_whole_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& scratch) {
-  return std::make_unique<XlsxWriter>(titles, scratch);
+std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& path,
+                                    const std::string& scratch) {
+  return std::make_unique<XlsxWriter>(titles, path, scratch);
 }
 
 }  // namespace hurtrock::spreadsheet

@@ -53,6 +53,7 @@ export class QuickReplies {
   #edit(item) {
     this.#edited = item
     this.#say("")
+    this.#part("stored").hidden = true
     this.#part("form").hidden = !item
     this.#part("choice").hidden = !!item
     if (!item) return this.#draw()
@@ -63,22 +64,45 @@ export class QuickReplies {
   }
 
   #save() {
-    const { id } = this.#edited
-    const body = { title: this.#part("title").value, body: this.#part("text").value }
+    const { id, version } = this.#edited
+    const typed = { title: this.#part("title").value, body: this.#part("text").value }
     return this.#do(async () => {
-      const saved = await this.#client.call("POST", id ? `/quick-replies/${id}` : "/quick-replies", body)
-      this.#items = [...this.#items.filter(item => item.id !== saved.id), saved].sort((a, b) => a.title.localeCompare(b.title))
+      const saved = id
+        ? await this.#change(`/quick-replies/${id}`, { ...typed, version })
+        : await this.#client.call("POST", "/quick-replies", typed)
+      this.#take(saved)
       this.#edit(undefined)
     })
   }
 
   #remove() {
-    const { id } = this.#edited
+    const { id, version } = this.#edited
     return this.#do(async () => {
-      await this.#client.call("POST", `/quick-replies/${id}/removal`)
+      await this.#change(`/quick-replies/${id}/removal`, { version })
       this.#items = this.#items.filter(item => item.id !== id)
       this.#edit(undefined)
     })
+  }
+
+  /** What a colleague has stored meanwhile is shown beside what was typed, which replaces it once one says so again. */
+  async #change(path, body) {
+    try {
+      return await this.#client.call("POST", path, body)
+    } catch (failure) {
+      const stored = failure.problem?.stored
+      if (stored) {
+        this.#take(stored)
+        this.#edited = stored
+        this.#part("stored-title").textContent = stored.title
+        this.#part("stored-text").textContent = stored.body
+        this.#part("stored").hidden = false
+      }
+      throw failure
+    }
+  }
+
+  #take(reply) {
+    this.#items = [...this.#items.filter(({ id }) => id !== reply.id), reply].sort((a, b) => a.title.localeCompare(b.title))
   }
 
   async #do(work) {
