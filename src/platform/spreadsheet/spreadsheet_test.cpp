@@ -72,7 +72,6 @@ TEST_F(Xlsx, GivesUpWithoutATrace) {
 }
 
 TEST_F(Xlsx, SaysWhenItCannotBeWritten) {
-  EXPECT_THROW(xlsx_writer({"A"}, path_, folder_ + "/missing")->finish(), std::runtime_error);
   EXPECT_THROW(xlsx_writer({"A"}, folder_ + "/missing/file", folder_)->finish(), std::runtime_error);
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
 }
