@@ -235,9 +235,10 @@ StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
             .critical = count(StockAlert::kCritical),
             .low = count(StockAlert::kLow)};
   }
+  const VariantMatches matches(filter, VariantMatches::For::kAll);
   Statement statement;
   statement << "SELECT v.id, s.on_hand - s.reserved, s.minimum_stock, s.low_stock_threshold";
-  VariantMatches(filter, VariantMatches::For::kAll).add_to(statement);
+  matches.add_to(statement);
   statement << " LIMIT " << bound(kLookedAt + 1);
   const db::Rows found = statement.run(tx);
   std::map<std::optional<StockAlert>, std::int64_t> counted;
