@@ -359,6 +359,8 @@ onEachDatabase('refunds', shop => {
     const { number } = await paid()
     const form = { ...await formFor(number, { extra: '25000' }), accepted_total: '25000' }
     await refund(number, { extra: '10000' })
+    // The order changes once more when the provider has answered.
+    await awaitRefund(number, 'succeeded')
     const refused = await post(number, form)
     assert.equal(refused.status, 409)
     // With what was typed, for the order as it is now.
