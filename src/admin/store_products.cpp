@@ -91,7 +91,8 @@ class Conditions {
     const std::string capitals = bind(db::Value{std::string_view{sku_}});
     where_ += fmt::format(
         " AND p.id IN (SELECT id FROM products WHERE lower(name) LIKE {0} ESCAPE '\\' "
-        "UNION SELECT n.id FROM brands b JOIN products n ON n.brand_id = b.id WHERE lower(b.name) LIKE {0} ESCAPE '\\' "
+        "UNION SELECT n.id FROM brands b CROSS JOIN products n WHERE n.brand_id = b.id AND lower(b.name) LIKE {0} "
+        "ESCAPE '\\' "
         "UNION SELECT product_id FROM variants WHERE sku IN ({1}, {2}))",
         pattern, typed, capitals);
   }
