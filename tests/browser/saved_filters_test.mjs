@@ -190,8 +190,9 @@ describe('saved filters', () => {
       await page.locator('.saved-filters__save > summary').click()
       await page.getByLabel(staff.t('admin.saved.name')).fill('Di jalan')
     }
-    await Promise.all([first, second].map(page => page.getByRole('button', { name: staff.t('admin.saved.submit'), exact: true }).click()))
-    await Promise.all([saved(first), saved(second)])
+    // Waited for from the start: a page forgets its notice's address, and one may be there before the other is clicked.
+    await Promise.all([first, second].map(page =>
+      Promise.all([saved(page), page.getByRole('button', { name: staff.t('admin.saved.submit'), exact: true }).click()])))
     assert.deepEqual(await shop.sql('SELECT name FROM saved_filters'), [['Di jalan']])
     await staff.leave()
     await forget()
