@@ -3,9 +3,10 @@
 namespace hurtrock::chat {
 namespace {
 
-/// That it is there, and still as it was seen.
+/// That it is there, and still as it was seen: locked, so that of two who change it at once, in whatever processes, the
+/// second finds what the first has made of it.
 std::expected<void, ReplyRefusal> check_seen(db::Tx& tx, QuickReplyId id, std::int64_t seen) {
-  const auto version = tx.maybe_value<std::int64_t>("SELECT version FROM quick_replies WHERE id = $1", id);
+  const auto version = tx.maybe_value<std::int64_t>("SELECT version FROM quick_replies WHERE id = $1 FOR UPDATE", id);
   if (!version) return std::unexpected(ReplyRefusal::kUnknown);
   if (*version != seen) return std::unexpected(ReplyRefusal::kChanged);
   return {};
