@@ -46,9 +46,9 @@ void Pool::take_slot() {
   throw Error{ErrorKind::kUnavailable, {}, "no database connection became free in time"};
 }
 
-void Pool::give_back(std::unique_ptr<Connection> connection, bool as_it_is) {
+void Pool::give_back(std::unique_ptr<Connection> connection) {
   // Closed before its slot is free, so that there are never more than `capacity` connections.
-  if (!as_it_is && !connection->reusable()) connection.reset();
+  if (!connection->reusable()) connection.reset();
   free_slot(std::move(connection));
 }
 
@@ -71,11 +71,6 @@ void Pool::close_idle() {
   closing.reserve(capacity_);
   const std::scoped_lock lock{mutex_};
   closing.swap(idle_);
-}
-
-bool Pool::has_waiters() const {
-  const std::scoped_lock lock{mutex_};
-  return !waiters_.empty();
 }
 
 Pool::Stats Pool::stats() const {

@@ -13,8 +13,8 @@
 
 namespace hurtrock::db {
 
-/// At most `capacity` connections, opened when first needed and lent in order of asking. With a capacity of one it is
-/// the queue of SQLite's writers. Thread-safe; outlives its leases.
+/// At most `capacity` connections, opened when first needed and lent in order of asking. Thread-safe; outlives its
+/// leases.
 class Pool {
  public:
   Pool(std::size_t capacity, std::chrono::milliseconds patience, Connect connect);
@@ -25,15 +25,12 @@ class Pool {
     Lease(Pool& pool, std::unique_ptr<Connection> connection) : pool_(pool), connection_(std::move(connection)) {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    ~Lease() { pool_.give_back(std::move(connection_), as_it_is_); }
+    ~Lease() { pool_.give_back(std::move(connection_)); }
     Connection& operator*() const { return *connection_; }
-    /// The next one gets the connection as it is then, with the transaction that is open in it.
-    void hand_on() { as_it_is_ = true; }
 
    private:
     Pool& pool_;
     std::unique_ptr<Connection> connection_;
-    bool as_it_is_ = false;
   };
 
   /// Waits at most `patience`, then throws kUnavailable. Throws what `connect` throws.
@@ -41,9 +38,6 @@ class Pool {
 
   /// Closes the connections that nobody has borrowed: after one was lost, the others are likely dead too.
   void close_idle();
-
-  /// Whether somebody waits now.
-  [[nodiscard]] bool has_waiters() const;
 
   struct Stats {
     std::int64_t open = 0, in_use = 0, waits = 0;
@@ -58,7 +52,7 @@ class Pool {
 
   void take_slot();
   void free_slot(std::unique_ptr<Connection> connection);
-  void give_back(std::unique_ptr<Connection> connection, bool as_it_is);
+  void give_back(std::unique_ptr<Connection> connection);
 
   const std::size_t capacity_;
   const std::chrono::milliseconds patience_;

@@ -73,7 +73,7 @@ void PooledDatabase::open_sqlite(std::string path) {
     return watched_if_wanted([=] { return connect_sqlite(settings, access); });
   };
   writers_ = std::make_unique<Pool>(1, options_.acquire_timeout, connect_for(Access::kWrite));
-  shared_commits_ = std::make_unique<SharedCommits>(*writers_);
+  shared_commits_ = std::make_unique<SharedCommits>(*writers_, options_.acquire_timeout);
   readers_ = std::make_unique<Pool>(options_.connections, options_.acquire_timeout, connect_for(Access::kRead));
 }
 
@@ -130,6 +130,7 @@ Database::Stats PooledDatabase::stats() const {
     total.in_use += stats.in_use;
     total.waits += stats.waits;
   }
+  if (shared_commits_) total.waits += shared_commits_->waits();
   return total;
 }
 

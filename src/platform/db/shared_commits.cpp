@@ -1,7 +1,8 @@
 #include "platform/db/shared_commits.hpp"
 
-#include <exception>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "platform/log/log.hpp"
 
@@ -13,105 +14,154 @@ constexpr std::size_t kMostTogether = 32;
 
 }  // namespace
 
-SharedCommits::SharedCommits(Pool& writers) : writers_(writers) {}
+/// The transaction of some turns.
+class SharedCommits::Group {
+ public:
+  Group() { turns_.reserve(kMostTogether); }
 
-/// Twice through the queue: to run, and, when somebody else was waiting behind, to find out how the common COMMIT
-/// ended. Whoever of the group comes first for the second time commits for all.
-void SharedCommits::write(const std::function<bool(Tx&)>& body) {
-  Member member;
-  bool waits = false;
-  {
-    Pool::Lease lease = writers_.borrow();
-    member = join(*lease, body);
-    if (open_ && open_->members < kMostTogether && writers_.has_waiters()) {
-      lease.hand_on();
-      waits = true;
-    } else if (open_) {
-      commit(*lease);
+  [[nodiscard]] bool is_full() const { return turns_.size() == kMostTogether; }
+  [[nodiscard]] const std::vector<Turn*>& turns() const { return turns_; }
+
+  void run(Turn& turn, Connection& connection) noexcept {
+    turns_.push_back(&turn);
+    const log::RequestScope scope{turn.request_id};
+    try {
+      // Alone in its transaction until now: what it is refused for is committed.
+      if (open_.empty()) return run_first(turn, connection);
+      open_.push_back(&turn);
+      run_behind(turn, connection);
+    } catch (...) {
+      turn.failure = std::current_exception();
     }
   }
-  if (waits) {
-    Pool::Lease lease = borrow_again();
-    if (!member.group->ended) commit(*lease);
-    // A later group's.
-    if (open_) lease.hand_on();
-  }
-  if (member.group && !member.group->committed) return write_alone(body);
-  if (member.failure) std::rethrow_exception(member.failure);
-}
 
-Pool::Lease SharedCommits::borrow_again() {
-  try {
-    return writers_.borrow();
-  } catch (const Error& late) {
-    // Somebody else of the group may still commit.
-    throw Error{ErrorKind::kOutcomeUnknown, {}, late.what()};
+  void commit(Connection& connection) noexcept {
+    if (open_.empty()) return;
+    try {
+      connection.commit();
+    } catch (const std::exception& error) {
+      log::warn("db.shared_commit.failed", {{"members", open_.size()}, {"reason", error.what()}});
+      give_up(connection);
+    }
   }
-}
 
-/// Without a group when nothing is open any more: the body had the transaction to itself and keeps nothing, so it has
-/// seen nothing that is not kept either.
-SharedCommits::Member SharedCommits::join(Connection& connection, const std::function<bool(Tx&)>& body) {
-  const bool is_first = !open_;
-  if (is_first) {
-    connection.begin(Access::kWrite);
-    open_ = std::make_shared<Group>();
-  }
-  Member member{.group = open_, .failure = {}};
-  ++open_->members;
-  bool keeps = false;
-  try {
-    if (!is_first) connection.run("SAVEPOINT one_of_several", {});
+ private:
+  static bool keeps(Turn& turn, Connection& connection) {
     Tx tx{connection, Dialect::kSqlite};
-    keeps = body(tx);
-    if (keeps) tx.rethrow_failure();
-  } catch (...) {
-    keeps = false;
-    member.failure = std::current_exception();
+    if (!(*turn.body)(tx)) return false;
+    tx.rethrow_failure();
+    return true;
   }
-  if (is_first && !keeps) {
-    give_up(connection);
-    member.group.reset();
-  } else if (!is_first) {
-    end_savepoint(connection, keeps);
-  }
-  return member;
-}
 
-void SharedCommits::end_savepoint(Connection& connection, bool keeps) {
-  try {
-    if (!keeps) connection.run("ROLLBACK TO one_of_several", {});
-    connection.run("RELEASE one_of_several", {});
-  } catch (const std::exception& error) {
-    // A full disk, for one, takes the whole transaction back.
-    log::error("db.shared_commit.broken", {{"members", open_->members}, {"reason", error.what()}});
-    give_up(connection);
-  }
-}
-
-/// The open group's transaction.
-void SharedCommits::commit(Connection& connection) {
-  try {
-    connection.commit();
-    open_->committed = true;
-  } catch (const std::exception& error) {
-    log::warn("db.shared_commit.failed", {{"members", open_->members}, {"reason", error.what()}});
+  void run_first(Turn& turn, Connection& connection) {
+    try {
+      connection.begin(Access::kWrite);
+      if (keeps(turn, connection)) return open_.push_back(&turn);
+    } catch (...) {
+      turn.failure = std::current_exception();
+    }
     connection.rollback();
   }
-  open_->ended = true;
-  open_.reset();
+
+  void run_behind(Turn& turn, Connection& connection) {
+    bool is_kept = false;
+    try {
+      connection.run("SAVEPOINT one_of_several", {});
+      is_kept = keeps(turn, connection);
+    } catch (...) {
+      turn.failure = std::current_exception();
+    }
+    try {
+      if (!is_kept) connection.run("ROLLBACK TO one_of_several", {});
+      connection.run("RELEASE one_of_several", {});
+    } catch (const std::exception& error) {
+      // A full disk, for one, takes the whole transaction back.
+      log::error("db.shared_commit.broken", {{"members", open_.size()}, {"reason", error.what()}});
+      give_up(connection);
+    }
+  }
+
+  void give_up(Connection& connection) {
+    connection.rollback();
+    for (Turn* turn : std::exchange(open_, {})) turn->runs_again = true;
+  }
+
+  std::vector<Turn*> turns_;  ///< all that have run
+  std::vector<Turn*> open_;   ///< that have run in the open transaction, whether it keeps anything of them or not
+};
+
+SharedCommits::SharedCommits(Pool& writers, std::chrono::milliseconds patience)
+    : writers_(writers), patience_(patience) {}
+
+void SharedCommits::write(const std::function<bool(Tx&)>& body) {
+  Turn own{.body = &body, .request_id = std::string{log::current_request_id()}};
+  wait(own);
+  if (own.state == Turn::State::kLeads) lead(own);
+  if (own.runs_again) return transact_alone(*writers_.borrow(), Access::kWrite, Dialect::kSqlite, body);
+  if (own.failure) std::rethrow_exception(std::move(own.failure));
 }
 
-void SharedCommits::give_up(Connection& connection) {
-  connection.rollback();
-  open_->ended = true;
-  open_.reset();
+std::int64_t SharedCommits::waits() const {
+  const std::scoped_lock lock{mutex_};
+  return waits_;
 }
 
-void SharedCommits::write_alone(const std::function<bool(Tx&)>& body) {
-  const Pool::Lease lease = writers_.borrow();
-  if (open_) commit(*lease);
-  transact_alone(*lease, Access::kWrite, Dialect::kSqlite, body);
+void SharedCommits::wait(Turn& turn) {
+  using State = Turn::State;
+  std::unique_lock lock{mutex_};
+  if (!is_led_) {
+    is_led_ = true;
+    turn.state = State::kLeads;
+    return;
+  }
+  queue_.push_back(&turn);
+  ++waits_;
+  if (!turn.changed.wait_for(lock, patience_, [&] { return turn.state != State::kWaits; })) {
+    std::erase(queue_, &turn);
+    throw Error{ErrorKind::kUnavailable, {}, "the database's writer did not become free in time"};
+  }
+  // Whoever runs it uses what stands on this thread's stack.
+  turn.changed.wait(lock, [&] { return turn.state == State::kLeads || turn.state == State::kOver; });
+}
+
+void SharedCommits::lead(Turn& own) {
+  Group group;
+  try {
+    const Pool::Lease lease = writers_.borrow();
+    for (Turn* turn = &own; turn != nullptr; turn = next_of(group)) group.run(*turn, *lease);
+    group.commit(*lease);
+  } catch (...) {  // There is no connection: whoever leads next finds out alone.
+    own.failure = std::current_exception();
+  }
+  hand_on_the_lead();
+  end(group);
+}
+
+SharedCommits::Turn* SharedCommits::next_of(const Group& group) {
+  const std::scoped_lock lock{mutex_};
+  if (group.is_full() || queue_.empty()) return nullptr;
+  Turn* const next = queue_.front();
+  queue_.pop_front();
+  next->state = Turn::State::kRuns;
+  return next;
+}
+
+void SharedCommits::hand_on_the_lead() {
+  const std::scoped_lock lock{mutex_};
+  is_led_ = !queue_.empty();
+  if (!is_led_) return;
+  queue_.front()->state = Turn::State::kLeads;
+  queue_.front()->changed.notify_one();
+  queue_.pop_front();
+}
+
+/// Notified under the lock: afterwards a turn may be gone.
+void SharedCommits::end(const Group& group) {
+  const std::scoped_lock lock{mutex_};
+  for (Turn* turn : group.turns()) {
+    turn->state = Turn::State::kOver;
+    turn->changed.notify_one();
+  }
 }
 
 void transact_alone(Connection& connection, Access access, Dialect dialect, const std::function<bool(Tx&)>& body) {

@@ -1,9 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
-#include <memory>
+#include <mutex>
+#include <string>
 
 #include "platform/db/db.hpp"
 #include "platform/db/pool.hpp"
@@ -14,39 +19,49 @@ namespace hurtrock::db {
 void transact_alone(Connection& connection, Access access, Dialect dialect, const std::function<bool(Tx&)>& body);
 
 /// Write transactions of a SQLite database, which has one writer and flushes to the disk at every COMMIT: those that
-/// wait for their turn share one. Each runs in a savepoint of its own behind what those before it have written, as it
-/// would have run behind their commits, and returns once the common COMMIT has ended; so what has been answered is on
-/// the disk, and what is refused because of another's rows is refused for good only if those rows are. When the COMMIT
-/// fails, nothing of any of them has happened, and each is run again by itself. Thread-safe.
+/// wait while another is at work share one. Whoever comes first leads: its thread runs the bodies of those behind it
+/// too, in order of asking, each in a savepoint of its own behind what those before it have written, as it would have
+/// run behind their commits; then it commits for all, and everybody returns. So what has been answered is on the disk,
+/// and what is refused because of another's rows is refused for good only if those rows are. When the COMMIT fails,
+/// nothing of any of them has happened, and each is run again by itself, on its own thread. Thread-safe.
 class SharedCommits {
  public:
-  /// `writers`: of one connection; used by nothing else.
-  explicit SharedCommits(Pool& writers);
+  /// `writers`: of one connection; used by nothing else. Who is not at work after `patience` is refused.
+  SharedCommits(Pool& writers, std::chrono::milliseconds patience);
 
-  /// The same around `body`.
+  /// The same around `body`, which may run on the thread of another caller, under this one's request id.
   void write(const std::function<bool(Tx&)>& body);
 
- private:
-  struct Group {
-    bool ended = false;
-    bool committed = false;
-    std::size_t members = 0;
-  };
-  /// What became of a body in its group.
-  struct Member {
-    std::shared_ptr<Group> group;  ///< none: it is over with it
-    std::exception_ptr failure;    ///< what it threw
-  };
+  /// How many have ever waited for another.
+  [[nodiscard]] std::int64_t waits() const;
 
-  void write_alone(const std::function<bool(Tx&)>& body);
-  Pool::Lease borrow_again();
-  Member join(Connection& connection, const std::function<bool(Tx&)>& body);
-  void end_savepoint(Connection& connection, bool keeps);
-  void commit(Connection& connection);
-  void give_up(Connection& connection);
+ private:
+  /// A caller, and how far it is. It lives on its caller's stack: nobody touches it once it is over.
+  struct Turn {
+    enum class State : std::uint8_t { kWaits, kLeads, kRuns, kOver };
+    const std::function<bool(Tx&)>* body;
+    std::string request_id;
+    State state = State::kWaits;   ///< guarded by mutex_
+    std::exception_ptr failure{};  ///< what it threw
+    bool runs_again = false;       ///< nothing of it has happened, nor been refused
+    std::condition_variable changed{};
+  };
+  class Group;
+
+  /// Until it leads, or another has run it.
+  void wait(Turn& turn);
+  void lead(Turn& own);
+  Turn* next_of(const Group& group);
+  void hand_on_the_lead();
+  void end(const Group& group);
 
   Pool& writers_;
-  std::shared_ptr<Group> open_;  ///< whose transaction is open; only whoever has borrowed the connection looks here
+  const std::chrono::milliseconds patience_;
+
+  mutable std::mutex mutex_;
+  bool is_led_ = false;      // guarded by mutex_, as all below
+  std::deque<Turn*> queue_;  // behind whoever leads
+  std::int64_t waits_ = 0;
 };
 
 }  // namespace hurtrock::db

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "platform/db/testing/every_dialect.hpp"
+#include "platform/log/log.hpp"
 
 namespace hurtrock::db {
 namespace {
@@ -96,6 +100,39 @@ TEST_F(SharedCommits, who_makes_the_commit_fail_fails_alone) {
   EXPECT_EQ(orders(), 1);
   EXPECT_EQ(firsts_, 2) << "run again by itself";
   EXPECT_EQ(db_->read([](Tx& tx) { return tx.one<std::int64_t>("SELECT COUNT(*) FROM lines"); }), 0);
+}
+
+TEST_F(SharedCommits, who_waits_is_run_under_its_own_request_id) {
+  std::string seen;
+  together([&] {
+    const log::RequestScope scope{"the second"};
+    db_->write([&](Tx& tx) {
+      seen = log::current_request_id();
+      add(tx, 2);
+    });
+  });
+  EXPECT_EQ(seen, "the second");
+  EXPECT_EQ(log::current_request_id(), "");
+}
+
+TEST_F(SharedCommits, who_waits_longer_than_it_may_is_refused_and_never_run) {
+  Options options = testing::kScratchOptions;
+  options.acquire_timeout = std::chrono::milliseconds{20};
+  db_ = Database::open(address_.url(), options);
+  std::atomic<bool> is_refused = false;
+  std::jthread waiting;
+  db_->write([&](Tx& tx) {
+    add(tx, 1);
+    waiting = std::jthread([&] {
+      EXPECT_EQ(kind_of([&] { db_->write([](Tx& later) { add(later, 2); }); }), ErrorKind::kUnavailable);
+      is_refused = true;
+      is_refused.notify_one();
+    });
+    is_refused.wait(false);
+  });
+  EXPECT_EQ(orders(), 1);
+  db_->write([](Tx& tx) { add(tx, 3); });
+  EXPECT_EQ(orders(), 2);
 }
 
 TEST_F(SharedCommits, many_leave_the_connection_as_it_was) {
