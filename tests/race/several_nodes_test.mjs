@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { OutboxFull } from '../../web/js/chat/outbox.js'
 import { send, Visitor } from '../http/client.mjs'
 import { areaCode, assertBooksAreRight, assertProblem, takeVariant } from '../http/errand.mjs'
 import { begin, check, countsOf, kTitles, productRow, uploaded } from '../http/imports.mjs'
@@ -175,10 +176,10 @@ describe('two shops and two chats behind nginx (postgres)', { skip: alone('it ha
       const talking = chats.map(async ({ screen, room, written }, chat) => {
         for (let i = 0; i < kMessagesEach; ++i) {
           written.push(`pembeli ${chat}: ${i}`)
-          await screen.write({ room, body: written.at(-1) })
+          await writeWhenThereIsRoom(screen, { room, body: written.at(-1) })
           if (i % 4 === 3) {
             written.push(`staf kepada ${chat}: ${i}`)
-            await agent.write({ room, body: written.at(-1) })
+            await writeWhenThereIsRoom(agent, { room, body: written.at(-1) })
           }
           ++said
           await new Promise(resume => setTimeout(resume, random.between(0, 120)))
@@ -218,6 +219,13 @@ describe('two shops and two chats behind nginx (postgres)', { skip: alone('it ha
     assert.ok(repeated <= 1, `${repeated} mails were sent twice`)
     await assertBooksAreRight(shop)
   })
+
+  /** As a person does who is told that too much waits to be sent. */
+  function writeWhenThereIsRoom(screen, message) {
+    return until('the outbox has room', () => screen.write(message).catch(error => {
+      throw Object.assign(error, { final: !(error instanceof OutboxFull) })
+    }), kPatience)
+  }
 
   async function countLostOrders(acknowledged) {
     const there = new Set((await shop.sql('SELECT number FROM orders')).map(([number]) => number))
