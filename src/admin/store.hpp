@@ -97,6 +97,8 @@ struct ProductSlice {
 };
 /// Both of the above; of a list's beginning they are looked for once.
 ProductSlice products_on(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
+/// The same of the whole list, wherever the filter's cursor is: which products they are.
+std::vector<ProductId> product_ids_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit);
 /// Those that there are, in the order of their ids here.
 std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> products);
 struct SupplierListRow {

@@ -208,18 +208,23 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter) {
   return bounded(rows.get<std::int64_t>(0, 0));
 }
 
+std::vector<ProductId> product_ids_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
+  Conditions conditions(filter);
+  const std::string most = conditions.bind(db::Value{limit});
+  const auto rows = tx.query_list(fmt::format("SELECT p.id FROM products p WHERE {} ORDER BY {} LIMIT {}",
+                                              conditions.where(), order_by(filter.sort), most),
+                                  conditions.values());
+  std::vector<ProductId> ids(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) ids[row] = rows.get<ProductId>(row, 0);
+  return ids;
+}
+
 ProductSlice products_on(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
   if (filter.after) return {.products = products_matching(tx, filter, limit), .total = count_matching(tx, filter)};
-  Conditions conditions(filter);
-  const std::string most = conditions.bind(db::Value{std::max(limit, kCountedAtMost + 1)});
-  const auto found = tx.query_list(fmt::format("SELECT p.id FROM products p WHERE {} ORDER BY {} LIMIT {}",
-                                               conditions.where(), order_by(filter.sort), most),
-                                   conditions.values());
-  const auto counted = static_cast<std::int64_t>(found.size());
-  std::vector<ProductId> first;
-  for (std::size_t row = 0; row < found.size() && std::ssize(first) < limit; ++row)
-    first.push_back(found.get<ProductId>(row, 0));
-  return {.products = products_with(tx, first), .total = bounded(counted)};
+  auto found = product_ids_matching(tx, filter, std::max(limit, kCountedAtMost + 1));
+  const Count total = bounded(std::ssize(found));
+  found.resize(std::min(found.size(), static_cast<std::size_t>(limit)));
+  return {.products = products_with(tx, found), .total = total};
 }
 
 std::vector<SupplierListRow> suppliers_on(db::Tx& tx, const SearchedPage& asked) {
