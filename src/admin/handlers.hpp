@@ -66,6 +66,8 @@ http::Response show_refused_rows(const http::Request& request, Services& shop);
 // bulk_edit.cpp
 http::Response show_bulk_edit(const http::Request& request, Services& shop);
 http::Response create_bulk_edit(const http::Request& request, Services& shop);
+// bulk_run_page.cpp
+http::Response show_bulk_run(const http::Request& request, Services& shop);
 // edit_product.cpp
 http::Response show_new_product(const http::Request& request, Services& shop);
 http::Response show_product(const http::Request& request, Services& shop);

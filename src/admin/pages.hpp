@@ -128,6 +128,8 @@ struct ProductListPage {
   SavedFilters saved;
   std::string list_url;  ///< this list, from its beginning
   std::vector<ProductListRow> products;
+  std::string all_found;            ///< offers all that the filter finds; empty: they all stand here
+  std::string run_text, run_url;    ///< a change to many that is not finished; empty: there is none
   std::string first_url, next_url;  ///< empty at the ends
 };
 
@@ -141,6 +143,11 @@ struct BulkRow {
   std::vector<Line> lines;
 };
 
+/// A product that a change to many leaves as it is.
+struct BulkLeftOut {
+  std::string url, name, why;
+};
+
 /// GET /admin/products/bulk, and what was sent from there and refused.
 struct BulkEditPage {
   Frame frame;
@@ -149,6 +156,28 @@ struct BulkEditPage {
   bool of_prices = false, of_category = false, can_apply = false;
   std::vector<Choice> roundings, categories;
   std::vector<BulkRow> rows;
+  std::int64_t found = 0;      ///< all, whether they stand here or not
+  std::int64_t to_change = 0;  ///< of these, the ones that can be changed
+
+  // Of all that a list finds, which is `return_url`.
+  bool is_of_list = false;
+  std::string too_many;  ///< empty: they are not
+  std::string first_of;  ///< "Below are the first 50."; empty: all are
+  std::string seen;      ///< what the form sends of this preview
+  std::vector<BulkLeftOut> left_out;
+  std::string left_out_title, more_left_out;  ///< empty: there are none
+};
+
+/// GET /admin/products/bulk/{id}
+struct BulkRunPage {
+  Frame frame;
+  std::string kind, detail;  ///< a word of the change's kind, and "+10 %"
+  std::string state;         ///< "running", "stopped", "finished"
+  std::string list_url;
+  std::int64_t products = 0, done = 0;
+  std::string progress;
+  std::vector<BulkLeftOut> kept;
+  std::string kept_title, more_kept;  ///< empty: there are none
 };
 
 /// A form that somebody else may have been faster with.

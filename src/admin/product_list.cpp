@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "admin/bulk_run_store.hpp"
 #include "admin/category_page.hpp"
 #include "admin/counts.hpp"
 #include "admin/dates.hpp"
@@ -80,6 +81,15 @@ void fill_choices(db::Tx& tx, const ProductFilter& filter, const i18n::Texts& te
         choice(word(sort), texts(fmt::format("admin.products.sort.{}", word(sort))), filter.sort == sort));
 }
 
+void tell_of_run(db::Tx& tx, const i18n::Texts& texts, ProductListPage& view) {
+  view.run_text.clear();
+  const auto run = store::unfinished_bulk_run(tx);
+  if (!run) return;
+  view.run_text = texts(fmt::format("admin.bulk.run.{}_at", run->state),
+                        {{"done", number_text(run->done, texts)}, {"all", number_text(run->products, texts)}});
+  view.run_url = fmt::format("/admin/products/bulk/{}", run->id.value());
+}
+
 ProductFilter::Cursor behind(const store::ProductRow& product, ProductSort sort) {
   return {.number = sort == ProductSort::kChanged ? to_micros(product.updated_at) : product.units_sold,
           .name = product.name,
@@ -99,7 +109,14 @@ http::Response show_products(const http::Request& request, Services& shop) {
     // One more than fits says whether there are others.
     auto slice = store::products_on(tx, filter, kProductsPerPage + 1);
     products = std::move(slice.products);
-    view.total = texts("admin.products.total", {{"count", count_text(slice.total, texts)}});
+    const std::string count = count_text(slice.total, texts);
+    view.total = texts("admin.products.total", {{"count", count}});
+    // What is archived is not changed; of one page the boxes say it all.
+    view.all_found =
+        filter.state == catalog::ProductState::kArchived || (!slice.total.more && slice.total.value <= kProductsPerPage)
+            ? std::string{}
+            : texts("admin.bulk.all_found", {{"count", count}});
+    tell_of_run(tx, texts, view);
     fill_choices(tx, filter, texts, view);
     view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });

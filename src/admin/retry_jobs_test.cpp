@@ -12,8 +12,8 @@ TEST(JobWords, SayWhatEveryKindDoes) {
     for (const std::string_view kind :
          {catalog::kMakeVariants, reviews::kMakePhoto, reviews::kForgetPhoto, checkout::kTellOfRest,
           std::string_view("admin.import_products"), std::string_view("admin.import_pictures"),
-          std::string_view("accounts.leave_chat"), std::string_view("payments.event"),
-          std::string_view("payments.close_others")})
+          std::string_view("admin.bulk_run"), std::string_view("accounts.leave_chat"),
+          std::string_view("payments.event"), std::string_view("payments.close_others")})
       EXPECT_NE(worded_job(kind, i18n::Texts::of(language)), kind);
   EXPECT_EQ(worded_job("of.tomorrow", i18n::Texts::of(i18n::Language::kEnglish)), "of.tomorrow");
 }

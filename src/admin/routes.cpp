@@ -40,6 +40,7 @@ std::vector<http::Route> routes(Services& shop) {
       {kGet, "/admin/products/export.csv", kStaff, kWorker, bind(show_product_export, shop)},
       {kGet, "/admin/products/bulk", kStaff, kWorker, bind(show_bulk_edit, shop)},
       {kPost, "/admin/products/bulk", kStaff, kWorker, bind(create_bulk_edit, shop)},
+      {kGet, "/admin/products/bulk/:id", kStaff, kWorker, bind(show_bulk_run, shop)},
       {kGet, "/admin/products/new", kStaff, kWorker, bind(show_new_product, shop)},
       {kPost,
        "/admin/products",

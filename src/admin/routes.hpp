@@ -56,7 +56,7 @@ struct Services {
   std::function<ProductsFound(std::string_view text, std::size_t limit)> find_products = {};
   /// Where the files of imports are: never served; exists.
   std::string imports_folder = {};
-  /// To be called after a transaction that left a job of an import.
+  /// To be called after a transaction that left a job of an import or of a change to many products.
   std::function<void()> wake_imports = [] {};
   ReportMemory reports = {};
 };

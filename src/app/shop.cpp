@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "accounts/routes.hpp"
+#include "admin/bulk_run.hpp"
 #include "admin/count_days.hpp"
 #include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
@@ -258,6 +259,8 @@ class Shop {
     reviews::register_photo_jobs(picture_runner_, reviews_);
     back_in_stock::register_jobs(runner_, back_in_stock_);
     admin::register_import_jobs(import_runner_, imports_);
+    // In turns with imports: both write many products.
+    admin::register_bulk_run_jobs(import_runner_, {*db_, clock_});
     admin::register_picture_import_jobs(download_runner_, picture_imports_);
     using Runs = jobs::Runner::Runs;
     catalogue_runner_.every(

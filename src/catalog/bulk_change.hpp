@@ -1,17 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <expected>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "catalog/ids.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/core/money.hpp"
 #include "platform/db/db.hpp"
 
-/// One change to many products at once: all of them, or none.
+/// One change to many products.
 namespace hurtrock::catalog {
 
 struct BulkChange {
@@ -45,9 +45,26 @@ struct BulkRefusal {
   Why why{};
   ProductId product;
 };
-/// A compare-at price that is not higher than the new price any more is taken away. Part of the caller's transaction;
-/// on a refusal it must roll back.
-std::expected<void, BulkRefusal> change_products(db::Tx& tx, std::span<const SeenProduct> products,
-                                                 const BulkChange& change, Time now);
+std::string_view word(BulkRefusal::Why why);
+std::optional<BulkRefusal::Why> find_bulk_why(std::string_view word);
+
+/// What decides whether a product can be changed.
+struct BulkCandidate {
+  ProductId id;
+  std::int64_t version = 0;
+  bool is_described = false;                         ///< in both languages
+  std::optional<Money> lowest_price, highest_price;  ///< of its variants, in whatever state; nothing: it has none
+  Time updated_at;
+};
+/// Of these products, those that are there and not archived, by id.
+std::vector<BulkCandidate> bulk_candidates(db::Tx& tx, std::span<const ProductId> products);
+/// Why the change cannot be made to it; nothing: it can, if it is what its editor was shown.
+std::optional<BulkRefusal::Why> obstacle(const BulkCandidate& product, const BulkChange& change);
+
+/// Changes those of the products that can be changed and answers the others, which stay as they are: whoever wants all
+/// or none rolls back. A compare-at price that is not higher than the new price any more is taken away. Part of the
+/// caller's transaction.
+std::vector<BulkRefusal> change_products(db::Tx& tx, std::span<const SeenProduct> products, const BulkChange& change,
+                                         Time now);
 
 }  // namespace hurtrock::catalog

@@ -1,13 +1,13 @@
 // Staff change many products at once: chosen in the list, seen before it happens, refused, overtaken by a colleague.
 
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import { takeVariant } from '../http/errand.mjs'
 import { untilEqual } from '../support/poll.mjs'
 import { assertInOrder, errandsAtBothWidths } from './both_widths.mjs'
 import { fillIn, field } from './forms.mjs'
 import { withShopAndBrowser } from './shop_and_browser.mjs'
-import { noticed, press, save } from './staff.mjs'
+import { noticed, press, save, staffMember } from './staff.mjs'
 
 describe('many products at once', () => {
   let shop, browser
@@ -19,6 +19,7 @@ describe('many products at once', () => {
   const raised = (price, percent, unit) => Math.floor((price * (100 + percent) / 100 + unit / 2) / unit) * unit
   /** As the page shows them, variant by variant. */
   const preview = ({ page }) => page.locator('.bulk-rows__after').allInnerTexts()
+  const countOf = async condition => Number((await shop.sql(`SELECT COUNT(*) FROM products WHERE state <> 'archived' AND ${condition}`))[0][0])
   const openBulk = ({ page }, product, kind) => page.goto(`/admin/products/bulk?do=${kind}&product=${product}`)
 
   atBothWidths('prices of what is ticked in the list rise as the preview says', async person => {
@@ -87,4 +88,60 @@ describe('many products at once', () => {
     await noticed(person, 'admin.products.notice.changed')
     assert.deepEqual([...new Set(await prices([product]))], [655_000])
   }, { refusals: [409] })
+
+  atBothWidths('all that the list finds is changed from its first page', async person => {
+    const { page, t } = person
+    const count = await countOf('1 = 1')
+    assert.ok(count > 50, 'the list goes beyond its first page')
+    await shop.sql('UPDATE products SET featured = 0')
+    await page.goto('/admin/products')
+    const beyond = page.getByLabel(t('admin.bulk.all_found', { count }))
+    await page.getByLabel(t('admin.choose_all')).check()
+    await beyond.check()
+    // Whoever takes a tick away does not mean all of them.
+    const first = page.locator('.order-choice input[name=product]').first()
+    await first.uncheck()
+    await beyond.waitFor({ state: 'hidden' })
+    await first.check()
+    assert.equal(await beyond.isChecked(), false)
+    await beyond.check()
+    await person.assertFits()
+    await field(person, 'do').selectOption('featured')
+    await press(person, 'admin.bulk.next')
+    await page.getByText(t('admin.bulk.first_of', { n: 50 })).waitFor()
+    assert.equal(await page.locator('.bulk-rows__row').count(), 50)
+    await assertInOrder(person)
+    assert.equal(await countOf('featured = 1'), 0)
+    await press(person, 'admin.bulk.apply', { n: count })
+    await page.getByRole('heading', { name: t('admin.bulk.run.finished') }).waitFor({ timeout: 60_000 })
+    await page.getByText(t('admin.bulk.run.changed', { n: count })).waitFor()
+    assert.equal(await countOf('featured = 1'), count)
+  })
+
+  atBothWidths('who is overtaken where all is changed is told what has changed, and changes nothing', async person => {
+    const { page, t } = person
+    await shop.sql('UPDATE products SET featured = 0')
+    await page.goto(`/admin/products/bulk?${new URLSearchParams({ all: '1', do: 'featured', return: '/admin/products?sort=name' })}`)
+    await page.locator('.save-bar').waitFor()
+    await shop.sql(`UPDATE products SET version = version + 1, updated_at = ${Date.now() * 1000 + 1_000_000} WHERE id = 1`)
+    const [[name]] = await shop.sql('SELECT name FROM products WHERE id = 1')
+    await save(page)
+    await page.locator('.notice--error', { hasText: t('admin.bulk.refused.differs_in', { names: name }) }).waitFor()
+    assert.equal(await countOf('featured = 1'), 0)
+    await page.locator('.save-bar').waitFor()
+  }, { refusals: [409] })
+
+  test('all that the list finds is chosen without JavaScript, too', async () => {
+    const person = await staffMember(browser, shop, { window: 'phone', javaScript: false })
+    const { page, t } = person
+    const count = await countOf('1 = 1')
+    await page.goto('/admin/products')
+    await page.getByLabel(t('admin.bulk.all_found', { count })).check()
+    await field(person, 'do').selectOption('unfeatured')
+    await press(person, 'admin.bulk.next')
+    await press(person, 'admin.bulk.apply', { n: count })
+    await page.getByRole('heading', { name: t('admin.bulk.run.finished') }).waitFor({ timeout: 60_000 })
+    assert.equal(await countOf('featured = 1'), 0)
+    await person.leave()
+  })
 })

@@ -226,6 +226,7 @@ async function* staffPages(person, shop) {
     'admin-orders-stuck': '/admin/orders?stuck=undelivered', 'admin-orders-process': '/admin/orders/processing?number=HRT-XXXX-XXXX', 'admin-report-vain': '/admin/analytics?kind=vain',
     'admin-suppliers-none': '/admin/suppliers?q=zzzzqqqq', 'admin-synonyms-none': '/admin/synonyms?q=zzzzqqqq', 'admin-transfers-none': '/admin/payments/transfers?q=zzzzqqqq',
     'admin-products': '/admin/products', 'admin-products-bulk': '/admin/products/bulk?do=percent&value=10&rounding=10000&product=1&product=2',
+    'admin-products-bulk-all': '/admin/products/bulk?all=1&do=percent&value=10&rounding=10000&return=%2Fadmin%2Fproducts',
     'admin-product-new': '/admin/products/new', 'admin-product': '/admin/products/1',
     'admin-product-copy': '/admin/products/new?from=1', 'admin-product-removal': '/admin/products/1/removal', 'admin-categories': '/admin/categories',
     'admin-category': '/admin/categories/2', 'admin-suppliers': '/admin/suppliers', 'admin-supplier': '/admin/suppliers/1', 'admin-pictures': '/admin/products/1/images',

@@ -370,4 +370,37 @@ onEachDatabase('staff edit the catalogue', shop => {
     const away = await post('/admin/products/bulk', [['do', 'featured'], ['return', 'https://evil.example/'], ['product', `${ids[0]}:2`]])
     assert.equal(away.headers.location, '/admin/products?notice=changed')
   })
+
+  test('all that a filter finds is changed as its preview has shown it, or not at all', async () => {
+    const ids = []
+    for (const letter of ['a', 'b', 'c']) ids.push(await create({ name: `Saringan Uji ${letter}`, slug: `saringan-uji-${letter}` }))
+    const list = '/admin/products?q=Saringan%20Uji'
+    const change = [['all', '1'], ['do', 'percent'], ['value', '-10'], ['rounding', '1000'], ['return', list]]
+    const seen = async () => {
+      const preview = await page(`/admin/products/bulk?${new URLSearchParams(change)}`)
+      assert.doesNotMatch(preview, /name="product"/)
+      return ['seen', preview.match(/name="seen" value="(3:[^"]+)"/)[1]]
+    }
+    const prices = () => shop().sql(`SELECT DISTINCT price FROM variants WHERE product_id IN (${ids})`)
+    const overtaken = [...change, await seen()]
+    await shop().sql(`UPDATE products SET version = version + 1 WHERE id = ${ids[1]}`)
+    for (const form of [overtaken, change, withField(change, 'return', '/admin/orders')])
+      assert.match(String((await post('/admin/products/bulk', form)).status), /^(409|422)$/)
+    assert.deepEqual(await prices(), [['15000000']])
+
+    const form = [...change, await seen()]
+    const begun = await post('/admin/products/bulk', form)
+    assert.equal(begun.status, 303)
+    assert.match(begun.headers.location, /^\/admin\/products\/bulk\/\d+$/)
+    await until('all are changed', async () => (await (await member()).get(begun.headers.location)).headers.refresh === undefined)
+    assert.deepEqual(await prices(), [['13500000']])
+    // Sent again, while its products are as they were or afterwards, it changes nothing.
+    await post('/admin/products/bulk', form)
+    assert.deepEqual(await prices(), [['13500000']])
+    const written = await shop().sql(`SELECT COUNT(*) FROM audit_log WHERE action = 'product.changed' AND subject_id IN (${ids.map(id => `'${id}'`)})`)
+    assert.deepEqual(written, [['3']])
+    await until('the shop has the new price', async () =>
+      (await send('GET', `${shop().url}/product/saringan-uji-c`)).text().includes('Rp\u00a013.500.000'))
+    assert.equal((await (await member()).get('/admin/products/bulk/999999999')).status, 404)
+  })
 })

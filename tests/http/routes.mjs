@@ -164,9 +164,10 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/products', as: 'staff', query: { q: 'gitar', category: '1', brand: '1', supplier: '1', state: 'active', stock: 'low', pictures: 'none',
     sort: 'name', after: '1:a', notice: 'changed' } },
   { method: 'GET', path: '/admin/products/export.csv', as: 'staff' },
-  { method: 'GET', path: '/admin/products/bulk', as: 'staff', query: { do: 'percent', product: '1:1', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },
-  // Nobody has seen version 0.
-  { method: 'POST', path: '/admin/products/bulk', as: 'staff', form: { do: 'percent', product: '1:0', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },
+  { method: 'GET', path: '/admin/products/bulk', as: 'staff', query: { do: 'percent', all: '1', product: '1:1', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },
+  // Nobody has seen version 0, and no preview has that sum.
+  { method: 'POST', path: '/admin/products/bulk', as: 'staff', form: { do: 'percent', all: '1', seen: '1:1:a', product: '1:0', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },
+  { method: 'GET', path: '/admin/products/bulk/:id', params: { id: '1' }, as: 'staff' },
   { method: 'GET', path: '/admin/products/new', query: { from: '1' }, as: 'staff' },
   // No product comes of it: neither its supplier nor its variant exists, whichever of them is made nonsense of.
   { method: 'POST', path: '/admin/products', as: 'staff', form: { version: '0', do: 'save', name: 'Nama', model: 'M', brand: 'Merek', category: '1', supplier: '999999999', description_id: 'Isi', description_en: 'Text', seo_title_id: 'Judul', seo_title_en: 'Title', seo_description_id: 'Isi', seo_description_en: 'Text',
