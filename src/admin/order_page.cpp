@@ -219,7 +219,8 @@ void add_records(OrderPage& view, const OrderLoaded& loaded, const i18n::Texts& 
                                                ? late_field(attempt.number)
                                                : std::string{},
                              .dispute_field = checkout::is_disputed(attempt) ? dispute_field(attempt.number) : "",
-                             .disputed = checkout::is_disputed(attempt) ? attempt.left() : Money{}});
+                             .disputed = checkout::is_disputed(attempt) ? attempt.left() : Money{},
+                             .dispute = dispute_of(attempt)});
   }
   for (const auto& refund : loaded.refunds) view.refunds.push_back(refund_record(refund, loaded, texts));
   std::ranges::reverse(view.refunds);

@@ -400,12 +400,14 @@ TEST_P(OrderPage, OfADisputedPaymentStaffSayWhatBecameOfIt) {
   EXPECT_TRUE(says(page, "was taken back or is disputed"));
   EXPECT_TRUE(says(page, "/payments/1/dispute-outcome\""));
   EXPECT_TRUE(says(page, "name=\"withdrawn_1\" value=\"" + total + "\""));
+  const std::string dispute = std::to_string(to_micros(clock_.now()));
+  EXPECT_TRUE(says(page, "name=\"dispute\" value=\"" + dispute + "\""));
   EXPECT_FALSE(says(page, "/refunds/new\""));
   EXPECT_FALSE(says(page, "Everything that was paid is refunded"));
   EXPECT_EQ(show_refund_form(request(number), shop_).status, 409);
 
   const auto outcome = [&](const std::string& withdrawn) {
-    auto form = request(number, "seen=" + total + "&withdrawn_1=" + withdrawn);
+    auto form = request(number, "seen=" + total + "&dispute=" + dispute + "&withdrawn_1=" + withdrawn);
     form.params.emplace_back("attempt", "1");
     return create_dispute_outcome(form, shop_);
   };

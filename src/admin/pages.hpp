@@ -427,6 +427,7 @@ struct AttemptRow {
   std::string late_field;     ///< name of the field with what came for it though it is decided on; empty: nothing can
   std::string dispute_field;  ///< name of the field with what of it has gone; empty: it is not disputed
   Money disputed;             ///< what may have gone
+  std::int64_t dispute = 0;   ///< which of its disputes that is about
 };
 
 struct LineRow {

@@ -103,10 +103,15 @@ struct SeenPayment {
   std::string_view order_number;
   std::int64_t attempt = 0;
   Money left;
+  std::int64_t dispute = 0;  ///< which of its disputes is decided on: dispute_of
 };
+/// Names the last dispute of a payment, so that a page that was opened before decides nothing about it; 0: there was
+/// none.
+std::int64_t dispute_of(const payments::Attempt& attempt);
 /// Gives back all that is left of a payment, unless that is another sum by now or a proof of more waits.
 std::expected<void, Refusal> give_back_payment(Services& shop, const StaffMember& staff, const SeenPayment& seen);
-/// What became of a disputed payment: so much of what was left of it has gone, the rest has stayed.
+/// What became of a disputed payment: so much of what was left of it has gone, the rest has stayed. kChanged: another
+/// sum is left, or the bank has taken it anew.
 std::expected<void, Refusal> settle_dispute(Services& shop, const StaffMember& staff, const SeenPayment& seen,
                                             Money withdrawn);
 /// The money of a refund by hand has been sent; `reference` is the transfer's.

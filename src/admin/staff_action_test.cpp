@@ -330,14 +330,37 @@ TEST_P(StaffAction, DisputedMoneyIsNotGivenBackBeforeStaffHaveSaidWhatBecameOfIt
   ASSERT_TRUE(cancel_order(shop_, ani_, seen(number), "Dana ditarik"));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM refunds"), 0);
   EXPECT_EQ(give_back_payment(shop_, ani_, {number, 1, total}).error(), Refusal::kDisputed);
-  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, Money{1}}, Money{1}).error(), Refusal::kChanged);
-  ASSERT_TRUE(settle_dispute(shop_, ani_, {number, 1, total}, total));
-  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kAlready);
+  const std::int64_t dispute = to_micros(clock_.now());
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, Money{1}, dispute}, Money{1}).error(), Refusal::kChanged);
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total}, total).error(), Refusal::kChanged);
+  ASSERT_TRUE(settle_dispute(shop_, ani_, {number, 1, total, dispute}, total));
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total, dispute}, total).error(), Refusal::kAlready);
   EXPECT_EQ(one<Money>("SELECT amount FROM ledger_entries WHERE kind = 'refunded' AND debit = 'orders' AND credit = "
                        "'midtrans'"),
             total);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM audit_log WHERE action = 'order.dispute' AND actor_id = 7"), 1);
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL"), 0);
+}
+
+TEST_P(StaffAction, APageThatWasOpenedBeforeAnotherDisputeDecidesNothingAboutIt) {
+  const std::string number = place_paid();
+  const Money total = order(number).totals.total;
+  const auto dispute = [&](const char* name) {
+    clock_.advance(std::chrono::hours{1});
+    db_->write([&](db::Tx& tx) {
+      const auto disputed = *orders::find(tx, number);
+      EXPECT_TRUE(checkout::begin_dispute(tx, disputed, payments::attempts_of(tx, disputed.id).front(),
+                                          checkout::kChargeback, "complete", clock_.now(),
+                                          {{.id = name, .began_at = clock_.now()}}));
+    });
+    return to_micros(clock_.now());
+  };
+  const std::int64_t first = dispute("dp_1");
+  ASSERT_TRUE(settle_dispute(shop_, ani_, {number, 1, total, first}, Money{}));
+  const std::int64_t second = dispute("dp_2");
+  EXPECT_EQ(settle_dispute(shop_, ani_, {number, 1, total, first}, Money{}).error(), Refusal::kChanged);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM staff_tasks WHERE resolved_at IS NULL AND kind = 'chargeback'"), 1);
+  EXPECT_TRUE(settle_dispute(shop_, ani_, {number, 1, total, second}, Money{}));
 }
 
 TEST_P(StaffAction, APaymentThatNobodyDisputesHasNoOutcome) {

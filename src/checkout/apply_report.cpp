@@ -130,7 +130,7 @@ Applied for_staff(db::Tx& tx, const orders::Order& order, const Attempt& attempt
 /// Staff are asked what has become of its money, but for that of refunds on their way: those are followed to their end.
 Applied disputed(db::Tx& tx, const Services& shop, const orders::Order& order, const Attempt& attempt,
                  std::string_view kind, const Report& report, Time now) {
-  const bool is_news = begin_dispute(tx, order, attempt, kind, report.raw_status, now);
+  const bool is_news = begin_dispute(tx, order, attempt, kind, report.raw_status, now, report.disputes);
   return money_went_back(tx, shop, order, attempt, report, is_news ? Applied::kProgress : Applied::kNothing, now);
 }
 
@@ -293,6 +293,7 @@ Applied apply_report(db::Tx& tx, const Services& shop, std::string_view referenc
   if (is_another_payment(attempt, report)) return another_payment(tx, order, attempt, report, now);
   const bool is_over = report.state == Reported::kRefunded || report.state == Reported::kChargedBack;
   if (is_over && !has_money(attempt.state)) return came_and_went(tx, shop, order, attempt, report, now);
+  if (tells_of_money(report) && report.state != Reported::kChargedBack) note_undisputed(tx, attempt);
 
   switch (report.state) {
     case Reported::kPaid:

@@ -19,12 +19,27 @@ void stop_transfers(db::Tx& tx, const Attempt& attempt, Time now) {
       refund_failed(tx, refund, orders::Actor::gateway(), "disputed", now);
 }
 
-/// Names a decision of staff on the payment: a dispute is opened anew only by a refund that has failed since.
+/// Under this staff are asked about a dispute that its provider gives no name.
+std::string nameless_key(const Attempt& attempt) { return "dispute:" + attempt.reference; }
+
+std::string key_of(const Attempt& attempt, const payments::Dispute& dispute) {
+  return fmt::format("{}:{}", nameless_key(attempt), dispute.id);
+}
+
+bool was_asked_about(db::Tx& tx, const Attempt& attempt, const payments::Dispute& dispute) {
+  if (payments::find_asked(tx, key_of(attempt, dispute))) return true;
+  // The one that staff were asked about when its name could not be had.
+  return attempt.disputed_at && dispute.began_at <= *attempt.disputed_at &&
+         payments::find_asked(tx, nameless_key(attempt));
+}
+
+/// Names a decision of staff on the payment: another follows when it is disputed anew, or when a refund has failed
+/// since.
 std::string decision_on(db::Tx& tx, const Attempt& attempt) {
   const auto failed = std::ranges::count_if(payments::refunds_of(tx, attempt.order), [&](const auto& refund) {
     return refund.payment == attempt.id && refund.state == payments::RefundState::kFailed;
   });
-  return fmt::format("{}/{}", attempt.reference, failed);
+  return fmt::format("{}/{}/{}", attempt.reference, to_micros(attempt.disputed_at.value_or(Time{})), failed);
 }
 
 /// What was asked because of it before is answered by what staff say now.
@@ -57,12 +72,31 @@ void book_withdrawn(db::Tx& tx, const Services& shop, const orders::Order& order
 }  // namespace
 
 bool begin_dispute(db::Tx& tx, const orders::Order& order, const Attempt& attempt, std::string_view kind,
-                   std::string_view detail, Time now) {
-  if (attempt.disputed_at || attempt.captured == Money{}) return false;
-  payments::record_dispute(tx, attempt.id, now);
-  orders::note_event(tx, order.id, kind, orders::Actor::gateway(), detail, now);
-  ask_what_became_of_it(tx, attempt, "dispute:" + attempt.reference, kind, detail, now);
-  return true;
+                   std::string_view detail, Time now, const std::vector<payments::Dispute>& disputes) {
+  if (attempt.captured == Money{}) return false;
+  const auto begin = [&](std::string_view key, std::string_view what) {
+    payments::record_dispute(tx, attempt.id, now);
+    orders::note_event(tx, order.id, kind, orders::Actor::gateway(), what, now);
+    ask_what_became_of_it(tx, attempt, key, kind, what, now);
+  };
+  if (disputes.empty()) {
+    // Other words for it are other news: of a part that was disputed the rest may be.
+    if (payments::find_asked(tx, nameless_key(attempt)) == detail) return false;
+    payments::set_asked_aside(tx, nameless_key(attempt));
+    begin(nameless_key(attempt), detail);
+    return true;
+  }
+  bool is_news = false;
+  for (const payments::Dispute& dispute : disputes) {
+    if (was_asked_about(tx, attempt, dispute)) continue;
+    begin(key_of(attempt, dispute), dispute.id);
+    is_news = true;
+  }
+  return is_news;
+}
+
+void note_undisputed(db::Tx& tx, const Attempt& attempt) {
+  if (attempt.disputed_at) payments::set_asked_aside(tx, nameless_key(attempt));
 }
 
 void reopen_dispute(db::Tx& tx, const Attempt& attempt, const payments::Refund& failed, Time now) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "checkout/services.hpp"
 #include "orders/orders.hpp"
@@ -26,10 +27,15 @@ constexpr bool may_be_withdrawn(const payments::Attempt& attempt, const payments
   return is_disputed(attempt) || (attempt.disputed_at && refund.created_at < *attempt.disputed_at);
 }
 
-/// Puts it on the staff's list, and takes refunds that staff were to send off theirs. False when no money has come, or
-/// the payment was disputed before: the same news changes nothing after staff have decided.
+/// Puts it on the staff's list, and takes refunds that staff were to send off theirs. Each dispute is news once: by its
+/// name in `disputes`, all that the provider has of the payment, or where there are none by its word for the payment,
+/// `detail`, until it says otherwise (`note_undisputed`). False when nothing is news, or no money has come.
 bool begin_dispute(db::Tx& tx, const orders::Order& order, const payments::Attempt& attempt, std::string_view kind,
-                   std::string_view detail, Time now);
+                   std::string_view detail, Time now, const std::vector<payments::Dispute>& disputes = {});
+
+/// The provider says that the money is here, or went back as it should. Should it call it disputed again without giving
+/// that a name, it is another dispute. What staff were asked stands until they answer.
+void note_undisputed(db::Tx& tx, const payments::Attempt& attempt);
 
 /// Such a refund has failed. What staff said before did not speak of its money, so they are asked once more: given back
 /// anew, it might be given twice. Nothing happens while they have not answered yet.

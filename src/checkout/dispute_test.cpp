@@ -184,6 +184,159 @@ TEST_P(Dispute, news_of_it_that_comes_with_the_providers_refusal_stops_the_trans
   EXPECT_EQ(open_tasks("chargeback"), 1);
 }
 
+/// The provider gives disputes names, as Stripe does, and goes on calling the payment disputed.
+class NamedDispute : public Dispute {
+ protected:
+  void dispute(const std::string& name) {
+    shop_.clock.advance(24h);
+    shop_.provider.dispute_there(reference_, name, shop_.now());
+    ask_and_apply(shop_.services, reference_);
+  }
+  std::int64_t told() { return std::ranges::count(shop_.event_kinds(id_), "chargeback"); }
+};
+INSTANTIATE_TEST_SUITE_P(, NamedDispute, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(NamedDispute, failure_19_another_one_after_one_that_was_won_is_the_staffs_again) {
+  const Money total = order().totals.total;
+  dispute("du_1");
+  settle(Money{});
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(attempt().state, AttemptState::kPaid) << "the same one is no news";
+  dispute("du_2");
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_EQ(open_tasks("chargeback"), 1);
+  EXPECT_EQ(told(), 2);
+  EXPECT_EQ(refund_amount(10'000).error(), RefundRefusal::kTooMuch);
+  settle(total);
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(held(), Money{});
+  EXPECT_EQ(shop_.mails(id_, "order_refunded"), 1);
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(told(), 2);
+}
+
+TEST_P(NamedDispute, each_takes_its_part_of_the_money) {
+  const Money total = order().totals.total;
+  dispute("du_1");
+  settle(Money{20'000});
+  dispute("du_2");
+  settle(Money{30'000});
+  EXPECT_EQ(held(), total - Money{50'000});
+  EXPECT_EQ(attempt().left(), total - Money{50'000});
+  EXPECT_EQ(attempt().state, AttemptState::kPartiallyRefunded);
+  EXPECT_EQ(shop_.mails(id_, "order_refunded"), 2);
+  EXPECT_EQ(refunds().size(), 2U);
+}
+
+TEST_P(NamedDispute, two_that_are_heard_of_at_once_are_decided_on_at_once) {
+  shop_.provider.dispute_there(reference_, "du_1", shop_.now());
+  dispute("du_2");
+  EXPECT_EQ(told(), 2);
+  settle(Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+  EXPECT_EQ(told(), 2);
+}
+
+TEST_P(NamedDispute, another_one_while_staff_have_not_decided_is_told_as_well) {
+  dispute("du_1");
+  dispute("du_2");
+  EXPECT_EQ(told(), 2);
+  EXPECT_EQ(open_tasks("chargeback"), 2);
+  settle(Money{});
+  EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+}
+
+TEST_P(NamedDispute, an_older_account_of_the_payment_changes_nothing) {
+  dispute("du_1");
+  const auto older = shop_.provider.report(reference_);
+  settle(Money{});
+  dispute("du_2");
+  settle(Money{});
+  shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference_, older, shop_.now()); });
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+  EXPECT_EQ(told(), 2);
+}
+
+TEST_P(NamedDispute, one_that_staff_were_asked_about_before_its_name_could_be_had_is_known) {
+  charge_back();
+  settle(Money{});
+  shop_.provider.dispute_there(reference_, "du_1", shop_.now() - 1h);
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+  dispute("du_2");
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_EQ(told(), 2);
+}
+
+TEST_P(NamedDispute, money_of_a_cancelled_order_that_stayed_twice_must_go_back) {
+  cancel();
+  ASSERT_EQ(refunds().size(), 1U);
+  dispute("du_1");
+  ask_for_refunds(shop_.services);
+  settle(Money{});
+  EXPECT_EQ(open_tasks("payment_must_go_back"), 1);
+  dispute("du_2");
+  EXPECT_EQ(open_tasks("payment_must_go_back"), 0) << "it may have gone";
+  settle(Money{});
+  EXPECT_EQ(open_tasks("payment_must_go_back"), 1);
+}
+
+TEST_P(NamedDispute, a_refund_made_between_two_that_fails_after_both_is_asked_about) {
+  dispute("du_1");
+  settle(Money{});
+  shop_.clock.advance(1h);
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  shop_.provider.begin_refunds_as(reference_, RefundProgress::kPending);
+  ASSERT_TRUE(refund_amount(50'000));
+  ask_for_refunds(shop_.services);
+  ASSERT_EQ(refunds().front().state, RefundState::kSent);
+  dispute("du_2");
+  settle(attempt().left());
+  shop_.provider.decide_refund(reference_, 0, RefundProgress::kFailed);
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(refunds().front().state, RefundState::kFailed);
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_FALSE(give_all_back());
+}
+
+TEST_P(Dispute, failure_19_a_payment_charged_back_again_after_it_was_not_is_another_dispute) {
+  charge_back();
+  settle(Money{});
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  ask_and_apply(shop_.services, reference_);
+  EXPECT_EQ(attempt().state, AttemptState::kPaid);
+  shop_.clock.advance(24h);
+  charge_back();
+  charge_back();
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  EXPECT_EQ(open_tasks("chargeback"), 1);
+  EXPECT_EQ(std::ranges::count(shop_.event_kinds(id_), "chargeback"), 2);
+  settle(order().totals.total);
+  EXPECT_EQ(held(), Money{});
+}
+
+TEST_P(Dispute, of_a_payment_disputed_in_part_the_rest_may_be_disputed_later) {
+  const auto charge_back_as = [&](const std::string& word) {
+    auto report = fixture::report_of(Reported::kChargedBack, order().totals.total, attempt().transaction_id);
+    report.raw_status = word;
+    shop_.clock.advance(24h);
+    shop_.db().write([&](db::Tx& tx) { apply_report(tx, shop_.services, reference_, report, shop_.now()); });
+  };
+  charge_back_as("partial_chargeback");
+  settle(Money{20'000});
+  charge_back_as("partial_chargeback");
+  EXPECT_EQ(attempt().state, AttemptState::kPartiallyRefunded);
+  charge_back_as("chargeback");
+  EXPECT_EQ(attempt().state, AttemptState::kDisputed);
+  settle(attempt().left());
+  EXPECT_EQ(attempt().state, AttemptState::kRefunded);
+  EXPECT_EQ(held(), Money{});
+}
+
 /// Rp 50.000 of the payment are on their way back when the buyer has it disputed.
 class RefundInDispute : public Dispute {
  protected:

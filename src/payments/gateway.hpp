@@ -102,6 +102,12 @@ struct RefundedAmount {
   std::string unreadable = {};
 };
 
+/// A buyer's complaint at the bank about a payment that has come. One payment can have several, one after the other.
+struct Dispute {
+  std::string id;  ///< the provider's, unique there
+  Time began_at;
+};
+
 /// The provider's own account of a payment: the only thing to act on where money is concerned. Compare `gross_amount`
 /// and `currency` with the order before believing `state`.
 struct Report {
@@ -114,6 +120,8 @@ struct Report {
   std::string raw_status;
   std::string raw_json;                 ///< at most 8 KiB, for the record
   std::vector<RefundedAmount> refunds;  ///< all of them, failed ones too
+  /// All of them, those that are decided too; empty where the provider gives them no names, whatever `state` says.
+  std::vector<Dispute> disputes = {};
 };
 
 /// What became of a wish to end a payment.

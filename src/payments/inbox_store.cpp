@@ -126,6 +126,15 @@ void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view det
       now, by, kind, detail);
 }
 
+std::optional<std::string> find_asked(db::Tx& tx, std::string_view key) {
+  return tx.maybe_value<std::string>("SELECT detail FROM staff_tasks WHERE task_key = $1", key);
+}
+
+void set_asked_aside(db::Tx& tx, std::string_view key) {
+  // A slash and a number end no key that anybody is asked under.
+  tx.send("UPDATE staff_tasks SET task_key = task_key || '/' || CAST(id AS TEXT) WHERE task_key = $1", key);
+}
+
 bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail) {
   return tx
       .maybe_value<std::int64_t>(

@@ -66,7 +66,7 @@ struct Attempt {
   std::string payment_type;
   std::optional<Time> expires_at;
   std::string transaction_id;       ///< the provider's, of the last report that was recorded; empty: none yet
-  std::optional<Time> disputed_at;  ///< when a bank first took its money back, or was asked to; nothing: never
+  std::optional<Time> disputed_at;  ///< when we last heard that a bank took its money back, or was asked to
 
   [[nodiscard]] AttemptName name() const { return {.reference = reference, .token = token}; }
   [[nodiscard]] bool is_at_provider() const { return std::ranges::find(kProviders, provider) != std::end(kProviders); }
@@ -304,6 +304,10 @@ void resolve_tasks(db::Tx& tx, PaymentId payment, std::string_view kind, std::op
 /// The same for everything of the kind with that detail.
 void resolve_tasks_about(db::Tx& tx, std::string_view kind, std::string_view detail, std::optional<UserId> by,
                          Time now);
+/// The detail of what was asked under the key, answered or not; nothing: nobody was asked.
+std::optional<std::string> find_asked(db::Tx& tx, std::string_view key);
+/// What is asked under the key from now on is another matter. What was asked stays as it is.
+void set_asked_aside(db::Tx& tx, std::string_view key);
 /// Whether something of the kind stands on the list with that detail.
 bool is_staff_asked(db::Tx& tx, std::string_view kind, std::string_view detail);
 

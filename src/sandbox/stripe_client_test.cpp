@@ -283,6 +283,22 @@ TEST_F(StripeClientTest, a_dispute_is_a_charge_back) {
             payments::RefundOutcome::kNotPossible);
 }
 
+TEST_F(StripeClientTest, a_payment_whose_dispute_was_won_can_be_disputed_again) {
+  const auto opened = open();
+  press(opened, "pay");
+  post("/_sandbox/stripe/sessions/HRT-1-1/dispute");
+  EXPECT_NE(post("/_sandbox/stripe/sessions/HRT-1-1/dispute").status, 200) << "one after the other";
+  post("/_sandbox/stripe/sessions/HRT-1-1/win_dispute");
+  EXPECT_EQ(status(opened).state, PaymentState::kChargedBack) << "the charge has been disputed, however that ended";
+  ASSERT_EQ(status(opened).disputes.size(), 1U);
+  const std::string first = status(opened).disputes[0].id;
+  post("/_sandbox/stripe/sessions/HRT-1-1/dispute");
+  const auto disputes = status(opened).disputes;
+  ASSERT_EQ(disputes.size(), 2U);
+  EXPECT_NE(disputes[0].id, first);
+  EXPECT_EQ(disputes[1].id, first);
+}
+
 // What the sandbox refuses, as Stripe does.
 
 constexpr std::string_view kLine =

@@ -22,6 +22,7 @@ http::Response cancel_intent(const http::Request& request, StripeServices& servi
 http::Response create_refund(const http::Request& request, StripeServices& services);
 http::Response list_refunds(const http::Request& request, StripeServices& services);
 http::Response retrieve_refund(const http::Request& request, StripeServices& services);
+http::Response list_disputes(const http::Request& request, StripeServices& services);
 http::Response list_events(const http::Request& request, StripeServices& services);
 http::Response retrieve_event(const http::Request& request, StripeServices& services);
 // stripe_page.cpp

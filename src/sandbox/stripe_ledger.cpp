@@ -31,6 +31,10 @@ std::unexpected<StripeRefusal> missing(std::string_view what, std::string_view i
                                        .param = std::move(param)});
 }
 
+bool is_in_dispute(const StripeSession& session) {
+  return !session.disputes.empty() && session.disputes.back().status != "won";
+}
+
 bool allows(const StripeSession& session, StripeDeed deed) {
   switch (deed) {
     case StripeDeed::kPay:
@@ -42,6 +46,9 @@ bool allows(const StripeSession& session, StripeDeed deed) {
     case StripeDeed::kSettle:
       return session.intent_status == "processing";
     case StripeDeed::kDispute:
+      return session.is_paid() && !is_in_dispute(session);
+    case StripeDeed::kWinDispute:
+      return is_in_dispute(session);
     case StripeDeed::kHoldRefunds:
     case StripeDeed::kSettleRefunds:
     case StripeDeed::kFailRefunds:
@@ -66,13 +73,14 @@ void end(StripeSession& session) {
 }  // namespace
 
 std::optional<StripeDeed> stripe_deed(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, StripeDeed>, 9> kWords{{
+  static constexpr std::array<std::pair<std::string_view, StripeDeed>, 10> kWords{{
       {"pay", StripeDeed::kPay},
       {"fail", StripeDeed::kFail},
       {"expire", StripeDeed::kExpire},
       {"process", StripeDeed::kProcess},
       {"settle", StripeDeed::kSettle},
       {"dispute", StripeDeed::kDispute},
+      {"win_dispute", StripeDeed::kWinDispute},
       {"hold_refunds", StripeDeed::kHoldRefunds},
       {"settle_refunds", StripeDeed::kSettleRefunds},
       {"fail_refunds", StripeDeed::kFailRefunds},
@@ -169,8 +177,12 @@ StripeLedger::Result StripeLedger::act(std::string_view id, StripeDeed deed, con
       return commit(session, std::move(events));
     }
     case StripeDeed::kDispute:
-      session.disputed = true;
-      return commit(session, {event("charge.dispute.created", dispute_object(session, clock_.now()))});
+      session.disputes.push_back({.id = new_id("dp_test_"), .created_at = clock_.now()});
+      return commit(session, {event("charge.dispute.created", dispute_object(session, session.disputes.back()))});
+    case StripeDeed::kWinDispute:
+      if (session.disputes.empty()) return refuse("Nothing was disputed.");
+      session.disputes.back().status = "won";
+      return commit(session, {event("charge.dispute.closed", dispute_object(session, session.disputes.back()))});
     case StripeDeed::kHoldRefunds:
     case StripeDeed::kSettleRefunds:
     case StripeDeed::kFailRefunds:
@@ -213,7 +225,7 @@ StripeLedger::Result StripeLedger::refund(std::string_view intent, StripeRefund 
   StripeSession session = *locate(known->second);
   if (!session.is_paid())
     return refuse("This PaymentIntent does not have a successful charge to refund.", "payment_intent_unexpected_state");
-  if (session.disputed) return refuse("The charge has been disputed.", "charge_disputed");
+  if (!session.disputes.empty()) return refuse("The charge has been disputed.", "charge_disputed");
   const std::int64_t left = session.amount_total - session.refunded();
   if (left == 0) return refuse("The charge has already been refunded.", "charge_already_refunded");
   if (refund.amount == 0) refund.amount = left;

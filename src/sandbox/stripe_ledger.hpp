@@ -31,7 +31,8 @@ enum class StripeDeed : std::uint8_t {
   kExpire,
   kProcess,        ///< pays in a way whose money comes later
   kSettle,         ///< that money comes
-  kDispute,        ///< at the bank, after paying
+  kDispute,        ///< at the bank, after paying; once more, when the one before is over
+  kWinDispute,     ///< the bank lets the shop keep the money
   kHoldRefunds,    ///< from now on the bank takes its time with them
   kSettleRefunds,  ///< those it took its time with succeed
   kFailRefunds,    ///< all of them fail, also those that had succeeded

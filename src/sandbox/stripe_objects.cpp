@@ -88,7 +88,7 @@ json::object charge_object(const StripeSession& session) {
           {"captured", true},
           {"created", seconds(session.created_at)},
           {"currency", "idr"},
-          {"disputed", session.disputed},
+          {"disputed", !session.disputes.empty()},
           {"livemode", false},
           {"metadata", metadata_of(session.intent_metadata)},
           {"paid", true},
@@ -111,18 +111,18 @@ json::object refund_object(const StripeSession& session, const StripeRefund& ref
           {"status", refund.status}};
 }
 
-json::object dispute_object(const StripeSession& session, Time at) {
-  return {{"id", "dp_" + session.charge_id.substr(3)},
+json::object dispute_object(const StripeSession& session, const StripeDispute& dispute) {
+  return {{"id", dispute.id},
           {"object", "dispute"},
           {"amount", session.amount_total},
           {"charge", session.charge_id},
-          {"created", seconds(at)},
+          {"created", seconds(dispute.created_at)},
           {"currency", "idr"},
           {"livemode", false},
           {"metadata", json::object{}},
           {"payment_intent", session.intent_id},
           {"reason", "general"},
-          {"status", "needs_response"}};
+          {"status", dispute.status}};
 }
 
 json::array line_item_objects(const StripeSession& session) {

@@ -19,7 +19,7 @@ boost::json::object session_object(const StripeSession& session, const StripeExp
 boost::json::object intent_object(const StripeSession& session, bool expand_charge = false);
 boost::json::object charge_object(const StripeSession& session);
 boost::json::object refund_object(const StripeSession& session, const StripeRefund& refund);
-boost::json::object dispute_object(const StripeSession& session, Time at);
+boost::json::object dispute_object(const StripeSession& session, const StripeDispute& dispute);
 boost::json::array line_item_objects(const StripeSession& session);
 
 /// As it is posted to the shop and listed afterwards.

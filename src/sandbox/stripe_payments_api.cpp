@@ -1,4 +1,4 @@
-// PaymentIntents, refunds and events: docs.stripe.com/api, the page of each.
+// PaymentIntents, refunds, disputes and events: docs.stripe.com/api, the page of each.
 #include <algorithm>
 #include <utility>
 
@@ -96,6 +96,20 @@ Response retrieve_refund(const Request& request, StripeServices& services) {
       for (const StripeRefund& refund : session.refunds)
         if (refund.id == request.param("id")) return stripe_answer(refund_object(session, refund));
     return no_such("refund", request.param("id"), "id");
+  });
+}
+
+Response list_disputes(const Request& request, StripeServices& services) {
+  // The parameters of the two lists are the same.
+  return stripe_question(request, services, refund_list_parameters(), [&] {
+    const auto intent = request.query.get("payment_intent");
+    json::array found;
+    for (const StripeSession& session : services.ledger.all()) {
+      if (intent && session.intent_id != *intent) continue;
+      for (auto dispute = session.disputes.rbegin(); dispute != session.disputes.rend(); ++dispute)
+        found.push_back(dispute_object(session, *dispute));
+    }
+    return stripe_list(request, "/v1/disputes", found);
   });
 }
 

@@ -45,6 +45,7 @@ std::vector<http::Route> stripe_routes(StripeServices& services) {
       call(Method::kPost, "/v1/refunds", "stripe.refund", &create_refund),
       call(Method::kGet, "/v1/refunds", "stripe.list", &list_refunds),
       call(Method::kGet, "/v1/refunds/:id", "stripe.list", &retrieve_refund),
+      call(Method::kGet, "/v1/disputes", "stripe.list", &list_disputes),
       call(Method::kGet, "/v1/events", "stripe.list", &list_events),
       call(Method::kGet, "/v1/events/:id", "stripe.list", &retrieve_event),
       page(Method::kGet, "/stripe/checkout/:id", &show_stripe_page),

@@ -41,6 +41,13 @@ json::array refunds_json(const std::vector<StripeRefund>& refunds) {
   return list;
 }
 
+json::array disputes_json(const std::vector<StripeDispute>& disputes) {
+  json::array list;
+  for (const auto& dispute : disputes)
+    list.push_back({{"id", dispute.id}, {"created_at", to_micros(dispute.created_at)}, {"status", dispute.status}});
+  return list;
+}
+
 StripeRefund stripe_refund_from(const json::object& object) {
   return {.id = text_in(object, "id"),
           .amount = object.at("amount").as_int64(),
@@ -80,7 +87,7 @@ json::object to_json(const StripeSession& session) {
           {"intent_metadata", metadata_json(session.intent_metadata)},
           {"decline_code", session.decline_code},
           {"charge_id", session.charge_id},
-          {"disputed", session.disputed},
+          {"disputes", disputes_json(session.disputes)},
           {"refunds", refunds_json(session.refunds)},
           {"refunds_take_time", session.refunds_take_time}};
 }
@@ -105,13 +112,16 @@ StripeSession session_from_json(const json::object& object) {
                         .intent_metadata = metadata_from(object.at("intent_metadata")),
                         .decline_code = text_in(object, "decline_code"),
                         .charge_id = text_in(object, "charge_id"),
-                        .disputed = object.at("disputed").as_bool(),
                         .refunds_take_time = object.at("refunds_take_time").as_bool()};
   for (const auto& line : object.at("lines").as_array())
     session.lines.push_back({.id = text_in(line.as_object(), "id"),
                              .name = text_in(line.as_object(), "name"),
                              .unit_amount = line.at("unit_amount").as_int64(),
                              .quantity = line.at("quantity").as_int64()});
+  for (const auto& dispute : object.at("disputes").as_array())
+    session.disputes.push_back({.id = text_in(dispute.as_object(), "id"),
+                                .created_at = time_in(dispute.as_object(), "created_at"),
+                                .status = text_in(dispute.as_object(), "status")});
   for (const auto& refund : object.at("refunds").as_array())
     session.refunds.push_back(stripe_refund_from(refund.as_object()));
   return session;

@@ -28,6 +28,12 @@ struct StripeRefund {
   std::string status = "succeeded";  ///< Stripe's words: pending, succeeded, failed
 };
 
+struct StripeDispute {
+  std::string id;
+  Time created_at;
+  std::string status = "needs_response";  ///< Stripe's words: or won
+};
+
 /// A Checkout Session with the one PaymentIntent and the one charge that it can have.
 struct StripeSession {
   std::string id;
@@ -43,9 +49,9 @@ struct StripeSession {
   std::string intent_status;  ///< Stripe's words
   std::string intent_description;
   StripeMetadata intent_metadata;
-  std::string decline_code;  ///< of the last try; empty: none was declined
-  std::string charge_id;     ///< empty: no money came
-  bool disputed = false;
+  std::string decline_code;             ///< of the last try; empty: none was declined
+  std::string charge_id;                ///< empty: no money came
+  std::vector<StripeDispute> disputes;  ///< oldest first; the charge stays disputed after the last was won
   std::vector<StripeRefund> refunds;
   bool refunds_take_time = false;  ///< new ones are pending
 

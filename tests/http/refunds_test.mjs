@@ -184,7 +184,15 @@ onEachDatabase('refunds', shop => {
     await assertBooksAreRight(shop())
   })
 
+  /** Which dispute the order's page asks about. */
+  const disputeOn = async number => {
+    const page = (await (await staff()).get(`/admin/orders/${number}`)).text()
+    const [, dispute] = /name="dispute" value="(\d+)"/.exec(page)
+    return dispute
+  }
   const disputeOutcome = async (number, form) => (await staff()).post(`/admin/orders/${number}/payments/1/dispute-outcome`, { form })
+  const awaitChargeback = number => until('staff see it', async () =>
+    (await staffTasks(shop(), 'chargeback')).some(task => task.number === number))
 
   test('a settlement the bank takes back is given back to nobody: staff book that it has gone', async () => {
     const { number, reference, visitor, order } = await paid({ way: 'permata_va' })
@@ -195,10 +203,11 @@ onEachDatabase('refunds', shop => {
     assert.deepEqual(await refundsOf(number), [])
     assert.match((await (await staff()).get(`/admin/orders/${number}`)).text(), /payments\/1\/dispute-outcome/)
 
-    const seen = String(order.total)
+    const seen = String(order.total), dispute = await disputeOn(number)
     for (const wrong of ['', 'semua', String(order.total + 1)])
-      assert.equal((await disputeOutcome(number, { seen, withdrawn_1: wrong })).status, 422, wrong)
-    const answers = await Promise.all(Array.from({ length: 5 }, () => disputeOutcome(number, { seen, withdrawn_1: seen })))
+      assert.equal((await disputeOutcome(number, { seen, dispute, withdrawn_1: wrong })).status, 422, wrong)
+    assert.equal((await disputeOutcome(number, { seen, withdrawn_1: seen })).status, 409, 'about no dispute')
+    const answers = await Promise.all(Array.from({ length: 5 }, () => disputeOutcome(number, { seen, dispute, withdrawn_1: seen })))
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303])
     await awaitOrder(shop(), number, { state: 'cancelled', payment: 'refunded' })
     assert.deepEqual((await refundsOf(number)).map(({ state, amount }) => ({ state, amount })), [{ state: 'succeeded', amount: order.total }])
@@ -209,11 +218,33 @@ onEachDatabase('refunds', shop => {
   test('a chargeback that comes to nothing leaves the payment as it was', async () => {
     const { number, reference, order } = await paid({ method: 'stripe' })
     await atStripe(shop(), reference, 'dispute')
-    await until('staff see it', async () => (await staffTasks(shop(), 'chargeback')).some(task => task.number === number))
+    await awaitChargeback(number)
     assert.equal((await (await staff()).get(`/admin/orders/${number}/refunds/new`)).status, 409)
-    assert.equal((await disputeOutcome(number, { seen: String(order.total), withdrawn_1: '0' })).status, 303)
+    assert.equal((await disputeOutcome(number, { seen: String(order.total), dispute: await disputeOn(number), withdrawn_1: '0' })).status, 303)
     assert.equal((await (await staff()).get(`/admin/orders/${number}/refunds/new`)).status, 200)
     assert.equal((await orderRow(shop(), number)).payment, 'paid')
+    await assertBooksAreRight(shop())
+  })
+
+  test('the same payment disputed again after the shop has won is asked about again, whatever is told twice or in another order', async () => {
+    const { number, reference, order } = await paid({ method: 'stripe' })
+    const seen = String(order.total)
+    await atStripe(shop(), reference, 'dispute', { duplicate: 5 })
+    await awaitChargeback(number)
+    const first = await disputeOn(number)
+    assert.equal((await disputeOutcome(number, { seen, dispute: first, withdrawn_1: '0' })).status, 303)
+    await atStripe(shop(), reference, 'win_dispute', { duplicate: 3, delay_ms: 300 })
+    await atStripe(shop(), reference, 'dispute', { duplicate: 5 })
+    const told = async () => Number((await shop().sql(
+      `SELECT COUNT(*) FROM order_events e JOIN orders o ON o.id = e.order_id WHERE o.number = '${number}' AND e.kind = 'chargeback'`))[0][0])
+    await until('staff see the other', async () => await told() === 2)
+    await awaitQuiet(shop())
+    assert.equal(await told(), 2)
+    assert.equal((await (await staff()).get(`/admin/orders/${number}/refunds/new`)).status, 409)
+    assert.equal((await disputeOutcome(number, { seen, dispute: first, withdrawn_1: '0' })).status, 409, 'a page opened before')
+    assert.equal((await disputeOutcome(number, { seen, dispute: await disputeOn(number), withdrawn_1: seen })).status, 303)
+    await awaitOrder(shop(), number, { payment: 'refunded' })
+    assert.equal(await refundMails(number), 1)
     await assertBooksAreRight(shop())
   })
 
@@ -223,12 +254,12 @@ onEachDatabase('refunds', shop => {
     await refund(number, { extra: '25000' })
     await awaitRefund(number, 'sent')
     await atStripe(shop(), reference, 'dispute')
-    await until('staff see it', async () => (await staffTasks(shop(), 'chargeback')).some(task => task.number === number))
+    await awaitChargeback(number)
     await atStripe(shop(), reference, 'settle_refunds')
     await awaitRefund(number, 'succeeded')
     await awaitOrder(shop(), number, { payment: 'partially_refunded' })
     const left = String(order.total - 25000)
-    assert.equal((await disputeOutcome(number, { seen: left, withdrawn_1: left })).status, 303)
+    assert.equal((await disputeOutcome(number, { seen: left, dispute: await disputeOn(number), withdrawn_1: left })).status, 303)
     await awaitOrder(shop(), number, { payment: 'refunded' })
     await assertBooksAreRight(shop())
   })

@@ -300,7 +300,7 @@ export const kRoutes = [
     form: { version: '1', form_key: 'key', quantity_1: '1', restock_1: '1', shipping: '1', extra: '1000', reason: 'x', by_hand: '1', accepted_total: '1000', do: 'send' } },
   { method: 'POST', path: '/admin/orders/:number/payments/:attempt/receipts', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '0', late_1: '1000' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/payments/:attempt/refunds', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '1000' }, as: 'staff' },
-  { method: 'POST', path: '/admin/orders/:number/payments/:attempt/dispute-outcome', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '1000', withdrawn_1: '1000' }, as: 'staff' },
+  { method: 'POST', path: '/admin/orders/:number/payments/:attempt/dispute-outcome', params: { number: 'HRT-0000-0000', attempt: '1' }, form: { seen: '1000', dispute: '1', withdrawn_1: '1000' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/transfer', params: { number: 'ORDER', id: '1' }, form: { reference_1: 'BCA-1' }, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/withdrawal', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },
   { method: 'POST', path: '/admin/orders/:number/refunds/:id/request', params: { number: 'ORDER', id: '1' }, form: {}, as: 'staff' },

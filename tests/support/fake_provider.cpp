@@ -76,6 +76,7 @@ Report FakeProvider::report_of(const std::string& reference, const Payment& paym
   const int name = names_tries ? payment.tries : 1;
   Report report = fixture::report_of(payment.state, amount, fmt::format("{}/{}", reference, name));
   report.refunds = payment.refunds;
+  report.disputes = payment.disputes;
   const Money back = gone_back(payment.refunds);
   if (payment.state == PaymentState::kPaid && back > Money{})
     report.state = back < amount ? PaymentState::kPartiallyRefunded : PaymentState::kRefunded;
@@ -168,6 +169,13 @@ void FakeProvider::refund_there(const std::string& reference, const std::string&
   const std::lock_guard lock(mutex_);
   Payment& payment = payments_[reference];
   payment.refunds.push_back({.refund_key = "", .amount = amount, .id = id, .progress = payment.refund_progress});
+}
+
+void FakeProvider::dispute_there(const std::string& reference, const std::string& id, Time began_at) {
+  const std::lock_guard lock(mutex_);
+  Payment& payment = payments_[reference];
+  payment.state = PaymentState::kChargedBack;
+  payment.disputes.push_back({.id = id, .began_at = began_at});
 }
 
 void FakeProvider::decide_refund(const std::string& reference, std::size_t number, payments::RefundProgress progress) {

@@ -23,6 +23,8 @@ class FakeProvider final : public payments::Gateway {
   void set_amount(const std::string& reference, Money amount);
   /// Somebody at the provider's own pages gives money back.
   void refund_there(const std::string& reference, const std::string& id, Money amount);
+  /// The buyer has the payment disputed, and the provider gives that a name.
+  void dispute_there(const std::string& reference, const std::string& id, Time began_at);
   /// The bank says what became of the payment's refund with that number, from 0.
   void decide_refund(const std::string& reference, std::size_t number, payments::RefundProgress progress);
   /// How the bank begins with refunds of the payment from now on.
@@ -71,6 +73,7 @@ class FakeProvider final : public payments::Gateway {
     int tries = 0;
     bool page_open = false;
     std::vector<payments::RefundedAmount> refunds;
+    std::vector<payments::Dispute> disputes;
     payments::RefundProgress refund_progress = payments::RefundProgress::kSucceeded;
   };
   /// One call: hooks around `act`, which is run under the lock.

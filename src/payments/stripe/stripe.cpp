@@ -22,6 +22,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kSessions = "/v1/checkout/sessions";
 constexpr std::string_view kRefunds = "/v1/refunds";
+constexpr std::string_view kDisputes = "/v1/disputes";
 constexpr std::string_view kRefundKeyName = "refund_key";
 constexpr std::chrono::milliseconds kCheckTimeout{5'000};
 
@@ -32,6 +33,10 @@ std::unexpected<GatewayFailure> fail(FailureKind kind, fmt::format_string<Parts.
 
 bool is_missing(const StripeAnswer& answer) {
   return answer.kind == StripeAnswer::Kind::kAnswered && answer.status == 404;
+}
+
+bool is_forbidden(const StripeAnswer& answer) {
+  return answer.kind == StripeAnswer::Kind::kAnswered && answer.status == 403;
 }
 
 std::string refund_key_of(const json::object& refund) {
@@ -59,6 +64,11 @@ RefundedAmount read_refund(const json::object& refund) {
   else
     told.unreadable = fmt::format("{} {}", amount.rupiah(), currency);
   return told;
+}
+
+Dispute read_dispute(const json::object& dispute) {
+  return {.id = std::string{string_member(dispute, "id")},
+          .began_at = Time{std::chrono::seconds{integer_member(dispute, "created").value_or(0)}}};
 }
 
 /// Money that came, or has gone back in part: the rest can follow. What is disputed is the bank's to decide.
@@ -97,9 +107,18 @@ class Stripe final : public Gateway {
     if (!may_have_refunds(report->state) || report->transaction_id.empty()) return *std::move(report);
 
     // Also where nothing has gone back as far as the charge tells: it forgets a refund that failed.
-    const auto refunds = refunds_of(report->transaction_id);
+    const auto refunds = list_of(ask_for_list(kRefunds, report->transaction_id));
     if (!refunds) return std::unexpected(refunds.error());
     for (const json::object& refund : *refunds) report->refunds.push_back(read_refund(refund));
+    if (report->state != PaymentState::kChargedBack) return *std::move(report);
+
+    // The charge says only that it was disputed once, also after the shop has won, and when another dispute follows.
+    const auto answer_about_disputes = ask_for_list(kDisputes, report->transaction_id);
+    // A key may have been made for less. That it is disputed must be heard all the same.
+    if (is_forbidden(answer_about_disputes)) return *std::move(report);
+    const auto disputes = list_of(answer_about_disputes);
+    if (!disputes) return std::unexpected(disputes.error());
+    for (const json::object& dispute : *disputes) report->disputes.push_back(read_dispute(dispute));
     return *std::move(report);
   }
 
@@ -236,18 +255,22 @@ class Stripe final : public Gateway {
     return calls_.get(fmt::format("{}/{}?{}", kSessions, percent_encoded(token), query.text()));
   }
 
-  std::expected<std::vector<json::object>, GatewayFailure> refunds_of(std::string_view intent) {
+  /// What there is of the kind about one payment.
+  StripeAnswer ask_for_list(std::string_view path, std::string_view intent) {
     constexpr std::int64_t kMostListed = 100;  // more than one order has pieces to give back
     StripeForm query;
     query.add("payment_intent", intent).add("limit", kMostListed);
-    const auto answer = calls_.get(fmt::format("{}?{}", kRefunds, query.text()));
+    return calls_.get(fmt::format("{}?{}", path, query.text()));
+  }
+
+  static std::expected<std::vector<json::object>, GatewayFailure> list_of(const StripeAnswer& answer) {
     if (!answer.ok()) return std::unexpected(failed_question(answer));
     const json::value* list = answer.body.if_contains("data");
-    if (list == nullptr || !list->is_array()) return fail(FailureKind::kUnavailable, "list of refunds is unreadable");
-    std::vector<json::object> refunds;
-    for (const json::value& refund : list->get_array())
-      if (refund.is_object()) refunds.push_back(refund.get_object());
-    return refunds;
+    if (list == nullptr || !list->is_array()) return fail(FailureKind::kUnavailable, "list is unreadable");
+    std::vector<json::object> found;
+    for (const json::value& each : list->get_array())
+      if (each.is_object()) found.push_back(each.get_object());
+    return found;
   }
 
   const Clock& clock_;

@@ -215,12 +215,50 @@ TEST_F(StripeTest, a_refund_that_failed_is_told_although_the_charge_has_forgotte
 TEST_F(StripeTest, failure_18_the_refunds_of_a_disputed_payment_are_told_as_well) {
   client.answer(200, disputed());
   client.answer(200, R"({"data":[{"id":"re_1","amount":1500000,"status":"pending","metadata":{"refund_key":"r-1"}}]})");
+  client.answer(200, R"({"data":[]})");
   const auto report = gateway->status(kAttempt);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->state, PaymentState::kChargedBack);
   ASSERT_EQ(report->refunds.size(), 1U);
   EXPECT_EQ(report->refunds[0].refund_key, "r-1");
   EXPECT_EQ(report->refunds[0].progress, RefundProgress::kPending);
+}
+
+TEST_F(StripeTest, failure_19_a_disputed_payment_lists_its_disputes) {
+  client.answer(200, disputed());
+  client.answer(200, R"({"data":[]})");
+  client.answer(200, R"({"data":[{"id":"du_2","created":1795000000,"status":"needs_response"},
+      {"id":"du_1","created":1790000000,"status":"won"}]})");
+  const auto report = gateway->status(kAttempt);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(client.calls.at(2).url, "http://127.0.0.1:5055/v1/disputes?payment_intent=pi_1&limit=100");
+  ASSERT_EQ(report->disputes.size(), 2U);
+  EXPECT_EQ(report->disputes[0].id, "du_2");
+  EXPECT_EQ(report->disputes[1].began_at, Time{std::chrono::seconds{1'790'000'000}});
+}
+
+TEST_F(StripeTest, a_payment_that_is_not_disputed_is_not_asked_about_disputes) {
+  client.answer(200, paid());
+  client.answer(200, R"({"data":[]})");
+  EXPECT_TRUE(gateway->status(kAttempt)->disputes.empty());
+  EXPECT_EQ(client.calls.size(), 2U);
+}
+
+TEST_F(StripeTest, a_key_that_may_not_read_disputes_says_all_the_same_that_there_is_one) {
+  client.answer(200, disputed());
+  client.answer(200, R"({"data":[]})");
+  client.answer(403, error("invalid_request_error"));
+  const auto report = gateway->status(kAttempt);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->state, PaymentState::kChargedBack);
+  EXPECT_TRUE(report->disputes.empty());
+}
+
+TEST_F(StripeTest, disputes_that_cannot_be_read_are_asked_about_again) {
+  client.answer(200, disputed());
+  client.answer(200, R"({"data":[]})");
+  for (int i = 0; i < 3; ++i) client.answer(500, error("api_error"));
+  EXPECT_EQ(gateway->status(kAttempt).error().kind, FailureKind::kUnavailable);
 }
 
 TEST_F(StripeTest, a_session_of_another_payment_is_not_believed) {
@@ -285,6 +323,7 @@ TEST_F(StripeTest, what_has_not_been_paid_cannot_be_refunded) {
 TEST_F(StripeTest, of_what_is_disputed_nothing_more_is_refunded) {
   client.answer(200, disputed());
   client.answer(200, R"({"data":[{"id":"re_9","amount":1500000,"status":"pending","metadata":{"refund_key":"r-9"}}]})");
+  client.answer(200, R"({"data":[]})");
   EXPECT_EQ(refund(), RefundOutcome::kNotPossible);
   for (const auto& call : client.calls) EXPECT_EQ(call.method, "GET");
 }
