@@ -10,6 +10,7 @@ namespace hurtrock::checkout {
 namespace {
 
 using payments::Closing;
+using payments::FailureKind;
 
 std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gateway& gateway,
                                                                  const payments::Attempt& attempt, Ending ending) {
@@ -18,7 +19,14 @@ std::expected<Closing, payments::GatewayFailure> end_at_provider(payments::Gatew
   // Nothing chosen yet, or a try that has ended on a page that would take another.
   auto page_closing = gateway.close_page(attempt.token);
   if (*closing == Closing::kNotAttempted || (page_closing && *page_closing == Closing::kDone)) return page_closing;
+  // That the try has ended says nothing about a page that could not be asked.
+  if (!page_closing && page_closing.error().kind != FailureKind::kRefused) return page_closing;
   return closing;
+}
+
+/// Whether the page has ended by itself, however long the buyer had there: our time may be shorter than the page's.
+bool is_page_over(const Services& shop, const payments::Attempt& attempt, Time now) {
+  return attempt.expires_at && *attempt.expires_at + shop.settings.time_to_pay(attempt.provider) <= now;
 }
 
 }  // namespace
@@ -40,15 +48,20 @@ bool close_attempt(Services& shop, const payments::Attempt& attempt, Ending endi
   const auto closing = end_at_provider(*gateway, attempt, ending);
   const auto applied = ask_and_apply(shop, attempt.reference);
   if (!applied) return false;
+  const Time moment = shop.clock.now();
+  const auto now = shop.db.read([&](db::Tx& tx) { return *payments::find_attempt(tx, attempt.id); });
+  const bool is_paid = now.captured > Money{};
   if (!closing) {
+    if (is_paid) return true;
     // A page whose time is up takes no money, whatever words its provider finds for that.
-    const bool time_is_up = attempt.expires_at && *attempt.expires_at <= shop.clock.now();
-    return closing.error().kind == payments::FailureKind::kRefused && time_is_up;
+    if (closing.error().kind == FailureKind::kRefused) return attempt.expires_at && *attempt.expires_at <= moment;
+    // Once nothing can come of it any more, a page that nobody can be asked about keeps nothing waiting.
+    return !payments::is_unsettled(now.state) && is_page_over(shop, now, moment);
   }
   if (*closing != Closing::kTooLate) return true;
-  // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay.
-  const auto now = shop.db.read([&](db::Tx& tx) { return payments::find_attempt(tx, attempt.reference); });
-  return !payments::is_unsettled(now->state) || now->state == payments::AttemptState::kFailed;
+  // Paid, denied, or in somebody's hands: a card held for review, a buyer who has just chosen how to pay. A page that
+  // goes on after a denial cannot be closed; its money is taken as any that comes late.
+  return !payments::is_unsettled(now.state) || now.state == payments::AttemptState::kFailed;
 }
 
 bool is_closed(const std::vector<payments::Attempt>& closed, const payments::Attempt& attempt) {

@@ -312,6 +312,88 @@ TEST_P(EndedAttempts, do_not_keep_an_order_that_was_paid_by_transfer_from_being_
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_by_hand"));
 }
 
+/// Midtrans says that a try has expired; its page would take another.
+class OpenPages : public ExpireHolds {
+ protected:
+  OpenPages() {
+    shop_.provider.set_state(reference_, Reported::kExpired);
+    ask_and_apply(shop_.services, reference_);
+  }
+  /// How the provider takes wishes to close a page; all other calls go through.
+  void closing_fails_as(payments::FailureKind kind) {
+    shop_.provider.before = [this, kind](std::string_view verb, const std::string&) {
+      shop_.provider.failing = verb == "close_page" ? std::optional{kind} : std::nullopt;
+    };
+  }
+  void closing_works() {
+    shop_.provider.before = nullptr;
+    shop_.provider.failing.reset();
+  }
+  bool close() {
+    const auto attempt = shop_.db().read([&](db::Tx& tx) { return *payments::find_attempt(tx, reference_); });
+    return close_attempt(shop_.services, attempt, Ending::kCancel);
+  }
+  auto cancel() { return cancel_order(shop_.services, id_, orders::Actor::buyer({}), "buyer"); }
+  /// Somebody pays there, and the provider tells it twice.
+  void pay_there() {
+    shop_.provider.set_state(reference_, Reported::kPaid);
+    ask_and_apply(shop_.services, reference_);
+    ask_and_apply(shop_.services, reference_);
+  }
+};
+
+TEST_P(OpenPages, failure_20_that_cannot_be_asked_are_not_closed_because_their_try_has_ended) {
+  ASSERT_EQ(attempt_state(), AttemptState::kExpired);
+  for (const auto kind : {payments::FailureKind::kUnavailable, payments::FailureKind::kUnknown}) {
+    closing_fails_as(kind);
+    EXPECT_FALSE(close());
+    EXPECT_EQ(cancel().error(), CancelRefusal::kProviderUnavailable);
+  }
+  EXPECT_TRUE(shop_.provider.is_page_open(reference_));
+  pay_there();
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 3, .reserved = 0, .movements = 3}));
+  EXPECT_EQ(shop_.mails(id_, "order_paid"), 1);
+}
+
+TEST_P(OpenPages, are_closed_as_soon_as_they_can_be_asked) {
+  closing_fails_as(payments::FailureKind::kUnavailable);
+  EXPECT_FALSE(close());
+  closing_works();
+  EXPECT_TRUE(cancel());
+  EXPECT_FALSE(shop_.provider.is_page_open(reference_));
+  EXPECT_EQ(shop_.stock_of(guitar_).reserved, 0);
+}
+
+TEST_P(OpenPages, that_can_never_be_asked_keep_nothing_waiting_once_their_time_is_over) {
+  closing_fails_as(payments::FailureKind::kUnavailable);
+  shop_.clock.advance(24h);
+  EXPECT_FALSE(close()) << "our time may be shorter than the page's";
+  shop_.clock.advance(24h);
+  EXPECT_TRUE(close());
+}
+
+TEST_P(OpenPages, of_what_was_paid_meanwhile_need_no_closing) {
+  closing_fails_as(payments::FailureKind::kUnavailable);
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  EXPECT_TRUE(close());
+  EXPECT_EQ(shop_.order(id_).state, State::kPaid);
+}
+
+TEST_P(OpenPages, that_the_provider_will_not_close_take_money_that_goes_back_once) {
+  closing_fails_as(payments::FailureKind::kRefused);
+  ASSERT_TRUE(cancel());
+  EXPECT_TRUE(shop_.provider.is_page_open(reference_));
+  closing_works();
+  pay_there();
+  EXPECT_EQ(shop_.order(id_).state, State::kCancelled);
+  EXPECT_EQ(shop_.attempt_of(id_).captured, shop_.order(id_).totals.total);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  EXPECT_EQ(shop_.mails(id_, "order_payment_returned"), 1);
+  EXPECT_EQ(shop_.count("ledger_entries WHERE kind = 'captured'"), 1);
+  EXPECT_EQ(shop_.stock_of(guitar_), (Stock{.on_hand = 5, .reserved = 0, .movements = 5}));
+}
+
 class StaleAttempts : public ExpireHolds {};
 
 TEST_P(StaleAttempts, a_lost_notification_is_made_up_for) {
@@ -550,6 +632,7 @@ TEST_P(PaymentEvents, its_other_pages_are_closed_also_after_a_day_without_keys) 
 
 INSTANTIATE_TEST_SUITE_P(, ExpireHolds, db::testing::every_dialect(), db::testing::name_of);
 INSTANTIATE_TEST_SUITE_P(, EndedAttempts, db::testing::every_dialect(), db::testing::name_of);
+INSTANTIATE_TEST_SUITE_P(, OpenPages, db::testing::every_dialect(), db::testing::name_of);
 INSTANTIATE_TEST_SUITE_P(, StaleAttempts, db::testing::every_dialect(), db::testing::name_of);
 INSTANTIATE_TEST_SUITE_P(, PaymentEvents, db::testing::every_dialect(), db::testing::name_of);
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "checkout/apply_report.hpp"
+#include "checkout/cancel_order.hpp"
 #include "checkout/dispute.hpp"
 #include "checkout/jobs.hpp"
 #include "checkout/refund_order.hpp"
@@ -118,6 +119,28 @@ TEST_P(Reconcile, money_we_had_not_heard_of_pays_its_order) {
   EXPECT_EQ(findings()[0].theirs, total(lost));
   EXPECT_EQ(shop_.order(lost).state, orders::State::kPaid);
   EXPECT_THAT(shop_.staff_tasks(), IsEmpty());
+}
+
+TEST_P(Reconcile, money_on_a_page_that_stayed_open_when_its_order_was_cancelled_is_found_unheard) {
+  const OrderId id = opened();
+  const std::string page = reference(id);
+  shop_.provider.set_state(page, Reported::kDenied);
+  shop_.provider.before = [&](std::string_view verb, const std::string&) {
+    shop_.provider.failing = verb == "close_page" ? std::optional{payments::FailureKind::kRefused} : std::nullopt;
+  };
+  ASSERT_TRUE(cancel_order(shop_.services, id, orders::Actor::buyer({}), "buyer"));
+  shop_.provider.before = nullptr;
+  shop_.provider.failing.reset();
+  shop_.provider.set_state(page, Reported::kPaid);
+  for (int day = 0; day < 2; ++day) {
+    next_morning();
+    reconcile(shop_.services);
+  }
+  EXPECT_EQ(shop_.attempt_of(id).captured, total(id));
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("payment_must_go_back"));
+  EXPECT_EQ(shop_.mails(id, "order_payment_returned"), 1);
+  EXPECT_EQ(shop_.count("ledger_entries WHERE kind = 'captured'"), 1);
+  EXPECT_EQ(run().ours, run().theirs);
 }
 
 TEST_P(Reconcile, a_refund_we_had_not_heard_of_is_booked) {

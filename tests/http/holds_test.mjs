@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { awaitMail } from '../support/mails.mjs'
 import { until } from '../support/poll.mjs'
 import {
-  assertBooksAreRight, assertProblem, atSandbox, awaitOrder, buy, micros, misbehave, onEachDatabase, orderRow, sandboxOrders, setStock,
+  assertBooksAreRight, assertProblem, atSandbox, awaitOrder, awaitQuiet, buy, micros, misbehave, onEachDatabase, orderRow, sandboxOrders, setStock,
   staffTasks, stockOf, takeVariant,
 } from './errand.mjs'
 
@@ -134,6 +134,37 @@ onEachDatabase('holds', shop => {
     await endHold(open.number)
     await awaitOrder(shop(), paid.number, { state: 'paid' }, kNextRun)
     await awaitOrder(shop(), open.number, { state: 'cancelled' }, kNextRun)
+  })
+
+  test('a page that cannot be asked keeps its order, though the try on it has ended', async () => {
+    const { number, reference, visitor } = await buy(shop())
+    await atSandbox(shop(), reference, 'expire', { method: 'credit_card' })
+    await awaitOrder(shop(), number, { payment: 'expired' })
+    await misbehave(shop(), { call: 'close_page', kind: '500', times: 1_000_000 })
+    assertProblem(await visitor.post(`/api/v1/orders/${number}/cancellation`), 503)
+    await misbehave(shop(), { call: 'close_page', kind: '500', times: 0 })
+    assert.equal((await orderRow(shop(), number)).state, 'pending')
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    const { orders } = await sandboxOrders(shop())
+    assert.ok(orders.find(({ order_id }) => order_id === reference).page_closed)
+  })
+
+  test('what is paid on a page that stays open after a denial, when the order is cancelled, goes back once', async () => {
+    const variant = await takeVariant(shop(), 5)
+    const { number, reference, visitor } = await buy(shop(), { variant, quantity: 2 })
+    await atSandbox(shop(), reference, 'deny', { method: 'credit_card' })
+    await awaitOrder(shop(), number, { payment: 'failed' })
+    assert.equal((await visitor.post(`/api/v1/orders/${number}/cancellation`)).status, 200)
+    await atSandbox(shop(), reference, 'pay', { method: 'bca_va', duplicate: 5 })
+    await until('staff see it', async () => (await staffTasks(shop(), 'payment_must_go_back')).some(task => task.number === number))
+    await awaitQuiet(shop())
+    assert.equal((await staffTasks(shop(), 'payment_must_go_back')).filter(task => task.number === number).length, 1)
+    const [[captured]] = await shop().sql(
+      `SELECT COUNT(*) FROM ledger_entries e JOIN payments p ON p.id = e.payment_id WHERE p.reference = '${reference}' AND e.kind = 'captured'`)
+    assert.equal(captured, '1')
+    assert.equal((await orderRow(shop(), number)).state, 'cancelled')
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 5, reserved: 0 })
+    await assertBooksAreRight(shop())
   })
 
   test('a payment nobody told us about is found by asking, long before the hold ends', async () => {
