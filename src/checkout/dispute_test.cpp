@@ -161,6 +161,20 @@ TEST_P(Dispute, what_staff_were_to_transfer_is_taken_off_their_list) {
   EXPECT_EQ(attempt().left(), order().totals.total);
 }
 
+TEST_P(Dispute, a_refund_that_the_bank_had_returned_is_not_transferred_any_more) {
+  ASSERT_TRUE(refund_amount(50'000));
+  ask_for_refunds(shop_.services);
+  shop_.provider.decide_refund(reference_, 0, RefundProgress::kFailed);
+  ask_and_apply(shop_.services, reference_);
+  ASSERT_EQ(open_tasks("refund_came_back"), 1);
+  charge_back();
+  EXPECT_EQ(open_tasks("refund_came_back"), 0);
+  EXPECT_EQ(refunds().front().problem, "came_back_disputed");
+  const auto shown = shop_.db().read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, id_)).refunds; });
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_TRUE(shown[0].is_kept) << "its buyer was told that it had gone";
+}
+
 TEST_P(Dispute, a_refund_the_provider_cannot_make_any_more_is_not_transferred_by_hand) {
   cancel();
   ASSERT_EQ(refunds().size(), 1U);
@@ -440,6 +454,9 @@ TEST_P(RefundInDispute, that_came_back_from_the_bank_is_not_transferred_by_hand)
   EXPECT_EQ(attempt().left(), total());
   EXPECT_EQ(held(), total());
   EXPECT_THAT(shop_.staff_tasks(), ElementsAre("chargeback"));
+  EXPECT_EQ(shop_.mails(id_, "order_refund_came_back"), 1);
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_refund_came_back' AND body_text LIKE '%transfer bank%'"), 0);
+  EXPECT_EQ(refunds().front().problem, "came_back_disputed");
 }
 
 TEST_P(RefundInDispute, that_came_back_after_staff_have_decided_is_asked_about_first) {

@@ -153,6 +153,19 @@ TEST_P(Reconcile, a_refund_we_had_not_heard_of_is_booked) {
   EXPECT_EQ(run().ours, total(id) - Money{10'000});
 }
 
+TEST_P(Reconcile, a_refund_the_provider_does_not_know_of_any_more_is_the_staffs) {
+  const OrderId id = paid();
+  shop_.provider.refund_there(reference(id), "r-1", Money{10'000});
+  ask_and_apply(shop_.services, reference(id));
+  shop_.provider.forget_refunds(reference(id));
+  next_morning();
+  reconcile(shop_.services);
+  ASSERT_EQ(findings().size(), 1U);
+  EXPECT_FALSE(findings()[0].healed);
+  EXPECT_EQ(findings()[0].theirs - findings()[0].ours, Money{10'000});
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("reconciliation_difference"));
+}
+
 TEST_P(Reconcile, a_rupiah_that_differs_is_the_staffs) {
   const OrderId id = paid();
   shop_.provider.set_amount(reference(id), total(id) - Money{1});

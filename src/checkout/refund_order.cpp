@@ -31,6 +31,12 @@ std::optional<UserId> staff_in(const orders::Actor& actor) {
   return actor.kind == orders::Actor::Kind::kStaff ? actor.user : std::nullopt;
 }
 
+/// `refunds`: all of the payment, oldest first.
+bool is_followed(const std::vector<payments::Refund>& refunds, const payments::Refund& refund) {
+  return std::ranges::any_of(
+      refunds, [&](const auto& each) { return refund.id < each.id && each.state != RefundState::kFailed; });
+}
+
 std::expected<std::vector<payments::RefundLine>, RefundRefusal> lines_of(const Refundable& refundable,
                                                                          const RefundWish& wish) {
   std::vector<payments::RefundLine> lines;
@@ -101,12 +107,19 @@ orders::MoneyPart money_of(db::Tx& tx, const orders::Order& order) {
     }
   }
   if (!settling) return money;
-  for (const auto& refund : payments::refunds_of(tx, order.id))
-    if (refund.payment == *settling && refund.state != RefundState::kFailed)
-      money.refunds.push_back({.amount = refund.amount,
-                               .reason = refund.reason,
-                               .requested_at = refund.created_at,
-                               .settled_at = refund.settled_at});
+  auto refunds = payments::refunds_of(tx, order.id);
+  std::erase_if(refunds, [&](const payments::Refund& refund) { return refund.payment != *settling; });
+  for (const payments::Refund& refund : refunds) {
+    const bool is_kept = refund.state == RefundState::kFailed;
+    // The buyer was told that it had gone. Another that has followed says what became of the money.
+    if (is_kept && (!has_come_back(refund) || is_followed(refunds, refund))) continue;
+    money.refunds.push_back({.amount = refund.amount,
+                             .reason = refund.reason,
+                             .requested_at = refund.created_at,
+                             .settled_at = is_kept ? std::nullopt : refund.settled_at,
+                             .came_back = has_come_back(refund),
+                             .is_kept = is_kept});
+  }
   return money;
 }
 

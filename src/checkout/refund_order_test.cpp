@@ -79,12 +79,22 @@ class RefundOrder : public ::testing::TestWithParam<db::Dialect> {
   }
   void look() { ask_and_apply(shop_.services, reference_); }
   std::int64_t mails() { return shop_.mails(id_, "order_refunded"); }
+  std::int64_t mails_about_return() { return shop_.mails(id_, "order_refund_came_back"); }
   /// What the last of them says.
-  std::string letter() {
+  std::string letter(const std::string& kind = "order_refunded") {
     return shop_.db().read([&](db::Tx& tx) {
-      return tx.one<std::string>(
-          "SELECT body_text FROM outbox_mails WHERE kind = 'order_refunded' ORDER BY id DESC LIMIT 1");
+      return tx.one<std::string>("SELECT body_text FROM outbox_mails WHERE kind = $1 ORDER BY id DESC LIMIT 1", kind);
     });
+  }
+  /// Weeks later the bank returns what had gone, and the provider tells it twice.
+  void bounce() {
+    shop_.clock.advance(24h * 20);
+    shop_.provider.set_refunds(reference_, RefundProgress::kFailed);
+    look();
+    look();
+  }
+  std::vector<orders::MoneyBack> shown() {
+    return shop_.db().read([&](db::Tx& tx) { return money_of(tx, *orders::find(tx, id_)).refunds; });
   }
 
   fixture::CheckoutShop shop_{GetParam()};
@@ -404,7 +414,72 @@ TEST_P(RefundOrder, a_refund_that_fails_weeks_later_is_transferred_by_hand_and_r
   EXPECT_EQ(last().state, RefundState::kSucceeded);
   EXPECT_EQ(order().payment_state, PaymentState::kPartiallyRefunded);
   EXPECT_EQ(shop_.stock_of(guitar_).on_hand, 3);
-  EXPECT_EQ(mails(), 1);
+  EXPECT_EQ(mails(), 2) << "of the refund, and of the transfer";
+}
+
+TEST_P(RefundOrder, failure_21_the_buyer_of_a_refund_that_bounced_hears_of_it_once_and_of_the_transfer_that_follows) {
+  refund_amount(50'000);
+  ask();
+  ASSERT_EQ(mails(), 1);
+  bounce();
+  EXPECT_EQ(mails_about_return(), 1);
+  EXPECT_THAT(letter("order_refund_came_back"), HasSubstr(format_rupiah(Money{50'000})));
+  EXPECT_THAT(letter("order_refund_came_back"), HasSubstr("transfer bank"));
+  ASSERT_EQ(shown().size(), 1U);
+  EXPECT_TRUE(shown()[0].came_back);
+  EXPECT_FALSE(shown()[0].settled_at);
+  EXPECT_FALSE(shown()[0].is_kept);
+  shop_.db().write([&](db::Tx& tx) {
+    orders::lock(tx, id_);
+    refund_succeeded(tx, shop_.services, payments::refunds_of(tx, id_).back(), staff_, "TRF-8", shop_.now());
+  });
+  look();
+  EXPECT_EQ(mails(), 2);
+  EXPECT_THAT(letter(), HasSubstr("TRF-8"));
+  EXPECT_EQ(mails_about_return(), 1);
+  EXPECT_FALSE(shown()[0].came_back);
+  EXPECT_TRUE(shown()[0].settled_at);
+}
+
+TEST_P(RefundOrder, a_refund_that_bounced_is_told_of_in_the_language_of_the_order) {
+  shop_.run("UPDATE orders SET language = 'en'");
+  refund_amount(50'000);
+  ask();
+  bounce();
+  EXPECT_THAT(letter("order_refund_came_back"), HasSubstr("by bank transfer"));
+  EXPECT_EQ(shop_.count("outbox_mails WHERE kind = 'order_refund_came_back' AND language = 'en' AND subject LIKE '%has "
+                        "not reached you' AND body_html LIKE '%account number%'"),
+            1);
+}
+
+TEST_P(RefundOrder, a_refund_the_buyer_was_not_told_of_fails_without_a_word) {
+  shop_.provider.set_refunds(reference_, RefundProgress::kPending);
+  refund_amount(50'000);
+  ask();
+  bounce();
+  EXPECT_EQ(last().state, RefundState::kFailed);
+  EXPECT_EQ(mails(), 0);
+  EXPECT_EQ(mails_about_return(), 0);
+  EXPECT_THAT(shown(), IsEmpty());
+}
+
+TEST_P(RefundOrder, a_refund_of_the_providers_own_pages_that_bounced_is_with_the_shop_until_another_follows) {
+  shop_.provider.refund_there(reference_, "re_9", Money{70'000});
+  look();
+  bounce();
+  EXPECT_EQ(last().state, RefundState::kFailed);
+  EXPECT_THAT(shop_.staff_tasks(), ElementsAre("refund_failed"));
+  EXPECT_EQ(mails_about_return(), 1);
+  EXPECT_THAT(letter("order_refund_came_back"), Not(HasSubstr("transfer bank")));
+  ASSERT_EQ(shown().size(), 1U);
+  EXPECT_TRUE(shown()[0].is_kept);
+  EXPECT_FALSE(shown()[0].settled_at);
+  shop_.provider.begin_refunds_as(reference_, RefundProgress::kSucceeded);
+  refund_amount(70'000);
+  ask();
+  ASSERT_EQ(shown().size(), 1U);
+  EXPECT_FALSE(shown()[0].came_back);
+  EXPECT_TRUE(shown()[0].settled_at);
 }
 
 TEST_P(RefundOrder, a_refund_made_at_the_providers_own_pages_is_booked_once) {

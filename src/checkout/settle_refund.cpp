@@ -18,6 +18,9 @@ using payments::RefundedAmount;
 using payments::RefundProgress;
 using payments::RefundState;
 
+// Why a refund is by hand or has failed; the last is of one that had gone before, as the first.
+constexpr std::string_view kCameBack = "came_back", kDisputed = "disputed", kCameBackDisputed = "came_back_disputed";
+
 /// Payment and order say how much has gone back; the order only where it is the payment that settles it.
 void tell(db::Tx& tx, const Refund& refund, std::string_view kind, const orders::Actor& actor, std::string_view detail,
           Time now) {
@@ -72,9 +75,17 @@ orders::RefundLetter letter_about(db::Tx& tx, const Refund& refund, std::string_
                               .shipping = refund.shipping,
                               .left = left_after(tx, refund),
                               .reason = refund.reason,
-                              .transfer_reference = std::string(transfer_reference)};
+                              .transfer_reference = std::string(transfer_reference),
+                              .goes_anew = has_come_back(refund)};
   for (const auto& line : refund.lines) letter.pieces.push_back({line.line, line.quantity, line.amount});
   return letter;
+}
+
+/// The buyer was told that it had gone, and hears that it has not, and what follows.
+void tell_of_return_by_bank(db::Tx& tx, const Services& shop, const Refund& refund, Time now) {
+  const bool goes_by_transfer = payments::find_refund(tx, refund.id)->state == RefundState::kByHand;
+  orders::send_refund_came_back_mail(tx, shop.mails, refund.order, refund.id.value(), refund.amount, goes_by_transfer,
+                                     now);
 }
 
 /// False when nothing changed.
@@ -91,9 +102,12 @@ bool follow(db::Tx& tx, const Services& shop, const Refund& refund, const Refund
   if (refund.state == RefundState::kFailed || refund.state == RefundState::kByHand ||
       !refund.transfer_reference.empty())
     return false;
-  const bool came_back = refund.state == RefundState::kSucceeded;
-  if (came_back && !refund.made_at_provider) return refund_by_hand(tx, refund, "came_back", now);
-  return refund_failed(tx, refund, orders::Actor::gateway(), "failed_at_provider", now);
+  if (refund.state != RefundState::kSucceeded)
+    return refund_failed(tx, refund, orders::Actor::gateway(), "failed_at_provider", now);
+  const bool changed = refund.made_at_provider ? refund_failed(tx, refund, orders::Actor::gateway(), kCameBack, now)
+                                               : refund_by_hand(tx, refund, kCameBack, now);
+  if (changed) tell_of_return_by_bank(tx, shop, refund, now);
+  return changed;
 }
 
 /// A refund that we did not ask for, or do not know any more, and that has its place in the books all the same.
@@ -137,6 +151,8 @@ payments::AttemptState state_with_refunds(db::Tx& tx, const payments::Attempt& a
   return as_asked ? AttemptState::kPaid : AttemptState::kMismatch;
 }
 
+bool has_come_back(const Refund& refund) { return refund.problem == kCameBack || refund.problem == kCameBackDisputed; }
+
 bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, const orders::Actor& actor,
                       std::string_view transfer_reference, Time now) {
   if (!payments::record_refunded(tx, refund.id, transfer_reference, now)) return false;
@@ -151,7 +167,7 @@ bool refund_succeeded(db::Tx& tx, const Services& shop, const Refund& refund, co
 
 bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, Time now) {
   if (may_be_withdrawn(*payments::find_attempt(tx, refund.payment), refund))
-    return refund_failed(tx, refund, orders::Actor::gateway(), "disputed", now);
+    return refund_failed(tx, refund, orders::Actor::gateway(), kDisputed, now);
   if (!payments::hand_over(tx, refund.id, problem, now)) return false;
   const bool came_back = refund.state == RefundState::kSucceeded;
   tell(tx, refund, came_back ? "refund_came_back" : "refund_by_hand", orders::Actor::gateway(), detail_of(refund, ""),
@@ -166,7 +182,9 @@ bool refund_by_hand(db::Tx& tx, const Refund& refund, std::string_view problem, 
 }
 
 bool refund_failed(db::Tx& tx, const Refund& refund, const orders::Actor& actor, std::string_view problem, Time now) {
-  if (!payments::record_failed(tx, refund.id, problem, now)) return false;
+  const bool had_gone = refund.state == RefundState::kSucceeded || has_come_back(refund);
+  if (!payments::record_failed(tx, refund.id, had_gone && problem == kDisputed ? kCameBackDisputed : problem, now))
+    return false;
   std::vector<orders::Packed> pieces;
   for (const auto& line : refund.lines) pieces.push_back({line.line, line.quantity});
   orders::give_up_refund(tx, refund.order, pieces);

@@ -13,13 +13,17 @@ namespace hurtrock::checkout {
 /// How a payment that has come stands by what has gone back of it, whatever is disputed.
 payments::AttemptState state_with_refunds(db::Tx& tx, const payments::Attempt& attempt);
 
+/// Whether the buyer's bank has returned it after it had gone, and it has not gone again since.
+bool has_come_back(const payments::Refund& refund);
+
 /// The money has gone back: goods return to the stock, payment and order say so, the buyer gets the mail.
 /// `transfer_reference`: of the transfer that staff made; empty: the provider did it.
 bool refund_succeeded(db::Tx& tx, const Services& shop, const payments::Refund& refund, const orders::Actor& actor,
                       std::string_view transfer_reference, Time now);
 
 /// The provider does not do it: staff must send the money. Also for one that had gone back and was returned by the
-/// bank. Nobody is to send what a dispute may have taken (`may_be_withdrawn`): it fails instead.
+/// bank; its buyer is told by whoever has heard of that. Nobody is to send what a dispute may have taken
+/// (`may_be_withdrawn`): it fails instead.
 bool refund_by_hand(db::Tx& tx, const payments::Refund& refund, std::string_view problem, Time now);
 
 /// The money stays here, free to be refunded anew, or to be told of in a dispute. Staff hear of it unless it is they

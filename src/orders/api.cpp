@@ -37,7 +37,9 @@ json::object order_json(const Order& order, const std::vector<Line>& lines,
   for (const MoneyBack& refund : money_back)
     refunds.push_back({{"amount", refund.amount.rupiah()},
                        {"reason", refund_reason(refund.reason, texts)},
-                       {"status", refund.settled_at ? "refunded" : "pending"},
+                       {"status", refund.settled_at ? "refunded"
+                                  : refund.is_kept  ? "returned"
+                                                    : "pending"},
                        {"requested_at", rfc3339(refund.requested_at)},
                        {"refunded_at", time_json(refund.settled_at)}});
   return {{"order_number", order.number},

@@ -293,7 +293,24 @@ void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId id, const RefundLe
                                : std::string(texts("orders.mail.refunded_all")));
   auto letter = begin_letter(mails, std::move(wording), order, texts);
   add_refunded(letter, refund, lines_of(tx, id), texts);
-  enqueue(tx, order, "refunded", fmt::format("refunded:{}", refund.refund), letter, texts, now);
+  enqueue(tx, order, "refunded", fmt::format("refunded:{}{}", refund.refund, refund.goes_anew ? ":anew" : ""), letter,
+          texts, now);
+}
+
+void send_refund_came_back_mail(db::Tx& tx, const Mails& mails, OrderId id, std::int64_t refund, Money amount,
+                                bool goes_by_transfer, Time now) {
+  const Order order = *find(tx, id);
+  if (order.contact.email.empty()) return;
+  const auto& texts = i18n::Texts::of(order.language);
+  const std::string sum = format_rupiah(amount);
+  Wording wording{.heading = texts("orders.mail.refund_came_back_heading", {{"amount", sum}, {"number", order.number}}),
+                  .paragraphs = {texts("orders.mail.greeting", {{"name", order.contact.name}}),
+                                 texts("orders.mail.refund_came_back_text", {{"amount", sum}}),
+                                 std::string(texts(goes_by_transfer ? "orders.mail.refund_came_back_transfer"
+                                                                    : "orders.mail.refund_came_back_kept"))},
+                  .button = std::string(texts("orders.mail.look"))};
+  enqueue(tx, order, "refund_came_back", fmt::format("refund_came_back:{}", refund),
+          begin_letter(mails, std::move(wording), order, texts), texts, now);
 }
 
 void send_tracking_mail(db::Tx& tx, const Mails& mails, OrderId id, const ShipmentRecord& before, Time now) {

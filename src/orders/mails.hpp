@@ -71,8 +71,14 @@ struct RefundLetter {
   std::optional<Money> left;       ///< what the order comes to now; nothing: the money was no part of its price
   std::string reason;              ///< as for refund_reason
   std::string transfer_reference;  ///< of a bank transfer; empty: it went the way it had come
+  bool goes_anew = false;          ///< the bank had returned it: a second mail about the same refund
 };
 void send_refund_mail(db::Tx& tx, const Mails& mails, OrderId order, const RefundLetter& refund, Time now);
+
+/// A refund that the buyer was told of has come back from the bank. `goes_by_transfer`: it is to be sent by bank
+/// transfer now; otherwise the shop looks into it. One refund is one mail.
+void send_refund_came_back_mail(db::Tx& tx, const Mails& mails, OrderId order, std::int64_t refund, Money amount,
+                                bool goes_by_transfer, Time now);
 
 /// The buyer was told another number for this parcel. `before`: the parcel as it was until now; what it is now stands
 /// in its row. One correction is one mail.

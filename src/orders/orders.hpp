@@ -321,14 +321,16 @@ struct MoneyBack {
   std::string reason;  ///< for refund_reason
   Time requested_at;
   std::optional<Time> settled_at;  ///< nothing: it is on its way
+  bool came_back = false;          ///< it had gone, and the bank returned it: it goes by transfer
+  bool is_kept = false;            ///< with came_back: it is not on its way any more
 };
 /// What became of the money that came for an order, as its buyer sees it.
 struct MoneyPart {
-  Money forgiven;            ///< what the order is paid without
-  Money going_back;          ///< came, settles nothing, and has not gone back yet
-  bool is_disputed = false;  ///< the payment that settles the order: nothing of it is promised back
-  std::vector<MoneyBack>
-      refunds;  ///< of the payment that settles the order, without those that came to nothing; oldest first
+  Money forgiven;                  ///< what the order is paid without
+  Money going_back;                ///< came, settles nothing, and has not gone back yet
+  bool is_disputed = false;        ///< the payment that settles the order: nothing of it is promised back
+  std::vector<MoneyBack> refunds;  ///< of the payment that settles the order, without those that came to nothing before
+                                   ///< the buyer was told of them; oldest first
 };
 
 /// Orders whose hold has ended unpaid, oldest first.

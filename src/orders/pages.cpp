@@ -78,6 +78,12 @@ void add_difference(OrderPage& view, const TransferPart& transfer, Time now, con
   view.pay_until = in_time ? date_and_time(*transfer.until, texts) : std::string{};
 }
 
+std::string word_of(const MoneyBack& refund) {
+  if (refund.settled_at) return "done";
+  if (refund.came_back) return refund.is_kept ? "kept" : "again";
+  return "pending";
+}
+
 void add_refunds(OrderPage& view, const MoneyPart& money, const i18n::Texts& texts) {
   view.going_back = money.going_back;
   view.forgiven = money.forgiven;
@@ -85,6 +91,7 @@ void add_refunds(OrderPage& view, const MoneyPart& money, const i18n::Texts& tex
   for (const MoneyBack& refund : money.refunds) {
     view.refunds.push_back({.amount = refund.amount,
                             .reason = refund_reason(refund.reason, texts),
+                            .state = word_of(refund),
                             .at = refund.settled_at ? date(*refund.settled_at, texts) : std::string{}});
     if (refund.settled_at) view.after_refunds -= refund.amount;
   }

@@ -37,7 +37,8 @@ struct OrderLine {
 struct RefundShown {
   Money amount;
   std::string reason;
-  std::string at;  ///< empty: it is on its way
+  std::string state;  ///< "pending", "done", "again" when the bank has returned it and it goes by transfer, "kept"
+  std::string at;     ///< with "done"
 };
 
 struct Shipment {

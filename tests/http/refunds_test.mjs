@@ -334,14 +334,43 @@ onEachDatabase('refunds', shop => {
     assert.equal(await refundMails(number), 1)
   })
 
-  test('a refund that fails weeks later is to be transferred by hand, and the order is paid again', async () => {
-    const { number, reference } = await paid({ method: 'stripe' })
+  test('a refund that fails weeks later is to be transferred by hand, the order is paid again, and its buyer hears of it', async () => {
+    const { number, reference, visitor, body } = await paid({ method: 'stripe' })
     await refund(number, { extra: '25000' })
     await awaitRefund(number, 'succeeded')
-    await atStripe(shop(), reference, 'fail_refunds')
-    await awaitRefund(number, 'by_hand')
+    await atStripe(shop(), reference, 'fail_refunds', { duplicate: 5 })
+    const { id } = await awaitRefund(number, 'by_hand')
     assert.equal((await orderRow(shop(), number)).payment, 'paid')
     assert.ok((await staffTasks(shop(), 'refund_came_back')).some(task => task.number === number))
+    await awaitQuiet(shop())
+
+    const about = kind => shop().sql(
+      `SELECT m.subject FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = '${kind}'`)
+    assert.equal((await about('order_refund_came_back')).length, 1)
+    await awaitMail(shop(), { to: body.contact.email, text: 'nomor rekening' })
+    assert.match((await visitor.get(`/orders/${number}`)).text(), /Ditolak bank, akan kami transfer/)
+    assert.deepEqual((await visitor.get(`/api/v1/orders/${number}`)).json().refunds.map(({ status }) => status), ['pending'])
+    assert.match((await (await staff()).get(`/admin/orders/${number}`)).text(), new RegExp(`href="#field-reference_${id}"`))
+
+    const done = await (await staff()).post(`/admin/orders/${number}/refunds/${id}/transfer`, { form: { [`reference_${id}`]: 'BCA-112233' } })
+    assert.equal(done.status, 303)
+    await awaitMail(shop(), { to: body.contact.email, text: 'BCA-112233' })
+    assert.equal((await about('order_refunded')).length, 2)
+    assert.doesNotMatch((await visitor.get(`/orders/${number}`)).text(), /Ditolak bank/)
+    await assertBooksAreRight(shop())
+  })
+
+  test('a refund of Stripe\'s own pages that bounces has not reached its buyer: mail, page and staff say so', async () => {
+    const { number, reference, visitor } = await paid({ method: 'stripe' })
+    await refundAtStripe(reference, 2_500_000)
+    await awaitRefund(number, 'succeeded')
+    await atStripe(shop(), reference, 'fail_refunds')
+    await awaitRefund(number, 'failed')
+    assert.ok((await staffTasks(shop(), 'refund_failed')).some(task => task.number === number))
+    assert.match((await visitor.get(`/orders/${number}`)).text(), /Ditolak bank, belum sampai kepada Anda/)
+    assert.deepEqual((await visitor.get(`/api/v1/orders/${number}`)).json().refunds.map(({ status }) => status), ['returned'])
+    assert.equal((await orderRow(shop(), number)).payment, 'paid')
+    await assertBooksAreRight(shop())
   })
 
   test('money that went back before the shop heard of it pays nothing, and the order goes on', async () => {

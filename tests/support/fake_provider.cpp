@@ -183,6 +183,11 @@ void FakeProvider::decide_refund(const std::string& reference, std::size_t numbe
   payments_[reference].refunds.at(number).progress = progress;
 }
 
+void FakeProvider::forget_refunds(const std::string& reference) {
+  const std::lock_guard lock(mutex_);
+  payments_[reference].refunds.clear();
+}
+
 void FakeProvider::begin_refunds_as(const std::string& reference, payments::RefundProgress progress) {
   const std::lock_guard lock(mutex_);
   payments_[reference].refund_progress = progress;

@@ -27,6 +27,8 @@ class FakeProvider final : public payments::Gateway {
   void dispute_there(const std::string& reference, const std::string& id, Time began_at);
   /// The bank says what became of the payment's refund with that number, from 0.
   void decide_refund(const std::string& reference, std::size_t number, payments::RefundProgress progress);
+  /// Its account of the payment has none any more: nobody says why.
+  void forget_refunds(const std::string& reference);
   /// How the bank begins with refunds of the payment from now on.
   void begin_refunds_as(const std::string& reference, payments::RefundProgress progress);
   /// What becomes of the refunds of the payment, those made and those to come.
