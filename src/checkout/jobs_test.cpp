@@ -605,6 +605,19 @@ TEST_P(PaymentEvents, a_payment_that_stays_a_strangers_is_left_alone_after_a_wee
   EXPECT_EQ(days(1), 0);
 }
 
+TEST_P(PaymentEvents, failure_19_that_come_again_later_in_the_same_words_are_looked_into_again) {
+  shop_.provider.set_state(reference_, Reported::kPaid);
+  const std::int64_t event = receive(reference_);
+  runner_.run_due();
+  ASSERT_EQ(state_of(event), "processed");
+  shop_.provider.set_state(reference_, Reported::kChargedBack);
+  shop_.clock.advance(1h);
+  EXPECT_EQ(receive(reference_), event);
+  runner_.run_due();
+  EXPECT_EQ(state_of(event), "processed");
+  EXPECT_EQ(attempt_state(), AttemptState::kDisputed);
+}
+
 TEST_P(PaymentEvents, once_an_order_is_paid_its_other_pages_are_closed) {
   const std::string second = open_second_page();
   shop_.provider.set_state(reference_, Reported::kPaid);

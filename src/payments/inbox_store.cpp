@@ -6,8 +6,10 @@ std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, 
                                          std::string_view reference, std::string_view payload, Time now) {
   return tx.maybe_value<std::int64_t>(
       "INSERT INTO payment_events (provider, event_identity, reference, payload, state, received_at, take_up_at) "
-      "VALUES ($1, $2, $3, $4, 'received', $5, $6) ON CONFLICT (provider, event_identity) DO NOTHING RETURNING id",
-      provider, identity, reference, payload, now, now + kFirstTakeUp);
+      "VALUES ($1, $2, $3, $4, 'received', $5, $6) ON CONFLICT (provider, event_identity) DO UPDATE SET "
+      "state = 'received', received_at = excluded.received_at, take_ups = 0, take_up_at = excluded.take_up_at "
+      "WHERE payment_events.state = 'processed' AND payment_events.processed_at <= $7 RETURNING id",
+      provider, identity, reference, payload, now, now + kFirstTakeUp, now - kRepeatedWithin);
 }
 
 std::optional<Event> find_event(db::Tx& tx, std::int64_t id) {

@@ -224,7 +224,10 @@ struct Event {
 };
 /// A stored event that is not processed by then is taken up again: the job that was to do so may have been given up.
 inline constexpr std::chrono::hours kFirstTakeUp{1};
-/// The event's id when it is new, nothing when it has been stored before.
+/// A message that was processed is a repeat for that long. Later the same words may tell of something new: Midtrans
+/// puts no number on what it says.
+inline constexpr std::chrono::hours kRepeatedWithin{1};
+/// The event's id when it is new, or to be processed once more; nothing when it is a repeat.
 std::optional<std::int64_t> record_event(db::Tx& tx, std::string_view provider, std::string_view identity,
                                          std::string_view reference, std::string_view payload, Time now);
 std::optional<Event> find_event(db::Tx& tx, std::int64_t id);

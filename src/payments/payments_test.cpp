@@ -74,6 +74,19 @@ class Payments : public ::testing::TestWithParam<db::Dialect> {
   orders::Placed order_ = shop_.add_order({shop_.add_variant()});
 };
 
+TEST_P(Payments, a_notification_in_the_same_words_is_a_repeat_for_an_hour_after_it_was_looked_into) {
+  const std::int64_t first = *receive("event-1");
+  shop_.clock.advance(2h);
+  EXPECT_FALSE(receive("event-1")) << "nobody has looked yet";
+  in_tx([&](db::Tx& tx) { finish_event(tx, first, "nothing", shop_.now()); });
+  EXPECT_FALSE(receive("event-1"));
+  shop_.clock.advance(1h);
+  EXPECT_EQ(receive("event-1"), first);
+  EXPECT_FALSE(receive("event-1"));
+  EXPECT_EQ(in_tx([&](db::Tx& tx) { return find_event(tx, first)->state; }), "received");
+  EXPECT_EQ(shop_.count("payment_events"), 1);
+}
+
 TEST_P(Payments, refunds_promise_no_more_than_was_captured) {
   const Attempt attempt = captured_attempt();
   ASSERT_TRUE(refund(attempt, 1'000'000));
