@@ -23,7 +23,7 @@ class BareSqlite final : public BareConnection {
     check(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
     check(sqlite3_exec(db_,
                        "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = ON;"
-                       "PRAGMA cache_size = -8192; PRAGMA mmap_size = 134217728; PRAGMA temp_store = MEMORY;"
+                       "PRAGMA cache_size = -8192; PRAGMA mmap_size = 2147418112; PRAGMA temp_store = MEMORY;"
                        "PRAGMA synchronous = FULL",
                        nullptr, nullptr, nullptr));
     begin_ = prepare("BEGIN IMMEDIATE");

@@ -102,10 +102,11 @@ void SqliteConnection::configure(const SqliteSettings& settings, Access access) 
 
   // This is kept by the file itself.
   if (!settings.only_reads) run_script("PRAGMA journal_mode = WAL");
-  // The log is cut back to 64 MiB after a checkpoint; 8 MiB of private cache a connection, the rest is the system's.
+  // The log is cut back to 64 MiB after a checkpoint; 8 MiB of private cache a connection, the rest is the system's,
+  // and read where the system has it, as far as SQLite maps a file: 2 GiB.
   run_script(
       "PRAGMA journal_size_limit = 67108864; PRAGMA foreign_keys = ON;"
-      "PRAGMA cache_size = -8192; PRAGMA mmap_size = 134217728; PRAGMA temp_store = MEMORY;"
+      "PRAGMA cache_size = -8192; PRAGMA mmap_size = 2147418112; PRAGMA temp_store = MEMORY;"
       "PRAGMA case_sensitive_like = ON;");
   run_script(settings.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   if (access == Access::kRead) run_script("PRAGMA query_only = ON");
