@@ -74,11 +74,20 @@ class Conditions {
                                      : level == StockLevel::kCritical ? "s.minimum_stock"
                                                                       : "s.low_stock_threshold";
     // The first comparison is the index's; a threshold of 0 makes it no narrower than the second.
-    where_ += fmt::format(
-        " AND p.id IN (SELECT v.product_id FROM stock_levels s JOIN variants v ON v.id = s.variant_id "
-        "WHERE s.on_hand - s.reserved <= s.low_stock_threshold AND s.on_hand - s.reserved <= {} "
-        "AND v.state = 'active')",
+    const std::string scarce = fmt::format(
+        "s.on_hand - s.reserved <= s.low_stock_threshold AND s.on_hand - s.reserved <= {} AND v.state = 'active'",
         at_most);
+    // Of what is narrowed already each product's own variants are looked at; otherwise all that are scarce.
+    if (filter_.category || filter_.brand || filter_.supplier)
+      where_ += fmt::format(
+          " AND EXISTS (SELECT 1 FROM variants v CROSS JOIN stock_levels s WHERE v.product_id = p.id "
+          "AND s.variant_id = v.id AND {})",
+          scarce);
+    else
+      where_ += fmt::format(
+          " AND p.id IN (SELECT v.product_id FROM stock_levels s CROSS JOIN variants v WHERE v.id = s.variant_id "
+          "AND {})",
+          scarce);
   }
 
   /// Part of a name or brand, or a whole SKU. Names are looked through in their index, which is a small part of the

@@ -141,7 +141,7 @@ class VariantMatches {
 };
 
 /// A page does not count longer than that: whoever has more of something has much of it.
-constexpr std::int64_t kLookedAt = 20'000;
+constexpr std::int64_t kLookedAt = 10'000;
 /// So many numbers fit into one statement.
 constexpr std::size_t kFewNamed = 1000;
 
