@@ -12,7 +12,7 @@
 #include "admin/store.hpp"
 #include "catalog/gallery.hpp"
 #include "images/image_files.hpp"
-#include "platform/core/crypto.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/log/log.hpp"
 
@@ -68,7 +68,7 @@ Failed failed(catalog::NotAdded why) {
 /// Gone at the end of this object's life, unless it has been moved away.
 class ScratchFile {
  public:
-  explicit ScratchFile(const std::string& folder) : path_(folder + "/picture-" + crypto::random_token(12)) {}
+  explicit ScratchFile(const std::string& folder) : path_(temporary::new_path(folder, temporary::Kind::kPicture)) {}
   ~ScratchFile() {
     std::error_code ignored;
     fs::remove(path_, ignored);

@@ -47,6 +47,7 @@
 #include "compare/routes.hpp"
 #include "images/images.hpp"
 #include "orders/routes.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/fetch/download.hpp"
 #include "platform/fetch/fetch.hpp"
@@ -74,6 +75,11 @@ std::string folder(const Config& config, std::string_view name) {
   std::string path = fmt::format("{}/{}", config.data_dir, name);
   std::filesystem::create_directories(path);
   return path;
+}
+
+void remove_leftovers(const std::string& folder, Time now) {
+  if (const auto removed = temporary::remove_leftovers(folder, now); removed > 0)
+    log::warn("shop.leftovers_removed", {{"files", removed}});
 }
 
 /// What pages may reach of the chat service: its REST interface and its socket, which is ws where that is http.
@@ -288,6 +294,10 @@ class Shop {
     });
     provider_runner_.on(std::string(OwnData::kLeaveChat),
                         [this](const jobs::Job& job) { return own_data_.leave_chat(job); });
+    // Soon after every start, too: what was killed before it has left its files. The chat's lie there as well.
+    runner_.every(
+        "shop.remove_leftovers", 1h, [this] { remove_leftovers(folder(config_, "tmp"), clock_.now()); },
+        Runs::kByTheClock);
     runner_.every("jobs.forget_finished", 1h,
                   [this] { db_->write([&](db::Tx& tx) { jobs::forget_finished(tx, clock_.now() - 24h * 7); }); });
   }

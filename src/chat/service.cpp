@@ -6,6 +6,7 @@
 #include "chat/redis_notifier.hpp"
 #include "chat/routes.hpp"
 #include "chat/session.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/db/figures.hpp"
 #include "platform/fetch/fetch.hpp"
 #include "platform/http/health.hpp"
@@ -192,6 +193,8 @@ Service::~Service() = default;
 std::uint16_t Service::port() const { return impl_->server.port(); }
 
 void Service::run() {
+  // Where the folder is the shop's too, that one looks after it every hour.
+  temporary::remove_leftovers(impl_->settings.data_dir + "/tmp", impl_->services.clock.now());
   impl_->hub.start();
   if (impl_->redis) impl_->redis->start();
   impl_->errands.start();

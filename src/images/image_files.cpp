@@ -13,6 +13,7 @@
 
 #include "layout/picture_address.hpp"
 #include "platform/core/crypto.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::images {
@@ -51,7 +52,7 @@ class OpenFile {
 /// Gone with everything in it at the end of this object's life.
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const std::string& parent) : path_(parent + "/variants-" + crypto::random_token(12)) {
+  explicit ScratchFolder(const std::string& parent) : path_(temporary::new_path(parent, temporary::Kind::kVariants)) {
     std::filesystem::create_directories(path_);
   }
   ~ScratchFolder() {

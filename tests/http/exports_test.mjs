@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { until } from '../support/poll.mjs'
 import { Visitor } from './client.mjs'
 import { buy, onEachDatabase, stockOf, takeVariant } from './errand.mjs'
 
@@ -130,6 +131,19 @@ onEachDatabase('exports', shop => {
       assert.equal((await staff.get(`/admin/users/export.${ending}`)).status, 403)
       assert.notEqual((await new Visitor(shop()).get(`/admin/orders/export.${ending}`)).status, 200)
     }
+  })
+
+  test('what a killed shop had in the making is gone a day later, after the next start', async () => {
+    const folder = path.join(shop().dataDir, 'tmp')
+    const left = path.join(folder, 'answer-ditinggalkan'), young = path.join(folder, 'upload-baru')
+    for (const name of [left, young]) fs.writeFileSync(name, 'baris')
+    const yesterday = Date.now() / 1_000 - 25 * 3_600
+    fs.utimesSync(left, yesterday, yesterday)
+    await shop().kill9()
+    await shop().start()
+    await until('what was left is gone', () => !fs.existsSync(left))
+    assert.ok(fs.existsSync(young))
+    fs.rmSync(young)
   })
 
   test('what makes no sense is refused, and leaves no file', async () => {

@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "platform/core/crypto.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/core/text.hpp"
 #include "platform/log/log.hpp"
 
@@ -87,7 +87,7 @@ bool MultipartBody::end_part() {
 }
 
 void MultipartBody::open_file(MultipartParser::Part part) {
-  std::string path = upload_folder_ + "/upload-" + crypto::random_token(18);
+  std::string path = temporary::new_path(upload_folder_, temporary::Kind::kUpload);
   file_ = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file_ < 0) throw std::system_error(errno, std::generic_category(), "upload folder");
   request_.uploads.push_back(

@@ -6,15 +6,13 @@
 #include <unistd.h>
 
 #include "platform/core/clock.hpp"
-#include "platform/core/crypto.hpp"
+#include "platform/core/temporary.hpp"
 #include "platform/http/byte_range.hpp"
 #include "platform/http/conditional.hpp"
 #include "platform/http/one_answer.hpp"
 
 namespace hurtrock::http {
 namespace {
-
-constexpr std::string_view kForOneAnswer = "answer-";
 
 Time last_change(const struct stat& status) {
   return Time{std::chrono::seconds{status.st_mtim.tv_sec} + std::chrono::microseconds{status.st_mtim.tv_nsec / 1000}};
@@ -42,10 +40,10 @@ bool wants_range(const Request& request, const Response& response) {
 }  // namespace
 
 std::string path_for_one_answer(std::string_view folder) {
-  return fmt::format("{}/{}{}", folder, kForOneAnswer, crypto::random_token(18));
+  return temporary::new_path(folder, temporary::Kind::kAnswer);
 }
 
-bool is_for_one_answer(std::string_view path) { return path.substr(path.rfind('/') + 1).starts_with(kForOneAnswer); }
+bool is_for_one_answer(std::string_view path) { return temporary::is_of(temporary::Kind::kAnswer, path); }
 
 FilePart::~FilePart() {
   if (descriptor_ >= 0) close(descriptor_);
