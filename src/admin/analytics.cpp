@@ -171,7 +171,7 @@ http::Response report_file(const http::Request& request, Services& shop, FileKin
   const ReportQuery query = ReportQuery::read(request.query, now);
   const Days& days = query.days;
   return table_file(
-      shop, report_table(shop.reports, query, request.visitor.texts(), kExported, now),
+      request, shop, report_table(shop.reports, query, request.visitor.texts(), kExported, now),
       fmt::format("{}-{}-{}", word(query.kind), iso_day(days.from), iso_day(days.before - std::chrono::days{1})), kind);
 }
 

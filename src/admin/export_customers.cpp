@@ -51,20 +51,24 @@ ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_pa
 }
 
 ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page) {
-  return {.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
-          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
-            UserFilter filter = listed;
-            filter.before = 0;
-            for (std::int64_t written = 0;;) {
-              const auto users = store::users_matching(tx, filter, per_page).users;
-              std::vector<std::string> mailboxes;
-              for (const auto& user : users) mailboxes.push_back(user.email);
-              for (const auto& customer : store::customers_to_export(tx, mailboxes)) sink(cells_of(customer));
-              written += std::ssize(users);
-              if (std::ssize(users) < per_page) return written;
-              filter.before = users.back().id.value();
-            }
-          }};
+  ExportTable table{.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
+                    .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+                      UserFilter filter = listed;
+                      filter.before = 0;
+                      for (std::int64_t written = 0;;) {
+                        const auto users = store::users_matching(tx, filter, per_page).users;
+                        std::vector<std::string> mailboxes;
+                        for (const auto& user : users) mailboxes.push_back(user.email);
+                        for (const auto& customer : store::customers_to_export(tx, mailboxes)) sink(cells_of(customer));
+                        written += std::ssize(users);
+                        if (std::ssize(users) < per_page) return written;
+                        filter.before = users.back().id.value();
+                      }
+                    }};
+  // A search goes through the newest accounts only, and ends soon.
+  if (listed.search.empty())
+    table.has_more_than = [listed](db::Tx& tx, std::int64_t rows) { return store::has_more_than(tx, listed, rows); };
+  return table;
 }
 
 }  // namespace hurtrock::admin

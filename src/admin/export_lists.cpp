@@ -10,20 +10,21 @@
 namespace hurtrock::admin {
 namespace {
 
-http::Response list_file(Services& shop, const ExportTable& table, std::string_view what, FileKind kind) {
-  return table_file(shop, table, fmt::format("{}-{}", what, iso_day(shop.clock.now())), kind);
+http::Response list_file(const http::Request& request, Services& shop, const ExportTable& table, std::string_view what,
+                         FileKind kind) {
+  return table_file(request, shop, table, fmt::format("{}-{}", what, iso_day(shop.clock.now())), kind);
 }
 
 http::Response orders_file(const http::Request& request, Services& shop, FileKind kind) {
   OrderFilter filter = OrderFilter::read(request.query);
   filter.at = shop.clock.now();
-  return list_file(shop, listed_orders_table(filter), "orders", kind);
+  return list_file(request, shop, listed_orders_table(filter), "orders", kind);
 }
 http::Response users_file(const http::Request& request, Services& shop, FileKind kind) {
-  return list_file(shop, listed_users_table(UserFilter::read(request.query)), "users", kind);
+  return list_file(request, shop, listed_users_table(UserFilter::read(request.query)), "users", kind);
 }
 http::Response stock_file(const http::Request& request, Services& shop, FileKind kind) {
-  return list_file(shop, listed_stock_table(StockFilter::read(request.query)), "stock", kind);
+  return list_file(request, shop, listed_stock_table(StockFilter::read(request.query)), "stock", kind);
 }
 
 }  // namespace

@@ -87,20 +87,22 @@ ExportTable orders_table(const std::optional<Days>& days, std::int64_t per_page)
 }
 
 ExportTable listed_orders_table(const OrderFilter& listed, std::int64_t per_page) {
-  return {.titles = {kOrderTitles.begin(), kOrderTitles.end()},
-          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
-            OrderFilter filter = listed;
-            filter.older_than = filter.newer_than = std::nullopt;
-            for (std::int64_t written = 0;;) {
-              const auto rows = store::orders_from(tx, filter, static_cast<std::size_t>(per_page));
-              std::vector<OrderId> ids;
-              for (const auto& row : rows) ids.push_back(row.place.id);
-              for (const auto& order : store::orders_to_export(tx, ids)) sink(cells_of(order));
-              written += std::ssize(rows);
-              if (std::ssize(rows) < per_page) return written;
-              filter.older_than = rows.back().place;
-            }
-          }};
+  ExportTable table{.titles = {kOrderTitles.begin(), kOrderTitles.end()},
+                    .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+                      OrderFilter filter = listed;
+                      filter.older_than = filter.newer_than = std::nullopt;
+                      for (std::int64_t written = 0;;) {
+                        const auto rows = store::orders_from(tx, filter, static_cast<std::size_t>(per_page));
+                        std::vector<OrderId> ids;
+                        for (const auto& row : rows) ids.push_back(row.place.id);
+                        for (const auto& order : store::orders_to_export(tx, ids)) sink(cells_of(order));
+                        written += std::ssize(rows);
+                        if (std::ssize(rows) < per_page) return written;
+                        filter.older_than = rows.back().place;
+                      }
+                    }};
+  table.has_more_than = [listed](db::Tx& tx, std::int64_t rows) { return store::has_more_than(tx, listed, rows); };
+  return table;
 }
 
 }  // namespace hurtrock::admin

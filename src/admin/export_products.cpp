@@ -90,8 +90,8 @@ ExportTable products_table(std::string_view public_url, const std::optional<Days
           }};
 }
 
-http::Response show_product_export(const http::Request&, Services& shop) {
-  return table_file(shop, products_table(shop.checkout.settings.public_url),
+http::Response show_product_export(const http::Request& request, Services& shop) {
+  return table_file(request, shop, products_table(shop.checkout.settings.public_url),
                     fmt::format("products-{}", iso_day(shop.clock.now())), FileKind::kCsv);
 }
 

@@ -55,21 +55,24 @@ ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page) 
 }
 
 ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page) {
-  return {.titles = {kStockTitles.begin(), kStockTitles.end()},
-          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
-            const CategoryNames categories(catalog::category_tree(tx));
-            StockFilter filter = listed;
-            filter.after.reset();
-            for (std::int64_t written = 0;;) {
-              const auto rows = store::stock_matching(tx, filter, i18n::Language::kIndonesian, per_page);
-              std::vector<VariantId> variants;
-              for (const auto& row : rows) variants.push_back(row.variant);
-              for (const auto& level : store::stock_to_export(tx, variants)) sink(cells_of(level, categories));
-              written += std::ssize(rows);
-              if (std::ssize(rows) < per_page) return written;
-              filter.after = stock_place(rows.back(), filter.sort);
-            }
-          }};
+  ExportTable table{.titles = {kStockTitles.begin(), kStockTitles.end()},
+                    .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+                      const CategoryNames categories(catalog::category_tree(tx));
+                      StockFilter filter = listed;
+                      filter.after.reset();
+                      for (std::int64_t written = 0;;) {
+                        const auto rows = store::stock_matching(tx, filter, i18n::Language::kIndonesian, per_page);
+                        std::vector<VariantId> variants;
+                        for (const auto& row : rows) variants.push_back(row.variant);
+                        for (const auto& level : store::stock_to_export(tx, variants))
+                          sink(cells_of(level, categories));
+                        written += std::ssize(rows);
+                        if (std::ssize(rows) < per_page) return written;
+                        filter.after = stock_place(rows.back(), filter.sort);
+                      }
+                    }};
+  table.has_more_than = [listed](db::Tx& tx, std::int64_t rows) { return store::has_more_than(tx, listed, rows); };
+  return table;
 }
 
 }  // namespace hurtrock::admin

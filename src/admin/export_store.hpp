@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/order_filter.hpp"
+#include "admin/stock_filter.hpp"
+#include "admin/user_filter.hpp"
 #include "catalog/ids.hpp"
 #include "orders/ids.hpp"
 #include "platform/core/money.hpp"
@@ -44,6 +47,12 @@ struct ExportPlace {
 std::vector<ExportedOrder> orders_to_export(db::Tx& tx, const ExportPlace& after, Time before, std::int64_t limit);
 /// These, the newest first.
 std::vector<ExportedOrder> orders_to_export(db::Tx& tx, std::span<const OrderId> orders);
+
+/// Whether these lists, from their beginning, have more rows than that. Counts no further. Of users before anything is
+/// searched for.
+bool has_more_than(db::Tx& tx, const OrderFilter& filter, std::int64_t rows);
+bool has_more_than(db::Tx& tx, const UserFilter& filter, std::int64_t rows);
+bool has_more_than(db::Tx& tx, const StockFilter& filter, std::int64_t rows);
 
 struct ExportedCustomer {
   std::string email;

@@ -43,13 +43,20 @@ std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::st
   });
 }
 
-std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
-                        const std::string& scratch) {
-  return db.read([&](db::Tx& tx) {
-    const auto writer = spreadsheet::xlsx_writer(table.titles, path, scratch);
-    const auto rows = table.rows(tx, [&](std::span<const Cell> cells) { writer->add_row(cells); });
-    writer->finish();
-    return rows;
+std::expected<std::int64_t, NotWritten> write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
+                                                   const std::string& scratch) {
+  return db.read([&](db::Tx& tx) -> std::expected<std::int64_t, NotWritten> {
+    // A million rows take minutes to write in vain.
+    if (table.has_more_than && table.has_more_than(tx, spreadsheet::kMostSheetRows))
+      return std::unexpected(NotWritten::kTooManyRows);
+    try {
+      const auto writer = spreadsheet::xlsx_writer(table.titles, path, scratch);
+      const auto rows = table.rows(tx, [&](std::span<const Cell> cells) { writer->add_row(cells); });
+      writer->finish();
+      return rows;
+    } catch (const spreadsheet::SheetIsFull&) {
+      return std::unexpected(NotWritten::kTooManyRows);
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <optional>
 #include <span>
@@ -25,6 +26,8 @@ struct ExportTable {
   std::vector<std::string> titles;
   /// Hands every row to the sink; answers how many there were.
   std::function<std::int64_t(db::Tx&, const RowSink&)> rows;
+  /// Whether there are more than so many, without reading them all; not there where nobody knows before the end.
+  std::function<bool(db::Tx&, std::int64_t)> has_more_than = {};
 };
 
 constexpr std::int64_t kExportPage = 500;
@@ -48,8 +51,9 @@ ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page 
 /// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
 /// written.
 std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::string& path);
-/// The same as a sheet; `scratch` as xlsx_writer() has it.
-std::int64_t write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
-                        const std::string& scratch);
+/// The same as a sheet, which not every table fits into: then there is no file. `scratch` as xlsx_writer() has it.
+enum class NotWritten : std::uint8_t { kTooManyRows };
+std::expected<std::int64_t, NotWritten> write_xlsx(db::Database& db, const ExportTable& table, const std::string& path,
+                                                   const std::string& scratch);
 
 }  // namespace hurtrock::admin

@@ -12,6 +12,7 @@
 #include "admin/export_products.hpp"
 #include "admin/list_export.hpp"
 #include "admin/shop_fixture.hpp"
+#include "admin/table_file.hpp"
 #include "platform/core/crypto.hpp"
 
 namespace hurtrock::admin {
@@ -251,6 +252,53 @@ TEST_P(Exports, a_file_that_cannot_be_written_is_an_error) {
   EXPECT_THROW(write_csv(*db_, stock_table({}), "/no/such/folder/stock.csv"), std::runtime_error);
   EXPECT_THROW(write_xlsx(*db_, stock_table({}), "/no/such/folder/stock.xlsx", std::filesystem::temp_directory_path()),
                std::runtime_error);
+}
+
+TEST_P(Exports, a_list_knows_whether_it_has_more_rows_than_that) {
+  place("cod");
+  place_paid();
+  db_->write([&](db::Tx& tx) {
+    tx.execute("INSERT INTO users (email, name, role, created_at) VALUES ('wati@mail.id', 'Wati', 'buyer', $1)", kNoon);
+  });
+  const auto has_more = [&](const ExportTable& table, std::int64_t rows) {
+    return db_->read([&](db::Tx& tx) { return table.has_more_than(tx, rows); });
+  };
+  EXPECT_TRUE(has_more(listed_orders_table({}), 1));
+  EXPECT_FALSE(has_more(listed_orders_table({}), 2));
+  EXPECT_FALSE(has_more(listed_orders_table({.state = orders::State::kPaid}), 1));
+  EXPECT_TRUE(has_more(listed_users_table({.before = 1}), 1)) << "the whole list";
+  EXPECT_FALSE(has_more(listed_users_table({.role = http::Role::kBuyer}), 1));
+  EXPECT_TRUE(has_more(listed_stock_table({}), 1));
+  EXPECT_FALSE(has_more(listed_stock_table({}), 2));
+}
+
+TEST_P(Exports, more_rows_than_a_sheet_holds_are_offered_as_csv) {
+  crypto::start();
+  const auto folder = std::filesystem::temp_directory_path() / ("hurtrock-export-" + crypto::random_token(6));
+  std::filesystem::create_directories(folder);
+  images_.scratch = folder;
+  http::Request request;
+  request.path = "/admin/orders/export.xlsx";
+  request.query = *http::Fields::decode("state=paid&q=budi");
+  request.visitor.language = i18n::Language::kEnglish;
+  const auto read_one_and_full = [](db::Tx&, const RowSink& sink) -> std::int64_t {
+    sink(std::vector<spreadsheet::Cell>{std::string("RG550")});
+    throw spreadsheet::SheetIsFull{};
+  };
+  const auto unread = [](db::Tx&, const RowSink&) -> std::int64_t {
+    ADD_FAILURE() << "rows that have been counted are not read";
+    return 0;
+  };
+  const ExportTable counted{
+      .titles = {"sku"}, .rows = unread, .has_more_than = [](db::Tx&, std::int64_t rows) { return rows == 1'048'575; }};
+  for (const ExportTable& table : {counted, ExportTable{.titles = {"sku"}, .rows = read_one_and_full}}) {
+    const auto answer = table_file(request, shop_, table, "orders", FileKind::kXlsx);
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_THAT(answer.body, HasSubstr("1,048,575 rows"));
+    EXPECT_THAT(answer.body, HasSubstr("href=\"/admin/orders/export.csv?q=budi&amp;state=paid\""));
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_P(Exports, a_sheet_is_written_to_its_file_and_half_of_one_is_removed) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "admin/export_store.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
 
@@ -200,17 +201,25 @@ std::vector<OrderRow> rows_of(db::Tx& tx, std::span<const OrderId> orders) {
   return found;
 }
 
-Count count_matches(db::Tx& tx, const OrderMatches& matches) {
+std::int64_t count_matches(db::Tx& tx, const OrderMatches& matches, std::int64_t at_most) {
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1 FROM (";
   matches.add_to(statement);
-  statement << ") m LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  return bounded(statement.run(tx).get<std::int64_t>(0, 0));
+  statement << ") m LIMIT " << bound(at_most) << ") counted";
+  return statement.run(tx).get<std::int64_t>(0, 0);
+}
+
+Count count_matches(db::Tx& tx, const OrderMatches& matches) {
+  return bounded(count_matches(tx, matches, kCountedAtMost + 1));
 }
 
 }  // namespace
 
 Count count_of(db::Tx& tx, const OrderFilter& filter) { return count_matches(tx, OrderMatches(tx, filter)); }
+
+bool has_more_than(db::Tx& tx, const OrderFilter& filter, std::int64_t rows) {
+  return count_matches(tx, OrderMatches(tx, filter), rows + 1) > rows;
+}
 
 OrdersFound find_orders(db::Tx& tx, std::string_view text, std::size_t limit) {
   const OrderFilter filter{.search = std::string(text)};

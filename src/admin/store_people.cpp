@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
+#include "admin/export_store.hpp"
 #include "admin/order_filter.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
@@ -91,6 +92,14 @@ std::vector<Subject> subjects_called(db::Tx& tx, std::string_view typed) {
   return subjects;
 }
 
+std::int64_t count_accounts(db::Tx& tx, const UserFilter& filter, std::int64_t at_most) {
+  Statement statement;
+  statement << "SELECT COUNT(*) FROM (SELECT 1 FROM users u WHERE 1 = 1";
+  add_conditions(statement, filter);
+  statement << " LIMIT " << bound(at_most) << ") counted";
+  return statement.run(tx).get<std::int64_t>(0, 0);
+}
+
 }  // namespace
 
 UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limit) {
@@ -132,12 +141,13 @@ UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limi
 }
 
 Count count_users(db::Tx& tx, std::optional<http::Role> role) {
-  Statement statement;
-  statement << "SELECT COUNT(*) FROM (SELECT 1 FROM users u WHERE 1 = 1";
-  add_conditions(statement, {.role = role});
-  statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  const auto counted = statement.run(tx).get<std::int64_t>(0, 0);
-  return bounded(counted);
+  return bounded(count_accounts(tx, {.role = role}, kCountedAtMost + 1));
+}
+
+bool has_more_than(db::Tx& tx, const UserFilter& filter, std::int64_t rows) {
+  UserFilter from_newest = filter;
+  from_newest.before = 0;
+  return count_accounts(tx, from_newest, rows + 1) > rows;
 }
 
 std::optional<UserFacts> user_facts(db::Tx& tx, UserId user) {

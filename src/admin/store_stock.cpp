@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "admin/export_store.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
 #include "platform/core/text.hpp"
@@ -195,6 +196,16 @@ std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Languag
   return rows;
 }
 
+std::int64_t count_variants(db::Tx& tx, const StockFilter& filter, std::int64_t at_most) {
+  const VariantMatches matches(filter);
+  Statement statement;
+  statement << "SELECT COUNT(*) FROM (SELECT 1";
+  matches.add_to(statement);
+  matches.add_alert(statement);
+  statement << " LIMIT " << bound(at_most) << ") counted";
+  return statement.run(tx).get<std::int64_t>(0, 0);
+}
+
 }  // namespace
 
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
@@ -213,13 +224,11 @@ std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n
 }
 
 Count count_stock(db::Tx& tx, const StockFilter& filter) {
-  const VariantMatches matches(filter);
-  Statement statement;
-  statement << "SELECT COUNT(*) FROM (SELECT 1";
-  matches.add_to(statement);
-  matches.add_alert(statement);
-  statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
-  return bounded(statement.run(tx).get<std::int64_t>(0, 0));
+  return bounded(count_variants(tx, filter, kCountedAtMost + 1));
+}
+
+bool has_more_than(db::Tx& tx, const StockFilter& filter, std::int64_t rows) {
+  return count_variants(tx, filter, rows + 1) > rows;
 }
 
 const Count& StockCounts::of(StockAlert alert) const {

@@ -104,8 +104,14 @@ int export_command(const Config& config, const ExportWish& wish) {
     fs::create_directories(scratch);
     const auto rows = wish.format == "xlsx" ? admin::write_xlsx(*db, table, unfinished, scratch)
                                             : admin::write_csv(*db, table, unfinished);
+    if (!rows) {
+      fs::remove(unfinished);
+      fmt::print(stderr, "hurtrock: an XLSX holds {} rows and no more: export with --format csv\n",
+                 spreadsheet::kMostSheetRows);
+      return 1;
+    }
     fs::rename(unfinished, wish.path);
-    fmt::print("{} rows written to {}\n", rows, wish.path);
+    fmt::print("{} rows written to {}\n", *rows, wish.path);
   } catch (...) {
     std::error_code ignored;
     fs::remove(unfinished, ignored);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,10 +41,18 @@ class Writer {
   Writer() = default;
 };
 
+/// How many rows a sheet has room for below its titles.
+constexpr std::int64_t kMostSheetRows = 1'048'575;
+/// A sheet was handed another.
+class SheetIsFull : public std::runtime_error {
+ public:
+  SheetIsFull() : std::runtime_error("an XLSX has no room for so many rows; take CSV") {}
+};
+
 /// The file `path` with one sheet; its first row stays in sight. Texts are texts and numbers numbers, so that nothing
 /// can be a formula. `scratch`: a folder for the rows until the file is written; nothing stays there. Throws
-/// std::runtime_error when one of the two cannot be written to, and for the row that follows the last that a sheet has
-/// room for, the 1,048,576th.
+/// std::runtime_error when one of the two cannot be written to, and SheetIsFull for the row behind the last that it has
+/// room for.
 std::unique_ptr<Writer> xlsx_writer(const std::vector<std::string>& titles, const std::string& path,
                                     const std::string& scratch);
 

@@ -71,6 +71,16 @@ TEST_F(Xlsx, GivesUpWithoutATrace) {
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
 }
 
+TEST_F(Xlsx, HasRoomForAMillionRowsAndSaysWhenItIsFull) {
+  {
+    const auto writer = xlsx_writer({"A"}, path_, folder_);
+    const std::vector<Cell> row{std::int64_t{1}};
+    for (std::int64_t n = 0; n < kMostSheetRows; ++n) writer->add_row(row);
+    EXPECT_THROW(writer->add_row(row), SheetIsFull);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
 TEST_F(Xlsx, SaysWhenItCannotBeWritten) {
   EXPECT_THROW(xlsx_writer({"A"}, folder_ + "/missing/file", folder_)->finish(), std::runtime_error);
   EXPECT_TRUE(std::filesystem::is_empty(folder_));

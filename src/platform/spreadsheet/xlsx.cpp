@@ -14,6 +14,7 @@ namespace {
 /// Excel's own limit, and how wide a column may become for its longest text.
 constexpr std::size_t kLongestText = 32'767;
 constexpr std::size_t kNarrowest = 9, kWidest = 48;
+static_assert(kMostSheetRows == LXW_ROW_MAX - 1);
 
 /// What XML 1.0 cannot hold: control characters but tab and line breaks.
 std::string printable(std::string_view text) {
@@ -60,7 +61,7 @@ class XlsxWriter final : public Writer {
   }
 
   void add_row(std::span<const Cell> cells) override {
-    if (row_ >= LXW_ROW_MAX) throw std::runtime_error("an XLSX has no room for so many rows; take CSV");
+    if (row_ > kMostSheetRows) throw SheetIsFull{};
     for (std::size_t i = 0; i < cells.size(); ++i)
       std::visit([&](const auto& value) { write(i, value, nullptr); }, cells[i]);
     ++row_;
