@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/picture_page.hpp"
 #include "admin/product_edit_page.hpp"
 #include "admin/product_form.hpp"
@@ -17,10 +18,27 @@ namespace {
 constexpr std::string_view kProductNotices[] = {"created", "saved", "archived", "restored"};
 
 http::Response refused(const http::Request& request, Services& shop, std::optional<ProductId> product,
-                       std::vector<http::FieldError> errors) {
-  ProductEditState state{.status = 422, .fields = request.form, .errors = std::move(errors)};
+                       const http::Fields& sent, std::vector<http::FieldError> errors) {
+  ProductEditState state{.status = 422, .fields = sent, .errors = std::move(errors)};
   return product ? product_page(request, shop, *product, std::move(state))
                  : new_product_page(request, shop, std::move(state));
+}
+
+struct SentProduct {
+  http::Fields fields;  ///< with the supplier's id for its name
+  std::expected<ProductForm, std::vector<http::FieldError>> form;
+};
+SentProduct sent_product(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  auto [fields, misnamed] =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kSupplier}, request.form, texts); });
+  auto form = read_product_form(fields, texts);
+  if (!misnamed.empty()) {
+    auto errors = form ? std::vector<http::FieldError>{} : std::move(form.error());
+    errors.insert(errors.end(), misnamed.begin(), misnamed.end());
+    form = std::unexpected(std::move(errors));
+  }
+  return {.fields = std::move(fields), .form = std::move(form)};
 }
 
 std::string notice_of(const http::Request& request) {
@@ -66,13 +84,13 @@ http::Response show_product(const http::Request& request, Services& shop) {
 }
 
 http::Response create_product(const http::Request& request, Services& shop) {
-  if (auto fields = with_button_pressed(request.form))
-    return new_product_page(request, shop, {.fields = std::move(*fields)});
+  if (auto pressed = with_button_pressed(request.form))
+    return new_product_page(request, shop, {.fields = std::move(*pressed)});
   const auto& texts = request.visitor.texts();
-  const auto form = read_product_form(request.form, texts);
-  if (!form) return refused(request, shop, std::nullopt, form.error());
+  const auto [fields, form] = sent_product(request, shop);
+  if (!form) return refused(request, shop, std::nullopt, fields, form.error());
   const auto stored = store_new(shop, staff_of(request), *form);
-  if (!stored) return refused(request, shop, std::nullopt, worded(*form, stored.error(), texts));
+  if (!stored) return refused(request, shop, std::nullopt, fields, worded(*form, stored.error(), texts));
   log::info("admin.edit_product.created", {{"product", stored->value()}});
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/products/{}?notice=created", stored->value()));
@@ -81,19 +99,19 @@ http::Response create_product(const http::Request& request, Services& shop) {
 http::Response update_product(const http::Request& request, Services& shop) {
   const auto product = product_of(request);
   if (!product) return missing_product_page(request, shop);
-  if (auto fields = with_button_pressed(request.form))
-    return product_page(request, shop, *product, {.fields = std::move(*fields)});
+  if (auto pressed = with_button_pressed(request.form))
+    return product_page(request, shop, *product, {.fields = std::move(*pressed)});
   const auto& texts = request.visitor.texts();
-  const auto form = read_product_form(request.form, texts);
-  if (!form) return refused(request, shop, product, form.error());
+  const auto [fields, form] = sent_product(request, shop);
+  if (!form) return refused(request, shop, product, fields, form.error());
   // A form without a version has seen nothing, and version 0 is no product's.
   const auto seen = text::parse_integer(request.form.value("version"), 1, INT64_MAX).value_or(0);
   const auto stored = store_changes(shop, staff_of(request), *product, seen, *form);
   if (!stored && is_refused_for(stored.error(), catalog::NotSaved::kNoSuchProduct))
     return missing_product_page(request, shop);
   if (!stored && is_refused_for(stored.error(), catalog::NotSaved::kChanged))
-    return product_page(request, shop, *product, {.status = 409, .fields = request.form, .conflict = true});
-  if (!stored) return refused(request, shop, product, worded(*form, stored.error(), texts));
+    return product_page(request, shop, *product, {.status = 409, .fields = fields, .conflict = true});
+  if (!stored) return refused(request, shop, product, fields, worded(*form, stored.error(), texts));
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/products/{}?notice=saved", product->value()));
 }

@@ -6,6 +6,7 @@
 #include "admin/draft_page.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/restock_form.hpp"
 #include "admin/restock_page.hpp"
 #include "admin/staff_action.hpp"
@@ -49,28 +50,43 @@ std::optional<SupplierId> only_supplier(const std::vector<store::StockRow>& vari
   return std::ranges::all_of(variants, [&](const auto& row) { return row.supplier == first; }) ? first : std::nullopt;
 }
 
+/// Where there are too many for a page: those of the chosen variants, or those of what is low.
+std::vector<store::NamedRow> suppliers_to_choose(db::Tx& tx, bool are_many, const std::vector<store::StockRow>& chosen,
+                                                 const std::map<SupplierId, std::int64_t>& low) {
+  constexpr auto kSupplier = store::Named::kSupplier;
+  constexpr auto kInUse = store::Offered::kInUse;
+  if (!are_many) return store::named(tx, kSupplier, kInUse, "", kNamesOffered);
+  std::vector<std::int64_t> ids;
+  for (const auto& row : chosen)
+    if (row.supplier) ids.push_back(row.supplier->value());
+  for (const auto& [supplier, alerts] : low)
+    if (std::ssize(ids) < kNamesOffered) ids.push_back(supplier.value());
+  return store::named(tx, kSupplier, kInUse, ids);
+}
+
 http::Response supplier_choice_page(const http::Request& request, Services& shop,
                                     const std::vector<store::StockRow>& chosen) {
   const auto& texts = request.visitor.texts();
   SupplierChoicePage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.restock.new"))};
   const auto of_nobody = std::ranges::count_if(chosen, [](const auto& row) { return !row.supplier; });
   if (of_nobody > 0) view.note = texts("admin.restock.of_nobody", {{"n", of_nobody}});
+  for (const auto& row : chosen) view.variants.push_back(row.variant.value());
   shop.db.read([&](db::Tx& tx) {
     view.suppliers.clear();
     const auto low = chosen.empty() ? store::alerts_by_supplier(tx) : std::map<SupplierId, std::int64_t>{};
-    for (const auto& supplier : catalog::suppliers(tx)) {
-      if (!supplier.supplier.active) continue;
-      SupplierChoice choice{.name = supplier.supplier.name,
-                            .url = fmt::format("/admin/restock/new?supplier={}", supplier.id.value()),
-                            .note = {}};
+    view.named = named_choice(tx, store::Named::kSupplier, request.query, {}, texts, store::Offered::kInUse);
+    for (const auto& [id, name] : suppliers_to_choose(tx, view.named.is_typed, chosen, low)) {
+      const SupplierId supplier{id};
+      SupplierChoice choice{
+          .name = name, .url = fmt::format("/admin/restock/new?supplier={}", supplier.value()), .note = {}};
       std::int64_t own = 0;
       for (const auto& row : chosen) {
-        own += row.supplier == supplier.id ? 1 : 0;
+        own += row.supplier == supplier ? 1 : 0;
         // What belongs to nobody goes along with whoever is chosen.
-        if (row.supplier == supplier.id || !row.supplier) choice.url += fmt::format("&variant={}", row.variant.value());
+        if (row.supplier == supplier || !row.supplier) choice.url += fmt::format("&variant={}", row.variant.value());
       }
       if (!chosen.empty() && own == 0 && of_nobody == 0) continue;
-      const auto of_supplier = low.find(supplier.id);
+      const auto of_supplier = low.find(supplier);
       const std::int64_t n = !chosen.empty() ? own : of_supplier == low.end() ? 0 : of_supplier->second;
       if (n > 0)
         choice.note = texts(chosen.empty() ? "admin.restock.low_here" : "admin.restock.chosen_here", {{"n", n}});
@@ -231,10 +247,15 @@ bool wants_to_order(const http::Request& request) { return request.form.value("d
 http::Response show_new_restock(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
   const auto chosen = chosen_variants(request.query);
-  const auto variants = shop.db.read([&](db::Tx& tx) { return store::stock_of(tx, chosen, texts.language()); });
+  auto variants = shop.db.read([&](db::Tx& tx) { return store::stock_of(tx, chosen, texts.language()); });
+  const auto [query, misnamed] =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kSupplier}, request.query, texts); });
+  if (!misnamed.empty()) return supplier_choice_page(request, shop, variants);
   auto supplier = only_supplier(variants);
-  if (const auto named = text::parse_integer(request.query.value("supplier"), 1, INT64_MAX))
-    supplier = SupplierId{*named};
+  if (const auto named = text::parse_integer(query.value("supplier"), 1, INT64_MAX)) supplier = SupplierId{*named};
+  // A name was typed beside all that had been chosen; links name a supplier's own.
+  if (request.query.get("supplier_name"))
+    std::erase_if(variants, [&](const auto& row) { return row.supplier && row.supplier != supplier; });
   const bool is_known =
       supplier && shop.db.read([&](db::Tx& tx) { return catalog::find_supplier(tx, *supplier).has_value(); });
   if (!is_known) return supplier_choice_page(request, shop, variants);

@@ -63,6 +63,17 @@ inline std::size_t chosen_in(std::initializer_list<const std::vector<Choice>*> f
   }));
 }
 
+/// A choice among what may be too much for a select (named_choice.hpp).
+struct NamedChoice {
+  std::vector<Choice> choices;  ///< of the select; where a name is typed: what is chosen, to be counted
+  bool is_typed = false;
+  std::string typed;
+  std::string error;                 ///< why nothing is known by what was typed; empty: it is, or a form says so
+  std::vector<std::string> offered;  ///< while somebody types
+  /// Id of the element that says what is wrong.
+  static std::string notes(std::string_view field) { return "notes-" + std::string(field); }
+};
+
 /// A filter of a list that is kept under a name.
 struct SavedFilterChip {
   std::string name;
@@ -121,7 +132,8 @@ struct ProductListRow {
 struct ProductListPage {
   Frame frame;
   std::string search, total;
-  std::vector<Choice> categories, brands, states, levels, sorts;
+  std::vector<Choice> categories, states, levels, sorts;
+  NamedChoice brand;
   std::string supplier, supplier_name;  ///< empty: of any
   bool without_pictures = false;
   std::string clear_url;  ///< empty: nothing was asked for
@@ -275,7 +287,8 @@ struct ProductEditPage {
   std::string copied;                      ///< id of the product whose pictures may come along; empty: none
   std::vector<std::string> thumbnails;
   std::string pictures;  ///< "4 gambar"
-  std::vector<Choice> categories, suppliers, more_specs;
+  std::vector<Choice> categories, more_specs;
+  NamedChoice supplier;
   std::vector<std::string> brands;
   std::vector<OptionColumn> options;
   bool may_add_option = true, may_add_row = true, featured = false;

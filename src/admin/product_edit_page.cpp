@@ -7,13 +7,13 @@
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/product_form.hpp"
 #include "admin/views/missing.html.hpp"
 #include "admin/views/product_edit.html.hpp"
 #include "catalog/categories.hpp"
 #include "catalog/gallery.hpp"
 #include "catalog/summary.hpp"
-#include "catalog/suppliers.hpp"
 #include "layout/picture_address.hpp"
 #include "platform/core/text.hpp"
 
@@ -31,7 +31,7 @@ constexpr std::size_t kThumbnailsShown = 6;
 /// What the page reads besides the product itself.
 struct Surroundings {
   std::vector<catalog::CategoryRecord> categories;
-  std::vector<catalog::SupplierRecord> suppliers;
+  NamedChoice supplier;
   std::vector<std::string> brands;
   std::vector<catalog::SpecDefinition> definitions;
   std::vector<std::int64_t> usual_specs;
@@ -46,12 +46,15 @@ std::optional<std::int64_t> number_in(const http::Fields& fields, std::string_vi
 Surroundings surroundings(db::Tx& tx, const http::Fields& fields, std::optional<ProductId> product,
                           const i18n::Texts& texts) {
   Surroundings found{.categories = catalog::category_tree(tx),
-                     .suppliers = catalog::suppliers(tx),
-                     .brands = catalog::brand_names(tx),
+                     .supplier = named_choice(tx, store::Named::kSupplier, fields, texts("admin.edit.no_supplier"),
+                                              texts, store::Offered::kInUse),
+                     .brands = {},
                      .definitions = catalog::spec_definitions(tx),
                      .usual_specs = {},
                      .history = {},
                      .gallery = {}};
+  for (auto& [id, name] : store::named(tx, store::Named::kBrand, store::Offered::kAll, "", kNamesOffered))
+    found.brands.push_back(std::move(name));
   if (const auto category = number_in(fields, "category"))
     found.usual_specs = catalog::usual_specs(tx, CategoryId{*category});
   if (product) {
@@ -92,10 +95,7 @@ class Page {
       name += is_english(texts_) ? category.name_en : category.name_id;
       view_.categories.push_back({std::to_string(category.id.value()), std::move(name), category.id.value() == chosen});
     }
-    const auto supplier = number_in(fields_, "supplier");
-    for (const auto& row : around_.suppliers)
-      if (row.supplier.active || row.id.value() == supplier)
-        view_.suppliers.push_back({std::to_string(row.id.value()), row.supplier.name, row.id.value() == supplier});
+    view_.supplier = around_.supplier;
     view_.brands = around_.brands;
   }
 
@@ -228,7 +228,7 @@ class Page {
     };
     std::string words(value);
     if (field == "category") words = of_choice(view_.categories);
-    if (field == "supplier") words = of_choice(view_.suppliers);
+    if (field == "supplier") words = stored_->record.supplier;
     if (field == "state") words = texts_(fmt::format("admin.products.state.{}", value));
     if (field == "featured" || field.ends_with("_active"))
       words = texts_(value == "1" ? "admin.history.yes" : "admin.history.no");

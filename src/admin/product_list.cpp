@@ -8,6 +8,7 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/product_filter.hpp"
 #include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
@@ -58,9 +59,6 @@ void fill_choices(db::Tx& tx, const ProductFilter& filter, const i18n::Texts& te
     view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
                                filter.category == category.id});
   }
-  view.brands.push_back(choice("", texts("admin.products.any_brand"), !filter.brand));
-  for (const auto& [id, name] : store::brands(tx))
-    view.brands.push_back({std::to_string(id.value()), name, filter.brand == id});
   if (filter.supplier)
     if (const auto supplier = catalog::find_supplier(tx, *filter.supplier)) {
       view.supplier = std::to_string(filter.supplier->value());
@@ -99,6 +97,7 @@ ProductFilter::Cursor behind(const store::ProductRow& product, ProductSort sort)
 }  // namespace
 
 http::Response show_products(const http::Request& request, Services& shop) {
+  if (auto by_id = address_by_id(request, shop, {store::Named::kBrand})) return http::see_other(*std::move(by_id));
   const auto& texts = request.visitor.texts();
   const ProductFilter filter = ProductFilter::read(request.query);
   ProductListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.products.title"))};
@@ -118,6 +117,7 @@ http::Response show_products(const http::Request& request, Services& shop) {
             : texts("admin.bulk.all_found", {{"count", count}});
     tell_of_run(tx, texts, view);
     fill_choices(tx, filter, texts, view);
+    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
     view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });
   if (std::ssize(products) > kProductsPerPage) {

@@ -5,12 +5,12 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/restock_filter.hpp"
 #include "admin/restock_pages.hpp"
 #include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/restock_list.html.hpp"
-#include "catalog/suppliers.hpp"
 #include "orders/dates.hpp"
 
 namespace hurtrock::admin {
@@ -36,6 +36,7 @@ RestockListRow list_row(const store::RestockRow& row, Time now, const i18n::Text
 }  // namespace
 
 http::Response show_restock_list(const http::Request& request, Services& shop) {
+  if (auto by_id = address_by_id(request, shop, {store::Named::kSupplier})) return http::see_other(*std::move(by_id));
   const auto& texts = request.visitor.texts();
   const RestockFilter filter = RestockFilter::read(request.query);
   RestockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.restock.title"))};
@@ -48,10 +49,7 @@ http::Response show_restock_list(const http::Request& request, Services& shop) {
     rows = store::restock_matching(tx, filter, kRestocksPerPage + 1);
     counts = store::restock_counts(tx, filter);
     view.saved = saved_filters(tx, request, FilteredList::kRestock);
-    view.suppliers = {{"", std::string(texts("admin.stock.any_supplier")), !filter.supplier}};
-    for (const auto& supplier : catalog::suppliers(tx))
-      view.suppliers.push_back(
-          {std::to_string(supplier.id.value()), supplier.supplier.name, filter.supplier == supplier.id});
+    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
   });
   if (std::ssize(rows) > kRestocksPerPage) {
     rows.pop_back();

@@ -23,7 +23,7 @@ struct RestockListPage {
   Frame frame;
   std::vector<Tab> tabs;
   std::string state, search, clear_url;  ///< clear_url empty: nothing was asked for
-  std::vector<Choice> suppliers;
+  NamedChoice supplier;
   SavedFilters saved;
   std::vector<RestockListRow> rows;
   std::string first_url, next_url;  ///< empty at the ends
@@ -36,8 +36,10 @@ struct SupplierChoice {
 /// GET /admin/restock/new without a supplier
 struct SupplierChoicePage {
   Frame frame;
-  std::vector<SupplierChoice> suppliers;
-  std::string note;  ///< what of the chosen variants belongs to nobody; empty: nothing
+  std::vector<SupplierChoice> suppliers;  ///< where there are too many: those with a note
+  NamedChoice named;                      ///< the others, then
+  std::vector<std::int64_t> variants;     ///< that were chosen
+  std::string note;                       ///< what of the chosen variants belongs to nobody; empty: nothing
 };
 
 struct RestockFields {

@@ -4,12 +4,12 @@
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/saved_filters.hpp"
 #include "admin/stock_list.hpp"
 #include "admin/stock_pages.hpp"
 #include "admin/views/stock_list.html.hpp"
 #include "catalog/categories.hpp"
-#include "catalog/suppliers.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -53,20 +53,13 @@ void fill_tabs(const StockFilter& filter, const store::StockCounts& counts, cons
 }
 
 void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
-  const auto any = [&](std::string_view key, bool selected) { return Choice{"", std::string(texts(key)), selected}; };
-  view.categories = {any("admin.products.any_category", !filter.category)};
+  view.categories = {{"", std::string(texts("admin.products.any_category")), !filter.category}};
   for (const auto& category : catalog::category_tree(tx)) {
     std::string name;
     for (int level = 0; level < category.depth; ++level) name += "   ";
     view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
                                filter.category == category.id});
   }
-  view.brands = {any("admin.products.any_brand", !filter.brand)};
-  for (const auto& [id, name] : store::brands(tx))
-    view.brands.push_back({std::to_string(id.value()), name, filter.brand == id});
-  view.suppliers = {any("admin.stock.any_supplier", !filter.supplier)};
-  for (const auto& row : catalog::suppliers(tx))
-    view.suppliers.push_back({std::to_string(row.id.value()), row.supplier.name, filter.supplier == row.id});
 }
 
 }  // namespace
@@ -78,6 +71,8 @@ StockFilter::Cursor stock_place(const store::StockRow& row, StockSort sort) {
 }
 
 http::Response show_stock(const http::Request& request, Services& shop) {
+  if (auto by_id = address_by_id(request, shop, {store::Named::kBrand, store::Named::kSupplier}))
+    return http::see_other(*std::move(by_id));
   const auto& texts = request.visitor.texts();
   StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
@@ -92,6 +87,8 @@ http::Response show_stock(const http::Request& request, Services& shop) {
                                                                                   : counts.all,
                                                                   texts)}});
     fill_choices(tx, filter, texts, view);
+    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
+    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
     view.saved = saved_filters(tx, request, FilteredList::kStock);
   });
   if (std::ssize(rows) > kVariantsPerPage) {

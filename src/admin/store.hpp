@@ -120,8 +120,6 @@ std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, 
 /// Of which a variant has the SKU, as it is typed or in capitals.
 std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed);
 
-/// By name.
-std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx);
 // "#17" when there is none.
 std::string product_name(db::Tx& tx, ProductId product);
 std::string brand_name(db::Tx& tx, BrandId brand);

@@ -289,13 +289,6 @@ std::string category_name(db::Tx& tx, CategoryId category, i18n::Language langua
       .value_or("#" + std::to_string(category.value()));
 }
 
-std::vector<std::pair<BrandId, std::string>> brands(db::Tx& tx) {
-  std::vector<std::pair<BrandId, std::string>> found;
-  for (auto& [id, name] : tx.all<BrandId, std::string>("SELECT id, name FROM brands ORDER BY name"))
-    found.emplace_back(id, std::move(name));
-  return found;
-}
-
 bool is_referred_to(db::Tx& tx, ProductId product) {
   return tx.one<bool>(
       "SELECT CASE WHEN EXISTS (SELECT 1 FROM order_lines WHERE product_id = $1) "

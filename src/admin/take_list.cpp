@@ -5,6 +5,7 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/store.hpp"
 #include "admin/take_page.hpp"
@@ -54,7 +55,6 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
   const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX).value_or(0);
   shop.db.read([&](db::Tx& tx) {
     view.categories.clear();
-    view.suppliers.clear();
     view.rows.clear();
     for (const auto& category : catalog::category_tree(tx)) {
       std::string name;
@@ -62,10 +62,7 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
       const std::string id = std::to_string(category.id.value());
       view.categories.push_back({id, name + name_in(category, texts.language()), view.form.value("category") == id});
     }
-    for (const auto& supplier : catalog::suppliers(tx)) {
-      const std::string id = std::to_string(supplier.id.value());
-      view.suppliers.push_back({id, supplier.supplier.name, view.form.value("supplier") == id});
-    }
+    view.supplier = named_choice(tx, store::Named::kSupplier, http::Fields(view.form.values), {}, texts);
     for (const auto& row : store::stock_takes(tx, before, texts.language(), kTakesPerPage + 1))
       view.rows.push_back(row_of(row, texts));
   });
@@ -125,9 +122,14 @@ http::Response show_takes(const http::Request& request, Services& shop) { return
 
 http::Response create_take(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  auto input = http::Input::of_fields(request.form, texts);
+  const auto [form, misnamed] =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kSupplier}, request.form, texts); });
+  auto input = http::Input::of_fields(form, texts);
+  // What was typed in vain has no id, which would be missed once more.
+  if (!misnamed.empty() && form.value("scope") == "supplier")
+    return takes_page(request, shop, 422, {form.pairs(), misnamed});
   const Start start = read_start(input);
-  const auto refused = [&] { return takes_page(request, shop, 422, {request.form.pairs(), input.errors()}); };
+  const auto refused = [&] { return takes_page(request, shop, 422, {form.pairs(), input.errors()}); };
   if (!input.ok()) return refused();
   const StaffMember staff = staff_of(request);
   const auto started = shop.db.write([&](db::Tx& tx) -> std::expected<StockTakeId, std::string_view> {

@@ -289,10 +289,4 @@ std::vector<std::int64_t> usual_specs(db::Tx& tx, CategoryId category) {
   return ids;
 }
 
-std::vector<std::string> brand_names(db::Tx& tx) {
-  std::vector<std::string> names;
-  for (auto& [name] : tx.all<std::string>("SELECT name FROM brands ORDER BY name")) names.push_back(std::move(name));
-  return names;
-}
-
 }  // namespace hurtrock::catalog

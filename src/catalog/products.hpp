@@ -121,7 +121,4 @@ std::vector<SpecDefinition> spec_definitions(db::Tx& tx);
 /// Ids of the definitions that products of the category are specified by.
 std::vector<std::int64_t> usual_specs(db::Tx& tx, CategoryId category);
 
-/// By name.
-std::vector<std::string> brand_names(db::Tx& tx);
-
 }  // namespace hurtrock::catalog

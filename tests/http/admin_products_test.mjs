@@ -336,6 +336,37 @@ onEachDatabase('staff edit the catalogue', shop => {
     assert.doesNotMatch(await page('/admin/products/new'), /CV Uji/)
   })
 
+  test('with more suppliers than a select holds, one is chosen by its name', async () => {
+    const names = Array.from({ length: 201 }, (_, at) => `('Grosir ${1000 + at}', 0)`)
+    await shop().sql(`INSERT INTO suppliers (name, created_at) VALUES ${names.join(', ')}`)
+    const id = await create({ name: 'Ibanez RG Grosir', supplier_name: 'grosir 1200' })
+    const supplierOf = async () => (await shop().sql(`SELECT s.name FROM products p JOIN suppliers s ON s.id = p.supplier_id WHERE p.id = ${id}`)).flat()
+    assert.deepEqual(await supplierOf(), ['Grosir 1200'])
+    const form = await stored(id)
+    assert.deepEqual(form.filter(([name]) => name.startsWith('supplier')), [['supplier_name', 'Grosir 1200']])
+    for (const [typed, message] of [['Tidak Ada', 'Tidak ada pemasok bernama “Tidak Ada”.'], ['Grosir 11', 'Grosir 1100, Grosir 1101,']]) {
+      const refused = await post(`/admin/products/${id}`, withField(form, 'supplier_name', typed))
+      assert.equal(refused.status, 422)
+      assert.ok(refused.text().includes(message), typed)
+      assert.equal(value(refused.text(), 'supplier_name'), typed)
+    }
+    assert.deepEqual(await supplierOf(), ['Grosir 1200'])
+    const list = await (await member()).get('/admin/stock?supplier_name=Grosir+1200')
+    const [[supplier]] = await shop().sql("SELECT id FROM suppliers WHERE name = 'Grosir 1200'")
+    assert.deepEqual([list.status, list.headers.location], [303, `/admin/stock?supplier=${supplier}`])
+    assert.equal(value(await page(list.headers.location), 'supplier_name'), 'Grosir 1200')
+    const take = await post('/admin/stock/takes', { scope: 'supplier', supplier_name: 'Grosir 1200', note: '', form_key: 'grosir' })
+    assert.equal(take.status, 303)
+    const unknown = await post('/admin/stock/takes', { scope: 'supplier', supplier_name: 'Tidak Ada', note: '', form_key: 'grosir-2' })
+    assert.equal(unknown.status, 422)
+    assert.match(unknown.text(), /Tidak ada pemasok bernama “Tidak Ada”/)
+    assert.equal((await post(`/admin/products/${id}`, withField(await stored(id), 'supplier_name', ''))).status, 303)
+    assert.deepEqual(await supplierOf(), [])
+    await post(`${take.headers.location}/cancellation`, {})
+    await shop().sql("DELETE FROM stock_takes WHERE supplier_id IN (SELECT id FROM suppliers WHERE name LIKE 'Grosir 1%')")
+    await shop().sql("DELETE FROM suppliers WHERE name LIKE 'Grosir 1%'")
+  })
+
   test('the list goes on where a page ended, and keeps its filters', async () => {
     const [[expected]] = await shop().sql("SELECT COUNT(*) FROM products WHERE state = 'active'")
     const seen = new Set()

@@ -1,0 +1,133 @@
+#include "admin/named_choice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "admin/filter_words.hpp"
+#include "platform/core/text.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using store::Named;
+
+/// Names that a refusal tells of.
+constexpr std::size_t kNamesTold = 5;
+
+struct FieldsOfNamed {
+  std::string_view id, typed;
+};
+FieldsOfNamed fields_for(Named what) {
+  return what == Named::kBrand ? FieldsOfNamed{"brand", "brand_name"} : FieldsOfNamed{"supplier", "supplier_name"};
+}
+
+std::string typed_name(const http::Fields& fields, Named what) {
+  const std::string_view typed = text::trim(fields.value(fields_for(what).typed));
+  return std::string(text::is_printable(typed) ? text::shorten(typed, kLongestSearch) : std::string_view{});
+}
+
+/// What a name may mean.
+struct NameMeant {
+  std::optional<std::int64_t> id;
+  std::vector<store::NamedRow> alike;  ///< without an id: those whose name holds it, up to kNamesOffered
+};
+NameMeant meant_by(db::Tx& tx, Named what, const std::string& typed) {
+  if (const auto whole = store::find_named(tx, what, typed)) return {.id = whole->first, .alike = {}};
+  auto alike = store::named(tx, what, store::Offered::kAll, text::lower(typed), kNamesOffered);
+  if (alike.size() == 1) return {.id = alike.front().first, .alike = {}};
+  return {.id = {}, .alike = std::move(alike)};
+}
+
+std::string not_known(Named what, const std::string& typed, const NameMeant& meant, const i18n::Texts& texts) {
+  const auto key = [&](std::string_view why) { return fmt::format("admin.named.{}.{}", fields_for(what).id, why); };
+  if (meant.alike.empty()) return texts(key("unknown"), {{"name", typed}});
+  std::string names;
+  for (const auto& [id, name] : std::span(meant.alike).first(std::min(kNamesTold, meant.alike.size()))) {
+    if (!names.empty()) names += ", ";
+    names += name;
+  }
+  if (meant.alike.size() > kNamesTold) names += ", …";
+  return texts(key("several"), {{"names", names}});
+}
+
+void offer_names(const std::vector<store::NamedRow>& rows, NamedChoice& choice) {
+  choice.offered.clear();
+  for (const auto& [id, name] : rows) choice.offered.push_back(name);
+}
+
+void let_choose(const std::vector<store::NamedRow>& rows, std::optional<std::int64_t> chosen, NamedChoice& choice) {
+  for (const auto& [id, name] : rows) choice.choices.push_back({std::to_string(id), name, id == chosen});
+}
+
+http::Fields without_typed(const http::Fields& fields, std::initializer_list<Named> of) {
+  auto pairs = fields.pairs();
+  for (const Named what : of)
+    std::erase_if(pairs, [&](const auto& pair) { return pair.first == fields_for(what).typed; });
+  return http::Fields(std::move(pairs));
+}
+
+}  // namespace
+
+NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std::string_view nothing,
+                         const i18n::Texts& texts, store::Offered which) {
+  const auto id = text::parse_integer(fields.value(fields_for(what).id), 1, INT64_MAX);
+  const std::string typed = typed_name(fields, what);
+  auto rows = store::named(tx, what, which, "", kNamesOffered + 1);
+  NamedChoice choice{.is_typed = !typed.empty() || std::ssize(rows) > kNamesOffered, .typed = typed};
+  if (!nothing.empty()) choice.choices.push_back({"", std::string(nothing), !id && typed.empty()});
+  const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::first) != rows.end();
+  const auto name = id && !is_shown ? store::name_with_id(tx, what, *id) : std::nullopt;
+  if (!choice.is_typed) {
+    let_choose(rows, id, choice);
+    if (name) choice.choices.push_back({std::to_string(*id), *name, true});
+    return choice;
+  }
+  rows.resize(std::min(rows.size(), std::size_t{kNamesOffered}));
+  offer_names(rows, choice);
+  if (!typed.empty()) {
+    choice.choices.push_back({typed, typed, true});
+    const NameMeant meant = meant_by(tx, what, typed);
+    if (!meant.id) choice.error = not_known(what, typed, meant, texts);
+    if (!meant.alike.empty()) offer_names(meant.alike, choice);
+  } else if (name) {
+    choice.typed = *name;
+    choice.choices.push_back({std::to_string(*id), *name, true});
+  }
+  return choice;
+}
+
+NamesRead read_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fields& fields,
+                     const i18n::Texts& texts) {
+  auto pairs = fields.pairs();
+  NamesRead read;
+  for (const Named what : of) {
+    const auto [id_field, typed_field] = fields_for(what);
+    const auto sent = fields.get(typed_field);
+    if (!sent) continue;
+    const std::string typed = typed_name(fields, what);
+    const bool is_nothing = text::trim(*sent).empty();
+    const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(tx, what, typed);
+    std::erase_if(pairs, [&](const auto& pair) {
+      return pair.first == id_field || (pair.first == typed_field && (meant.id || is_nothing));
+    });
+    pairs.emplace_back(id_field, meant.id ? std::to_string(*meant.id) : std::string{});
+    if (!meant.id && !is_nothing)
+      read.errors.push_back({std::string(id_field), "unknown", not_known(what, typed, meant, texts)});
+  }
+  read.fields = http::Fields(std::move(pairs));
+  return read;
+}
+
+std::optional<std::string> address_by_id(const http::Request& request, Services& shop,
+                                         std::initializer_list<Named> of) {
+  const auto is_typed = [&](Named what) { return !typed_name(request.query, what).empty(); };
+  if (std::ranges::none_of(of, is_typed)) return std::nullopt;
+  const auto read =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, of, request.query, request.visitor.texts()); });
+  if (!read.errors.empty()) return std::nullopt;
+  return request.path + '?' + without_typed(read.fields, of).canonical();
+}
+
+}  // namespace hurtrock::admin

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "admin/names_store.hpp"
+#include "admin/pages.hpp"
+#include "admin/routes.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/problem.hpp"
+#include "platform/i18n/texts.hpp"
+
+/// Where one brand or supplier is chosen: in a select while there are few, and by its name beyond, so that no page
+/// grows with how many there are. The select's field is "brand" or "supplier" and holds an id, as addresses do; what is
+/// typed comes in "brand_name" or "supplier_name", and becomes that id. Why: docs/decisions/0080-choosing-by-name.md.
+namespace hurtrock::admin {
+
+/// So many stand in a select, or are offered while somebody types.
+constexpr std::int64_t kNamesOffered = 200;
+
+/// As the fields have it. `nothing`: the text of choosing none; empty: one has to be chosen.
+NamedChoice named_choice(db::Tx& tx, store::Named what, const http::Fields& fields, std::string_view nothing,
+                         const i18n::Texts& texts, store::Offered which = store::Offered::kAll);
+
+/// The fields with ids for the names that were typed: a whole name, or the part of one that no other holds.
+struct NamesRead {
+  http::Fields fields;                   ///< what was typed in vain is still there, without an id
+  std::vector<http::FieldError> errors;  ///< at "brand" and "supplier"
+};
+NamesRead read_names(db::Tx& tx, std::initializer_list<store::Named> of, const http::Fields& fields,
+                     const i18n::Texts& texts);
+
+/// Of a list that was asked for by a name: where it is, by the id. Nothing: no name was typed, or none that is known.
+std::optional<std::string> address_by_id(const http::Request& request, Services& shop,
+                                         std::initializer_list<store::Named> of);
+
+}  // namespace hurtrock::admin

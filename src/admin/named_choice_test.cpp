@@ -1,0 +1,173 @@
+#include "admin/named_choice.hpp"
+
+#include <gmock/gmock.h>
+
+#include "admin/handlers.hpp"
+#include "admin/shop_fixture.hpp"
+
+namespace hurtrock::admin {
+namespace {
+
+using store::Named;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class ChoosingByName : public testing::ShopTest {
+ protected:
+  ChoosingByName() {
+    db_->write([&](db::Tx& tx) {
+      tx.run_script(
+          "INSERT INTO suppliers (id, name, active, created_at) VALUES (1, 'PT Senar Jaya', 1, 0), "
+          "(2, 'CV Senar Baja', 1, 0), (3, 'UD Kulit 100%', 1, 0), (4, 'PT Lama', 0, 0)");
+    });
+  }
+
+  /// More than a select holds.
+  void add_many_suppliers() {
+    db_->write([&](db::Tx& tx) {
+      for (std::int64_t number = 1; number <= kNamesOffered; ++number)
+        tx.execute("INSERT INTO suppliers (name, created_at) VALUES ($1, 0)",
+                   "Grosir " + std::to_string(1000 + number));
+    });
+  }
+  static http::Fields fields(std::string_view query) { return *http::Fields::decode(query); }
+  NamedChoice choice(std::string_view query, store::Offered which = store::Offered::kAll) {
+    return db_->read([&](db::Tx& tx) {
+      return named_choice(tx, Named::kSupplier, fields(query), "Any", i18n::Texts::of(i18n::Language::kEnglish), which);
+    });
+  }
+  NamesRead read(std::string_view query) {
+    return db_->read([&](db::Tx& tx) {
+      return read_names(tx, {Named::kSupplier}, fields(query), i18n::Texts::of(i18n::Language::kEnglish));
+    });
+  }
+  static std::vector<std::string> chosen_of(const NamedChoice& choice) {
+    std::vector<std::string> chosen;
+    for (const auto& each : choice.choices)
+      if (each.selected) chosen.push_back(each.text);
+    return chosen;
+  }
+  http::Response answer_of(http::Response (*show)(const http::Request&, Services&), std::string path,
+                           std::string_view query) {
+    http::Request request;
+    request.path = std::move(path);
+    request.query = fields(query);
+    request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+    request.visitor.language = i18n::Language::kEnglish;
+    return show(request, shop_);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(, ChoosingByName, db::testing::every_dialect(), db::testing::name_of);
+
+TEST_P(ChoosingByName, few_stand_in_a_select_with_the_chosen_one) {
+  const auto any = choice("");
+  EXPECT_FALSE(any.is_typed);
+  EXPECT_THAT(any.choices, SizeIs(5));
+  EXPECT_THAT(chosen_of(any), ElementsAre("Any"));
+  EXPECT_THAT(chosen_of(choice("supplier=3")), ElementsAre("UD Kulit 100%"));
+}
+
+TEST_P(ChoosingByName, one_out_of_use_is_offered_only_where_it_is_chosen_already) {
+  EXPECT_THAT(choice("", store::Offered::kInUse).choices, SizeIs(4));
+  EXPECT_THAT(chosen_of(choice("supplier=4", store::Offered::kInUse)), ElementsAre("PT Lama"));
+}
+
+TEST_P(ChoosingByName, of_many_the_name_is_typed_and_some_are_offered) {
+  add_many_suppliers();
+  const auto any = choice("");
+  EXPECT_TRUE(any.is_typed);
+  EXPECT_EQ(any.typed, "");
+  EXPECT_THAT(any.offered, SizeIs(kNamesOffered));
+  const auto third = choice("supplier=3");
+  EXPECT_EQ(third.typed, "UD Kulit 100%");
+  EXPECT_EQ(chosen_in({&third.choices}), 1U);
+  const auto alike = choice("supplier_name=senar");
+  EXPECT_EQ(alike.typed, "senar");
+  EXPECT_THAT(alike.offered, ElementsAre("CV Senar Baja", "PT Senar Jaya"));
+}
+
+TEST_P(ChoosingByName, a_name_is_known_whole_or_by_a_part_that_no_other_has) {
+  for (const auto* typed : {"PT+Senar+Jaya", "+pt+senar+jaya+", "senar+j"}) {
+    const auto [made, errors] = read("q=a&supplier=2&supplier_name=" + std::string(typed));
+    EXPECT_THAT(errors, IsEmpty()) << typed;
+    EXPECT_EQ(made.canonical(), "q=a&supplier=1") << typed;
+  }
+  EXPECT_EQ(read("supplier_name=100%25").fields.value("supplier"), "3") << "not any text";
+}
+
+TEST_P(ChoosingByName, nothing_typed_is_nothing_chosen) {
+  const auto [made, errors] = read("supplier=2&supplier_name=+");
+  EXPECT_THAT(errors, IsEmpty());
+  EXPECT_EQ(made.canonical(), "supplier=");
+  EXPECT_EQ(read("supplier=2").fields.canonical(), "supplier=2") << "a select has no such field";
+}
+
+TEST_P(ChoosingByName, what_is_not_known_is_refused_at_its_field_and_chooses_nothing) {
+  const auto unknown = read("supplier=2&supplier_name=Yamaha");
+  EXPECT_EQ(unknown.fields.value("supplier"), "");
+  EXPECT_EQ(unknown.fields.value("supplier_name"), "Yamaha");
+  ASSERT_THAT(unknown.errors, SizeIs(1));
+  EXPECT_EQ(unknown.errors[0].field, "supplier");
+  EXPECT_EQ(unknown.errors[0].message, "There is no supplier called “Yamaha”.");
+  const auto several = read("supplier_name=senar");
+  ASSERT_THAT(several.errors, SizeIs(1));
+  EXPECT_THAT(several.errors[0].message, HasSubstr("CV Senar Baja, PT Senar Jaya."));
+  EXPECT_THAT(read("supplier_name=%01").errors, SizeIs(1)) << "no text at all";
+}
+
+TEST_P(ChoosingByName, a_list_asked_for_by_a_name_is_where_it_is_by_the_id) {
+  for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"}, {&show_restock_list, "/admin/restock"}}) {
+    const auto answer = answer_of(show, path, "supplier_name=kulit&q=a");
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(answer.header("Location"), std::string(path) + "?q=a&supplier=3");
+  }
+  const auto products = answer_of(&show_products, "/admin/products", "brand_name=IBANEZ&brand=9");
+  EXPECT_EQ(products.header("Location"), "/admin/products?brand=1");
+}
+
+TEST_P(ChoosingByName, a_list_says_at_the_field_that_nobody_is_called_so) {
+  for (const auto show : {&show_stock, &show_restock_list}) {
+    const auto answer = answer_of(show, "/admin/stock", "supplier_name=%3CYamaha%3E");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(answer.body, HasSubstr("There is no supplier called"));
+    EXPECT_THAT(answer.body, HasSubstr("name=\"supplier_name\""));
+    EXPECT_THAT(answer.body, Not(HasSubstr("<Yamaha>")));
+  }
+}
+
+TEST_P(ChoosingByName, no_page_grows_with_the_suppliers) {
+  add_many_suppliers();
+  for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"},
+                                   {&show_restock_list, "/admin/restock"},
+                                   {&show_takes, "/admin/stock/takes"},
+                                   {&show_new_product, "/admin/products/new"},
+                                   {&show_new_restock, "/admin/restock/new"}}) {
+    const auto body = answer_of(show, path, "").body;
+    EXPECT_THAT(body, HasSubstr("name=\"supplier_name\"")) << path;
+    EXPECT_THAT(body, Not(HasSubstr("UD Kulit"))) << path << ": behind those that are offered";
+  }
+}
+
+TEST_P(ChoosingByName, an_order_is_begun_by_a_name_with_what_comes_from_there) {
+  add_many_suppliers();
+  db_->write([&](db::Tx& tx) {
+    tx.execute("UPDATE products SET supplier_id = 1 WHERE id = 1");
+    tx.execute("UPDATE products SET supplier_id = 2 WHERE id = 2");
+  });
+  const auto choice = answer_of(&show_new_restock, "/admin/restock/new", "variant=1&variant=2").body;
+  EXPECT_THAT(choice, HasSubstr("/admin/restock/new?supplier=1&amp;variant=1\""));
+  EXPECT_THAT(choice, HasSubstr("type=\"hidden\" name=\"variant\" value=\"2\""));
+  EXPECT_THAT(choice, Not(HasSubstr("Grosir 1001</a>")));
+  const auto draft =
+      answer_of(&show_new_restock, "/admin/restock/new", "variant=1&variant=2&supplier_name=PT+Senar+Jaya").body;
+  EXPECT_THAT(draft, HasSubstr("name=\"supplier\" value=\"1\""));
+  EXPECT_THAT(draft, HasSubstr("RG550-RF"));
+  EXPECT_THAT(draft, Not(HasSubstr("SLK-10")));
+}
+
+}  // namespace
+}  // namespace hurtrock::admin
