@@ -9,6 +9,7 @@
 namespace hurtrock::admin {
 
 OrderFilter orders_on(const Days& days, OrderDay by);
+inline OrderFilter orders_paid(const Days& days) { return orders_on(days, OrderDay::kPaid); }
 /// The entries whose sum is the revenue of the days.
 std::string ledger_url(const Days& days);
 
