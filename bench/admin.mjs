@@ -95,6 +95,7 @@ const kAddresses = {
     'by name': (_, n) => `?q=pembeli+${(n * 7919) % kPeople}`,
     'staff': () => '?role=staff',
   },
+  '/admin/users/guests': { 'newest': () => '' },
   '/admin/users/:id': { 'of any': (_, n) => `/${1_000_000 + ((n * 7919) % kPeople)}` },
   '/admin/activity': {
     'newest': () => '',

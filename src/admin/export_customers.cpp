@@ -5,6 +5,7 @@
 #include "admin/export_cells.hpp"
 #include "admin/export_store.hpp"
 #include "admin/export_table.hpp"
+#include "admin/guests_store.hpp"
 #include "admin/store.hpp"
 
 namespace hurtrock::admin {
@@ -69,6 +70,22 @@ ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page) 
   if (listed.search.empty())
     table.has_more_than = [listed](db::Tx& tx, std::int64_t rows) { return store::has_more_than(tx, listed, rows); };
   return table;
+}
+
+ExportTable guests_table(std::int64_t per_page) {
+  return {.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
+          .rows = [per_page](db::Tx& tx, const RowSink& sink) {
+            std::optional<OrderFilter::Cursor> after;
+            for (std::int64_t written = 0;;) {
+              const auto slice = store::guests_from(tx, after, static_cast<std::size_t>(per_page));
+              std::vector<std::string> mailboxes;
+              for (const auto& guest : slice.guests) mailboxes.push_back(guest.email);
+              for (const auto& customer : store::customers_to_export(tx, mailboxes)) sink(cells_of(customer));
+              written += std::ssize(slice.guests);
+              if (!slice.end) return written;
+              after = slice.end;
+            }
+          }};
 }
 
 }  // namespace hurtrock::admin

@@ -49,6 +49,12 @@ http::Response show_users_csv(const http::Request& request, Services& shop) {
 http::Response show_users_xlsx(const http::Request& request, Services& shop) {
   return users_file(request, shop, FileKind::kXlsx);
 }
+http::Response show_guests_csv(const http::Request& request, Services& shop) {
+  return list_file(request, shop, guests_table(), "guests", FileKind::kCsv);
+}
+http::Response show_guests_xlsx(const http::Request& request, Services& shop) {
+  return list_file(request, shop, guests_table(), "guests", FileKind::kXlsx);
+}
 http::Response show_stock_csv(const http::Request& request, Services& shop) {
   return stock_file(request, shop, FileKind::kCsv);
 }

@@ -48,6 +48,9 @@ ExportTable listed_orders_table(const OrderFilter& listed, std::int64_t per_page
 ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page = kExportPage);
 ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page = kExportPage);
 
+/// Customers without an account, as the list of guests has them; written as customers are.
+ExportTable guests_table(std::int64_t per_page = kExportPage);
+
 /// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
 /// written.
 std::int64_t write_csv(db::Database& db, const ExportTable& table, const std::string& path);

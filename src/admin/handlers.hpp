@@ -50,6 +50,8 @@ http::Response show_orders_csv(const http::Request& request, Services& shop);
 http::Response show_orders_xlsx(const http::Request& request, Services& shop);
 http::Response show_users_csv(const http::Request& request, Services& shop);
 http::Response show_users_xlsx(const http::Request& request, Services& shop);
+http::Response show_guests_csv(const http::Request& request, Services& shop);
+http::Response show_guests_xlsx(const http::Request& request, Services& shop);
 http::Response show_stock_csv(const http::Request& request, Services& shop);
 http::Response show_stock_xlsx(const http::Request& request, Services& shop);
 // import_list.cpp
@@ -204,6 +206,9 @@ http::Response create_withdrawal(const http::Request& request, Services& shop);
 http::Response create_request(const http::Request& request, Services& shop);
 // user_list.cpp
 http::Response show_users(const http::Request& request, Services& shop);
+
+// guest_list.cpp
+http::Response show_guests(const http::Request& request, Services& shop);
 // user_page.cpp
 http::Response show_user(const http::Request& request, Services& shop);
 // change_user.cpp

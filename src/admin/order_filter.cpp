@@ -28,20 +28,6 @@ std::optional<orders::PaymentState> find_payment_state(std::string_view word) {
   return std::nullopt;
 }
 
-/// "1795342500000000-17": when it was placed, in microseconds, and its id.
-std::optional<Cursor> read_order_cursor(std::string_view text) {
-  const auto parts = text::split(text, '-');
-  if (parts.size() != 2) return std::nullopt;
-  const auto micros = text::parse_integer(parts[0], 0, INT64_MAX);
-  const auto id = text::parse_integer(parts[1], 1, INT64_MAX);
-  if (!micros || !id) return std::nullopt;
-  return Cursor{from_micros(*micros), OrderId{*id}};
-}
-
-std::string write_cursor(const Cursor& cursor) {
-  return fmt::format("{}-{}", to_micros(cursor.placed_at), cursor.id.value());
-}
-
 std::string day_in(std::string_view text) { return wib_midnight(text) ? std::string(text) : std::string{}; }
 
 std::string address_with(const OrderFilter& filter, std::string_view cursor_name, const std::string& cursor) {
@@ -129,12 +115,25 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   return filter;
 }
 
+std::optional<OrderFilter::Cursor> read_order_cursor(std::string_view text) {
+  const auto parts = text::split(text, '-');
+  if (parts.size() != 2) return std::nullopt;
+  const auto micros = text::parse_integer(parts[0], 0, INT64_MAX);
+  const auto id = text::parse_integer(parts[1], 1, INT64_MAX);
+  if (!micros || !id) return std::nullopt;
+  return OrderFilter::Cursor{from_micros(*micros), OrderId{*id}};
+}
+
+std::string write_order_cursor(const OrderFilter::Cursor& cursor) {
+  return fmt::format("{}-{}", to_micros(cursor.placed_at), cursor.id.value());
+}
+
 std::string OrderFilter::address() const { return address_with(*this, "", {}); }
 std::string OrderFilter::address_older_than(const Cursor& cursor) const {
-  return address_with(*this, "older", write_cursor(cursor));
+  return address_with(*this, "older", write_order_cursor(cursor));
 }
 std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
-  return address_with(*this, "newer", write_cursor(cursor));
+  return address_with(*this, "newer", write_order_cursor(cursor));
 }
 
 bool OrderFilter::is_narrowed() const {

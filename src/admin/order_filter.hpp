@@ -60,6 +60,11 @@ struct OrderFilter {
   [[nodiscard]] std::optional<Time> end() const;
 };
 
+/// A place as addresses have it, "1795342500000000-17": when the order was placed, in microseconds, and its id. Nothing
+/// when it is none.
+std::optional<OrderFilter::Cursor> read_order_cursor(std::string_view text);
+std::string write_order_cursor(const OrderFilter::Cursor& cursor);
+
 std::string_view word(OrderDay day);
 std::string_view word(BuyerKind kind);
 std::string_view word(Stuck stuck);

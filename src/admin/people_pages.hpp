@@ -9,7 +9,7 @@
 /// What the pages about accounts and the log of activity show.
 namespace hurtrock::admin {
 
-enum class PeoplePart : std::uint8_t { kUsers, kInvitations, kActivity };
+enum class PeoplePart : std::uint8_t { kUsers, kGuests, kInvitations, kActivity };
 
 struct UserListRow {
   std::string name, email, phone, url;
@@ -27,6 +27,19 @@ struct UserListPage {
   SavedFilters saved;
   bool searched_newest_only = false;
   std::vector<UserListRow> users;
+  ListExport files;
+  std::string first_url, next_url;  ///< empty at the ends
+};
+
+struct GuestListRow {
+  std::string name, email, phone;
+  std::string orders_url, orders, last_order;
+};
+
+/// GET /admin/users/guests
+struct GuestListPage {
+  Frame frame;
+  std::vector<GuestListRow> guests;
   ListExport files;
   std::string first_url, next_url;  ///< empty at the ends
 };

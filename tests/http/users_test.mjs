@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { send, Visitor } from './client.mjs'
-import { assertAdminPage, assertPage, onEachDatabase } from './errand.mjs'
+import { assertAdminPage, assertPage, buy, onEachDatabase, takeVariant } from './errand.mjs'
 
 onEachDatabase('users', shop => {
   const as = async (email, password) => {
@@ -46,6 +46,25 @@ onEachDatabase('users', shop => {
     assert.match(refused, /Hanya untuk admin/)
     assert.match(refused, /<a class="btn btn--primary" href="\/admin">/)
     assert.doesNotMatch((await staff.get('/admin')).text(), /href="\/admin\/users"/)
+  })
+
+  test('who ordered without an account is listed as a guest, with a way to the orders, until there is an account', async () => {
+    const email = 'tamu.baru@contoh.example'
+    for (let order = 0; order < 2; ++order) {
+      const { number } = await buy(shop(), { variant: await takeVariant(shop(), 5), method: 'cod' })
+      await shop().sql(`UPDATE orders SET email = '${email}', contact_name = 'Tamu Baru' WHERE number = '${number}'`)
+    }
+    const page = assertAdminPage(await (await admin()).get('/admin/users/guests'))
+    assert.equal(page.split(email.replace('@', '%40')).length, 2, 'one row for both orders')
+    const row = page.match(/<li class="rows__row">[^]*?Tamu Baru[^]*?<\/li>/)[0].split('<li ').at(-1)
+    assert.match(row, /2 pesanan/)
+    const orders = (await (await admin()).get(row.match(/href="([^"]+)"/)[1])).text()
+    assert.equal(orders.match(/href="\/admin\/orders\/HRT-[^"]+"/g)?.length >= 2, true)
+    const csv = (await (await admin()).get('/admin/users/guests/export.csv')).text()
+    assert.equal(csv.split(email).length, 2)
+    assert.equal((await (await as('staf@hurtrock.com', 'staf12345')).get('/admin/users/guests')).status, 403)
+    await shop().sql(`INSERT INTO users (email, name, created_at) VALUES ('${email}', 'Tamu Baru', 1)`)
+    assert.ok(!assertAdminPage(await (await admin()).get('/admin/users/guests')).includes(email))
   })
 
   test('an account that is not there is answered as a page', async () => {
