@@ -10,6 +10,7 @@
 #include "admin/saved_filter_store.hpp"
 #include "back_in_stock/back_in_stock.hpp"
 #include "cart/cart.hpp"
+#include "checkout/draft_orders.hpp"
 #include "orders/orders.hpp"
 #include "platform/log/log.hpp"
 #include "platform/mail/outbox.hpp"
@@ -221,6 +222,7 @@ std::optional<OwnChat> OwnData::read_chat(const accounts::User& user, i18n::Lang
 void OwnData::forget(db::Tx& tx, const accounts::User& user) {
   const Time now = clock_.now();
   cart::forget(tx, user.id);
+  checkout::forget_drafts_of(tx, user.id);
   wishlist::forget(tx, user.id);
   reviews::forget_author(tx, user.id, now);
   // Of whoever was of the staff once.

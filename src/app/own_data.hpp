@@ -84,10 +84,11 @@ enum class OwnList : std::uint8_t {
   kMails,
   kOrders,
   kSavedFilters,
+  kDraftOrders,
 };
-constexpr OwnList kOwnLists[] = {OwnList::kAddresses, OwnList::kSessions,    OwnList::kCart,        OwnList::kWishlist,
-                                 OwnList::kReviews,   OwnList::kVotes,       OwnList::kStockWishes, OwnList::kMails,
-                                 OwnList::kOrders,    OwnList::kSavedFilters};
+constexpr OwnList kOwnLists[] = {OwnList::kAddresses, OwnList::kSessions,     OwnList::kCart,        OwnList::kWishlist,
+                                 OwnList::kReviews,   OwnList::kVotes,        OwnList::kStockWishes, OwnList::kMails,
+                                 OwnList::kOrders,    OwnList::kSavedFilters, OwnList::kDraftOrders};
 std::string_view word(OwnList list);
 /// Those behind `after`, whole.
 std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t after, std::int64_t limit);

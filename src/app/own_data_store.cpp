@@ -165,6 +165,20 @@ constexpr OwnColumn kSavedFilterColumns[] = {{"t.list", "list"},
                                              {"t.query", "filter"},
                                              {"t.shared", "for_all_staff", kFlag},
                                              {"t.created_at", "saved_at", kTime}};
+constexpr OwnColumn kDraftColumns[] = {{"t.contact_name", "name"},
+                                       {"t.email", "email"},
+                                       {"t.phone", "phone"},
+                                       {"t.street", "street"},
+                                       {"t.area_code", "area_code"},
+                                       {"t.postal_code", "postal_code"},
+                                       {"t.address_note", "address_note"},
+                                       {"t.shipping_code", "shipping"},
+                                       {"t.payment_method", "payment_method"},
+                                       {"t.language", "language"},
+                                       {"t.created_at", "written_down_at", kTime},
+                                       {"t.changed_at", "changed_at", kTime}};
+constexpr OwnColumn kDraftLineColumns[] = {
+    {"p.name", "product"}, {"v.sku", "sku"}, {"t.quantity", "quantity", kNumber}};
 constexpr OwnColumn kPieceColumns[] = {{"l.sku", "sku"}, {"t.quantity", "quantity", kNumber}};
 
 /// "$1, $2, $3" for the ids of the rows, which become `values`.
@@ -268,6 +282,8 @@ std::string_view word(OwnList list) {
       return "orders";
     case OwnList::kSavedFilters:
       return "saved_filters";
+    case OwnList::kDraftOrders:
+      return "draft_orders";
   }
   return "";
 }
@@ -330,6 +346,17 @@ std::vector<OwnRow> own_rows(db::Tx& tx, OwnList list, UserId user, std::int64_t
     case OwnList::kSavedFilters:
       return read_own(tx, "t.id, t.id", kSavedFilterColumns,
                       "FROM saved_filters t WHERE t.owner_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3", values);
+    case OwnList::kDraftOrders: {
+      // What was placed is among the orders.
+      auto drafts = read_own(tx, "t.id, t.id", kDraftColumns,
+                             "FROM draft_orders t WHERE t.user_id = $1 AND t.order_id IS NULL AND t.id > $2 "
+                             "ORDER BY t.id LIMIT $3",
+                             values);
+      add_to_each(tx, drafts, "lines", "t.position, t.draft_id", kDraftLineColumns,
+                  "FROM draft_order_lines t JOIN variants v ON v.id = t.variant_id JOIN products p ON p.id = "
+                  "v.product_id WHERE t.draft_id IN ({}) ORDER BY t.draft_id, t.position");
+      return drafts;
+    }
   }
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "checkout/apply_report.hpp"
 #include "checkout/close_attempt.hpp"
+#include "checkout/draft_orders.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/reconcile.hpp"
 #include "checkout/refund_order.hpp"
@@ -218,6 +219,8 @@ void register_jobs(jobs::Runner& runner, Services& shop) {
   runner.every("checkout.forget_requests", 1h, [&shop] {
     shop.db.write([&](db::Tx& tx) { return store::forget_requests(tx, shop.clock.now() - kRequestsKept); });
   });
+  runner.every("checkout.forget_drafts", 1h,
+               [&shop] { shop.db.write([&](db::Tx& tx) { return forget_drafts(tx, shop.clock.now()); }); });
 }
 
 }  // namespace hurtrock::checkout

@@ -46,6 +46,7 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
                           const shipping::Quote& quote, const pricing::Totals& totals) {
   orders::NewOrder order{.user = buyer.owner.user,
                          .session = buyer.owner.session,
+                         .placed_by = buyer.placed_by,
                          .payment_method = request.payment_method,
                          .language = buyer.language,
                          .contact = request.contact,
@@ -99,7 +100,20 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
     return Placed{known->order, true};
   }
 
-  const cart::Cart cart = cart::load(tx, buyer.owner, buyer.language);
+  auto placed = place_lines(tx, shop, buyer, request, cart::load(tx, buyer.owner, buyer.language));
+  if (!placed) return placed;
+  cart::clear(tx, buyer.owner);
+  const bool is_answered = placed->complete && buyer.answer_of;
+  store::insert_request(tx, buyer, placed->order,
+                        is_answered ? std::optional{buyer.answer_of(*placed->complete)} : std::nullopt, now);
+  return placed;
+}
+
+}  // namespace
+
+std::expected<Placed, NotPlaced> place_lines(db::Tx& tx, Services& shop, const Buyer& buyer,
+                                             const PlaceRequest& request, const cart::Cart& cart) {
+  const Time now = shop.clock.now();
   if (cart.lines.empty()) return refuse(Why::kEmptyCart);
   for (const cart::Line& line : cart.lines)
     if (!line.offer.on_sale) return refuse(Why::kNotSold, line.offer.name);
@@ -142,18 +156,12 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
        .state = cash || transfer ? payments::AttemptState::kPending : payments::AttemptState::kOpening,
        .expires_at = cash ? std::nullopt : std::optional{pay_until}},
       now);
-  cart::clear(tx, buyer.owner);
   std::optional<Complete> complete;
   if (cash || transfer) complete = Complete{.number = placed.number, .state = order.state, .total = totals.total};
-  const bool is_answered = complete && buyer.answer_of;
-  store::insert_request(tx, buyer, placed.id, is_answered ? std::optional{buyer.answer_of(*complete)} : std::nullopt,
-                        now);
   orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
                     {.paragraphs = how_to_pay(shop, *method, buyer.language)});
   return Placed{.order = placed.id, .complete = std::move(complete)};
 }
-
-}  // namespace
 
 std::string Buyer::scope() const {
   return owner.user ? fmt::format("user:{}", owner.user->value()) : fmt::format("session:{}", owner.session->value());

@@ -28,8 +28,9 @@ struct Buyer {
   std::string body_hash;        ///< tells a repeat from another request under the same key
   /// The answer that is kept with a complete order, for repeats of the request; may be empty. Touches nothing.
   std::function<std::string(const Complete&)> answer_of = {};
-  std::string proved_email = {};  ///< of an account whose mailbox is verified
-  bool is_staff = false;          ///< whoever orders for others at the counter
+  std::string proved_email = {};         ///< of an account whose mailbox is verified
+  bool is_staff = false;                 ///< whoever orders for others at the counter
+  std::optional<UserId> placed_by = {};  ///< a member of the staff, when it is not the buyer who places the order
   [[nodiscard]] std::string scope() const;
 };
 
@@ -72,6 +73,12 @@ struct NotPlaced {
 /// empties the cart: all in one transaction, so that an order exists with everything that belongs to it, or not at all.
 /// Repeats of one request give one order. May be called from many threads at once.
 std::expected<Placed, NotPlaced> place_order(Services& shop, const Buyer& buyer, const PlaceRequest& request);
+
+/// The same of lines that no visitor's cart holds, as a part of the caller's transaction: whoever calls sees to it that
+/// repeats give one order, that nothing is lost of the prices the buyer is to be shown, and that the jobs are woken.
+/// Belongs into with_free_code (transfer.hpp).
+std::expected<Placed, NotPlaced> place_lines(db::Tx& tx, Services& shop, const Buyer& buyer,
+                                             const PlaceRequest& request, const cart::Cart& cart);
 
 /// The answer that was given to this request when it was final; nothing while it is not.
 std::optional<std::string> kept_answer(db::Tx& tx, const Buyer& buyer);

@@ -12,6 +12,7 @@ using http::Need;
 
 // Lengths that couriers' labels and the providers' requests can carry.
 constexpr std::size_t kNameLength = 100;
+constexpr std::size_t kMailboxLength = 254;
 constexpr std::size_t kStreetLength = 300;
 constexpr std::size_t kNoteLength = 500;
 constexpr std::int64_t kMostRupiah = 100'000'000'000'000;
@@ -25,8 +26,8 @@ constexpr Names kForm{"name", "email", "phone", "street", "area_code", "postal_c
 constexpr Names kJson{"contact.name",      "contact.email",       "contact.phone", "address.street",
                       "address.area_code", "address.postal_code", "address.note",  "note"};
 
-void add_area(Input& input, std::string_view field, PlaceRequest& request) {
-  const std::string code = input.line(field, 20);
+void add_area(Input& input, std::string_view field, Need need, PlaceRequest& request) {
+  const std::string code = input.line(field, 20, need);
   if (code.empty()) return;
   const auto area = shipping::find_area(code);
   if (!area) return input.refuse(field, "unknown_area", std::string(input.texts()("checkout.error.unknown_area")));
@@ -43,13 +44,20 @@ std::optional<Money> amount_in(Input& input, std::string_view field) {
   return rupiah ? std::optional{Money{*rupiah}} : std::nullopt;
 }
 
-PlaceRequest read(Input& input, const Names& names) {
+std::string mailbox_in(Input& input, std::string_view field, Need need) {
+  // What is too long has been refused then, once.
+  if (need == Need::kOptional && input.line(field, kMailboxLength, need).empty()) return {};
+  return input.email(field);
+}
+
+/// `need`: of what no order goes without.
+PlaceRequest read(Input& input, const Names& names, Need need = Need::kRequired) {
   PlaceRequest request;
-  request.contact.name = input.line(names.name, kNameLength);
-  request.contact.phone = input.phone(names.phone);
-  request.contact.email = input.email(names.email);
-  add_area(input, names.area_code, request);
-  request.address.street = input.text(names.street, kStreetLength);
+  request.contact.name = input.line(names.name, kNameLength, need);
+  request.contact.phone = input.phone(names.phone, need);
+  request.contact.email = mailbox_in(input, names.email, need);
+  add_area(input, names.area_code, need, request);
+  request.address.street = input.text(names.street, kStreetLength, need);
   request.address.postal_code = input.line(names.postal_code, 5, Need::kOptional);
   if (!request.address.postal_code.empty() &&
       (request.address.postal_code.size() != 5 ||
@@ -57,8 +65,8 @@ PlaceRequest read(Input& input, const Names& names) {
     input.refuse(names.postal_code, "postal_code", std::string(input.texts()("checkout.error.postal_code")));
   request.address.note = input.text(names.address_note, kNoteLength, Need::kOptional);
   if (!names.order_note.empty()) request.note = input.text(names.order_note, kNoteLength, Need::kOptional);
-  request.shipping_service = input.choice("shipping_service", 40);
-  request.payment_method = input.word("payment_method", {"midtrans", "stripe", "cod", "bank_transfer"});
+  request.shipping_service = input.choice("shipping_service", 40, need);
+  request.payment_method = input.word("payment_method", {"midtrans", "stripe", "cod", "bank_transfer"}, need);
   request.accepted_total = amount_in(input, "accepted_total");
   return request;
 }
@@ -70,8 +78,8 @@ Seen read_seen(Input& input, std::string_view shipping_service) {
           .shipping = amount_in(input, fmt::format("seen_shipping.{}", shipping_service))};
 }
 
-PlaceRequest read_form(Input& input) {
-  PlaceRequest request = read(input, kForm);
+PlaceRequest read_form(Input& input, Need need) {
+  PlaceRequest request = read(input, kForm, need);
   const Seen seen = read_seen(input, request.shipping_service);
   if (seen.goods && seen.shipping) request.seen_total = *seen.goods + *seen.shipping;
   return request;

@@ -27,8 +27,9 @@ struct Seen {
 };
 Seen read_seen(http::Input& input, std::string_view shipping_service);
 
-/// From the page's form: name, email, phone, street, area_code, ... Errors are left in `input`.
-PlaceRequest read_form(http::Input& input);
+/// From the page's form: name, email, phone, street, area_code, ... Errors are left in `input`. kOptional:
+/// of a draft, in which anything may be missing, but nothing wrong.
+PlaceRequest read_form(http::Input& input, http::Need need = http::Need::kRequired);
 /// From the API's body: contact.name, address.street, ... Errors are left in `input`.
 PlaceRequest read_json(http::Input& input);
 

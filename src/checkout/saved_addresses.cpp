@@ -33,14 +33,17 @@ bool is_same(const Address& address, const PlaceRequest& request) {
 
 }  // namespace
 
-std::optional<AccountData> account_data(db::Tx& tx, const http::Visitor& visitor) {
-  if (!visitor.user) return std::nullopt;
-  const UserId id{visitor.user->id};
+std::optional<AccountData> account_data(db::Tx& tx, UserId id) {
   const auto user = accounts::find_user(tx, id);
-  return AccountData{.name = visitor.user->name,
-                     .email = visitor.user->email,
-                     .phone = text::national_phone(user ? user->phone : ""),
+  if (!user || user->deleted || !user->active) return std::nullopt;
+  return AccountData{.name = user->name,
+                     .email = user->email,
+                     .phone = text::national_phone(user->phone),
                      .addresses = accounts::addresses_of(tx, id)};
+}
+
+std::optional<AccountData> account_data(db::Tx& tx, const http::Visitor& visitor) {
+  return visitor.user ? account_data(tx, UserId{visitor.user->id}) : std::nullopt;
 }
 
 layout::Form form_of(const AccountData& account, std::string_view wanted) {

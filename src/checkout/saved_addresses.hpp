@@ -17,6 +17,8 @@ struct AccountData {
   std::string name, email, phone;  ///< the last as it is shown
   std::vector<accounts::Address> addresses;
 };
+/// Nothing of an account that is gone or switched off.
+std::optional<AccountData> account_data(db::Tx& tx, UserId id);
 /// Of whoever is logged in; a guest has none.
 std::optional<AccountData> account_data(db::Tx& tx, const http::Visitor& visitor);
 

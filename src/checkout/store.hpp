@@ -2,9 +2,10 @@
 
 #include <optional>
 
+#include "checkout/ids.hpp"
 #include "checkout/place_order.hpp"
 
-/// The rows of checkout_requests.
+/// The rows of checkout_requests, and what of the drafts is not for everybody.
 namespace hurtrock::checkout::store {
 
 struct KnownRequest {
@@ -16,5 +17,8 @@ std::optional<KnownRequest> find_request(db::Tx& tx, const Buyer& buyer);
 void insert_request(db::Tx& tx, const Buyer& buyer, OrderId order, const std::optional<std::string>& answer, Time now);
 /// Requests older than `before` are forgotten; answers how many.
 std::int64_t forget_requests(db::Tx& tx, Time before);
+
+/// The draft has become that order.
+void mark_draft_placed(db::Tx& tx, DraftOrderId draft, OrderId order, Time now);
 
 }  // namespace hurtrock::checkout::store

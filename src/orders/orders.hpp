@@ -50,6 +50,7 @@ struct NewLine {
 struct NewOrder {
   std::optional<UserId> user;
   std::optional<SessionId> session;
+  std::optional<UserId> placed_by = {};  ///< of the staff, for the buyer; nothing: by the buyer
   State state = State::kPending;
   std::string payment_method;
   i18n::Language language = i18n::Language::kIndonesian;
