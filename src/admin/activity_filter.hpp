@@ -13,10 +13,9 @@ namespace hurtrock::admin {
 
 /// What things the log of activity is about. The texts "admin.activity.kind.KIND" name them.
 constexpr std::string_view kActivityKinds[] = {
-    "order",         "payment",        "product",    "category",   "supplier",
-    "variant",       "purchase_order", "stock_take", "review",     "payment_settings",
-    "ledger",        "staff_task",     "user",       "invitation", "shipping_service",
-    "store_profile", "synonyms",       "mail",       "job"};
+    "order",          "draft_order",      "payment",       "product",          "category", "supplier",   "variant",
+    "purchase_order", "stock_take",       "review",        "payment_settings", "ledger",   "staff_task", "user",
+    "invitation",     "shipping_service", "store_profile", "synonyms",         "mail",     "job"};
 
 /// Which rows of the log the page shows, as its address says it. Newest first, one screenful from a cursor on.
 struct ActivityFilter {

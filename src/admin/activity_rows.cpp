@@ -17,6 +17,7 @@ constexpr std::size_t kLongestSubjectName = 80;
 /// Where a thing has its page: before its number or id.
 constexpr std::pair<std::string_view, std::string_view> kPages[] = {
     {"order", "/admin/orders/"},
+    {"draft_order", "/admin/drafts/"},
     {"product", "/admin/products/"},
     {"category", "/admin/categories/"},
     {"supplier", "/admin/suppliers/"},

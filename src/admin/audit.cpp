@@ -25,8 +25,10 @@ constexpr std::string_view kUnsaid[] = {"version", "image"};
 /// Whole rupiah. Of the lines of a purchase order "received" counts pieces; those have a longer name.
 constexpr std::string_view kMoneyMembers[] = {"amount", "fee", "received", "rest", "minimum_total", "maximum_total"};
 /// Members whose words have texts of their own.
-constexpr std::pair<std::string_view, std::string_view> kWordedElsewhere[] = {
-    {"cause", "admin.stock.cause."}, {"from", "admin.account."}, {"to", "admin.account."}};
+constexpr std::pair<std::string_view, std::string_view> kWordedElsewhere[] = {{"cause", "admin.stock.cause."},
+                                                                              {"from", "admin.account."},
+                                                                              {"to", "admin.account."},
+                                                                              {"payment_method", "admin.provider."}};
 /// What a thing is known by is told before everything else, long texts after it.
 constexpr std::string_view kToldFirst[] = {"name",     "name_id", "name_en", "state",   "payment_state",
                                            "amount",   "price",   "compare", "on_hand", "quantity",

@@ -31,6 +31,14 @@ http::Response show_shipping_calculator(const http::Request& request, Services& 
 http::Response show_mails(const http::Request& request, Services& shop);
 http::Response show_mail(const http::Request& request, Services& shop);
 http::Response create_resending(const http::Request& request, Services& shop);
+// draft_order_list.cpp
+http::Response show_draft_orders(const http::Request& request, Services& shop);
+// edit_draft_order.cpp
+http::Response show_new_draft_order(const http::Request& request, Services& shop);
+http::Response show_draft_order(const http::Request& request, Services& shop);
+http::Response create_draft_order(const http::Request& request, Services& shop);
+http::Response update_draft_order(const http::Request& request, Services& shop);
+http::Response create_draft_order_removal(const http::Request& request, Services& shop);
 // save_filter.cpp
 http::Response create_saved_filter(const http::Request& request, Services& shop);
 http::Response create_saved_filter_removal(const http::Request& request, Services& shop);

@@ -19,6 +19,7 @@
 #include "admin/weight.hpp"
 #include "checkout/cancel_order.hpp"
 #include "checkout/dispute.hpp"
+#include "checkout/draft_orders.hpp"
 #include "checkout/missing_keys.hpp"
 #include "checkout/service_name.hpp"
 #include "checkout/transfer_difference.hpp"
@@ -63,6 +64,7 @@ struct OrderLoaded {
   std::vector<PaymentId> proofs;  ///< payments of which one waits for staff
   std::vector<store::Courier> couriers;
   std::optional<std::string> invoice;
+  std::optional<DraftOrderId> draft;
   std::vector<mail::StoredMail> mails;  ///< newest first; one more than is shown when there are others
 
   [[nodiscard]] OrderMoney money() const { return {order, attempts, refunds, proofs}; }
@@ -81,6 +83,7 @@ std::optional<OrderLoaded> load_order(db::Tx& tx, std::string_view number) {
                      .proofs = {},
                      .couriers = store::couriers(tx),
                      .invoice = orders::invoice_number_of(tx, id),
+                     .draft = checkout::draft_of(tx, id),
                      .mails = mail::find_mails(tx, {.order_id = id.value()}, kOrderMailsShown + 1)};
   for (const auto& attempt : loaded.attempts)
     if (checkout::is_proof_to_decide_on(tx, attempt)) loaded.proofs.push_back(attempt.id);
@@ -355,6 +358,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   view.note_key = note_key.empty() ? crypto::random_uuid() : std::string(note_key);
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
+  if (loaded->draft) view.draft = loaded->draft->value();
   view.can_be_sent = orders::is_confirmed(order.state);
   view.has_invoice = orders::has_invoice(order);
   view.is_held_by_money = order.state == orders::State::kPending && is_held_by_money(loaded->money());

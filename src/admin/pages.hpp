@@ -509,6 +509,7 @@ struct OrderPage {
   bool is_pickup = false;    ///< the customer fetches it
   bool is_returned = false;  ///< its goods came back unpaid
   std::int64_t version = 0;
+  std::int64_t draft = 0;                  ///< that staff have placed as this order; 0: none
   std::string note_key;                    ///< of the form that writes a note
   std::string hold_until, invoice_number;  ///< empty: none
   bool can_be_sent = false;                ///< it has labels and a packing list

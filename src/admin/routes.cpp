@@ -1,6 +1,7 @@
 #include "admin/routes.hpp"
 
 #include "admin/chat_desk.hpp"
+#include "admin/draft_order_form.hpp"
 #include "admin/handlers.hpp"
 #include "admin/import_archive.hpp"
 #include "admin/import_file.hpp"
@@ -179,6 +180,30 @@ std::vector<http::Route> routes(Services& shop) {
       {kPost, "/admin/payments/:provider/settings", kAdmin, kWorker, bind(create_payment_settings, shop)},
       {kPost, "/admin/payments/:provider/keys/removal", kAdmin, kWorker, bind(create_key_removal, shop)},
       {kPost, "/admin/payments/:provider/check", kAdmin, kGateway, bind(create_key_check, shop)},
+      {kGet, "/admin/drafts", kStaff, kWorker, bind(show_draft_orders, shop)},
+      {kGet, "/admin/drafts/new", kStaff, kWorker, bind(show_new_draft_order, shop)},
+      {kPost,
+       "/admin/drafts",
+       kStaff,
+       kWorker,
+       bind(create_draft_order, shop),
+       http::Cached::kNo,
+       kLargestDraftForm,
+       /*uploads=*/false,
+       {},
+       kMostDraftFields},
+      {kGet, "/admin/drafts/:id", kStaff, kWorker, bind(show_draft_order, shop)},
+      {kPost,
+       "/admin/drafts/:id",
+       kStaff,
+       kWorker,
+       bind(update_draft_order, shop),
+       http::Cached::kNo,
+       kLargestDraftForm,
+       /*uploads=*/false,
+       {},
+       kMostDraftFields},
+      {kPost, "/admin/drafts/:id/removal", kStaff, kWorker, bind(create_draft_order_removal, shop)},
       {kGet, "/admin/orders", kStaff, kWorker, bind(show_orders, shop)},
       {kGet, "/admin/orders/export.csv", kStaff, kWorker, bind(show_orders_csv, shop)},
       {kGet, "/admin/orders/export.xlsx", kStaff, kWorker, bind(show_orders_xlsx, shop)},

@@ -10,6 +10,7 @@
 
 #include "accounts/accounts.hpp"
 #include "admin/activity_filter.hpp"
+#include "admin/draft_filter.hpp"
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
 #include "admin/product_filter.hpp"
@@ -211,6 +212,22 @@ std::vector<WaitedForRow> waited_for(db::Tx& tx, VariantId variant, std::int64_t
 
 /// Of everybody who is or was of the staff.
 std::vector<std::pair<UserId, std::string>> staff_names(db::Tx& tx);
+
+// store_drafts.cpp ---------------------------------------------------------------------------------------------------
+
+/// An order that staff compose for somebody.
+struct DraftRow {
+  DraftOrderId id;
+  std::string name, email, phone, author;
+  Time changed_at;
+  std::string order_number;  ///< empty: it is open
+  std::int64_t pieces = 0;
+  Money total;  ///< of the goods today; of the order, once it is one
+};
+/// Newest first, among the newest kSearched.
+std::vector<DraftRow> drafts_matching(db::Tx& tx, const DraftFilter& filter, std::int64_t limit);
+/// From the beginning of the list.
+Count count_drafts(db::Tx& tx, const DraftFilter& filter);
 
 // store_takes.cpp ----------------------------------------------------------------------------------------------------
 

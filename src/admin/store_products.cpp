@@ -294,6 +294,7 @@ bool is_referred_to(db::Tx& tx, ProductId product) {
       "SELECT CASE WHEN EXISTS (SELECT 1 FROM order_lines WHERE product_id = $1) "
       "OR EXISTS (SELECT 1 FROM reviews WHERE product_id = $1) "
       "OR EXISTS (SELECT 1 FROM variants v JOIN cart_items i ON i.variant_id = v.id WHERE v.product_id = $1) "
+      "OR EXISTS (SELECT 1 FROM variants v JOIN draft_order_lines i ON i.variant_id = v.id WHERE v.product_id = $1) "
       "OR EXISTS (SELECT 1 FROM variants v JOIN wishlist_items i ON i.variant_id = v.id WHERE v.product_id = $1) "
       "OR EXISTS (SELECT 1 FROM variants v JOIN purchase_order_lines i ON i.variant_id = v.id WHERE v.product_id = $1) "
       "OR EXISTS (SELECT 1 FROM variants v JOIN stock_take_lines i ON i.variant_id = v.id WHERE v.product_id = $1) "

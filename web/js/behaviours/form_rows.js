@@ -47,10 +47,16 @@ export default class FormRows {
       if (details) details.open = true
     }
     this.form.dispatchEvent(new Event("change", { bubbles: true }))
-    // To the first field that has come, or back to the button of its kind.
+    // To the first field that has come, or what was found to choose from, or back to the button of its kind.
     const come = [...this.form.elements].find(({ name, type }) => name && type !== "hidden" && !known.has(name))
-    const button = { add_spec: "#add-spec", remove_option: "#add-option" }[pressed.split(":")[0]] ?? "#add-row"
-    const next = come ?? this.form.querySelector(button) ?? this.form.querySelector("#add-option")
+    const button = {
+      add_spec: "#add-spec",
+      remove_option: "#add-option",
+      add_account: "#add-account",
+      remove_account: "#add-account",
+      add_quotes: "#add-quotes",
+    }[pressed.split(":")[0]] ?? "#add-row"
+    const next = come ?? this.form.querySelector("[data-found] button") ?? this.form.querySelector(button) ?? this.form.querySelector("#add-option")
     next?.focus()
   }
 }
