@@ -22,6 +22,7 @@ constexpr EmptyList kEmptyLists[] = {
     {&show_stock, "alert=out", ">No variant matches<", ">No variants here yet<"},
     {&show_stock, "q=gitar", ">No variant matches<", ">No variants here yet<"},
     {&show_restock_list, "state=ordered", ">No purchase order matches<", ">No purchase orders yet<"},
+    {&show_draft_orders, "q=budi", ">No draft matches<", ">No drafts yet<"},
     {&show_restock_list, "q=PO", ">No purchase order matches<", ">No purchase orders yet<"},
 };
 

@@ -228,6 +228,25 @@ TEST_P(OwnDataTest, carts_and_wish_lists_go) {
     EXPECT_EQ(shop_.count(table), 0) << table;
 }
 
+TEST_P(OwnDataTest, drafts_that_staff_keep_for_the_account_are_told_and_go) {
+  shop_.run(fmt::format(
+      "INSERT INTO draft_orders (id, request_key, user_id, contact_name, email, phone, street, area_code, postal_code, "
+      "address_note, shipping_code, payment_method, language, staff_note, created_by, created_at, changed_at) VALUES "
+      "(9001, 'a', {0}, 'Ani', 'ani@contoh.id', '', 'Jl. Merdeka', '', '', '', '', '', 'id', 'cerewet', {0}, 0, 0), "
+      "(9002, 'b', NULL, 'Budi', '', '', '', '', '', '', '', '', 'id', '', {0}, 0, 0); "
+      "INSERT INTO draft_order_lines (draft_id, position, variant_id, quantity, unit_price_seen) VALUES "
+      "(9001, 1, {1}, 3, 0)",
+      ani_.value(), variant_.value()));
+  const json::array drafts = exported(ani_).at("draft_orders").as_array();
+  ASSERT_EQ(drafts.size(), 1U);
+  EXPECT_EQ(drafts[0].at("street").as_string(), "Jl. Merdeka");
+  EXPECT_EQ(drafts[0].at("lines").as_array()[0].at("quantity").as_int64(), 3);
+  EXPECT_EQ(json::serialize(drafts).find("cerewet"), std::string::npos) << "what the staff tell each other is theirs";
+  forget();
+  EXPECT_EQ(shop_.count("draft_orders"), 1);
+  EXPECT_EQ(shop_.count("draft_order_lines"), 0);
+}
+
 TEST_P(OwnDataTest, filters_that_were_saved_as_staff_go) {
   shop_.run(fmt::format(
       "INSERT INTO saved_filters (owner_id, list, name, query, shared, created_at) VALUES ({}, 'orders', 'Lunas', "
