@@ -23,6 +23,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kShortestDraftSearch = 3;
 constexpr std::int64_t kMostFoundForDraft = 8;
+constexpr std::size_t kLongestFormKey = 100;
 
 http::FieldError draft_error(std::string_view field, std::string_view code, const i18n::Texts& texts) {
   return {std::string(field), std::string(code), std::string(texts(fmt::format("admin.draft.error.{}", code)))};
@@ -116,14 +117,17 @@ std::optional<DraftOrderPageState> with_draft_button(const http::Request& reques
         [&](db::Tx& tx) { return with_variant(tx, form, VariantId{number_behind("add_variant:")}, texts); });
   if (pressed == "remove_account") return draft_fields(without_account(form));
   if (pressed.starts_with("add_account:")) return with_chosen_account(shop, form, pressed.substr(12), texts);
-  if (pressed == "add_account") return with_found_accounts(shop, form, texts);
-  if (pressed == "add_areas") {
+  const auto is_typed = [&](std::string_view field) { return !text::trim(form.value(field)).empty(); };
+  // Enter, in a field that is there to look something up, looks it up.
+  const bool entered = pressed == "enter" && !is_typed("add_sku");
+  if (pressed == "add_account" || (entered && is_typed("account_query"))) return with_found_accounts(shop, form, texts);
+  if (pressed == "add_areas" || (entered && is_typed("area_query") && !is_typed("area_code"))) {
     auto state = draft_fields(form);
     state.search_areas = true;
     return state;
   }
   // Whoever has typed or scanned something wants it in the list, whichever button came with it.
-  if (pressed == "add_row" || !text::trim(form.value("add_sku")).empty()) return with_typed_variant(shop, form, texts);
+  if (pressed == "add_row" || is_typed("add_sku")) return with_typed_variant(shop, form, texts);
   if (pressed == "add_quotes") return draft_fields(form);
   return std::nullopt;
 }
@@ -338,9 +342,8 @@ http::Response create_draft_order(const http::Request& request, Services& shop) 
   if (auto changed = with_draft_button(request, shop))
     return draft_order_page(request, shop, std::nullopt, *std::move(changed));
   auto contents = read_draft_form(request.form, need_of(request), texts);
-  const std::string_view key = request.form.value("form_key");
-  if (contents && (key.empty() || key.size() > 100))
-    contents = std::unexpected(std::vector{draft_error("", "form", texts)});
+  const std::string key = http::Input::of_fields(request.form, texts).line("form_key", kLongestFormKey);
+  if (contents && key.empty()) contents = std::unexpected(std::vector{draft_error("", "form", texts)});
   if (!contents)
     return draft_order_page(request, shop, std::nullopt,
                             {.status = 422, .fields = request.form, .errors = contents.error()});

@@ -137,7 +137,8 @@ onEachDatabase('nonsense', shop => {
               (SELECT COUNT(*) FROM order_events), (SELECT COUNT(*) FROM products), (SELECT SUM(price) FROM variants),
               (SELECT COUNT(*) FROM reviews WHERE state = 'published'), (SELECT COUNT(*) FROM purchase_orders), (SELECT SUM(version) FROM stock_takes),
               (SELECT SUM(version) FROM purchase_orders), (SELECT SUM(received) FROM purchase_order_lines), (SELECT SUM(version) FROM payment_settings),
-              (SELECT SUM(version) FROM users), (SELECT COUNT(*) FROM invitations), (SELECT COUNT(*) FROM second_steps), (SELECT COUNT(*) FROM stock_wishes)`)
+              (SELECT SUM(version) FROM users), (SELECT COUNT(*) FROM invitations), (SELECT COUNT(*) FROM second_steps), (SELECT COUNT(*) FROM stock_wishes),
+              (SELECT COUNT(*) FROM draft_orders WHERE order_id IS NOT NULL)`)
     return row.join(' ')
   }
   let legal
@@ -160,9 +161,10 @@ onEachDatabase('nonsense', shop => {
       return answer.headers.location.match(/PO-[\d-]+/)[0]
     }
     const take = (await visitors.staff().post('/admin/stock/takes', { form: { scope: 'all', form_key: randomUUID() } })).headers.location.split('/').at(-1)
+    const draft = (await visitors.staff().post('/admin/drafts', { form: { form_key: randomUUID(), language: 'id', do: 'save' } })).headers.location.match(/\d+/)[0]
     const item = (await guest.get('/api/v1/cart')).json().items[0].id
     legal = { CATEGORY: category, BRAND: brand, PRODUCT: variant.slug, VARIANT: variant.id, ITEM: String(item), AREA: await areaCode(shop()),
-              KEY: randomUUID(), ORDER: number, PURCHASE: await purchase('place'), DRAFT: await purchase('save'), TAKE: take }
+              KEY: randomUUID(), ORDER: number, PURCHASE: await purchase('place'), DRAFT: await purchase('save'), TAKE: take, DRAFT_ORDER: draft }
   }
 
   for (const route of kRoutes) {
