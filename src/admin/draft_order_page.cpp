@@ -145,7 +145,7 @@ void add_draft_labels(DraftOrderEditPage& view, const i18n::Texts& texts) {
 /// How a stored value of a field reads.
 std::string stored_words(std::string_view field, std::string value, const i18n::Texts& texts) {
   if (field == "payment_method" && !value.empty()) return std::string(texts(fmt::format("checkout.method.{}", value)));
-  if (field == "language") return std::string(texts(fmt::format("admin.draft.language.{}", value)));
+  if (field == "language") return std::string(texts(fmt::format("admin.order.language.{}", value)));
   return value;
 }
 
