@@ -196,7 +196,6 @@ http::Response draft_order_page(const http::Request& request, Services& shop,
   view.title = view.frame.shop.title;
   view.is_new = !draft;
   view.conflict = state.conflict;
-  view.total_changed = state.total_changed;
   // Also after a refused POST.
   view.frame.shop.path = draft ? fmt::format("/admin/drafts/{}", draft->id.value()) : "/admin/drafts/new";
   view.frame.shop.notice = std::move(state.notice);

@@ -19,7 +19,6 @@ struct DraftOrderPageState {
   http::Fields fields = {};  ///< empty: as it is stored
   std::vector<http::FieldError> errors = {};
   bool conflict = false;              ///< somebody else was faster
-  bool total_changed = false;         ///< since the page showed it
   bool search_areas = false;          ///< show the areas that area_query finds
   std::vector<VariantId> found = {};  ///< to choose from
   std::vector<DraftOrderFound> accounts = {};

@@ -58,7 +58,6 @@ struct DraftOrderEditPage {
   std::vector<DraftOrderLine> lines;
   std::vector<DraftOrderFound> found;
   std::vector<checkout::PriceChange> price_changes;
-  bool total_changed = false;
 
   std::string account;       ///< id; empty: a guest's
   std::string account_text;  ///< whose it is; empty: it is gone

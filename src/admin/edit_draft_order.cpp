@@ -257,11 +257,8 @@ DraftOrderPageState not_placed(const http::Fields& form, const checkout::NotPlac
       return draft_refused(form, 422, draft_error("add_sku", "empty", texts));
     case Why::kPriceChanged:
       return at(409, "", "price_changed", {});
-    case Why::kTotalChanged: {
-      auto state = at(409, "", "total_changed", {{"total", format_rupiah(refused.total)}});
-      state.total_changed = true;
-      return state;
-    }
+    case Why::kTotalChanged:
+      return at(409, "", "total_changed", {{"total", format_rupiah(refused.total)}});
     case Why::kInsufficientStock:
       return at(409, "", "insufficient_stock", {{"product", refused.product}, {"n", refused.available}});
     case Why::kNotSold:
