@@ -90,11 +90,15 @@ TEST(DraftOrderForm, what_is_scanned_twice_is_wanted_twice) {
 }
 
 TEST(DraftOrderForm, an_account_brings_what_is_known_of_it) {
-  const checkout::AccountData data{
-      .name = "Ani",
-      .email = "ani@contoh.id",
-      .phone = "0812-3456-7890",
-      .addresses = {{.id = 1, .recipient = "Ani Rahma", .phone = "+6281200000000", .street = "Jl. Merdeka"}}};
+  const checkout::AccountData data{.name = "Ani",
+                                   .email = "ani@contoh.id",
+                                   .phone = "0812-3456-7890",
+                                   .addresses = {{.id = 1,
+                                                  .recipient = "Ani Rahma",
+                                                  .phone = "+6281200000000",
+                                                  .street = "Jl. Merdeka",
+                                                  .area_code = {},
+                                                  .postal_code = {}}}};
   const auto form = with_account(draft_form("name=Budi&postal_code=40153&note=Cepat"), UserId{7}, data);
   EXPECT_EQ(form.value("account"), "7");
   EXPECT_EQ(form.value("name"), "Ani Rahma");
