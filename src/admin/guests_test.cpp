@@ -43,7 +43,8 @@ INSTANTIATE_TEST_SUITE_P(, Guests, db::testing::every_dialect(), db::testing::na
 
 TEST_P(Guests, are_listed_once_by_their_last_order_whatever_the_pages) {
   for (const auto* name : {"wati", "budi", "wati", "sari"}) order_as(name);
-  for (const std::size_t per_page : {1U, 2U, 3U, 10U}) EXPECT_THAT(names(per_page), ElementsAre("sari", "wati", "budi"));
+  for (const std::size_t per_page : {1U, 2U, 3U, 10U})
+    EXPECT_THAT(names(per_page), ElementsAre("sari", "wati", "budi"));
   const auto page = slice(std::nullopt, 2);
   EXPECT_EQ(page.guests[1].orders, 2);
   EXPECT_TRUE(page.end);

@@ -29,7 +29,7 @@ class ChoosingByName : public testing::ShopTest {
   void add_many_suppliers() {
     db_->write([&](db::Tx& tx) {
       for (std::int64_t number = 1; number <= kNamesOffered; ++number)
-        tx.execute("INSERT INTO suppliers (name, created_at) VALUES ($1, 0)",
+        tx.execute("INSERT INTO suppliers (id, name, created_at) VALUES ($1, $2, 0)", 1000 + number,
                    "Grosir " + std::to_string(1000 + number));
     });
   }

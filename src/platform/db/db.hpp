@@ -173,8 +173,8 @@ class Database {
   /// PostgreSQL: READ COMMITTED) and returns what it returns. Commits, except when the body throws, calls
   /// `tx.abandon()`, or returns a std::expected without a value: then nothing has happened. Run again after kConflict
   /// and after a connection lost before COMMIT (three tries), so the body must touch nothing but rows and its own
-  /// locals. On SQLite it may run on the thread of another caller that writes at the same time, under this one's request
-  /// id, while this one waits. A body that opens another transaction of the same database gets kMisuse.
+  /// locals. On SQLite it may run on the thread of another caller that writes at the same time, under this one's
+  /// request id, while this one waits. A body that opens another transaction of the same database gets kMisuse.
   template <class Body>
   auto write(Body&& body) -> std::invoke_result_t<Body&, Tx&>;
 
