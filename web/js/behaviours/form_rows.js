@@ -56,7 +56,7 @@ export default class FormRows {
       remove_account: "#add-account",
       add_quotes: "#add-quotes",
     }[pressed.split(":")[0]] ?? "#add-row"
-    const next = come ?? this.form.querySelector("[data-found] button") ?? this.form.querySelector(button) ?? this.form.querySelector("#add-option")
+    const next = come ?? this.form.querySelector("[data-choices] button") ?? this.form.querySelector(button) ?? this.form.querySelector("#add-option")
     next?.focus()
   }
 }
