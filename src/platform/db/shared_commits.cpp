@@ -19,7 +19,7 @@ class SharedCommits::Group {
  public:
   Group() { turns_.reserve(kMostTogether); }
 
-  [[nodiscard]] bool is_full() const { return turns_.size() == kMostTogether; }
+  [[nodiscard]] bool takes_more() const { return !is_closed_ && turns_.size() < kMostTogether; }
   [[nodiscard]] const std::vector<Turn*>& turns() const { return turns_; }
 
   void run(Turn& turn, Connection& connection) noexcept {
@@ -54,8 +54,11 @@ class SharedCommits::Group {
   }
 
   void run_first(Turn& turn, Connection& connection) {
+    // Until it has begun: another process may be writing for long, and everybody waits for that on their own.
+    is_closed_ = true;
     try {
       connection.begin(Access::kWrite);
+      is_closed_ = false;
       if (keeps(turn, connection)) return open_.push_back(&turn);
     } catch (...) {
       turn.failure = std::current_exception();
@@ -86,6 +89,7 @@ class SharedCommits::Group {
     for (Turn* turn : std::exchange(open_, {})) turn->runs_again = true;
   }
 
+  bool is_closed_ = false;
   std::vector<Turn*> turns_;  ///< all that have run
   std::vector<Turn*> open_;   ///< that have run in the open transaction, whether it keeps anything of them or not
 };
@@ -139,7 +143,7 @@ void SharedCommits::lead(Turn& own) {
 
 SharedCommits::Turn* SharedCommits::next_of(const Group& group) {
   const std::scoped_lock lock{mutex_};
-  if (group.is_full() || queue_.empty()) return nullptr;
+  if (!group.takes_more() || queue_.empty()) return nullptr;
   Turn* const next = queue_.front();
   queue_.pop_front();
   next->state = Turn::State::kRuns;

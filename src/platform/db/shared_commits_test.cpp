@@ -135,6 +135,26 @@ TEST_F(SharedCommits, who_waits_longer_than_it_may_is_refused_and_never_run) {
   EXPECT_EQ(orders(), 2);
 }
 
+TEST_F(SharedCommits, who_cannot_begin_for_another_process_takes_nobody_along) {
+  Options options = testing::kScratchOptions;
+  options.acquire_timeout = std::chrono::milliseconds{20};
+  options.conflict_retries = 0;
+  db_ = Database::open(address_.url(), options);
+  std::atomic<int> ran = 0;
+  others_->write([&](Tx& held) {
+    add(held, 1);
+    std::vector<std::jthread> refused;
+    for (int i = 0; i < 4; ++i)
+      refused.emplace_back([&] {
+        const auto kind = kind_of([&] { db_->write([&](Tx&) { ++ran; }); });
+        EXPECT_TRUE(kind == ErrorKind::kConflict || kind == ErrorKind::kUnavailable);
+      });
+  });
+  EXPECT_EQ(ran, 0);
+  db_->write([](Tx& tx) { add(tx, 2); });
+  EXPECT_EQ(orders(), 2);
+}
+
 TEST_F(SharedCommits, many_leave_the_connection_as_it_was) {
   {
     std::vector<std::jthread> threads;
