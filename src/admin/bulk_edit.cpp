@@ -56,7 +56,7 @@ std::optional<ProductFilter> list_at(std::string_view address) {
   const std::string_view query = address.substr(kProductList.size());
   if (!query.empty() && !query.starts_with('?')) return std::nullopt;
   const auto fields = http::Fields::decode(query.substr(std::min<std::size_t>(1, query.size())));
-  return fields ? std::optional{ProductFilter::read(*fields)} : std::nullopt;
+  return fields ? ProductFilter::read_strictly(*fields) : std::nullopt;
 }
 
 Wanted read_wanted(const http::Fields& fields, const i18n::Texts& texts) {

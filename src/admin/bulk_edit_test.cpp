@@ -141,6 +141,30 @@ TEST_P(ChangesOfList, are_of_no_product_when_it_is_no_list_of_products) {
   }
 }
 
+TEST_P(ChangesOfList, are_of_no_product_when_a_filter_of_it_cannot_be_read) {
+  for (const std::string query :
+       {"brand=abc", "brand=&brand=abc", "brand_name=x", "brand=1&supplier_name=x", "supplier=0", "category=-1",
+        "state=stolen", "stock=1", "pictures=some", "q=%01", "after=x"}) {
+    const std::string fields = of_list(query, "do=featured");
+    EXPECT_THAT(preview(fields), HasSubstr("No products chosen")) << query;
+    EXPECT_EQ(apply(fields, "2:1:" + std::string(64, 'a')).status, 422) << query;
+  }
+  EXPECT_THAT(preview(of_list("q=&brand=&brand_name=+&state=&sort=?", "do=featured")),
+              HasSubstr("Apply to 2 products"));
+}
+
+TEST_P(ChangesOfList, are_not_offered_for_a_brand_that_there_is_not) {
+  add_products(58);
+  for (const std::string query : {"brand_name=Yamaha", "brand_name=%01", "brand=1&brand_name=Yamaha"}) {
+    const std::string body = show_products(request(query), shop_).body;
+    EXPECT_THAT(body, HasSubstr(">No product matches<")) << query;
+    EXPECT_THAT(body, HasSubstr("<p>There is no brand called")) << query;
+    EXPECT_THAT(body, HasSubstr("class=\"filters__clear\"")) << query;
+    EXPECT_THAT(body, Not(HasSubstr("name=\"all\""))) << query;
+    EXPECT_THAT(body, Not(HasSubstr("name=\"product\""))) << query;
+  }
+}
+
 TEST_P(ChangesOfList, leave_out_what_cannot_be_changed_and_say_why) {
   const std::string fields = of_list("", "do=active");
   const std::string page = preview(fields);

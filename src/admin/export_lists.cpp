@@ -5,6 +5,7 @@
 #include "admin/days.hpp"
 #include "admin/handlers.hpp"
 #include "admin/list_export.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/table_file.hpp"
 
 namespace hurtrock::admin {
@@ -24,7 +25,14 @@ http::Response users_file(const http::Request& request, Services& shop, FileKind
   return list_file(request, shop, listed_users_table(UserFilter::read(request.query)), "users", kind);
 }
 http::Response stock_file(const http::Request& request, Services& shop, FileKind kind) {
-  return list_file(request, shop, listed_stock_table(StockFilter::read(request.query)), "stock", kind);
+  const auto [query, misnamed] = shop.db.read([&](db::Tx& tx) {
+    return read_names(tx, {store::Named::kBrand, store::Named::kSupplier}, request.query, request.visitor.texts());
+  });
+  if (misnamed.empty()) return list_file(request, shop, listed_stock_table(StockFilter::read(query)), "stock", kind);
+  // The list says which name nobody has; without it the file would be of everything.
+  auto list = show_stock(request, shop);
+  list.status = 422;
+  return list;
 }
 
 }  // namespace

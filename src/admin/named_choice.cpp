@@ -75,7 +75,8 @@ NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std
   const auto id = text::parse_integer(fields.value(fields_for(what).id), 1, INT64_MAX);
   const std::string typed = typed_name(fields, what);
   auto rows = store::named(tx, what, which, "", kNamesOffered + 1);
-  NamedChoice choice{.is_typed = !typed.empty() || std::ssize(rows) > kNamesOffered, .typed = typed};
+  const bool is_unreadable = typed.empty() && !text::trim(fields.value(fields_for(what).typed)).empty();
+  NamedChoice choice{.is_typed = !typed.empty() || is_unreadable || std::ssize(rows) > kNamesOffered, .typed = typed};
   if (!nothing.empty()) choice.choices.push_back({"", std::string(nothing), !id && typed.empty()});
   const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::first) != rows.end();
   const auto name = id && !is_shown ? store::name_with_id(tx, what, *id) : std::nullopt;
@@ -86,7 +87,9 @@ NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std
   }
   rows.resize(std::min(rows.size(), std::size_t{kNamesOffered}));
   offer_names(rows, choice);
-  if (!typed.empty()) {
+  if (is_unreadable) {
+    choice.error = not_known(what, typed, {}, texts);
+  } else if (!typed.empty()) {
     choice.choices.push_back({typed, typed, true});
     const NameMeant meant = meant_by(tx, what, typed);
     if (!meant.id) choice.error = not_known(what, typed, meant, texts);

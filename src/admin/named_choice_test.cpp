@@ -139,6 +139,23 @@ TEST_P(ChoosingByName, a_list_says_at_the_field_that_nobody_is_called_so) {
   }
 }
 
+TEST_P(ChoosingByName, a_name_that_nobody_has_never_means_everything) {
+  for (const auto* query : {"supplier_name=Yamaha", "supplier_name=%01", "brand_name=Yamaha", "brand=1&brand_name=x"}) {
+    const auto list = answer_of(&show_stock, "/admin/stock", query).body;
+    EXPECT_THAT(list, HasSubstr(">No variant matches<")) << query;
+    EXPECT_THAT(list, HasSubstr("<p>There is no ")) << query;
+    EXPECT_THAT(list, Not(HasSubstr("RG550-RF"))) << query;
+    EXPECT_THAT(list, Not(HasSubstr("/admin/stock/export"))) << query;
+    for (const auto show : {&show_stock_csv, &show_stock_xlsx}) {
+      const auto file = answer_of(show, "/admin/stock/export.csv", query);
+      EXPECT_EQ(file.status, 422) << query;
+      EXPECT_THAT(file.body, HasSubstr("<p>There is no ")) << query;
+    }
+  }
+  EXPECT_THAT(answer_of(&show_restock_list, "/admin/restock", "supplier_name=Yamaha").body,
+              HasSubstr(">No purchase order matches<"));
+}
+
 TEST_P(ChoosingByName, no_page_grows_with_the_suppliers) {
   add_many_suppliers();
   for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"},

@@ -53,6 +53,27 @@ ProductFilter ProductFilter::read(const http::Fields& query) {
   return filter;
 }
 
+std::optional<ProductFilter> ProductFilter::read_strictly(const http::Fields& query) {
+  ProductFilter filter = read(query);
+  const std::pair<std::string_view, bool> narrowing[] = {
+      {"q", !filter.search.empty()},
+      {"category", filter.category.has_value()},
+      {"brand", filter.brand.has_value()},
+      {"supplier", filter.supplier.has_value()},
+      {"state", filter.state.has_value()},
+      {"stock", filter.stock.has_value()},
+      {"pictures", filter.without_pictures},
+      {"after", filter.after.has_value()},
+      // Where a list is, it is by ids.
+      {"brand_name", false},
+      {"supplier_name", false},
+  };
+  for (const auto& [name, is_read] : narrowing)
+    for (const auto value : query.all(name))
+      if (!is_read && !text::trim(value).empty()) return std::nullopt;
+  return filter;
+}
+
 std::string ProductFilter::address() const {
   std::vector<std::pair<std::string, std::string>> fields;
   const auto add = [&](std::string_view name, std::string_view value) {

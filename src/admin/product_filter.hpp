@@ -38,6 +38,8 @@ struct ProductFilter {
 
   /// From the query; what cannot be read counts as not said.
   static ProductFilter read(const http::Fields& query);
+  /// Nothing when it says something that narrows the list and cannot be read: left out, the list would be of more.
+  static std::optional<ProductFilter> read_strictly(const http::Fields& query);
   /// "/admin/products?brand=3&…", without the cursor.
   [[nodiscard]] std::string address() const;
   [[nodiscard]] std::string address_after(const Cursor& cursor) const;

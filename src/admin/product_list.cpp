@@ -105,8 +105,10 @@ http::Response show_products(const http::Request& request, Services& shop) {
   if (request.query.value("notice") == "changed") view.frame.shop.notice = texts("admin.products.notice.changed");
   std::vector<store::ProductRow> products;
   shop.db.read([&](db::Tx& tx) {
-    // One more than fits says whether there are others.
-    auto slice = store::products_on(tx, filter, kProductsPerPage + 1);
+    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
+    // One more than fits says whether there are others. A brand that there is not has nothing, and never everything.
+    auto slice = view.brand.error.empty() ? store::products_on(tx, filter, kProductsPerPage + 1)
+                                          : store::ProductSlice{.products = {}, .total = {}};
     products = std::move(slice.products);
     const std::string count = count_text(slice.total, texts);
     view.total = texts("admin.products.total", {{"count", count}});
@@ -117,7 +119,6 @@ http::Response show_products(const http::Request& request, Services& shop) {
             : texts("admin.bulk.all_found", {{"count", count}});
     tell_of_run(tx, texts, view);
     fill_choices(tx, filter, texts, view);
-    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
     view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });
   if (std::ssize(products) > kProductsPerPage) {
@@ -127,7 +128,7 @@ http::Response show_products(const http::Request& request, Services& shop) {
   if (filter.after) view.first_url = filter.address();
   view.search = filter.search;
   view.without_pictures = filter.without_pictures;
-  if (filter.is_narrowed()) view.clear_url = ProductFilter{.sort = filter.sort}.address();
+  if (filter.is_narrowed() || !view.brand.error.empty()) view.clear_url = ProductFilter{.sort = filter.sort}.address();
   view.list_url = filter.address();
   for (const auto& product : products) view.products.push_back(list_row(product, texts));
 

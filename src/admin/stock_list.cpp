@@ -77,18 +77,21 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
   std::vector<store::StockRow> rows;
+  bool is_known = true;
   shop.db.read([&](db::Tx& tx) {
-    const auto counts = store::count_alerts(tx, filter);
+    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
+    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
+    // A name that nobody has finds nothing, and never everything.
+    is_known = view.brand.error.empty() && view.supplier.error.empty();
+    const auto counts = is_known ? store::count_alerts(tx, filter) : store::StockCounts{};
     // One more than fits says whether there are others.
-    rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
+    if (is_known) rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
     fill_tabs(filter, counts, texts, view);
     view.total = texts("admin.stock.total", {{"count", count_text(filter.alert    ? counts.of(*filter.alert)
                                                                   : filter.alerts ? counts.any
                                                                                   : counts.all,
                                                                   texts)}});
     fill_choices(tx, filter, texts, view);
-    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
-    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
     view.saved = saved_filters(tx, request, FilteredList::kStock);
   });
   if (std::ssize(rows) > kVariantsPerPage) {
@@ -102,7 +105,7 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   view.alert = filter.alert ? word(*filter.alert) : filter.alerts ? "any" : "";
   view.search = filter.search;
   view.with_archive = filter.with_archive;
-  if (filter.is_narrowed()) {
+  if (filter.is_narrowed() || !is_known) {
     StockFilter plain{.alerts = filter.alerts, .alert = filter.alert, .sort = filter.sort};
     view.clear_url = plain.address();
   }
