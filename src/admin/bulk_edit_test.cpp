@@ -4,6 +4,8 @@
 #include "admin/bulk_run.hpp"
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/jobs/store.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -60,11 +62,12 @@ class ChangesOfList : public testing::ShopTest {
   bool work(store::BulkRunId id, microseconds span) {
     return work_on_bulk_run({*db_, clock_}, id, clock_.now() + span);
   }
-  std::string page_of(store::BulkRunId id) {
+  http::Response shown(store::BulkRunId id) {
     http::Request asked = request("");
     asked.params = {{"id", std::to_string(id.value())}};
-    return show_bulk_run(asked, shop_).body;
+    return show_bulk_run(asked, shop_);
   }
+  std::string page_of(store::BulkRunId id) { return shown(id).body; }
   std::int64_t price(int variant) {
     return one<std::int64_t>(fmt::format("SELECT price FROM variants WHERE id = {}", variant));
   }
@@ -212,6 +215,31 @@ TEST_P(ChangesOfList, that_something_unexpected_has_stopped_say_how_far_they_cam
   EXPECT_THAT(show_products(request(""), shop_).body, HasSubstr("A change has stopped after 25 of 60 products"));
   EXPECT_FALSE(work(id, 1h));
   EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM products WHERE featured = 1 AND version = 2"), 60);
+}
+
+TEST_P(ChangesOfList, whose_process_has_died_in_the_last_attempt_have_stopped_until_that_is_tried_again) {
+  add_products(58);
+  const auto id = begun(of_list("", "do=featured"));
+  EXPECT_TRUE(work(id, 0s));
+  EXPECT_EQ(shown(id).header("Refresh"), "2");
+  run("UPDATE jobs SET attempts = max_attempts, lease_until = 0, lease_owner = 'gone'");
+  EXPECT_EQ(db_->write([&](db::Tx& tx) { return jobs::bury_abandoned(tx, clock_.now()); }), 1);
+  EXPECT_EQ(shown(id).header("Refresh"), "");
+  EXPECT_THAT(page_of(id), HasSubstr("The change has been stopped by an error"));
+  EXPECT_THAT(show_products(request(""), shop_).body, HasSubstr("A change has stopped after 25 of 60 products"));
+  EXPECT_EQ(db_->write([&](db::Tx& tx) { return jobs::retry_dead(tx, "admin.bulk_run", clock_.now()); }), 1);
+  EXPECT_EQ(shown(id).header("Refresh"), "2");
+  EXPECT_THAT(show_products(request(""), shop_).body, HasSubstr("Products are being changed: 25 of 60"));
+  EXPECT_FALSE(work(id, 1h));
+  EXPECT_THAT(page_of(id), HasSubstr("60 products changed."));
+}
+
+TEST_P(ChangesOfList, whose_job_runs_are_told_from_another_that_has_died) {
+  const auto first = begun(of_list("q=rg550", "do=featured"));
+  run("UPDATE jobs SET state = 'dead', finished_at = 0");
+  const auto second = begun(of_list("", "do=unfeatured"));
+  EXPECT_EQ(shown(first).header("Refresh"), "");
+  EXPECT_EQ(shown(second).header("Refresh"), "2");
 }
 
 TEST_P(ChangesOfList, are_offered_where_it_goes_beyond_its_page) {

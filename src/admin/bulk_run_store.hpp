@@ -28,7 +28,9 @@ struct BulkRun {
   catalog::BulkChange change;
   std::string list_url;
   StaffMember staff;
-  std::string state;  ///< "running", "finished", or "stopped" by something unexpected: it may go on
+  /// "running", "finished", or "stopped" by something unexpected: it may go on. Without a job that waits none is
+  /// running.
+  std::string state;
   std::int64_t products = 0;
   std::int64_t done = 0;  ///< of these, `kept` stay as they are
   std::int64_t kept = 0;

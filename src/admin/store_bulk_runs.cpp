@@ -29,9 +29,12 @@ void insert_products(db::Tx& tx, BulkRunId run, std::span<const catalog::SeenPro
             product.version);
 }
 
-#define BULK_RUNS                                                                                           \
-  "SELECT id, kind, milli_percent, amount, rounding, COALESCE(category_id, 0), list_url, state, products, " \
-  "done, kept, last_product, COALESCE(created_by, 0), actor_name, remote_address FROM bulk_runs "
+// A process that dies in the last attempt of its job can say nothing: a run goes on as long as a job of it waits.
+#define BULK_RUNS                                                                                                     \
+  "SELECT id, kind, milli_percent, amount, rounding, COALESCE(category_id, 0), list_url, "                            \
+  "CASE WHEN state = 'running' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.state = 'waiting' "                       \
+  "AND j.kind = 'admin.bulk_run' AND j.payload = '{\"run\":' || bulk_runs.id || '}') THEN 'stopped' ELSE state END, " \
+  "products, done, kept, last_product, COALESCE(created_by, 0), actor_name, remote_address FROM bulk_runs "
 
 std::optional<BulkRun> bulk_run_in(const db::Rows& rows) {
   if (rows.empty()) return std::nullopt;
