@@ -253,8 +253,8 @@ http::Response show_new_restock(const http::Request& request, Services& shop) {
   if (!misnamed.empty()) return supplier_choice_page(request, shop, variants);
   auto supplier = only_supplier(variants);
   if (const auto named = text::parse_integer(query.value("supplier"), 1, INT64_MAX)) supplier = SupplierId{*named};
-  // A name was typed beside all that had been chosen; links name a supplier's own.
-  if (request.query.get("supplier_name"))
+  // A name was typed beside all that had been chosen; links name a supplier's own. Without one all of it stays.
+  if (supplier && request.query.get("supplier_name"))
     std::erase_if(variants, [&](const auto& row) { return row.supplier && row.supplier != supplier; });
   const bool is_known =
       supplier && shop.db.read([&](db::Tx& tx) { return catalog::find_supplier(tx, *supplier).has_value(); });

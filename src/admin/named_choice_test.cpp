@@ -186,5 +186,22 @@ TEST_P(ChoosingByName, an_order_is_begun_by_a_name_with_what_comes_from_there) {
   EXPECT_THAT(draft, Not(HasSubstr("SLK-10")));
 }
 
+TEST_P(ChoosingByName, an_order_without_a_name_keeps_what_was_chosen_for_it) {
+  add_many_suppliers();
+  db_->write([&](db::Tx& tx) {
+    tx.execute("UPDATE products SET supplier_id = 1 WHERE id = 1");
+    tx.execute("UPDATE products SET supplier_id = 2 WHERE id = 2");
+  });
+  for (const auto* name : {"", "+"}) {
+    const auto choice =
+        answer_of(&show_new_restock, "/admin/restock/new", "variant=1&variant=2&supplier_name=" + std::string(name))
+            .body;
+    EXPECT_THAT(choice, HasSubstr("/admin/restock/new?supplier=1&amp;variant=1\""));
+    EXPECT_THAT(choice, HasSubstr("/admin/restock/new?supplier=2&amp;variant=2\""));
+    for (const auto* variant : {"1", "2"})
+      EXPECT_THAT(choice, HasSubstr("type=\"hidden\" name=\"variant\" value=\"" + std::string(variant) + "\""));
+  }
+}
+
 }  // namespace
 }  // namespace hurtrock::admin
