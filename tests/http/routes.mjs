@@ -161,7 +161,7 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/analytics', as: 'staff', query: { kind: 'products', from: '2026-11-01', to: '2026-11-30', step: 'week', category: '1', brand: '1' } },
   { method: 'GET', path: '/admin/analytics/report.csv', as: 'staff', query: { kind: 'products', from: '2026-11-01', to: '2026-11-30', step: 'week', category: '1', brand: '1' } },
   { method: 'GET', path: '/admin/analytics/report.xlsx', as: 'staff', query: { kind: 'products', from: '2026-11-01', to: '2026-11-30', step: 'week', category: '1', brand: '1' } },
-  { method: 'GET', path: '/admin/products', as: 'staff', query: { q: 'gitar', category: '1', brand: '1', brand_name: 'Tidak ada', supplier: '1', state: 'active', stock: 'low', pictures: 'none',
+  { method: 'GET', path: '/admin/products', as: 'staff', query: { q: 'gitar', category: '1', brand: '1', brand_name: '', supplier: '1', state: 'active', stock: 'low', pictures: 'none',
     sort: 'name', after: '1:a', notice: 'changed' } },
   { method: 'GET', path: '/admin/products/export.csv', as: 'staff' },
   { method: 'GET', path: '/admin/products/bulk', as: 'staff', query: { do: 'percent', all: '1', product: '1:1', value: '10', rounding: '1000', category: '1', return: '/admin/products' } },
@@ -213,9 +213,9 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/products/:id/images', params: { id: '999999999' }, form: { pictures: 'a.jpg' }, as: 'staff' },
   { method: 'POST', path: '/admin/products/:id/images/arrangement', params: { id: '1' }, as: 'staff',
     form: { version: '0', image: '1', do: 'save', thumbnail: '1', alt_id_1: 'Tampak depan', alt_en_1: 'Front' } },
-  { method: 'GET', path: '/admin/stock/export.csv', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name' } },
-  { method: 'GET', path: '/admin/stock/export.xlsx', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', supplier: '1', archive: '1', sort: 'name' } },
-  { method: 'GET', path: '/admin/stock', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', brand_name: 'Tidak ada', supplier: '1', supplier_name: 'Tidak ada', archive: '1', sort: 'name', after: '1:a' } },
+  { method: 'GET', path: '/admin/stock/export.csv', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', brand_name: 'Ibanez', supplier: '1', supplier_name: '', archive: '1', sort: 'name' } },
+  { method: 'GET', path: '/admin/stock/export.xlsx', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', brand_name: 'Ibanez', supplier: '1', supplier_name: '', archive: '1', sort: 'name' } },
+  { method: 'GET', path: '/admin/stock', as: 'staff', query: { q: 'gitar', alert: 'low', category: '1', brand: '1', brand_name: '', supplier: '1', supplier_name: '', archive: '1', sort: 'name', after: '1:a' } },
   { method: 'GET', path: '/admin/stock/:variant', params: { variant: 'VARIANT' }, query: { before: '1', notice: 'corrected' }, as: 'staff' },
   // Nobody has seen that level.
   { method: 'POST', path: '/admin/stock/:variant/corrections', params: { variant: 'VARIANT' }, as: 'staff',
@@ -229,7 +229,7 @@ export const kRoutes = [
   { method: 'POST', path: '/admin/stock/takes/:take/application', params: { take: 'TAKE' }, form: { version: '0' }, as: 'staff' },
   { method: 'POST', path: '/admin/stock/takes/:take/cancellation', params: { take: '999999999' }, form: {}, as: 'staff' },
   // Nobody has seen version 0 of those.
-  { method: 'GET', path: '/admin/restock', as: 'staff', query: { q: 'PO', state: 'ordered', supplier: '1', supplier_name: 'Tidak ada', before: '9', notice: 'cancelled' } },
+  { method: 'GET', path: '/admin/restock', as: 'staff', query: { q: 'PO', state: 'ordered', supplier: '1', supplier_name: '', before: '9', notice: 'cancelled' } },
   { method: 'GET', path: '/admin/restock/new', as: 'staff', query: { supplier: '1', variant: 'VARIANT', fill: 'low' } },
   // Nothing is stored: nobody supplies it.
   { method: 'POST', path: '/admin/restock', as: 'staff', form: { supplier: '999999999', form_key: 'key', version: '0', row: '1', quantity_1: '1', cost_1: '1.000',
