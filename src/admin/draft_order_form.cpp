@@ -96,6 +96,13 @@ http::Fields with_line(const http::Fields& form, const catalog::Offer& offer) {
   return http::Fields(std::move(pairs));
 }
 
+bool is_customer(const accounts::User& user) { return user.role == http::Role::kBuyer && user.active && !user.deleted; }
+
+std::optional<checkout::AccountData> customer_data(db::Tx& tx, UserId id) {
+  const auto user = accounts::find_user(tx, id);
+  return user && is_customer(*user) ? checkout::account_data(tx, id) : std::nullopt;
+}
+
 http::Fields with_account(const http::Fields& form, UserId account, const checkout::AccountData& data) {
   auto pairs = form.pairs();
   // An address that was typed before is another's.

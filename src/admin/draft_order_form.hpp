@@ -1,10 +1,12 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "catalog/offers.hpp"
 #include "checkout/draft_orders.hpp"
 #include "checkout/saved_addresses.hpp"
@@ -33,6 +35,10 @@ std::vector<checkout::DraftLine> lines_in(const http::Fields& form);
 
 /// One piece more of it, shown at today's price.
 http::Fields with_line(const http::Fields& form, const catalog::Offer& offer);
+/// Whether orders may be composed for this account: a customer's that is in use, never one of the staff.
+bool is_customer(const accounts::User& user);
+/// What is known of such an account; nothing of any other.
+std::optional<checkout::AccountData> customer_data(db::Tx& tx, UserId id);
 /// The order becomes one of this account: what is known of it stands in the fields from now on.
 http::Fields with_account(const http::Fields& form, UserId account, const checkout::AccountData& data);
 http::Fields without_account(const http::Fields& form);

@@ -55,7 +55,7 @@ Reckoned reckon(db::Tx& tx, const http::Fields& fields, const std::vector<Varian
     reckoned.quotes = shipping::quotes(tx, area->province_code.value_or(""), checkout::articles_of(reckoned.cart),
                                        reckoned.cart.subtotal());
   reckoned.methods = payments::methods(tx);
-  if (const auto account = account_in(fields)) reckoned.account = checkout::account_data(tx, *account);
+  if (const auto account = account_in(fields)) reckoned.account = customer_data(tx, *account);
   if (draft) reckoned.history = history_of(tx, "draft_order", std::to_string(draft->id.value()), kHistoryShown, texts);
   return reckoned;
 }

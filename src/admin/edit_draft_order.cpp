@@ -103,7 +103,7 @@ DraftOrderPageState with_found_accounts(Services& shop, const http::Fields& form
 DraftOrderPageState with_chosen_account(Services& shop, const http::Fields& form, std::string_view typed,
                                         const i18n::Texts& texts) {
   const UserId id{text::parse_integer(typed, 1, INT64_MAX).value_or(0)};
-  const auto account = shop.db.read([&](db::Tx& tx) { return checkout::account_data(tx, id); });
+  const auto account = shop.db.read([&](db::Tx& tx) { return customer_data(tx, id); });
   if (!account) return draft_refused(form, 422, draft_error("account_query", "no_account", texts));
   return draft_fields(with_account(form, id, *account));
 }
@@ -188,11 +188,11 @@ void audit_draft(db::Tx& tx, const StaffMember& staff, std::string_view action,
         draft_as_json(tx, checkout::find_draft(tx, id)), now);
 }
 
-/// Whether there is everything that the contents name. The account stays until the transaction ends.
+/// Whether there is everything that the contents name. The account stays, a customer's, until the transaction ends.
 std::expected<void, DraftFailure> check_draft(db::Tx& tx, const checkout::DraftContents& contents) {
   if (contents.account) {
     const auto user = accounts::lock_account(tx, *contents.account);
-    if (!user || user->deleted || !user->active) return fail_draft(DraftWhy::kNoAccount);
+    if (!user || !is_customer(*user)) return fail_draft(DraftWhy::kNoAccount);
   }
   const auto cart = checkout::cart_of(tx, contents.lines, contents.language);
   if (cart.lines.size() != contents.lines.size()) return fail_draft(DraftWhy::kNoVariant);

@@ -154,6 +154,34 @@ onEachDatabase('the staff order for customers', shop => {
     isWrong(await refused(422, '/admin/drafts', fields(await complete({ account: '999999999' }), line(await takeVariant(shop(), 5)), 'place')), 'account')
   })
 
+  test('a draft is for a customer: of the staff nothing is shown, and nobody orders for them', async () => {
+    const variant = await takeVariant(shop(), 5)
+    const before = await count('draft_orders')
+    const kept = await create(await complete(), line(variant))
+    const accounts = await shop().sql("SELECT id, email, name FROM users WHERE role <> 'buyer' ORDER BY id")
+    assert.ok(accounts.length >= 2, 'staff and admin')
+    for (const [id, email, name] of accounts) {
+      const tells = page => {
+        // Whoever is logged in stands above every page, and who wrote the draft below it.
+        const body = page.slice(page.indexOf('<main'))
+        return body.includes(email) || body.includes(`value="${name}"`)
+      }
+      for (const path of ['/admin/drafts', `/admin/drafts/${kept}`]) {
+        const chosen = await refused(422, path, [['language', 'id'], ['do', `add_account:${id}`]])
+        assert.ok(!tells(chosen), email)
+        assert.doesNotMatch(chosen, new RegExp(`name="account" value="${id}"`))
+        const shown = await post(path, [['language', 'id'], ['account', id], ['do', 'add_quotes']])
+        assert.equal(shown.status, 200)
+        assert.ok(!tells(shown.text()), email)
+        const { version } = await row(kept)
+        for (const action of ['save', 'place'])
+          isWrong(await refused(422, path, fields(await complete({ account: id, version }), line(variant), action)), 'account')
+      }
+    }
+    assert.equal(await count('draft_orders'), before + 1)
+    assert.equal((await row(kept)).account, 0)
+  })
+
   test('a second click makes no second draft and no second order', async () => {
     const variant = await takeVariant(shop(), 9)
     const form = await complete()
