@@ -36,6 +36,9 @@ struct Reckoned {
   std::optional<checkout::AccountData> account;
   std::vector<catalog::Offer> found;
   std::vector<HistoryRow> history;
+  /// With a conflict: of the stored draft.
+  std::vector<catalog::Offer> stored_offers;
+  std::optional<checkout::AccountData> stored_account;
 };
 
 std::optional<UserId> account_in(const http::Fields& fields) {
@@ -58,6 +61,14 @@ Reckoned reckon(db::Tx& tx, const http::Fields& fields, const std::vector<Varian
   if (const auto account = account_in(fields)) reckoned.account = customer_data(tx, *account);
   if (draft) reckoned.history = history_of(tx, "draft_order", std::to_string(draft->id.value()), kHistoryShown, texts);
   return reckoned;
+}
+
+/// What the stored draft holds and the form may know nothing of.
+void reckon_stored(db::Tx& tx, Reckoned& reckoned, const checkout::DraftContents& stored, const i18n::Texts& texts) {
+  std::vector<VariantId> variants;
+  for (const auto& line : stored.lines) variants.push_back(line.variant);
+  reckoned.stored_offers = catalog::find_offers(tx, variants, texts.language());
+  if (stored.account) reckoned.stored_account = customer_data(tx, *stored.account);
 }
 
 /// Why the order cannot be placed with this line.
@@ -149,16 +160,31 @@ std::string stored_words(std::string_view field, std::string value, const i18n::
   return value;
 }
 
+std::string account_words(const std::optional<checkout::AccountData>& account) {
+  return account ? fmt::format("{} ({})", account->name, account->email) : std::string{};
+}
+
+/// Whose order the stored draft becomes.
+std::string stored_owner(const checkout::DraftContents& stored, const Reckoned& reckoned, const i18n::Texts& texts) {
+  if (!stored.account) return std::string(texts("admin.draft.account_remove"));
+  if (!reckoned.stored_account) return std::string(texts("admin.draft.account_gone"));
+  return texts("admin.draft.account_is", {{"account", account_words(reckoned.stored_account)}});
+}
+
+std::string stored_line(const checkout::DraftLine& line, const Reckoned& reckoned, const i18n::Texts& texts) {
+  const auto offer = std::ranges::find(reckoned.stored_offers, line.variant, &catalog::Offer::variant);
+  if (offer == reckoned.stored_offers.end()) return texts("admin.draft.line_gone", {{"n", line.quantity}});
+  return fmt::format("{} × {} {}", line.quantity, offer->sku, offer->name);
+}
+
 void set_conflict(DraftOrderEditPage& view, const http::Fields& fields, const checkout::DraftOrder& draft,
                   const Reckoned& reckoned, const i18n::Texts& texts) {
   set_beside(view.form, fields, fields_of(draft),
              {"name", "phone", "email", "language", "street", "postal_code", "note", "staff_note"}, texts,
              [&](std::string_view field, std::string value) { return stored_words(field, std::move(value), texts); });
-  for (const auto& line : draft.contents.lines) {
-    const auto offer = std::ranges::find(reckoned.offers, line.variant, &catalog::Offer::variant);
-    if (offer != reckoned.offers.end())
-      view.stored_lines.push_back(fmt::format("{} × {} {}", line.quantity, offer->sku, offer->name));
-  }
+  for (const auto& line : draft.contents.lines) view.stored_lines.push_back(stored_line(line, reckoned, texts));
+  if (draft.contents.account != account_in(fields))
+    view.stored_lines.push_back(stored_owner(draft.contents, reckoned, texts));
   if (const auto area = shipping::find_area(draft.contents.request.address.area_code))
     view.stored_lines.push_back(checkout::label_of(*area));
   for (const std::string_view field : {"shipping_service", "payment_method"})
@@ -206,7 +232,10 @@ http::Response draft_order_page(const http::Request& request, Services& shop,
   add_draft_labels(view, texts);
 
   Reckoned reckoned;
-  shop.db.read([&](db::Tx& tx) { reckoned = reckon(tx, fields, state.found, draft, texts); });
+  shop.db.read([&](db::Tx& tx) {
+    reckoned = reckon(tx, fields, state.found, draft, texts);
+    if (draft && state.conflict) reckon_stored(tx, reckoned, draft->contents, texts);
+  });
   if (draft) {
     view.id = draft->id.value();
     view.version = as_stored || state.conflict ? draft->version
@@ -221,7 +250,7 @@ http::Response draft_order_page(const http::Request& request, Services& shop,
          .name = orders::name_with_options(offer.name, offer.options),
          .detail = fmt::format("{} · {} · {}", offer.sku, format_rupiah(offer.price), offered_text(offer, texts))});
   view.account = account_in(fields) ? fields.value("account") : "";
-  if (reckoned.account) view.account_text = fmt::format("{} ({})", reckoned.account->name, reckoned.account->email);
+  view.account_text = account_words(reckoned.account);
   view.accounts = std::move(state.accounts);
   for (const std::string_view language : {"id", "en"})
     view.languages.push_back({std::string(language), stored_words("language", std::string(language), texts),

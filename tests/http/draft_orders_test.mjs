@@ -224,6 +224,31 @@ onEachDatabase('the staff order for customers', shop => {
     assert.equal((await row(id)).name, 'Kedua')
   })
 
+  test('of a colleague\'s changes the second sees the lines and the account, too', async () => {
+    const [mine, theirs] = [await takeVariant(shop(), 9), await takeVariant(shop(), 9)]
+    const [[account]] = await shop().sql("SELECT id FROM users WHERE email = 'pembeli@contoh.example'")
+    const form = await complete()
+    const id = await create(form, line(mine))
+    const { version } = await row(id)
+    assert.equal(noticeIn(await post(`/admin/drafts/${id}`, fields({ ...form, account, version }, [...line(mine), ...line(theirs, 3)]), admin)), 'saved')
+    const told = await refused(409, `/admin/drafts/${id}`, fields({ ...form, version }, line(mine, 2)))
+    const box = page => page.match(/<section class="confirm-box" role="alert"[^]*?<\/section>/)[0]
+    assert.match(box(told), new RegExp(`<li>1 × ${mine.sku} `))
+    assert.match(box(told), new RegExp(`<li>3 × ${theirs.sku} `))
+    assert.match(box(told), /<li>Pesanan masuk ke akun [^<]*\(pembeli@contoh\.example\)<\/li>/)
+    // What was sent stands in the form as it was.
+    assert.match(told, /name="account" value=""/)
+    assert.match(told, new RegExp(`name="quantity_${mine.id}"[^>]* value="2"`))
+    assert.doesNotMatch(told, new RegExp(`name="quantity_${theirs.id}"`))
+
+    const { version: second } = await row(id)
+    assert.equal(noticeIn(await post(`/admin/drafts/${id}`, fields({ ...form, version: second }, line(mine)), admin)), 'saved')
+    const back = await refused(409, `/admin/drafts/${id}`, fields({ ...form, account, version: second }, line(mine)))
+    assert.match(box(back), /<li>Tanpa akun<\/li>/)
+    const same = await refused(409, `/admin/drafts/${id}`, fields({ ...form, version: second }, line(mine)))
+    assert.doesNotMatch(box(same), /<li>Tanpa akun<\/li>/)
+  })
+
   test('a price that rose is shown before it is taken', async () => {
     const variant = await takeVariant(shop(), 9)
     const form = await complete()
