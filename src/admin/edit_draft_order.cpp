@@ -147,7 +147,7 @@ struct DraftFailure {
 };
 struct StoredDraft {
   DraftOrderId id;
-  bool is_repeat = false;  ///< the same form had been sent before: nothing has changed
+  bool is_repeat = false;  ///< the form had been sent before: nothing has changed
 };
 using DraftStored = std::expected<StoredDraft, DraftFailure>;
 using DraftWhy = DraftFailure::Why;
@@ -316,10 +316,25 @@ checkout::SeenDraft seen_draft(const http::Request& request) {
 }
 
 http::Response stored_answer(const http::Request& request, Services& shop, const StoredDraft& stored) {
-  if (stored.is_repeat) return to_draft(stored.id, "already");
   if (!wants_to_place(request)) return to_draft(stored.id, "saved");
   shop.checkout.wake_jobs();
   return to_draft(stored.id, "placed");
+}
+
+bool is_same_draft(const checkout::DraftOrder& draft, const checkout::DraftContents& contents) {
+  checkout::DraftOrder sent = draft;
+  sent.contents = contents;
+  return fields_of(sent).pairs() == fields_of(draft).pairs();
+}
+
+/// The form of a new draft came before: by a second click, or because somebody went back to it and put something right,
+/// which is not lost.
+http::Response repeat_answer(const http::Request& request, Services& shop, DraftOrderId id,
+                             const checkout::DraftContents& contents) {
+  const auto draft = shop.db.read([&](db::Tx& tx) { return checkout::find_draft(tx, id); });
+  if (!draft) return missing_draft_page(request, shop);
+  if (draft->order || is_same_draft(*draft, contents)) return to_draft(id, "already");
+  return draft_order_page(request, shop, draft, {.status = 409, .fields = request.form, .conflict = true});
 }
 
 }  // namespace
@@ -351,7 +366,9 @@ http::Response create_draft_order(const http::Request& request, Services& shop) 
     return draft_order_page(request, shop, std::nullopt,
                             {.status = 422, .fields = request.form, .errors = contents.error()});
   const auto stored = store_new_draft(shop, staff_of(request), *contents, key, wants_to_place(request));
-  return stored ? stored_answer(request, shop, *stored) : draft_failed(request, shop, std::nullopt, stored.error());
+  if (!stored) return draft_failed(request, shop, std::nullopt, stored.error());
+  return stored->is_repeat ? repeat_answer(request, shop, stored->id, *contents)
+                           : stored_answer(request, shop, *stored);
 }
 
 http::Response update_draft_order(const http::Request& request, Services& shop) {

@@ -194,6 +194,28 @@ onEachDatabase('the staff order for customers', shop => {
     assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 9, reserved: 1 })
   })
 
+  test('a form that was corrected after Back is asked about, and its correction is there', async () => {
+    const variant = await takeVariant(shop(), 9)
+    const form = await complete({ staff_note: 'Semula' })
+    const id = await create(form, line(variant))
+    const before = await count('draft_orders')
+    const told = await refused(409, '/admin/drafts', fields(form, line(variant, 3), 'place'))
+    assert.match(told, new RegExp(`<form class="edit" method="post" action="/admin/drafts/${id}"`))
+    assert.match(told, new RegExp(`name="quantity_${variant.id}"[^>]* value="3"`))
+    assert.match(told, new RegExp(`<li>1 × ${variant.sku} `))
+    assert.deepEqual(await linesOf(id), [[variant.id, 1, variant.price]])
+    // What is as it was stored has been done.
+    assert.equal(noticeIn(await post('/admin/drafts', fields(form, line(variant)))), 'already')
+    assert.match(await refused(409, '/admin/drafts', fields({ ...form, staff_note: 'Lain' }, line(variant))), /Semula/)
+    const version = told.match(/name="version" value="(\d+)"/)[1]
+    assert.equal(noticeIn(await post(`/admin/drafts/${id}`, fields({ ...form, version }, line(variant, 3), 'place'))), 'placed')
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 9, reserved: 3 })
+    // Of an order nothing is corrected any more.
+    assert.equal(noticeIn(await post('/admin/drafts', fields(form, line(variant, 5), 'place'))), 'already')
+    assert.deepEqual(await stockOf(shop(), variant.id), { onHand: 9, reserved: 3 })
+    assert.equal(await count('draft_orders'), before)
+  })
+
   test('of two who place one draft at once one does, and the other is told', async () => {
     await Promise.all([member(), admin()])
     for (let round = 0; round < 4; ++round) {
