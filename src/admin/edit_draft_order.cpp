@@ -174,8 +174,9 @@ json::object draft_as_json(db::Tx& tx, const std::optional<checkout::DraftOrder>
   const checkout::DraftContents& contents = draft->contents;
   json::object object{{"version", draft->version},
                       {"shipping", contents.request.shipping_service},
-                      {"payment_method", contents.request.payment_method},
-                      {"note", contents.staff_note}};
+                      {"payment_method", contents.request.payment_method}};
+  // Its words are about the customer more often than not, and the log is kept for ever.
+  if (!contents.staff_note.empty()) object["note"] = true;
   for (const auto& line : checkout::cart_of(tx, contents.lines, i18n::Language::kIndonesian).lines)
     object[fmt::format("lines/{}/quantity", line.offer.sku)] = line.quantity;
   if (draft->order) object["order"] = orders::find(tx, *draft->order)->number;

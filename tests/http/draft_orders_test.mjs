@@ -119,6 +119,25 @@ onEachDatabase('the staff order for customers', shop => {
     await assertBooksAreRight(shop())
   })
 
+  test('the log, which is kept for ever, tells that there is a note and not what it says', async () => {
+    const variant = await takeVariant(shop(), 5)
+    const form = await complete()
+    const id = await create({ ...form, staff_note: 'Bu Sri sedang sakit' }, line(variant))
+    const logged = async () => (await shop().sql(
+      `SELECT action, before_json, after_json FROM audit_log WHERE subject_kind = 'draft_order' AND subject_id = '${id}' ORDER BY id`))
+      .map(([action, before, after]) => [action, ...[before, after].map(json => JSON.parse(json || 'null')?.note)])
+    const save = async (staff_note, action) =>
+      noticeIn(await post(`/admin/drafts/${id}`, fields({ ...form, staff_note, version: (await row(id)).version }, line(variant), action)))
+    assert.equal(await save('Bu Sri sudah sembuh', 'save'), 'saved')
+    assert.equal(await save('', 'save'), 'saved')
+    assert.equal(await save('Bu Sri sakit lagi', 'place'), 'placed')
+    assert.deepEqual(await logged(), [
+      ['draft_order.created', undefined, true], ['draft_order.changed', undefined, undefined], ['draft_order.changed', true, undefined],
+      ['draft_order.changed', undefined, true], ['draft_order.placed', undefined, undefined]])
+    const [[told]] = await shop().sql("SELECT COUNT(*) FROM audit_log WHERE before_json LIKE '%Bu Sri s%' OR after_json LIKE '%Bu Sri s%'")
+    assert.equal(told, '0')
+  })
+
   test('the customer pays by the link', async () => {
     const variant = await takeVariant(shop(), 5)
     const form = await complete()
