@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
@@ -131,6 +132,9 @@ void add_sums(DraftOrderEditPage& view, const http::Fields& fields, const Reckon
   view.tax = pricing::included_tax(view.total).tax;
   view.payments =
       checkout::payment_choices(reckoned.methods, shop.checkout, view.total, fields.value("payment_method"), texts);
+  const checkout::Settings& settings = shop.checkout.settings;
+  view.hours_to_pay = std::chrono::floor<std::chrono::hours>(settings.time_to_pay("midtrans")).count();
+  view.minutes_for_cards = settings.time_to_pay("stripe").count();
 }
 
 constexpr std::pair<std::string_view, std::string_view> kDraftLabels[] = {

@@ -69,6 +69,7 @@ struct DraftOrderEditPage {
   bool area_searched = false, more_areas = false;
   std::vector<checkout::ShippingChoice> shipping;
   std::vector<checkout::PaymentChoice> payments;
+  std::int64_t hours_to_pay = 0, minutes_for_cards = 0;  ///< from the order on
   std::int64_t count = 0;
   Money goods, total, tax;
   std::optional<Money> shipping_price;

@@ -378,6 +378,8 @@ onEachDatabase('the staff order for customers', shop => {
     assert.match(quoted, /name="shipping_service" value="jne-reg"/)
     assert.match(quoted, /name="shipping_service" value="pickup"/)
     assert.match(quoted, /PPN/)
+    assert.match(quoted, /lewat tautannya, dalam 24 jam/)
+    assert.doesNotMatch(quoted, /\{(hours|minutes)\}/)
   })
 
   test('goods fetched in the shop and paid there are ready to be packed', async () => {
