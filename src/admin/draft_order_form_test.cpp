@@ -52,6 +52,21 @@ TEST(DraftOrderForm, what_is_wrong_is_said_at_its_field_even_of_what_is_kept) {
               ElementsAre("email"));
 }
 
+TEST(DraftOrderForm, it_is_for_a_customers_account_that_is_in_use) {
+  accounts::User user;
+  EXPECT_TRUE(is_customer(user));
+  for (const http::Role role : {http::Role::kStaff, http::Role::kAdmin}) {
+    user.role = role;
+    EXPECT_FALSE(is_customer(user));
+  }
+  user.role = http::Role::kBuyer;
+  user.active = false;
+  EXPECT_FALSE(is_customer(user));
+  user.active = true;
+  user.deleted = true;
+  EXPECT_FALSE(is_customer(user));
+}
+
 TEST(DraftOrderForm, no_more_lines_than_a_cart_has) {
   std::string many = "language=id";
   for (int n = 1; n <= cart::kMostLines + 1; ++n) many += fmt::format("&row={0}&quantity_{0}=1&price_{0}=5", n);
