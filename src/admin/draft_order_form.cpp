@@ -129,6 +129,11 @@ std::expected<checkout::DraftContents, std::vector<http::FieldError>> read_draft
   contents.request = checkout::read_form(input, need);
   // Only a page that has shown the prices of lines lets place them: those are what has been agreed to.
   contents.request.accepted_total.reset();
+  // The page's total had the price of one service, or of none yet; another may have been chosen below it.
+  if (const auto summed = form.get("seen_service"); summed && *summed != contents.request.shipping_service) {
+    const checkout::Seen seen = checkout::read_seen(input, *summed);
+    if (seen.goods) contents.request.seen_total = *seen.goods + seen.shipping.value_or(Money{});
+  }
   if (input.word("language", {"id", "en"}) == "en") contents.language = i18n::Language::kEnglish;
   contents.staff_note = input.text("staff_note", kLongestDraftNote, Need::kOptional);
   if (need == Need::kRequired && contents.lines.empty())

@@ -94,6 +94,20 @@ TEST(DraftOrderForm, what_is_typed_becomes_the_draft) {
   EXPECT_EQ(contents->lines[0].price_seen, Money{900});
 }
 
+TEST(DraftOrderForm, what_was_seen_is_the_total_of_the_page_whatever_has_been_chosen_below_it) {
+  const auto seen_with = [](const std::string& service) {
+    const auto contents = read_draft_form(draft_form("language=id&name=Ani&shipping_service=jne-reg&seen_goods=1900&"
+                                                     "seen_shipping.jne-reg=50&seen_shipping.pickup=0&"
+                                                     "seen_service=" +
+                                                     service),
+                                          http::Need::kOptional, draft_texts());
+    return contents ? contents->request.seen_total : std::nullopt;
+  };
+  EXPECT_EQ(seen_with("jne-reg"), Money{1'950});
+  EXPECT_EQ(seen_with(""), Money{1'900}) << "it had no shipping yet";
+  EXPECT_EQ(seen_with("pickup"), Money{1'900});
+}
+
 TEST(DraftOrderForm, what_is_scanned_twice_is_wanted_twice) {
   auto form = with_line(draft_form("name=Ani"), offer_of(3, 500));
   EXPECT_EQ(form.value("quantity_3"), "1");

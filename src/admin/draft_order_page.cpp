@@ -127,7 +127,10 @@ void add_sums(DraftOrderEditPage& view, const http::Fields& fields, const Reckon
   view.count = reckoned.cart.count();
   view.shipping = checkout::shipping_choices(reckoned.quotes, fields.value("shipping_service"), texts);
   const auto chosen = std::ranges::find_if(view.shipping, &checkout::ShippingChoice::selected);
-  if (chosen != view.shipping.end()) view.shipping_price = chosen->price;
+  if (chosen != view.shipping.end()) {
+    view.shipping_price = chosen->price;
+    view.summed_service = chosen->code;
+  }
   view.total = view.goods + view.shipping_price.value_or(Money{});
   view.tax = pricing::included_tax(view.total).tax;
   view.payments =

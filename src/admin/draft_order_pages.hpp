@@ -73,6 +73,7 @@ struct DraftOrderEditPage {
   std::int64_t count = 0;
   Money goods, total, tax;
   std::optional<Money> shipping_price;
+  std::string summed_service;  ///< whose price that is
   std::vector<HistoryRow> history;
 };
 

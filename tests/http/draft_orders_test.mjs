@@ -314,6 +314,19 @@ onEachDatabase('the staff order for customers', shop => {
     assert.equal(noticeIn(await post('/admin/drafts', fields({ ...form, 'seen_shipping.jne-reg': shipping }, line(variant), 'place'))), 'placed')
   })
 
+  test('a service that was chosen below the total is asked about, for it is not in that', async () => {
+    const variant = await takeVariant(shop(), 9)
+    const form = await complete({ seen_goods: variant.price })
+    const page = (await post('/admin/drafts', fields({ ...form, shipping_service: '' }, line(variant), 'add_quotes'))).text()
+    assert.match(page, /name="seen_service" value=""/)
+    const shipping = page.match(/name="seen_shipping\.jne-reg" value="(\d+)"/)[1]
+    const chosen = { ...form, 'seen_shipping.jne-reg': shipping, seen_service: '' }
+    const asked = await refused(409, '/admin/drafts', fields(chosen, line(variant), 'place'))
+    assert.match(asked, /Totalnya sekarang/)
+    assert.match(asked, /name="seen_service" value="jne-reg"/)
+    assert.equal(noticeIn(await post('/admin/drafts', fields({ ...chosen, seen_service: 'jne-reg' }, line(variant), 'place'))), 'placed')
+  })
+
   test('what cannot be placed is said where it belongs, and the draft stays open', async () => {
     const variant = await takeVariant(shop(), 2)
     const form = await complete()
