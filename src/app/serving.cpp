@@ -67,6 +67,8 @@ Addresses addresses_from_outside() {
 }
 
 Serving::Serving(const fs::path& data_dir, const Addresses& addresses) : file_(serving_file(data_dir)) {
+  // Of two on one folder the first is found, until it ends.
+  if (Notes there = read_notes(file_); still_runs(there)) return;
   std::error_code ignored;
   fs::create_directories(data_dir, ignored);
   // Whoever reads it meanwhile finds all of it or nothing.

@@ -107,6 +107,18 @@ describe('a shop whose ports were given by flags', () => {
     const { stdout } = await elsewhere(['admin', 'create', 'pemilik@toko.example'])
     assert.match(stdout, new RegExp(`^${url}/invitation`, 'm'))
   })
+  test('is not hidden by one that is tried on its folder and stopped', async () => {
+    const env = { ...shop.env, DATA_DIR: folder(), DATABASE_URL: '' }
+    const tried = [await freePort(), await freePort(), await freePort()].map(String)
+    const third = new Child('a third', program, ['serve', '--port', tried[0], '--chat-port', tried[1], '--sandbox-port', tried[2]],
+      { env, cwd: shop.folder, logPath: path.join(shop.folder, 'third.log') })
+    try {
+      await until('it answers', async () => (third.assertRunning(), (await fetch(`http://127.0.0.1:${tried[0]}/readyz`)).ok), { withinMs: 60_000 })
+    } finally {
+      await third.stop()
+    }
+    assert.match((await elsewhere(['doctor'])).stdout, new RegExp(`^ok {3}port: this shop is running on ${ports[0]}$`, 'm'))
+  })
   test('gives way to what a command is told itself', async () => {
     const free = String(await freePort())
     assert.match((await elsewhere(['doctor'], { PORT: free })).stdout, new RegExp(`^ok {3}port: ${free} is free$`, 'm'))
