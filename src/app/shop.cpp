@@ -105,6 +105,8 @@ class Shop {
       : config_(config),
         db_(db::Database::open(config.database_url,
                                {.connections = std::max<std::size_t>(8, 4 * std::size_t{config.workers}),
+                                // One more than can be busy at once, for while one waits for the disk.
+                                .writers = std::size_t{config.workers} + 1,
                                 .slow_query = config.slow_query})),
         catalogue_(*db_, clock_),
         search_(*db_, clock_, config.data_dir + "/search"),

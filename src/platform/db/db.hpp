@@ -111,6 +111,8 @@ class Tx {
   std::optional<T> maybe_value(std::string_view sql, const Args&... args);
   /// As `query`, with the values in a list built at run time (filters).
   Rows query_list(std::string_view sql, std::span<const Value> values) { return run(sql, values).rows; }
+  /// As `send`, likewise.
+  void send_list(std::string_view sql, std::span<const Value> values);
 
   /// Several statements without values, separated by semicolons; their rows are dropped.
   void run_script(std::string_view sql);
@@ -129,7 +131,6 @@ class Tx {
 
  private:
   Result run(std::string_view sql, std::span<const Value> values);
-  void send_list(std::string_view sql, std::span<const Value> values);
   /// Does it, and remembers the failure.
   template <class Act>
   auto attempt(Act&& act);
@@ -140,8 +141,12 @@ class Tx {
 };
 
 struct Options {
-  /// PostgreSQL: connections in the pool. SQLite: reading connections beside the one that writes.
+  /// PostgreSQL: those that write and those that read; of a single one, both. SQLite: those that read, beside the one
+  /// that writes.
   std::size_t connections = 8;
+  /// PostgreSQL: how many of them write, of several at most all but one; 0: half. The more write at the same time on
+  /// few processors, the longer the slowest waits.
+  std::size_t writers = 0;
   /// How long to wait for a free connection, or for SQLite's writer; then kUnavailable. Another process that writes to
   /// the same SQLite file is waited for as long, but at most 2 s a try; then kConflict.
   std::chrono::milliseconds acquire_timeout{5000};

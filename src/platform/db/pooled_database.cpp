@@ -80,8 +80,18 @@ void PooledDatabase::open_sqlite(std::string path) {
 void PooledDatabase::open_postgres(const std::string& url) {
   dialect_ = Dialect::kPostgres;
   check_postgres_url(url);
-  writers_ = std::make_unique<Pool>(options_.connections, options_.acquire_timeout,
-                                    watched_if_wanted([url] { return connect_postgres(url); }));
+  const auto pool_of = [&](std::size_t connections) {
+    return std::make_unique<Pool>(connections, options_.acquire_timeout,
+                                  watched_if_wanted([url] { return connect_postgres(url); }));
+  };
+  if (options_.connections == 1) {
+    writers_ = pool_of(1);
+    return;
+  }
+  const std::size_t wanted = options_.writers > 0 ? options_.writers : options_.connections / 2;
+  const std::size_t for_writing = std::min(wanted, options_.connections - 1);
+  writers_ = pool_of(for_writing);
+  readers_ = pool_of(options_.connections - for_writing);
 }
 
 Connect PooledDatabase::watched_if_wanted(Connect connect) {
@@ -98,7 +108,8 @@ void PooledDatabase::transact(Access access, const std::function<bool(Tx&)>& bod
     try {
       return attempt(access, body);
     } catch (const ConnectionLost& lost) {
-      pool_for(access).close_idle();
+      for (Pool* pool : {writers_.get(), readers_.get()})
+        if (pool != nullptr) pool->close_idle();
       if (++losses == kTriesOnLostConnections) throw;
       ++reconnects_;
       log::warn("db.connection_lost", {{"reason", lost.what()}, {"tries_left", kTriesOnLostConnections - losses}});

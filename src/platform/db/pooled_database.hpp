@@ -35,9 +35,9 @@ class PooledDatabase : public Database {
   Options options_;
   Dialect dialect_;
   std::atomic<std::int64_t> slow_ = 0;  // before the connections that count it
-  std::unique_ptr<Pool> writers_;       // PostgreSQL: for everything
-  std::unique_ptr<Pool> readers_;       // SQLite only, as the next
-  std::unique_ptr<SharedCommits> shared_commits_;
+  std::unique_ptr<Pool> writers_;       // for everything where there are no readers_
+  std::unique_ptr<Pool> readers_;
+  std::unique_ptr<SharedCommits> shared_commits_;  // SQLite only
   std::atomic<std::int64_t> conflicts_ = 0;
   std::atomic<std::int64_t> reconnects_ = 0;
 };

@@ -2,8 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <set>
+#include <thread>
 
 #include "platform/db/testing/every_dialect.hpp"
 
@@ -40,7 +43,7 @@ class Postgres : public ::testing::Test {
 };
 
 TEST_F(Postgres, AConnectionLostBetweenTransactionsGoesUnnoticed) {
-  kill(db_->read([](Tx& tx) { return backend(tx); }));
+  kill(db_->write([](Tx& tx) { return backend(tx); }));
   db_->write([](Tx& tx) { tx.execute("INSERT INTO stock VALUES (1)"); });
   EXPECT_EQ(rows(), 1);
   EXPECT_EQ(db_->stats().reconnects, 1);
@@ -203,6 +206,39 @@ TEST(DatabaseAddress, ThatIsMalformedIsNotPrinted) {
   ASSERT_TRUE(error);
   EXPECT_EQ(error->kind(), ErrorKind::kMisuse);
   EXPECT_THAT(error->what(), ::testing::Not(::testing::HasSubstr("kunci")));
+}
+
+/// Whether a second transaction of the sort finds a connection while another writes.
+struct Room {
+  bool to_write = false, to_read = false;
+  bool operator==(const Room&) const = default;
+};
+Room room_beside_a_writer(const std::string& url, std::size_t connections, std::size_t writers) {
+  const auto db = Database::open(
+      url, {.connections = connections, .writers = writers, .acquire_timeout = std::chrono::milliseconds{5}});
+  const auto finds_room = [](const std::function<void()>& transaction) {
+    const auto error = error_of(transaction);
+    if (error) EXPECT_EQ(error->kind(), ErrorKind::kUnavailable);
+    return !error;
+  };
+  return db->write([&](Tx& tx) {
+    tx.execute("INSERT INTO stock VALUES (1)");
+    Room room;
+    std::jthread{[&] {
+      room = {.to_write = finds_room([&] { db->write([](Tx& other) { other.query("SELECT 1"); }); }),
+              .to_read = finds_room([&] { db->read([](Tx& other) { other.query("SELECT 1"); }); })};
+    }}.join();
+    return room;
+  });
+}
+
+TEST_F(Postgres, SoManyWriteAtOnceAsMayAndOthersReadBeside) {
+  const std::string url = address_->url();
+  EXPECT_EQ(room_beside_a_writer(url, 4, 1), (Room{.to_write = false, .to_read = true}));
+  EXPECT_EQ(room_beside_a_writer(url, 4, 2), (Room{.to_write = true, .to_read = true}));
+  EXPECT_EQ(room_beside_a_writer(url, 4, 0), (Room{.to_write = true, .to_read = true})) << "half of them";
+  EXPECT_EQ(room_beside_a_writer(url, 2, 9), (Room{.to_write = false, .to_read = true})) << "one reads, always";
+  EXPECT_EQ(room_beside_a_writer(url, 1, 1), (Room{.to_write = false, .to_read = false})) << "a single one does both";
 }
 
 }  // namespace
