@@ -1,5 +1,7 @@
 #include "platform/jobs/runner.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -12,7 +14,13 @@
 namespace hurtrock::jobs {
 namespace {
 
+using std::chrono::milliseconds;
+
 constexpr int kMostPerRun = 10'000;
+
+// Orders may come by hundreds a second, and each of them wakes every thread. To look for something to do takes
+// questions to the database, which then has less time for the orders.
+constexpr milliseconds kShortestRest{50};
 
 }  // namespace
 
@@ -72,6 +80,7 @@ void Runner::work(const std::stop_token& stop) {
 
 void Runner::wait_for_work(const std::stop_token& stop, std::uint64_t seen_wakes) {
   std::unique_lock lock{mutex_};
+  woken_.wait_for(lock, stop, std::min(kShortestRest, options_.poll), [] { return false; });
   woken_.wait_for(lock, stop, options_.poll, [&] { return wakes_ != seen_wakes; });
 }
 

@@ -54,7 +54,8 @@ class Runner {
   /// Waits for what is running; starts nothing new. Bounded by the handlers' own deadlines.
   void stop();
 
-  /// There may be something to do: call after a commit that enqueued. Cheap, from any thread.
+  /// There may be something to do: call after a commit that enqueued. Cheap, from any thread. A thread that has just
+  /// found nothing looks again 50 ms later at the earliest, however often it is woken.
   void wake();
 
   /// Runs the tasks that are due, then jobs until none is (at most 10,000). Answers how many of both it took up. For
