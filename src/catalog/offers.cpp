@@ -6,23 +6,18 @@
 #include <stdexcept>
 
 #include "layout/picture_address.hpp"
+#include "platform/db/places.hpp"
 
 namespace hurtrock::catalog {
 namespace {
 
 constexpr std::size_t kMostOffers = 200;
 
-std::string placeholders(std::size_t count) {
-  std::string list;
-  for (std::size_t i = 1; i <= count; ++i) fmt::format_to(std::back_inserter(list), "{}${}", i == 1 ? "" : ", ", i);
-  return list;
-}
-
 void add_options(db::Tx& tx, std::vector<Offer>& offers, std::span<const db::Value> ids, i18n::Language language) {
   const auto rows = tx.query_list(
       fmt::format(
           "SELECT variant_id, value_{} FROM variant_options WHERE variant_id IN ({}) ORDER BY variant_id, position",
-          i18n::code(language), placeholders(ids.size())),
+          i18n::code(language), db::places(ids.size())),
       ids);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const auto variant = rows.get<VariantId>(row, 0);
@@ -52,7 +47,7 @@ std::vector<Offer> find_offers(db::Tx& tx, std::span<const VariantId> variants, 
           "ORDER BY CASE WHEN i.variant_id IS NULL THEN 1 ELSE 0 END, i.is_thumbnail DESC, i.position, i.id LIMIT 1) "
           "FROM variants v JOIN products p ON p.id = v.product_id JOIN brands b ON b.id = p.brand_id "
           "JOIN stock_levels s ON s.variant_id = v.id WHERE v.id IN ({}) ORDER BY v.id",
-          placeholders(ids.size())),
+          db::places(ids.size())),
       ids);
 
   std::vector<Offer> offers(rows.size());

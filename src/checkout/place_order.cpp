@@ -73,15 +73,17 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
   return order;
 }
 
-std::expected<void, NotPlaced> reserve_lines(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
-                                             Time now) {
+/// Sells the goods, or holds them for an order that is still to be paid.
+std::expected<void, NotPlaced> take_goods(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
+                                          Time now) {
   std::vector<inventory::Wanted> wanted;
   for (std::size_t i = 0; i < order.lines.size(); ++i)
     wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
-  const auto reserved = inventory::reserve(tx, placed.id, wanted, now);
-  if (reserved) return {};
-  const auto line = std::ranges::find(order.lines, reserved.error().variant, &orders::NewLine::variant);
-  return refuse(Why::kInsufficientStock, line->name, reserved.error().available);
+  const auto taken = order.state == orders::State::kPending ? inventory::reserve(tx, placed.id, wanted, now)
+                                                            : inventory::sell(tx, placed.id, wanted, now);
+  if (taken) return {};
+  const auto line = std::ranges::find(order.lines, taken.error().variant, &orders::NewLine::variant);
+  return refuse(Why::kInsufficientStock, line->name, taken.error().available);
 }
 
 /// What the buyer has to know of the method besides the sum and the time.
@@ -144,8 +146,7 @@ std::expected<Placed, NotPlaced> place_lines(db::Tx& tx, Services& shop, const B
   if (!cash) order.hold_until = pay_until + shop.settings.hold_grace;
 
   const orders::Placed placed = orders::place(tx, order, now);
-  if (auto reserved = reserve_lines(tx, placed, order, now); !reserved) return std::unexpected(reserved.error());
-  if (cash) inventory::commit(tx, placed.id, now);
+  if (auto taken = take_goods(tx, placed, order, now); !taken) return std::unexpected(taken.error());
   payments::create_attempt(
       tx,
       {.order = placed.id,

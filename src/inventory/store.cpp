@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "inventory/inventory.hpp"
+#include "platform/db/places.hpp"
 
 namespace hurtrock::inventory {
 namespace {
@@ -41,12 +42,29 @@ std::vector<Settled> settle(db::Tx& tx, OrderId order, std::string_view from, st
   return settled;
 }
 
+struct Movement {
+  OrderLineId line;
+  VariantId variant;
+  std::int64_t delta;
+};
+
+/// In one statement, since each is checked and answered for by itself.
+void add_movements(db::Tx& tx, std::span<const Movement> movements, std::string_view reason, std::string_view reference,
+                   Time now) {
+  std::vector<db::Value> values;
+  for (const Movement& moved : movements)
+    for (const db::Value& value : {db::to_value(moved.variant), db::to_value(moved.delta), db::to_value(reason),
+                                   db::to_value(moved.line), db::to_value(reference), db::to_value(now)})
+      values.push_back(value);
+  tx.send_list("INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) VALUES " +
+                   db::rows_of_places(movements.size(), values.size() / movements.size()),
+               values);
+}
+
 void add_movement(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t delta, std::string_view reason,
                   std::string_view reference, Time now) {
-  tx.send(
-      "INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, reference, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6)",
-      variant, delta, reason, line, reference, now);
+  const Movement movement{line, variant, delta};
+  add_movements(tx, {&movement, 1}, reason, reference, now);
 }
 
 void put_back(db::Tx& tx, OrderLineId line, VariantId variant, std::int64_t pieces, std::string_view reference,
@@ -62,6 +80,47 @@ void free_promised(db::Tx& tx, VariantId variant, std::int64_t pieces, Time now)
           variant);
 }
 
+std::vector<Wanted> by_variant(std::span<const Wanted> lines) {
+  std::vector<Wanted> sorted(lines.begin(), lines.end());
+  std::ranges::sort(sorted, {}, &Wanted::variant);
+  return sorted;
+}
+
+std::expected<void, Shortage> promise(db::Tx& tx, const Wanted& line, Time now) {
+  const auto taken = tx.execute(
+      "UPDATE stock_levels SET reserved = reserved + $1, changed_at = $2 "
+      "WHERE variant_id = $3 AND on_hand + backorder_limit - reserved >= $1",
+      line.quantity, now, line.variant);
+  if (taken == 1) return {};
+  const auto available = tx.maybe_value<std::int64_t>(
+      "SELECT on_hand + backorder_limit - reserved FROM stock_levels WHERE variant_id = $1", line.variant);
+  return std::unexpected(Shortage{line.variant, std::max<std::int64_t>(0, available.value_or(0))});
+}
+
+/// Takes what lies here and is promised to nobody. False, and nothing changed, when it is not enough.
+bool take_free(db::Tx& tx, const Wanted& line, Time now) {
+  return tx.execute(
+             "UPDATE stock_levels SET on_hand = on_hand - $1, changed_at = $2 "
+             "WHERE variant_id = $3 AND on_hand - reserved >= $1",
+             line.quantity, now, line.variant) == 1;
+}
+
+void add_reservations(db::Tx& tx, OrderId order, std::span<const Wanted> lines, std::string_view state,
+                      std::optional<Time> settled, Time now) {
+  if (lines.empty()) return;
+  std::vector<db::Value> values;
+  for (const Wanted& line : lines)
+    for (const db::Value& value :
+         {db::to_value(line.line), db::to_value(order), db::to_value(line.variant), db::to_value(line.quantity),
+          db::to_value(state), db::to_value(now), db::to_value(settled)})
+      values.push_back(value);
+  tx.send_list(
+      "INSERT INTO reservations (order_line_id, order_id, variant_id, quantity, state, created_at, settled_at) "
+      "VALUES " +
+          db::rows_of_places(lines.size(), values.size() / lines.size()),
+      values);
+}
+
 }  // namespace
 
 // Stock rows are locked before reservations everywhere, in the order of their variants.
@@ -74,23 +133,29 @@ void lock_stock(db::Tx& tx, OrderId order) {
 }
 
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now) {
-  std::vector<Wanted> sorted(lines.begin(), lines.end());
-  std::ranges::sort(sorted, {}, &Wanted::variant);
-  for (const Wanted& line : sorted) {
-    const auto taken = tx.execute(
-        "UPDATE stock_levels SET reserved = reserved + $1, changed_at = $2 "
-        "WHERE variant_id = $3 AND on_hand + backorder_limit - reserved >= $1",
-        line.quantity, now, line.variant);
-    if (taken == 0) {
-      const auto available = tx.maybe_value<std::int64_t>(
-          "SELECT on_hand + backorder_limit - reserved FROM stock_levels WHERE variant_id = $1", line.variant);
-      return std::unexpected(Shortage{line.variant, std::max<std::int64_t>(0, available.value_or(0))});
+  const std::vector<Wanted> sorted = by_variant(lines);
+  for (const Wanted& line : sorted)
+    if (auto promised = promise(tx, line, now); !promised) return promised;
+  add_reservations(tx, order, sorted, "held", std::nullopt, now);
+  return {};
+}
+
+std::expected<void, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now) {
+  std::vector<Wanted> held, sold;
+  std::vector<Movement> movements;
+  for (const Wanted& line : by_variant(lines)) {
+    if (take_free(tx, line, now)) {
+      sold.push_back(line);
+      movements.push_back({line.line, line.variant, -line.quantity});
+    } else {
+      if (auto promised = promise(tx, line, now); !promised) return promised;
+      held.push_back(line);
     }
-    tx.send(
-        "INSERT INTO reservations (order_line_id, order_id, variant_id, quantity, state, created_at) "
-        "VALUES ($1, $2, $3, $4, 'held', $5)",
-        line.line, order, line.variant, line.quantity, now);
   }
+  add_reservations(tx, order, sold, "committed", now, now);
+  if (!movements.empty()) add_movements(tx, movements, "sold", "", now);
+  add_reservations(tx, order, held, "held", std::nullopt, now);
+  if (!held.empty()) commit(tx, order, now);
   return {};
 }
 

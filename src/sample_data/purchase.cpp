@@ -66,8 +66,7 @@ void place(db::Tx& tx, Course& course, Time at) {
   std::vector<inventory::Wanted> wanted;
   for (std::size_t i = 0; i < order.lines.size(); ++i)
     wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
-  require(inventory::reserve(tx, placed.id, wanted, at).has_value());
-  if (course.is_cash()) inventory::commit(tx, placed.id, at);
+  require((course.is_cash() ? inventory::sell : inventory::reserve)(tx, placed.id, wanted, at).has_value());
   course.attempt = payments::create_attempt(tx,
                                             {.order = placed.id,
                                              .order_number = placed.number,
