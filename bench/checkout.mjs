@@ -13,6 +13,7 @@ import { inParallel } from '../tests/race/run_size.mjs'
 import { load, sideBySide } from './support/load.mjs'
 import { addOrders } from './support/many_orders.mjs'
 import { milliseconds, ratio, report, whole } from './support/report.mjs'
+import { gatherStatistics } from './support/statistics.mjs'
 
 const execute = promisify(execFile)
 const kBare = fileURLToPath(new URL('../build/release/bench/bare_checkout/hurtrock_bare_checkout', import.meta.url))
@@ -114,6 +115,7 @@ async function measure(database, past) {
     await addOrders(shop, past)
     const script = path.join(shop.folder, 'buyers.lua')
     scriptFor(await fillCarts(shop), await areaCode(shop), script)
+    await gatherStatistics(shop)
     await shop.kill9()
     const copies = database === 'postgres' ? postgresCopies(shop, server.url) : sqliteCopies(shop)
     await copies.keep()

@@ -1,5 +1,7 @@
 // A shop that has sold for years: orders by SQL, so that a million of them take a minute and not a day.
 
+import { gatherStatistics } from './statistics.mjs'
+
 /** One order every so often, the newest a day old. */
 const kEverySeconds = 63
 /** Ids beyond all that are there, and no number the id of two things: bench/bare_checkout tells them apart by that. */
@@ -9,8 +11,9 @@ const kPayments = 20_000_000
 const kDayMicros = 86_400_000_000n
 
 /**
- * Adds so many delivered and paid orders of one line each, with their events, payment and entry in the ledger, spread
- * evenly over the past and over all variants. Stock is left as it is: what was sold had been bought before.
+ * Adds so many delivered and paid orders of one line each, with their events, payment, entry in the ledger and goods
+ * taken from the stock, spread evenly over the past and over all variants. Stock is left as it is: what was sold had
+ * been received before.
  */
 export async function addOrders(shop, count) {
   const newest = BigInt(Date.now()) * 1000n - kDayMicros
@@ -35,6 +38,13 @@ export async function addOrders(shop, count) {
     INSERT INTO order_lines (id, order_id, position, product_id, variant_id, sku, name, options, quantity, unit_price, line_total, weight_g)
       SELECT i + ${kLines}, i, 1, product_id, variant_id, sku, name, '', 1, price, price, weight_g
       FROM past JOIN goods ON k = i % (SELECT COUNT(*) FROM goods) ORDER BY i;
+    INSERT INTO reservations (order_line_id, order_id, variant_id, quantity, state, created_at, settled_at)
+      SELECT i + ${kLines}, i, variant_id, 1, 'committed', at, at + 600000000
+      FROM past JOIN goods ON k = i % (SELECT COUNT(*) FROM goods) ORDER BY i;
+    INSERT INTO stock_movements (variant_id, delta, reason, created_at)
+      SELECT variant_id, COUNT(*), 'received', MIN(created_at) FROM reservations WHERE order_id >= ${kFirst} GROUP BY variant_id ORDER BY variant_id;
+    INSERT INTO stock_movements (variant_id, delta, reason, order_line_id, created_at)
+      SELECT variant_id, -1, 'sold', order_line_id, settled_at FROM reservations WHERE order_id >= ${kFirst} ORDER BY order_id;
     INSERT INTO order_events (order_id, at, kind, actor_kind, state_before, state_after, payment_state_before, payment_state_after)
       SELECT i, at, 'placed', 'buyer', NULL, 'pending', NULL, 'unpaid' FROM past ORDER BY i;
     INSERT INTO order_events (order_id, at, kind, actor_kind, state_before, state_after, payment_state_before, payment_state_after)
@@ -46,11 +56,11 @@ export async function addOrders(shop, count) {
       SELECT 'captured:' || i, 'captured', CASE provider WHEN 'cod' THEN 'cash' ELSE provider END, 'orders', total, i + ${kPayments}, at + 600000000
       FROM past JOIN orders ON id = i ORDER BY i;
     ${shop.database === 'postgres' ? kAfterwards : ''}`)
+  await gatherStatistics(shop)
 }
 
 /** Numbers given by hand are behind the back of the counters. */
 const kAfterwards = `
     SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT MAX(id) FROM orders));
     SELECT setval(pg_get_serial_sequence('order_lines', 'id'), (SELECT MAX(id) FROM order_lines));
-    SELECT setval(pg_get_serial_sequence('payments', 'id'), (SELECT MAX(id) FROM payments));
-    ANALYZE;`
+    SELECT setval(pg_get_serial_sequence('payments', 'id'), (SELECT MAX(id) FROM payments));`

@@ -1,5 +1,7 @@
 // Accounts, mails and a log of who did what, as a shop has them after years; by SQL, beside many_orders.mjs.
 
+import { gatherStatistics } from './statistics.mjs'
+
 /** Ids beyond those of the sample data. */
 const kFirst = 1_000_000
 
@@ -20,5 +22,6 @@ export async function addPeople(shop, count) {
     INSERT INTO audit_log (at, actor_id, actor_name, action, subject_kind, subject_id, before_json, after_json)
       SELECT at, (SELECT MIN(id) FROM users WHERE role = 'admin'), 'Admin', 'order.processing', 'order', 'HRT-BENCH-' || i, '{"state":"paid"}', '{"state":"processing"}'
       FROM people ORDER BY i;
-    ${shop.database === 'postgres' ? "SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT MAX(id) FROM users)); ANALYZE;" : ''}`)
+    ${shop.database === 'postgres' ? "SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT MAX(id) FROM users));" : ''}`)
+  await gatherStatistics(shop)
 }
