@@ -12,19 +12,9 @@ namespace hurtrock::admin {
 namespace {
 
 using http::Need;
-using FieldPairs = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::int64_t kHighestPriceSeen = 100'000'000'000'000;
 constexpr std::size_t kLongestDraftNote = 500;
-
-/// Takes the place of what the field held.
-void put_field(FieldPairs& pairs, std::string_view field, std::string value) {
-  const auto known = std::ranges::find(pairs, field, &FieldPairs::value_type::first);
-  if (known == pairs.end())
-    pairs.emplace_back(field, std::move(value));
-  else
-    known->second = std::move(value);
-}
 
 void add_draft_line(FieldPairs& pairs, VariantId variant, std::int64_t quantity, Money price) {
   pairs.emplace_back("row", std::to_string(variant.value()));

@@ -234,8 +234,8 @@ http::Response draft_order_page(const http::Request& request, Services& shop,
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.action = draft ? view.frame.shop.path : "/admin/drafts";
-  const std::string_view key = fields.value("form_key");
-  view.form_key = key.empty() || key.size() > 100 ? crypto::random_uuid() : std::string(key);
+  std::string key = form_key_of(fields, texts);
+  view.form_key = key.empty() ? crypto::random_uuid() : std::move(key);
   add_draft_labels(view, texts);
 
   Reckoned reckoned;

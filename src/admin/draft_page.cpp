@@ -78,8 +78,8 @@ http::Response draft_page(const http::Request& request, Services& shop, const st
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.action = order ? view.frame.shop.path : "/admin/restock";
   view.supplier = state.fields.value("supplier");
-  const std::string_view key = state.fields.value("form_key");
-  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  std::string key = form_key_of(state.fields, texts);
+  view.form_key = key.empty() ? crypto::random_uuid() : std::move(key);
   view.label_texts = {{"expected", std::string(texts("admin.restock.expected"))},
                       {"note", std::string(texts("admin.stock.note"))},
                       {"add_sku", std::string(texts("admin.restock.add_sku"))}};

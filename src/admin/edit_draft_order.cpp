@@ -23,7 +23,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kShortestDraftSearch = 3;
 constexpr std::int64_t kMostFoundForDraft = 8;
-constexpr std::size_t kLongestFormKey = 100;
 
 http::FieldError draft_error(std::string_view field, std::string_view code, const i18n::Texts& texts) {
   return {std::string(field), std::string(code), std::string(texts(fmt::format("admin.draft.error.{}", code)))};
@@ -361,7 +360,7 @@ http::Response create_draft_order(const http::Request& request, Services& shop) 
   if (auto changed = with_draft_button(request, shop))
     return draft_order_page(request, shop, std::nullopt, *std::move(changed));
   auto contents = read_draft_form(request.form, need_of(request), texts);
-  const std::string key = http::Input::of_fields(request.form, texts).line("form_key", kLongestFormKey);
+  const std::string key = form_key_of(request.form, texts);
   if (contents && key.empty()) contents = std::unexpected(std::vector{draft_error("", "form", texts)});
   if (!contents)
     return draft_order_page(request, shop, std::nullopt,

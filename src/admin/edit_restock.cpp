@@ -276,8 +276,8 @@ http::Response create_restock(const http::Request& request, Services& shop) {
                        .fields = std::move(changed->fields),
                        .errors = std::move(changed->errors)});
   auto draft = read_restock_form(request.form, texts);
-  const std::string_view key = request.form.value("form_key");
-  if (draft && (key.empty() || key.size() > 100)) draft = std::unexpected(std::vector{error_at("", "form", texts)});
+  const std::string key = form_key_of(request.form, texts);
+  if (draft && key.empty()) draft = std::unexpected(std::vector{error_at("", "form", texts)});
   if (!draft)
     return draft_page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
   const auto stored = store_new(shop, staff_of(request), *std::move(draft), key, wants_to_order(request));

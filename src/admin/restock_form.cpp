@@ -14,6 +14,8 @@ namespace {
 
 using http::Need;
 
+constexpr std::size_t kLongestFormKey = 100;
+
 bool has_row(std::span<const VariantId> rows, VariantId variant) {
   return std::ranges::find(rows, variant) != rows.end();
 }
@@ -31,11 +33,22 @@ std::vector<VariantId> rows_of(const http::Fields& form) {
   return rows;
 }
 
+std::string form_key_of(const http::Fields& form, const i18n::Texts& texts) {
+  return http::Input::of_fields(form, texts).line("form_key", kLongestFormKey);
+}
+
+void put_field(FieldPairs& pairs, std::string_view field, std::string value) {
+  const auto known = std::ranges::find(pairs, field, &FieldPairs::value_type::first);
+  if (known == pairs.end())
+    pairs.emplace_back(field, std::move(value));
+  else
+    known->second = std::move(value);
+}
+
 http::Fields fields_of(const restock::Order& order) {
-  std::vector<std::pair<std::string, std::string>> pairs{
-      {"supplier", std::to_string(order.supplier.value())},
-      {"expected", order.expected_at ? wib_timestamp(*order.expected_at).substr(0, 10) : std::string{}},
-      {"note", order.note}};
+  FieldPairs pairs{{"supplier", std::to_string(order.supplier.value())},
+                   {"expected", order.expected_at ? wib_timestamp(*order.expected_at).substr(0, 10) : std::string{}},
+                   {"note", order.note}};
   for (const auto& line : order.lines) {
     const auto& [variant, sku, name, options, quantity, cost] = line.ordered;
     pairs.emplace_back("row", std::to_string(variant.value()));
@@ -54,10 +67,11 @@ http::Fields with_rows(const http::Fields& form, std::span<const store::StockRow
     if (has_row(rows, row.variant)) continue;
     rows.push_back(row.variant);
     pairs.emplace_back("row", std::to_string(row.variant.value()));
-    pairs.emplace_back(restock_quantity_field(row.variant),
-                       std::to_string(restock::suggested_quantity(row.free(), row.low, supplies[i].on_order)));
+    // The form may still have the fields of a row that was taken out before.
+    put_field(pairs, restock_quantity_field(row.variant),
+              std::to_string(restock::suggested_quantity(row.free(), row.low, supplies[i].on_order)));
     const auto& cost = supplies[i].last_cost;
-    pairs.emplace_back(restock_cost_field(row.variant), cost ? catalog::without_currency(*cost) : std::string{});
+    put_field(pairs, restock_cost_field(row.variant), cost ? catalog::without_currency(*cost) : std::string{});
   }
   return http::Fields(std::move(pairs));
 }

@@ -25,6 +25,13 @@ std::string restock_cost_field(VariantId variant);
 /// The variants the form has rows of, each once.
 std::vector<VariantId> rows_of(const http::Fields& form);
 
+/// The form's key, as other forms' keys are read; "" where there is none that could be stored.
+std::string form_key_of(const http::Fields& form, const i18n::Texts& texts);
+
+using FieldPairs = std::vector<std::pair<std::string, std::string>>;
+/// Takes the place of what the field held.
+void put_field(FieldPairs& pairs, std::string_view field, std::string value);
+
 /// What the form shows of a stored order.
 http::Fields fields_of(const restock::Order& order);
 /// The form with rows of these variants added, with suggestions; those that it has already stay as they are.

@@ -71,6 +71,26 @@ TEST(RestockForm, rows_come_with_suggestions_and_leave_what_is_typed_alone) {
   EXPECT_THAT(rows_of(without_row(form, VariantId{3})), ElementsAre(VariantId{7}));
 }
 
+TEST(RestockForm, a_row_that_was_taken_out_comes_back_with_each_field_once) {
+  const std::vector variants{row(7, 2, 5)};
+  const std::vector<restock::Supply> supplies{{.on_order = 3, .last_cost = Money{60'000}}};
+  const auto form = with_rows(fields("supplier=4&quantity_7=99&cost_7=1"), variants, supplies);
+  EXPECT_THAT(form.all("quantity_7"), ElementsAre("5"));
+  EXPECT_THAT(form.all("cost_7"), ElementsAre("60.000"));
+}
+
+TEST(RestockForm, only_a_key_that_can_be_stored_counts) {
+  const auto key = [](std::string_view query) { return form_key_of(fields(query), indonesian()); };
+  EXPECT_EQ(key("form_key=abc-1"), "abc-1");
+  const std::string longest(100, 'k');
+  EXPECT_EQ(key("form_key=" + longest), longest);
+  EXPECT_EQ(key("form_key=" + longest + "k"), "");
+  EXPECT_EQ(key("form_key=a%01b"), "");
+  EXPECT_EQ(key("form_key=a%0Ab"), "");
+  EXPECT_EQ(key("form_key=a&form_key=b"), "");
+  EXPECT_EQ(key("supplier=4"), "");
+}
+
 TEST(RestockForm, a_stored_order_comes_back_from_its_form) {
   restock::Order order;
   order.supplier = SupplierId{4};

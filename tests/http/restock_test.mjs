@@ -150,6 +150,12 @@ onEachDatabase('the staff order from suppliers', shop => {
     assert.doesNotMatch(removed.text(), new RegExp(`name="quantity_${variant.id}"`))
     const empty = await post('/admin/restock', { ...form, do: 'place' })
     assert.equal(empty.status, 422)
+    for (const form_key of ['', 'x'.repeat(101), 'x\u0001y']) {
+      const refused = await post('/admin/restock', [...Object.entries({ ...form, form_key }), ...lines([[variant, 3]])])
+      assert.equal(refused.status, 422)
+      // The page has a key that can be sent.
+      assert.match(refused.text(), /name="form_key" value="[-0-9a-f]{36}"/)
+    }
     assert.deepEqual(await shop().sql('SELECT COUNT(*) FROM purchase_orders'), before)
   })
 
