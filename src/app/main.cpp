@@ -8,8 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
-#include <optional>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,10 +17,10 @@
 #include "app/doctor_checks.hpp"
 #include "app/launcher.hpp"
 #include "app/mark.hpp"
-#include "app/misspelt.hpp"
 #include "app/serving.hpp"
 #include "app/shop.hpp"
 #include "app/stop_signal.hpp"
+#include "app/wrong_usage.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/db/error.hpp"
 #include "platform/log/log.hpp"
@@ -65,23 +64,6 @@ void warn_of_misspelt_settings() {
   for (const std::string& trouble : app::misspelt_settings()) fmt::print(stderr, "hurtrock: warning: {}\n", trouble);
 }
 
-/// Of the flags that were typed and are none, what was probably meant.
-void suggest_flags(const CLI::App& program, int argc, char** argv) {
-  std::set<std::string> known;
-  for (const CLI::App* command = &program; command != nullptr;) {
-    for (const CLI::Option* option : command->get_options())
-      for (const std::string& name : option->get_lnames()) known.insert("--" + name);
-    const auto typed = command->get_subcommands();
-    command = typed.empty() ? nullptr : typed.front();
-  }
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i], name = word.substr(0, word.find('='));
-    if (!name.starts_with("--") || known.contains(std::string(name))) continue;
-    if (const auto meant = app::probably_meant(name, known))
-      fmt::print(stderr, "hurtrock: there is no {}: probably {} is meant\n", name, *meant);
-  }
-}
-
 template <class Run>
 int with_config(std::string_view process, Run&& run, app::FirstSecret first_secret = app::FirstSecret::kMade) {
   try {
@@ -108,19 +90,6 @@ int with_config(std::string_view process, Run&& run, app::FirstSecret first_secr
 void end_with(pid_t launcher) {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != launcher) ::kill(::getpid(), SIGTERM);
-}
-
-/// The first word that stands where a command should; nothing when there is none.
-std::optional<std::string_view> no_command(const CLI::App& program, int argc, char** argv) {
-  const CLI::App* now = &program;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (now->get_subcommands({}).empty() || word.starts_with('-')) return std::nullopt;
-    const auto found = now->get_subcommands([&](const CLI::App* command) { return command->get_name() == word; });
-    if (found.empty()) return word;
-    now = found.front();
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -286,15 +255,17 @@ int main(int argc, char** argv) {
   });
   program.add_subcommand("version", "Print the version")->callback([&] { status = app::version_command(); });
 
-  if (const auto word = no_command(program, argc, argv)) {
-    fmt::print(stderr, "hurtrock: there is no command {}: hurtrock --help tells which there are\n", *word);
+  const std::span<char* const> words(argv + 1, argv + std::max(argc, 1));
+  if (const auto trouble = app::unknown_command(program, words)) {
+    fmt::print(stderr, "hurtrock: {}\n", *trouble);
     return kWrongUsage;
   }
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (program.exit(error) == 0) return 0;
-    suggest_flags(program, argc, argv);
+    // Help and the version come this way, too.
+    if (error.get_exit_code() == 0) return program.exit(error);
+    fmt::print(stderr, "hurtrock: {}\n", app::wrong_usage(program, error, words));
     return kWrongUsage;
   }
   return status;

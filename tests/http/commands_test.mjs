@@ -29,16 +29,41 @@ async function fails(words, args, env) {
 }
 
 describe('what is mistyped', () => {
-  for (const [args, word] of [[['bogus'], 'bogus'], [['exprot', 'orders'], 'exprot'], [['export', 'buyers', '-o', 'x.csv'], 'buyers'], [['admin', 'make', 'a@b.c'], 'make']])
-    test(`${args.join(' ')} is no command`, async () => {
-      const { status, stderr } = await run(args)
+  const kWrong = {
+    'bogus': 'there is no command bogus: hurtrock --help tells which there are',
+    'exprot orders': 'there is no command exprot: probably export is meant; hurtrock --help tells which there are',
+    'export order -o x.csv': 'there is no command export order: probably orders is meant; hurtrock export --help tells which there are',
+    'export buyers -o x.csv': 'there is no command export buyers: known are customers, orders, products, stock; hurtrock export --help tells more',
+    'admin make a@b.c': 'there is no command admin make: known are create, switch-off; hurtrock admin --help tells more',
+    '': 'a command is missing: hurtrock --help tells which there are',
+    'admin': 'admin needs one of create, switch-off behind it; hurtrock admin --help tells more',
+    'export': 'export needs one of customers, orders, products, stock behind it; hurtrock export --help tells more',
+    'admin create': 'EMAIL is required; hurtrock admin create --help tells more',
+    'serve --prot 5': 'there is no --prot: probably --port is meant; hurtrock serve --help tells which there are',
+    'shop --prot=5': 'there is no --prot: probably --port is meant; hurtrock shop --help tells which there are',
+    'export orders --ouput x.csv': 'there is no --ouput: probably --output is meant; hurtrock export orders --help tells which there are',
+    'version --foo': 'there is no --foo: hurtrock version --help tells which there are',
+    'migrate -x': 'there is no -x: hurtrock migrate --help tells which there are',
+    '--port 5 serve': '--port has to stand behind serve',
+    'serve 5': 'serve has no use for 5; hurtrock serve --help tells what it takes',
+    'serve --port': '--port needs a value; hurtrock serve --help tells more',
+    'export orders -o x --format doc': '--format: doc not in {csv,xlsx}; hurtrock export orders --help tells more',
+  }
+  for (const [line, words] of Object.entries(kWrong))
+    test(`hurtrock ${line}`.trim(), async () => {
+      const { status, stdout, stderr } = await run(line.split(' ').filter(Boolean))
+      assert.equal(stderr, `hurtrock: ${words}\n`)
+      assert.equal(stdout, '')
       assert.equal(status, 2)
-      assert.equal(stderr, `hurtrock: there is no command ${word}: hurtrock --help tells which there are\n`)
+      assert.deepEqual(fs.readdirSync(folder), [])
     })
-  test('no command at all is wrong usage, too, and help is not', async () => {
-    assert.equal((await run([])).status, 2)
-    assert.equal((await run(['--help'])).status, 0)
-    assert.equal((await run(['export', '--help'])).status, 0)
+  test('help is no wrong usage', async () => {
+    for (const args of [['--help'], ['export', '--help'], ['--version']]) {
+      const { status, stdout, stderr } = await run(args)
+      assert.equal(status, 0)
+      assert.notEqual(stdout, '')
+      assert.equal(stderr, '')
+    }
   })
   test('a wrong host is told of once', () => fails(/HOST must be an address of this machine or a name/, ['audit'], { HOST: 'bukan tuan rumah' }))
   test('an export names the folder that is not there, and a folder in the place of a file', async () => {

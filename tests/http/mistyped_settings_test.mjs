@@ -1,4 +1,4 @@
-// Settings and flags that are misspelt: whoever does that gets another shop than they mean, and must hear of it.
+// Settings that are misspelt: whoever does that gets another shop than they mean, and must hear of it.
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -45,16 +45,6 @@ describe('a misspelt setting', () => {
       assert.equal(shop.logs().match(/hurtrock: warning: .*SMTP_URI \(probably SMTP_URL is meant\)/g)?.length, 1, shop.logs())
     } finally {
       await shop.stop()
-    }
-  })
-})
-
-describe('a misspelt flag', () => {
-  test('is wrong usage, and told with what was probably meant', async () => {
-    for (const args of [['serve', '--prot', '5199'], ['shop', '--prot=5199']]) {
-      const { status, stderr } = await run(args)
-      assert.equal(status, 2)
-      assert.match(stderr, /^hurtrock: there is no --prot: probably --port is meant$/m)
     }
   })
 })
