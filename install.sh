@@ -48,7 +48,8 @@ for argument in "$@"; do
     --yes) assume_yes=yes ;;
     --tests) with_tests=yes ;;
     --packaging) with_packaging=yes ;;
-    *) echo "install.sh: unknown option '$argument' (known: --yes, --tests, --packaging)" >&2; exit 2 ;;
+    -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    *) echo "install.sh: unknown option '$argument' (known: --yes, --tests, --packaging; --help tells more)" >&2; exit 2 ;;
   esac
 done
 

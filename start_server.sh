@@ -30,18 +30,34 @@ for argument in "$@"; do
   case "$argument" in -h | --help) usage; exit 0 ;; esac
 done
 
-# Where the data is concerns the steps before `serve` as well.
-previous=
-for argument in "$@"; do
-  case "$previous" in
-    --data-dir) export DATA_DIR=$argument ;;
-    --database-url) export DATABASE_URL=$argument ;;
+refuse() {
+  echo "start_server.sh: $1 (known: --host, --port, --chat-port, --sandbox-port, --data-dir, --database-url; --help tells more)" >&2
+  exit 2
+}
+# What `serve` would refuse is told before anything is installed and built.
+flags=("$@")
+while [ ${#flags[@]} -gt 0 ]; do
+  flag=${flags[0]%%=*}
+  case "$flag" in
+    --host | --port | --chat-port | --sandbox-port | --data-dir | --database-url) ;;
+    *) refuse "unknown option '${flags[0]}'" ;;
   esac
-  case "$argument" in
-    --data-dir=*) export DATA_DIR=${argument#*=} ;;
-    --database-url=*) export DATABASE_URL=${argument#*=} ;;
+  taken=1
+  case "${flags[0]}" in
+    *=*) value=${flags[0]#*=} ;;
+    *) value=${flags[1]:-} taken=2 ;;
   esac
-  previous=$argument
+  case "$value" in '' | --*) refuse "$flag needs a value" ;; esac
+  case "$flag" in
+    *port)
+      if ! [[ $value =~ ^[0-9]{1,5}$ ]] || [ "$value" -lt 1 ] || [ "$value" -gt 65535 ]; then
+        refuse "$flag must be a whole number from 1 to 65535"
+      fi ;;
+    # Where the data is concerns the steps before `serve` as well.
+    --data-dir) export DATA_DIR=$value ;;
+    --database-url) export DATABASE_URL=$value ;;
+  esac
+  flags=("${flags[@]:taken}")
 done
 
 # Everything the build prints; of interest only when it fails.
