@@ -45,7 +45,7 @@ describe('the Debian package', () => {
     for (const name of ['lib/systemd/system/hurtrock.service', 'lib/systemd/system/hurtrock-backup.timer',
       'lib/systemd/system/hurtrock-backup.service', 'lib/systemd/system/hurtrock-backup-failed.service', 'usr/share/man/man1/hurtrock.1.gz',
       'usr/share/hurtrock/hurtrock.env', 'usr/share/doc/hurtrock/copyright', 'usr/share/doc/hurtrock/examples/hurtrock.conf',
-      'usr/share/doc/hurtrock/examples/hurtrock.cfg'])
+      'usr/share/doc/hurtrock/examples/hurtrock-plain.conf', 'usr/share/doc/hurtrock/examples/hurtrock.cfg'])
       assert.equal(mode(name), '644', name)
   })
 

@@ -9,19 +9,19 @@ import { takeVariant, withShop } from '../http/errand.mjs'
 import { ChatSocket } from '../support/chat.mjs'
 import { until } from '../support/poll.mjs'
 import { freePort } from '../support/ports.mjs'
-import { kSiteName, startHaproxySite, startNginxSite } from '../support/site.mjs'
+import { kSiteName, startHaproxySite, startNginxSite, startPlainNginxSite } from '../support/site.mjs'
 
 const kSite = `https://${kSiteName}`
 /** Of logins from one address. */
 const kMostLogins = 20
 const kPatience = { withinMs: 30_000 }
 
-/** One request by TLS: {status, headers, body, text(), json()}. */
+/** One request, by TLS where the site has a certificate: {status, headers, body, text(), json()}. */
 function ask(site, method, path, { headers = {}, json, ...tls } = {}) {
   const content = json === undefined ? undefined : JSON.stringify(json)
   const all = { Host: kSiteName, ...(content && { 'Content-Type': 'application/json' }), ...headers }
   return new Promise((answer, refuse) => {
-    const outgoing = https.request({ host: '127.0.0.1', port: site.port, servername: kSiteName, ca: site.ca, agent: false, method, path, headers: all, ...tls }, incoming => {
+    const outgoing = (site.ca ? https : http).request({ host: '127.0.0.1', port: site.port, servername: kSiteName, ca: site.ca, agent: false, method, path, headers: all, ...tls }, incoming => {
       const chunks = []
       incoming.on('data', chunk => chunks.push(chunk))
       incoming.on('error', refuse)
@@ -32,6 +32,40 @@ function ask(site, method, path, { headers = {}, json, ...tls } = {}) {
     })
     outgoing.on('error', refuse)
     outgoing.end(content)
+  })
+}
+
+const tryToLogIn = (site, n, headers) => ask(site, 'POST', '/api/v1/auth/login', { json: { email: `tebak${n}@contoh.example`, password: 'salah-sekali' }, headers })
+
+/** A form and the chat of a site at that address, whatever is before it. */
+function defineFormAndChat(shop, site, address) {
+  const withTls = address.startsWith('https://')
+
+  test(`a form sent from the site is taken, with a cookie ${withTls ? 'for TLS only' : 'that comes back without TLS'}`, async () => {
+    const variant = await takeVariant(shop())
+    const added = await ask(site(), 'POST', '/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 }, headers: { Origin: address } })
+    assert.equal(added.status, 200, added.text())
+    const [cookie] = added.headers['set-cookie'].filter(line => line.startsWith(`${withTls ? '__Host-' : ''}hurtrock_session=`))
+    assert.equal(/; Secure/.test(cookie), withTls)
+    const cart = await ask(site(), 'GET', '/api/v1/cart', { headers: { Cookie: cookie.split(';')[0] } })
+    assert.equal(cart.json().count, 1)
+    const foreign = await ask(site(), 'POST', '/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 }, headers: { Origin: 'https://evil.example' } })
+    assert.equal(foreign.status, 403)
+  })
+
+  test('somebody writes in the chat, over a socket and without', async () => {
+    const token = (await ask(site(), 'POST', '/api/v1/chat/token', { headers: { Origin: address } })).json()
+    assert.equal(token.url, `${address}/chat-service`)
+    const { port, ca } = site()
+    const socket = new ChatSocket({ chatUrl: `${ca ? 'https' : 'http'}://127.0.0.1:${port}/chat-service` },
+                                  { origin: address, headers: { Host: kSiteName }, ...(ca && { ca, servername: kSiteName }) })
+    await socket.opened
+    socket.say({ type: 'hello', token: token.token })
+    const { rooms: [{ id: room }] } = await socket.next(({ type }) => type === 'welcome', 'the welcome')
+    await socket.writeWell(room, 'lewat situs')
+    await socket.close()
+    const read = await ask(site(), 'GET', `/chat-service/api/rooms/${room}/messages`, { headers: { Authorization: `Bearer ${token.token}` } })
+    assert.deepEqual(read.json().items.map(({ body }) => body), ['lewat situs'])
   })
 }
 
@@ -70,31 +104,7 @@ function defineVisits(shop, site) {
     }
   })
 
-  test('a form sent from the site is taken, with a cookie for TLS only', async () => {
-    const variant = await takeVariant(shop())
-    const added = await ask(site(), 'POST', '/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 }, headers: { Origin: kSite } })
-    assert.equal(added.status, 200, added.text())
-    const [cookie] = added.headers['set-cookie'].filter(line => line.startsWith('__Host-hurtrock_session='))
-    assert.match(cookie, /; Secure/)
-    const cart = await ask(site(), 'GET', '/api/v1/cart', { headers: { Cookie: cookie.split(';')[0] } })
-    assert.equal(cart.json().count, 1)
-    const foreign = await ask(site(), 'POST', '/api/v1/cart/items', { json: { variant_id: variant.id, quantity: 1 }, headers: { Origin: 'https://evil.example' } })
-    assert.equal(foreign.status, 403)
-  })
-
-  test('somebody writes in the chat, over a socket and without', async () => {
-    const token = (await ask(site(), 'POST', '/api/v1/chat/token', { headers: { Origin: kSite } })).json()
-    assert.equal(token.url, `${kSite}/chat-service`)
-    const socket = new ChatSocket({ chatUrl: `https://127.0.0.1:${site().port}/chat-service` },
-                                  { ca: site().ca, servername: kSiteName, origin: kSite, headers: { Host: kSiteName } })
-    await socket.opened
-    socket.say({ type: 'hello', token: token.token })
-    const { rooms: [{ id: room }] } = await socket.next(({ type }) => type === 'welcome', 'the welcome')
-    await socket.writeWell(room, 'lewat TLS')
-    await socket.close()
-    const read = await ask(site(), 'GET', `/chat-service/api/rooms/${room}/messages`, { headers: { Authorization: `Bearer ${token.token}` } })
-    assert.deepEqual(read.json().items.map(({ body }) => body), ['lewat TLS'])
-  })
+  defineFormAndChat(shop, site, kSite)
 
   test('figures are for the machine itself', async () => {
     assert.equal((await ask(site(), 'GET', '/metrics')).status, 404)
@@ -106,9 +116,7 @@ function defineVisits(shop, site) {
     const statuses = []
     // Behind HAProxy each of two shops counts for itself.
     for (let i = 0; i < 3 * kMostLogins; ++i)
-      statuses.push((await ask(site(), 'POST', '/api/v1/auth/login', {
-        json: { email: `tebak${i}@contoh.example`, password: 'salah-sekali' }, headers: { Origin: kSite, 'X-Forwarded-For': `203.0.113.${i + 1}` },
-      })).status)
+      statuses.push((await tryToLogIn(site(), i, { Origin: kSite, 'X-Forwarded-For': `203.0.113.${i + 1}` })).status)
     assert.ok(statuses.includes(429), statuses.join(' '))
   })
 }
@@ -141,6 +149,26 @@ withShop('the site', shop => {
     })
   })
 
+  describe('behind nginx without TLS, before which another proxy has it', () => {
+    let site
+    before(async () => (site = await startPlainNginxSite({ shopUrl: shop().url, chatUrl: shop().chatUrl })))
+    after(() => site?.stop())
+
+    defineFormAndChat(shop, () => site, kSite)
+
+    test('limits are of the address that the other proxy has told, whatever its visitor said before', async () => {
+      const from = (n, address) => tryToLogIn(site, n, { Origin: kSite, 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': address })
+      let status
+      for (let i = 0; i < 3 * kMostLogins && status !== 429; ++i) ({ status } = await from(i, `203.0.113.${i + 1}, 198.51.100.7`))
+      assert.equal(status, 429)
+      assert.equal((await from(3 * kMostLogins, '198.51.100.8')).status, 401)
+    })
+
+    test('figures of the chat do not come by it', async () => {
+      assert.equal((await ask(site, 'GET', '/chat-service/metrics')).status, 404)
+    })
+  })
+
   describe('behind HAProxy', () => {
     let site, other
     before(async () => {
@@ -162,3 +190,18 @@ withShop('the site', shop => {
     })
   })
 }, { chat: true, whyAlone: 'it has its own', env: { PUBLIC_URL: kSite, CHAT_PUBLIC_URL: `${kSite}/chat-service`, TRUSTED_PROXIES: '127.0.0.1', RATE_LIMITS: 'on' } })
+
+const kPlainSite = `http://${kSiteName}`
+withShop('the site of a trial in a LAN', shop => {
+  let site
+  before(async () => (site = await startPlainNginxSite({ shopUrl: shop().url, chatUrl: shop().chatUrl })))
+  after(() => site?.stop())
+
+  test('pages come without TLS, and promise none', async () => {
+    const page = await ask(site, 'GET', '/products')
+    assert.equal(page.status, 200)
+    assert.equal(page.headers['strict-transport-security'], undefined)
+    assert.ok(page.text().includes(`<link rel="canonical" href="${kPlainSite}/products`), 'its own address')
+  })
+  defineFormAndChat(shop, () => site, kPlainSite)
+}, { chat: true, whyAlone: 'it has its own', env: { PUBLIC_URL: kPlainSite, CHAT_PUBLIC_URL: `${kPlainSite}/chat-service`, TRUSTED_PROXIES: '127.0.0.1' } })

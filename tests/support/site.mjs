@@ -56,6 +56,16 @@ export async function startNginxSite({ shopUrl, chatUrl }) {
   }
 }
 
+/** {port, stop()}: nginx without TLS before a shop and a chat. */
+export async function startPlainNginxSite({ shopUrl, chatUrl }) {
+  const port = await freePort()
+  const site = () => adapted('nginx/hurtrock-plain.conf', [
+    ['listen 80;', `listen 127.0.0.1:${port};`], ['listen [::]:80;', ''],
+    ['server 127.0.0.1:5000;', `server ${hostOf(shopUrl)};`], ['server 127.0.0.1:8000;', `server ${hostOf(chatUrl)};`],
+  ])
+  return { port, stop: await startNginx(site, port) }
+}
+
 /** {port, plainPort, ca, stop()}: HAProxy before two shops and two chats. */
 export async function startHaproxySite({ shopUrls, chatUrls }) {
   const [port, plainPort] = [await freePort(), await freePort()]
