@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/commands.hpp"
 #include "app/doctor_checks.hpp"
@@ -15,6 +17,7 @@ struct Check {
   Finding (*look)(const Config&);
   std::string (*describe)(const Config&) = nullptr;  ///< what is worth to be known when all is well
   bool only_warns = false;                           ///< what it finds may be meant
+  Finding (*at_rest)(const Config&) = nullptr;       ///< why there is nothing to check, which may be meant
 };
 
 constexpr Check kChecks[] = {{"settings", check_settings, describe_settings_file, true},
@@ -40,16 +43,29 @@ constexpr Check kChecks[] = {{"settings", check_settings, describe_settings_file
                              {"picture files", check_picture_files},
                              {"fonts", check_fonts},
                              {"search", check_search},
-                             {"midtrans", check_midtrans},
-                             {"stripe", check_stripe, describe_stripe}};
+                             {"midtrans", check_midtrans, nullptr, false, midtrans_at_rest},
+                             {"stripe", check_stripe, describe_stripe, false, stripe_at_rest}};
+
+constexpr std::string_view kWell = "ok", kMayBeMeant = "WARN", kToBeMended = "FAIL";
+
+struct Verdict {
+  std::string_view word;
+  std::string text;
+};
 
 /// A check that could not even be made is a finding, too.
-Finding look(const Check& check, const Config& config) {
+Verdict look(const Check& check, const Config& config) {
+  const auto found = [&](std::string text) {
+    return Verdict{check.only_warns ? kMayBeMeant : kToBeMended, std::move(text)};
+  };
   try {
-    return check.look(config);
+    if (check.at_rest != nullptr)
+      if (auto reason = check.at_rest(config)) return {kMayBeMeant, *std::move(reason)};
+    if (auto finding = check.look(config)) return found(*std::move(finding));
   } catch (const std::exception& error) {
-    return error.what();
+    return found(error.what());
   }
+  return {kWell, check.describe != nullptr ? check.describe(config) : std::string{}};
 }
 
 }  // namespace
@@ -59,12 +75,10 @@ int doctor_command(const Config& config) {
   log::silence();
   bool healthy = true;
   for (const Check& check : kChecks) {
-    const Finding finding = look(check, config);
-    const std::string text = finding ? *finding : check.describe != nullptr ? check.describe(config) : std::string{};
-    const std::string_view verdict = !finding ? "ok" : check.only_warns ? "WARN" : "FAIL";
+    const auto [verdict, text] = look(check, config);
     fmt::print("{:4} {}{}{}\n", verdict, check.name, text.empty() ? "" : ": ", text);
     std::fflush(stdout);
-    healthy = healthy && verdict != "FAIL";
+    healthy = healthy && verdict != kToBeMended;
   }
   if (healthy) return 0;
   fmt::print(stderr, "hurtrock: doctor found something to mend: see the lines marked FAIL\n");

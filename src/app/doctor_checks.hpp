@@ -53,6 +53,9 @@ Finding check_chat_public_url(const Config& config);
 Finding check_redis(const Config& config);
 Finding check_mail(const Config& config);
 Finding check_waiting_mails(const Config& config);
+/// In development, where a provider need not be asked: why it cannot be, if nothing is broken.
+Finding midtrans_at_rest(const Config& config);
+Finding stripe_at_rest(const Config& config);
 Finding check_midtrans(const Config& config);
 Finding check_stripe(const Config& config);
 std::string describe_stripe(const Config& config);

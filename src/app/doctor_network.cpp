@@ -126,6 +126,18 @@ std::string explain(const redis::Trouble& trouble, const redis::Address& address
   return {};
 }
 
+/// A shop that does not run, and a copy of one with a secret of its own: nobody pays there, and both are as they should
+/// be. In production both are to be mended.
+Finding at_rest(const Config& config, KeySource source, std::string_view api_base) {
+  if (!config.development()) return std::nullopt;
+  if (source == KeySource::kSealed)
+    return "its keys were sealed with another SESSION_SECRET, as in a copy of a shop: it is not asked, and nobody can "
+           "pay by it. To try it, type keys again at /admin/payments; if this is no copy, put that secret back";
+  if (api_base != config.sandbox_url() || is_ours(shop_port(config), config) || is_ours(sandbox_port(config), config))
+    return std::nullopt;
+  return "the sandbox stands in for it, and does not run while the shop does not: hurtrock serve starts both";
+}
+
 bool is_test_key(const Secret& key) {
   const std::string& text = key.reveal();
   return text.starts_with("SB-Mid-") || text.starts_with("sk_test_") || text.starts_with("rk_test_");
@@ -206,6 +218,16 @@ Finding check_waiting_mails(const Config& config) {
     // Reported with the database.
     return std::nullopt;
   }
+}
+
+Finding midtrans_at_rest(const Config& config) {
+  const auto access = midtrans_access(config, settings_of(config, "midtrans"));
+  return at_rest(config, access.source, access.config.api_base);
+}
+
+Finding stripe_at_rest(const Config& config) {
+  const auto access = stripe_access(config, settings_of(config, "stripe"));
+  return at_rest(config, access.source, access.config.api_base);
 }
 
 Finding check_midtrans(const Config& config) {

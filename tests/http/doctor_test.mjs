@@ -318,6 +318,24 @@ withShop('hurtrock doctor', shop => {
       { MIDTRANS_SERVER_KEY: 'SB-Mid-server-0123456789', MIDTRANS_API_BASE: 'http://127.0.0.1:1', MIDTRANS_SNAP_BASE: 'http://127.0.0.1:1' }))
   test('advises to start the sandbox where that does not answer', async () =>
     finds('midtrans', /does not answer: start hurtrock sandbox or hurtrock serve/, { SANDBOX_PORT: String(await freePort()) }))
+  test('warns of the sandbox only where the shop does not run either', async () => {
+    const stopped = { PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) }
+    const { status, stdout, stderr } = await doctor({ ...stopped, PUBLIC_URL: `http://127.0.0.1:${stopped.PORT}` })
+    for (const provider of ['midtrans', 'stripe'])
+      assert.match(stdout, new RegExp(`^WARN ${provider}: the sandbox stands in for it, and does not run while the shop does not: hurtrock serve starts both$`, 'm'))
+    assert.equal(status, 0, stdout + stderr)
+    // The sandbox may run by itself.
+    const { stdout: alone } = await doctor({ PORT: stopped.PORT, PUBLIC_URL: `http://127.0.0.1:${stopped.PORT}` })
+    for (const provider of ['midtrans', 'stripe']) assert.match(alone, new RegExp(`^ok +${provider}$`, 'm'))
+  })
+  test('warns of keys that a copy of a shop cannot open, and names them in a real one', async () => {
+    const DATABASE_URL = databaseWith('sealed', "UPDATE payment_settings SET secret_box = 'sealed with another secret' WHERE provider IN ('midtrans', 'stripe')")
+    const { stdout } = await doctor({ DATABASE_URL })
+    for (const provider of ['midtrans', 'stripe']) {
+      assert.match(stdout, new RegExp(`^WARN ${provider}: its keys were sealed with another SESSION_SECRET, as in a copy of a shop: `, 'm'))
+      await finds(provider, /sealed with another SESSION_SECRET: type them again there, or put that secret back/, { ...kProduction, DATABASE_URL })
+    }
+  })
   test('names a short secret, in development too', () => refuses(/SESSION_SECRET must have at least 32 random bytes/, { SESSION_SECRET: 'pendek' }))
   test('names a missing secret in production', () => refuses(/SESSION_SECRET must be set in production/, { ...kProduction, SESSION_SECRET: '' }))
   test('names a secret that is not the one of the other machines on this database', async () => {

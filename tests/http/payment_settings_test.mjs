@@ -170,8 +170,10 @@ onEachDatabase('payment settings', shop => {
     shop().env.SESSION_SECRET = 'another secret for the sessions of this shop, 0123456789'
     const { status, stdout: other } = await shop().run(['doctor'])
     assert.equal(status, 1)
-    assert.match(other, /^FAIL midtrans: .*SESSION_SECRET/m)
-    assert.match(other, /^FAIL stripe: .*SESSION_SECRET/m)
+    assert.match(other, /^FAIL session secret: /m)
+    // In development it may be a copy of a shop.
+    assert.match(other, /^WARN midtrans: .*SESSION_SECRET/m)
+    assert.match(other, /^WARN stripe: .*SESSION_SECRET/m)
     delete shop().env.SESSION_SECRET
   })
 
