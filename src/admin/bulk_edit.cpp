@@ -338,6 +338,12 @@ std::string difference_text(db::Tx& tx, const std::optional<Preview>& seen, cons
   return text;
 }
 
+/// The same change from the same preview is one run. Two previews of one moment may be of different changes.
+std::string run_key(const StaffMember& staff, const BulkChange& change, const Preview& seen) {
+  return fmt::format("{}:{}:{}:{}:{}:{}:{}", staff.id.value(), catalog::word(change.kind), change.milli_percent,
+                     change.amount.rupiah(), change.rounding, change.category.value(), seen.field());
+}
+
 /// Begins to change exactly what the preview has shown, or says that it is not there any more.
 http::Response create_bulk_run(const http::Request& request, Services& shop, Wanted wanted) {
   const auto& texts = request.visitor.texts();
@@ -357,7 +363,7 @@ http::Response create_bulk_run(const http::Request& request, Services& shop, Wan
   if (!refusal.empty()) return bulk_page(request, shop, request.form, std::move(wanted), 409, refusal);
   const StaffMember staff = staff_of(request);
   const auto run = begin_bulk_run({shop.db, shop.clock},
-                                  {.request_key = fmt::format("{}:{}", staff.id.value(), seen->field()),
+                                  {.request_key = run_key(staff, wanted.change, *seen),
                                    .change = wanted.change,
                                    .list_url = wanted.list->address(),
                                    .staff = staff},

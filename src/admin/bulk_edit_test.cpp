@@ -117,6 +117,17 @@ TEST_P(ChangesOfList, are_made_once_however_often_they_are_sent) {
   EXPECT_EQ(price(1), 15'001'000);
 }
 
+TEST_P(ChangesOfList, are_different_runs_when_previews_of_one_moment_are_of_different_changes) {
+  const std::string dearer = of_list("", "do=amount&value=1.000&rounding=1");
+  const std::string seen = seen_in_page(preview(dearer));
+  const auto first = run_of(apply(dearer, seen));
+  for (const char* change : {"do=featured", "do=amount&value=2.000&rounding=1", "do=percent&value=1&rounding=1"}) {
+    const std::string other = of_list("", change);
+    ASSERT_EQ(seen_in_page(preview(other)), seen) << change;
+    EXPECT_NE(run_of(apply(other, seen)), first) << change;
+  }
+}
+
 TEST_P(ChangesOfList, are_refused_when_it_finds_something_else_by_now) {
   const std::string fields = of_list("", "do=featured");
   const std::string seen = seen_in_page(preview(fields));
