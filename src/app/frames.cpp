@@ -130,6 +130,7 @@ std::shared_ptr<const Frames::Made> Frames::make(const i18n::Texts& texts) const
   shop.development = development_;
   shop.store = store::describe(profile, texts);
   shop.business = html::SafeJson(store::structured(profile, public_url_));
+  shop.store.ways_to_pay = facts->ways_to_pay;
   for (const std::string& way : facts->ways_to_pay)
     std::ranges::move(names_of(way, texts), std::back_inserter(shop.store.payment_methods));
   shop.store.couriers = facts->couriers;

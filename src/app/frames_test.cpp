@@ -68,6 +68,7 @@ TEST_P(FramesTest, the_footer_names_what_can_be_paid_by_and_who_carries) {
   run("UPDATE payment_settings SET enabled = CASE WHEN provider = 'cod' THEN 1 ELSE 0 END");
   EXPECT_TRUE(frames_->refresh());
   EXPECT_THAT(shop_in(kId)->store.payment_methods, ElementsAre("COD"));
+  EXPECT_THAT(shop_in(kId)->store.ways_to_pay, ElementsAre("cod"));
   EXPECT_THAT(shop_in(kId)->store.couriers, IsEmpty());
   run("UPDATE payment_settings SET enabled = 1");
   run("INSERT INTO shipping_services (code, courier, name, base_price, price_per_kg, volumetric_divisor, min_days, "

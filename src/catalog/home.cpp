@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "catalog/cards.hpp"
 #include "catalog/handlers.hpp"
 #include "catalog/pages.hpp"
@@ -74,6 +76,9 @@ http::Response show_home(const http::Request& request, Services& shop) {
       language, now);
   view.departments = departments_of(*snapshot, language);
   view.brands = brands_of(*snapshot);
+  const auto& ways = view.frame.shop->store.ways_to_pay;
+  view.cash_on_delivery = std::ranges::find(ways, "cod") != ways.end();
+  view.payment = payment_promise(ways, request.visitor.texts());
   std::string out;
   html::Writer writer(out, request.visitor.texts());
   views::home(writer, view);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/payment_promise.hpp"
 #include "layout/breadcrumbs.hpp"
 #include "layout/form.hpp"
 #include "layout/frame.hpp"
@@ -32,6 +33,8 @@ struct HomePage {
   std::vector<layout::ProductCard> newest;    ///< at most 8
   std::vector<Department> departments;        ///< the top-level categories
   std::vector<BrandLink> brands;              ///< at most 18, the best known first
+  bool cash_on_delivery = false;
+  std::optional<PaymentPromise> payment;
 };
 
 /// One value of a filter, with how many products would be left by choosing it.

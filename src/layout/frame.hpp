@@ -26,7 +26,8 @@ struct StoreInfo {
   std::string name, address, phone, phone_url, whatsapp_url, email;
   std::string map_url;  ///< the address on a map service; empty: no link
   std::vector<OpeningHours> hours;
-  std::vector<std::string> payment_methods;  ///< names for the footer: "QRIS", "BCA", "Visa", "COD"
+  std::vector<std::string> ways_to_pay;      ///< that are offered, as payments::Method calls them: "midtrans", "cod"
+  std::vector<std::string> payment_methods;  ///< their names for the footer: "QRIS", "BCA", "Visa", "COD"
   std::vector<std::string> couriers;         ///< likewise: "JNE", "J&T"
 };
 

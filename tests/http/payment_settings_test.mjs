@@ -154,9 +154,12 @@ onEachDatabase('payment settings', shop => {
     assert.equal(await check('stripe'), 'works')
     // As another process writes it.
     await shop().sql("UPDATE payment_settings SET enabled = 0, version = version + 1 WHERE provider = 'stripe'")
-    await until('the pages say so', async () => !/<li>Visa<\/li>/.test((await send('GET', `${shop().url}/`)).text()))
+    const home = async () => (await send('GET', `${shop().url}/`)).text()
+    await until('the pages say so', async () => !/<li>Visa<\/li>/.test(await home()))
+    assert.doesNotMatch(await home(), /e-wallet[^<]* kartu/, 'nor does the first page promise it')
     await shop().sql("UPDATE payment_settings SET enabled = 1, version = version + 1 WHERE provider = 'stripe'")
-    await until('and so again', async () => /<li>Visa<\/li>/.test((await send('GET', `${shop().url}/`)).text()))
+    await until('and so again', async () => /<li>Visa<\/li>/.test(await home()))
+    assert.match(await home(), /e-wallet[^<]* kartu/)
   })
 
   test('the page says of a key that it is set and how it ends', async () => {
