@@ -270,6 +270,7 @@ struct SpecFields {
 struct SearchPreview {
   std::string language;  ///< "id", "en"
   std::string title, address, description;
+  std::string no_title, no_description;  ///< what stands there while nothing is written, in that language
 };
 
 /// GET /admin/products/new and /admin/products/:id, and what was sent from there and refused.

@@ -166,11 +166,14 @@ class Page {
     for (const std::string_view language : {"id", "en"}) {
       const auto field = [&](std::string_view name) { return fields_.value(fmt::format("{}_{}", name, language)); };
       const auto title = field("seo_title"), description = field("seo_description");
+      const auto& own = i18n::Texts::of(language == "en" ? i18n::Language::kEnglish : i18n::Language::kIndonesian);
       view_.previews.push_back(
           {.language = std::string(language),
            .title = std::string(title.empty() ? fields_.value("name") : title),
-           .address = fmt::format("{}/product/{}", view_.frame.shop.shop->public_url, slug),
-           .description = catalog::summary_of(description.empty() ? field("description") : description)});
+           .address = fmt::format("{}/product/{}", view_.frame.shop.shop->public_url, slug.empty() ? "…" : slug),
+           .description = catalog::summary_of(description.empty() ? field("description") : description),
+           .no_title = std::string(own("admin.edit.seo_no_title")),
+           .no_description = std::string(own("admin.edit.seo_no_description"))});
     }
   }
 

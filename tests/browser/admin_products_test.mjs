@@ -41,6 +41,26 @@ describe('staff keep the catalogue', () => {
     await person.leave()
   })
 
+  test('the preview of a new product says what will stand there, and counts nothing', async () => {
+    const person = await staffMember(browser, shop)
+    const { page } = person
+    await page.goto('/admin/products/new')
+    const kNothing = { id: ['Nama produk', 'Awal deskripsi produk'], en: ['Product name', "The beginning of the product's description"] }
+    const shown = language => Promise.all(['title', 'description'].map(part => page.locator(`.seo[data-language=${language}] [data-${part}]`).innerText()))
+    for (const [language, words] of Object.entries(kNothing)) assert.deepEqual(await shown(language), words)
+    assert.equal(await page.locator('.seo__count').count(), 0)
+    await page.locator('#field-name').fill('Gitar Baru')
+    await page.locator('#field-description_id').fill('Suaranya besar.')
+    assert.deepEqual(await shown('id'), ['Gitar Baru', 'Suaranya besar.'])
+    assert.deepEqual(await shown('en'), ['Gitar Baru', kNothing.en[1]])
+    // Title and description in the one, the title in the other.
+    assert.equal(await page.locator('.seo__count').count(), 3)
+    await page.locator('#field-name').fill('')
+    assert.equal((await shown('id'))[0], 'Nama produk')
+    assert.equal(await page.locator('.seo__count').count(), 1)
+    await person.leave()
+  })
+
   for (const window of ['phone', 'laptop'])
     for (const path of ['/admin/products', '/admin/stock'])
       test(`one box chooses all of the page, and what can be done with them stays at hand: ${path}, ${window}`, async () => {

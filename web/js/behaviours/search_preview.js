@@ -24,11 +24,18 @@ export default class SearchPreview {
     const description = elements[`seo_description_${language}`]
     const shop = this.element.querySelector(".seo__title").lastChild.textContent
     const shownTitle = title.value.trim() || elements.name.value.trim()
-    this.element.querySelector("[data-title]").textContent = shownTitle
-    this.element.querySelector("[data-description]").textContent = summary(description.value.trim() || elements[`description_${language}`].value)
-    count(title, [...(shownTitle + shop)].length, kShownTitle)
-    count(description, [...description.value.trim()].length, kShownDescription)
+    const shownDescription = summary(description.value.trim() || elements[`description_${language}`].value)
+    write(this.element.querySelector("[data-title]"), shownTitle)
+    write(this.element.querySelector("[data-description]"), shownDescription)
+    count(title, shownTitle ? [...(shownTitle + shop)].length : 0, kShownTitle)
+    count(description, [...(description.value.trim() || shownDescription)].length, kShownDescription)
   }
+}
+
+// While there is nothing: what will be taken for it.
+function write(place, text) {
+  place.textContent = text || place.dataset.none
+  place.dataset.empty = String(!text)
 }
 
 // The server's own words for it end at a sentence (catalog/summary.cpp); while one types, the beginning does.
@@ -39,7 +46,9 @@ function summary(text) {
 
 function count(field, length, shown) {
   const notes = document.getElementById(field.getAttribute("aria-describedby"))
-  const counter = notes.querySelector("[data-counter]") ?? notes.appendChild(document.createElement("p"))
+  const known = notes.querySelector("[data-counter]")
+  if (length === 0) return known?.remove()
+  const counter = known ?? notes.appendChild(document.createElement("p"))
   counter.className = "field__hint seo__count"
   counter.dataset.counter = ""
   counter.dataset.long = String(length > shown)
