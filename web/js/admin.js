@@ -5,6 +5,7 @@ import AdminSearch from "./behaviours/admin_search.js"
 import AreaSearch from "./behaviours/area_search.js"
 import CategoryTree from "./behaviours/category_tree.js"
 import ChooseAll from "./behaviours/choose_all.js"
+import Copy from "./behaviours/copy.js"
 import CountScans from "./behaviours/count_scans.js"
 import FocusFirst from "./behaviours/focus_first.js"
 import ForgetCheckoutAtEnd from "./behaviours/forget_checkout_at_end.js"
@@ -26,6 +27,7 @@ register({
   "area-search": AreaSearch,
   "category-tree": CategoryTree,
   "choose-all": ChooseAll,
+  copy: Copy,
   "count-scans": CountScans,
   "focus-first": FocusFirst,
   "forget-checkout-at-end": ForgetCheckoutAtEnd,
