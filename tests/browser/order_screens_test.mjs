@@ -48,6 +48,24 @@ describe("the orders' screens", () => {
     assert.equal((await orderRow(shop, number)).state, 'processing')
   }, { refusals: [422] })
 
+  atBothWidths('the name of a courier is asked for only where it is none of the list', async staff => {
+    const { page, t } = staff
+    const { number } = await toPack()
+    const courier = page.locator('#field-courier'), name = page.getByLabel(t('admin.ship.courier_name'))
+    await page.goto(`/admin/orders/${number}`)
+    assert.equal(await name.isVisible(), false)
+    await courier.selectOption('other')
+    await name.waitFor()
+    await page.getByLabel(t('admin.ship.tracking_number')).fill('LAIN0012345')
+    await press(staff, 'admin.ship.submit')
+    await page.getByRole('alert').getByText(t('http.field.required')).waitFor()
+    await assertInOrder(staff)
+    await name.fill('Kurir Sebelah')
+    await press(staff, 'admin.ship.submit')
+    await noticed(staff, 'admin.notice.shipped')
+    await page.getByText('Kurir Sebelah').first().waitFor()
+  }, { refusals: [422] })
+
   atBothWidths('an order is cancelled for a reason, and its goods are back', async staff => {
     const { page, t } = staff
     const { number, variant } = await toPack()
