@@ -2,6 +2,7 @@
 
 #include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
+#include "platform/i18n/texts.hpp"
 
 namespace hurtrock::admin {
 
@@ -24,6 +25,17 @@ std::string DraftFilter::address() const {
 std::string DraftFilter::address_before(DraftOrderId draft) const {
   const std::string plain = address();
   return plain + (plain.contains('?') ? '&' : '?') + "before=" + std::to_string(draft.value());
+}
+
+std::optional<DraftNumber> draft_number(std::string_view typed) {
+  const std::size_t number = typed.find_last_not_of("0123456789") + 1;
+  const auto id = text::parse_integer(typed.substr(number), 1, INT64_MAX);
+  if (!id) return std::nullopt;
+  const std::string called = text::lower(typed);
+  for (const auto language : {i18n::Language::kIndonesian, i18n::Language::kEnglish})
+    if (called == text::lower(i18n::Texts::of(language)("admin.draft.title_of", {{"id", *id}})))
+      return DraftNumber{.id = DraftOrderId{*id}, .is_named = true};
+  return number == 0 ? std::optional{DraftNumber{.id = DraftOrderId{*id}}} : std::nullopt;
 }
 
 }  // namespace hurtrock::admin

@@ -1,31 +1,16 @@
-#include <fmt/format.h>
-
 #include "admin/counts.hpp"
-#include "admin/dates.hpp"
 #include "admin/draft_filter.hpp"
 #include "admin/draft_order_pages.hpp"
+#include "admin/draft_row.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/store.hpp"
 #include "admin/views/draft_orders.html.hpp"
-#include "platform/core/phone.hpp"
 
 namespace hurtrock::admin {
 namespace {
 
 constexpr std::int64_t kDraftsPerPage = 50;
-
-DraftOrderRow draft_row(const store::DraftRow& row, const i18n::Texts& texts) {
-  std::string contact = text::national_phone(row.phone);
-  if (!row.email.empty()) contact += (contact.empty() ? "" : " · ") + row.email;
-  return {.title = row.name.empty() ? texts("admin.draft.title_of", {{"id", row.id.value()}}) : row.name,
-          .url = fmt::format("/admin/drafts/{}", row.id.value()),
-          .contact = std::move(contact),
-          .contents = texts("admin.draft.contents", {{"n", row.pieces}}),
-          .made = texts("admin.draft.made", {{"name", row.author}, {"time", date_and_time(row.changed_at, texts)}}),
-          .order_number = row.order_number,
-          .total = row.total};
-}
 
 std::vector<Tab> draft_tabs(db::Tx& tx, const DraftFilter& filter, const i18n::Texts& texts) {
   std::vector<Tab> tabs;

@@ -12,7 +12,9 @@
 namespace hurtrock::admin {
 
 struct DraftOrderRow {
-  std::string title, url;    ///< the customer's name, or the draft's number while there is none
+  std::string title;   ///< the customer's name, or the draft's number while there is none
+  std::string number;  ///< "Draf 17"; empty: it is the title
+  std::string url;
   std::string contact;       ///< phone and mailbox, as far as they are known
   std::string contents;      ///< "3 barang"
   std::string made;          ///< by whom, and when it was last changed

@@ -5,6 +5,7 @@
 
 #include "accounts/accounts.hpp"
 #include "admin/counts.hpp"
+#include "admin/draft_row.hpp"
 #include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -25,9 +26,12 @@ constexpr std::int64_t kOnThePage = 10, kSuggested = 4;
 
 struct EverythingFound {
   store::OrdersFound orders;
+  store::DraftsFound drafts;
   std::optional<ProductId> with_sku;
   std::vector<store::ProductRow> products;  ///< that with the SKU first
   std::vector<store::UserRow> users;
+  /// The number of an order or a draft, or a mailbox: whatever else resembles it is not meant.
+  [[nodiscard]] bool is_exact() const { return orders.is_exact || drafts.is_exact; }
 };
 
 /// At most 100 characters, trimmed; empty for what nobody types.
@@ -50,14 +54,13 @@ void find_products(db::Tx& tx, const std::string& text, std::vector<ProductId> o
   };
   found.with_sku = store::product_with_sku(tx, text);
   if (found.with_sku) add(*found.with_sku, limit);
-  // The number of an order, or a mailbox: whatever else resembles it is not meant.
-  if (!found.orders.is_exact) {
+  if (!found.is_exact()) {
     const auto hidden = store::hidden_products_named(tx, text, limit / 2);
     for (const ProductId product : on_sale) add(product, limit - std::ssize(hidden));
     for (const ProductId product : hidden) add(product, limit);
   }
   found.products = store::products_with(tx, ids);
-  if (found.products.empty() && !found.orders.is_exact)
+  if (found.products.empty() && !found.is_exact())
     found.products = store::products_matching(tx, {.search = text}, limit);
 }
 
@@ -70,15 +73,17 @@ EverythingFound find_everything(const http::Request& request, Services& shop, co
   shop.db.read([&](db::Tx& tx) {
     found = {};
     found.orders = store::find_orders(tx, text, static_cast<std::size_t>(limit));
+    found.drafts = store::find_drafts(tx, text, limit);
     if (may_see_users(request)) found.users = store::users_matching(tx, {.search = text}, limit).users;
     // A customer is called what was typed: nobody meant another word.
-    const bool is_name = !found.orders.orders.empty() || !found.users.empty();
+    const bool is_name = !found.orders.orders.empty() || !found.drafts.drafts.empty() || !found.users.empty();
     find_products(tx, text, on_sale.is_guess && is_name ? std::vector<ProductId>{} : on_sale.products, limit, found);
   });
   return found;
 }
 
 std::string order_url(std::string_view number) { return fmt::format("/admin/orders/{}", number); }
+std::string draft_url(DraftOrderId draft) { return fmt::format("/admin/drafts/{}", draft.value()); }
 std::string product_url(ProductId product) { return fmt::format("/admin/products/{}", product.value()); }
 std::string user_url(UserId user) { return fmt::format("/admin/users/{}", user.value()); }
 std::string list_url(std::string_view path, const std::string& text) {
@@ -98,8 +103,9 @@ std::string url_of_scanned(const store::OrderRow& order) {
 std::string page_of_number(const EverythingFound& found, std::string_view text) {
   const bool is_number = found.orders.is_exact && !text.contains('@');
   const std::size_t with_number = is_number ? found.orders.orders.size() : 0;
-  if (with_number + (found.with_sku ? 1 : 0) != 1) return {};
+  if (with_number + (found.drafts.is_exact ? 1 : 0) + (found.with_sku ? 1 : 0) != 1) return {};
   if (found.with_sku) return product_url(*found.with_sku);
+  if (found.drafts.is_exact) return draft_url(found.drafts.drafts.front().id);
   const store::OrderRow& order = found.orders.orders.front();
   return is_label_code(text) ? url_of_scanned(order) : order_url(order.number);
 }
@@ -138,9 +144,11 @@ http::Response show_search(const http::Request& request, Services& shop) {
   if (auto page = page_of_number(found, view.text); !page.empty()) return http::see_other(std::move(page));
 
   for (const auto& order : found.orders.orders) view.orders.push_back(order_row(order, texts));
+  for (const auto& draft : found.drafts.drafts) view.drafts.push_back(draft_row(draft, texts));
   for (const auto& product : found.products) view.products.push_back(product_row(product, found, view.text, texts));
   for (const auto& user : found.users) view.users.push_back(user_row(user));
   view.orders_url = list_url("/admin/orders", view.text);
+  view.drafts_url = list_url("/admin/drafts", view.text);
   view.products_url = list_url("/admin/products", view.text);
   view.users_url = list_url("/admin/users", view.text);
 
@@ -160,6 +168,12 @@ http::Response show_search_suggestions(const http::Request& request, Services& s
         suggestion(texts("admin.nav.orders"), order.number,
                    fmt::format("{} · {}", order.customer, order_state_text(order.state, order.is_pickup, texts)),
                    order_url(order.number)));
+  for (const auto& draft : found.drafts.drafts) {
+    const DraftOrderRow row = draft_row(draft, texts);
+    items.push_back(suggestion(texts("admin.draft.list"), row.title,
+                               row.number.empty() ? row.contents : fmt::format("{} · {}", row.number, row.contents),
+                               row.url));
+  }
   for (const auto& product : found.products) {
     const FoundProduct row = product_row(product, found, text, texts);
     json::object item = suggestion(texts("admin.nav.products"), row.name,

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/draft_order_pages.hpp"
 #include "admin/pages.hpp"
 
 namespace hurtrock::admin {
@@ -23,11 +24,12 @@ struct SearchPage {
   Frame frame;
   std::string text;  ///< empty: nothing was looked for
   std::vector<OrderListRow> orders;
+  std::vector<DraftOrderRow> drafts;
   std::vector<FoundProduct> products;
   std::vector<FoundUser> users;  ///< none for whoever may not see them
   /// Where the lists go on.
-  std::string orders_url, products_url, users_url;
-  [[nodiscard]] bool is_empty() const { return orders.empty() && products.empty() && users.empty(); }
+  std::string orders_url, drafts_url, products_url, users_url;
+  [[nodiscard]] bool is_empty() const { return orders.empty() && drafts.empty() && products.empty() && users.empty(); }
 };
 
 }  // namespace hurtrock::admin

@@ -226,6 +226,13 @@ struct DraftRow {
 };
 /// Newest first, among the newest kSearched.
 std::vector<DraftRow> drafts_matching(db::Tx& tx, const DraftFilter& filter, std::int64_t limit);
+struct DraftsFound {
+  std::vector<DraftRow> drafts;
+  bool is_exact = false;  ///< the text is what the one is called, "Draf 17"
+};
+/// The one with that number, whatever has become of it, and the open ones that the list finds: of those that have
+/// become an order, the order is found.
+DraftsFound find_drafts(db::Tx& tx, const std::string& text, std::int64_t limit);
 /// From the beginning of the list.
 Count count_drafts(db::Tx& tx, const DraftFilter& filter);
 

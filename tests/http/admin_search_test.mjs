@@ -1,6 +1,7 @@
-// The admin's one search field: over orders, products and accounts, for those who may see them.
+// The admin's one search field: over orders, drafts, products and accounts, for those who may see them.
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { codesOn } from '../support/documents.mjs'
 import { Visitor } from './client.mjs'
@@ -25,6 +26,12 @@ onEachDatabase('the search of the admin', shop => {
     const answer = await search(text)
     assert.equal(answer.status, 303, text)
     assert.equal(answer.headers.location, url, text)
+  }
+  /** The number of a new draft of what somebody has ordered by WhatsApp. */
+  const draftFor = async contact => {
+    const answer = await (await staff()).post('/admin/drafts', { form: { language: 'id', form_key: randomUUID(), do: 'save', ...contact } })
+    assert.equal(answer.status, 303, answer.text())
+    return answer.headers.location.match(/^\/admin\/drafts\/(\d+)\?/)[1]
   }
 
   test('only the staff search there', async () => {
@@ -82,6 +89,40 @@ onEachDatabase('the search of the admin', shop => {
     assert.match(await page('ibanes'), /Ibanez/)
     const { number } = await buy(shop(), { changes: { contact: { name: 'Wiryawan Purboyo', email: 'w@contoh.example', phone: '081234567891' } } })
     assert.match(await page('wiryawan'), new RegExp(number))
+  })
+
+  test("a draft is found by its customer's name, mailbox and phone, and leads on to the list of drafts", async () => {
+    const id = await draftFor({ name: 'Kartika Larasati', email: 'larasati@contoh.example', phone: '0813-7777-1234' })
+    for (const typed of ['kartika', 'LARASATI', 'larasati@contoh.example', '0813-7777-1234', '77771234']) {
+      const found = await page(typed)
+      assert.match(found, new RegExp(`href="/admin/drafts/${id}"`), typed)
+      const all = found.match(/href="(\/admin\/drafts\?q=[^"]+)"/)[1]
+      assert.match((await (await staff()).get(all)).text(), new RegExp(`href="/admin/drafts/${id}"`), typed)
+    }
+    const [suggested] = await suggest('kartika')
+    assert.deepEqual([suggested.group, suggested.title, suggested.url], ['Draf pesanan', 'Kartika Larasati', `/admin/drafts/${id}`])
+    assert.match(suggested.detail, new RegExp(`Draf ${id}`))
+    assert.doesNotMatch(await page('larasatu'), new RegExp(`href="/admin/drafts/${id}"`))
+  })
+
+  test("what a draft is called leads to it in either language, a bare number shows it", async () => {
+    const id = await draftFor({ name: 'Nomor Draf' })
+    for (const typed of [`Draf ${id}`, `draft ${id}`, ` DRAF ${id} `]) await leadsTo(typed, `/admin/drafts/${id}`)
+    await shop().sql(`UPDATE draft_orders SET id = 123456789 WHERE id = ${id}`)
+    assert.match(await page('123456789'), /href="\/admin\/drafts\/123456789"/)
+    assert.match((await (await staff()).get('/admin/drafts?q=123456789')).text(), /href="\/admin\/drafts\/123456789"/)
+    for (const typed of ['Draf 999999999', 'Draf 0', 'Draf 99999999999999999999', 'Draf -1']) assert.equal((await search(typed)).status, 200, typed)
+    await shop().sql('DELETE FROM draft_orders WHERE id = 123456789')
+  })
+
+  test('of a draft that has become an order its order is found, and the draft by its number', async () => {
+    const { number } = await buy(shop(), { changes: { contact: { name: 'Hartini Prameswari', email: 'hartini@contoh.example', phone: '081234567893' } } })
+    const id = await draftFor({ name: 'Hartini Prameswari' })
+    await shop().sql(`UPDATE draft_orders SET placed_at = 1, order_id = (SELECT id FROM orders WHERE number = '${number}') WHERE id = ${id}`)
+    const found = await page('prameswari')
+    assert.match(found, new RegExp(`href="/admin/orders/${number}"`))
+    assert.doesNotMatch(found, /href="\/admin\/drafts\/\d/)
+    await leadsTo(`Draf ${id}`, `/admin/drafts/${id}`)
   })
 
   test('what a customer is called is not taken for a product that is spelt alike', async () => {

@@ -1,7 +1,7 @@
 import { call } from "../parts/api.js"
 import { Combobox, optionElement } from "../parts/combobox.js"
 
-// Suggests orders, products and accounts while one types; "/" and Ctrl+K bring the field under the fingers.
+// Suggests orders, drafts, products and accounts while one types; "/" and Ctrl+K bring the field under the fingers.
 export default class AdminSearch {
   #ending = new AbortController()
 
