@@ -4,6 +4,7 @@
 #include "admin/draft_row.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/draft_orders.html.hpp"
 
@@ -36,6 +37,7 @@ http::Response show_draft_orders(const http::Request& request, Services& shop) {
     // One more than fits says whether there are others.
     rows = store::drafts_matching(tx, filter, kDraftsPerPage + 1);
     view.tabs = draft_tabs(tx, filter, texts);
+    view.saved = saved_filters(tx, request, FilteredList::kDrafts);
   });
   if (std::ssize(rows) > kDraftsPerPage) {
     rows.pop_back();

@@ -27,6 +27,7 @@ struct DraftOrderListPage {
   Frame frame;
   std::vector<Tab> tabs;
   std::string state, search, clear_url;  ///< clear_url empty: nothing was asked for
+  SavedFilters saved;
   std::vector<DraftOrderRow> rows;
   std::string first_url, next_url;  ///< empty at the ends
 };

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "admin/activity_filter.hpp"
+#include "admin/draft_filter.hpp"
 #include "admin/mail_filter.hpp"
 #include "admin/order_filter.hpp"
 #include "admin/payment_filter.hpp"
@@ -34,6 +35,8 @@ struct FilteredListRow {
 constexpr FilteredListRow kFilteredListRows[] = {
     {FilteredList::kOrders, "orders", "admin.orders.title", Section::kOrders, http::Role::kStaff,
      &address_by<OrderFilter>},
+    {FilteredList::kDrafts, "drafts", "admin.draft.list", Section::kOrders, http::Role::kStaff,
+     &address_by<DraftFilter>},
     {FilteredList::kProducts, "products", "admin.products.title", Section::kProducts, http::Role::kStaff,
      &address_by<ProductFilter>},
     {FilteredList::kStock, "stock", "admin.stock.title", Section::kStock, http::Role::kStaff, &address_by<StockFilter>},

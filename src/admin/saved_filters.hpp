@@ -17,6 +17,7 @@ namespace hurtrock::admin {
 /// A list whose filters can be kept.
 enum class FilteredList : std::uint8_t {
   kOrders,
+  kDrafts,
   kProducts,
   kStock,
   kRestock,
@@ -25,9 +26,10 @@ enum class FilteredList : std::uint8_t {
   kUsers,
   kActivity,
 };
-inline constexpr FilteredList kFilteredLists[] = {FilteredList::kOrders,  FilteredList::kProducts, FilteredList::kStock,
-                                                  FilteredList::kRestock, FilteredList::kPayments, FilteredList::kMails,
-                                                  FilteredList::kUsers,   FilteredList::kActivity};
+inline constexpr FilteredList kFilteredLists[] = {
+    FilteredList::kOrders, FilteredList::kDrafts,  FilteredList::kProducts,
+    FilteredList::kStock,  FilteredList::kRestock, FilteredList::kPayments,
+    FilteredList::kMails,  FilteredList::kUsers,   FilteredList::kActivity};
 
 /// As forms and the table have it: "orders".
 std::string_view word(FilteredList list);

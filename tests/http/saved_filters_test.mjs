@@ -9,6 +9,7 @@ import { loggedIn, onceLoggedIn } from './people.mjs'
 /** A list with filters, as forms call it; a filter of it, as its address has it. */
 const kLists = {
   orders: ['/admin/orders', 'payment=paid&state=processing'],
+  drafts: ['/admin/drafts', 'q=ani&state=placed'],
   products: ['/admin/products', 'q=gitar&state=hidden'],
   stock: ['/admin/stock', 'alert=low&sort=sku'],
   restock: ['/admin/restock', 'q=PO&state=draft'],
