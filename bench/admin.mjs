@@ -95,7 +95,12 @@ const kAddresses = {
     'by name': (_, n) => `?q=pembeli+${(n * 7919) % kPeople}`,
     'staff': () => '?role=staff',
   },
-  '/admin/users/guests': { 'newest': () => '' },
+  '/admin/users/guests': {
+    'newest': () => '',
+    'by mailbox': (_, n) => `?q=pembeli${(n * 7919) % kPeople}@lama.example`,
+    'by a name that many have': () => '?q=pembeli',
+    'by a name that nobody has': () => '?q=zzzzqqqq',
+  },
   '/admin/users/:id': { 'of any': (_, n) => `/${1_000_000 + ((n * 7919) % kPeople)}` },
   '/admin/activity': {
     'newest': () => '',

@@ -72,18 +72,19 @@ ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page) 
   return table;
 }
 
-ExportTable guests_table(std::int64_t per_page) {
+ExportTable listed_guests_table(const GuestFilter& listed, std::int64_t per_page) {
   return {.titles = {kCustomerTitles.begin(), kCustomerTitles.end()},
-          .rows = [per_page](db::Tx& tx, const RowSink& sink) {
-            std::optional<OrderFilter::Cursor> after;
+          .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
+            GuestFilter filter = listed;
+            filter.after.reset();
             for (std::int64_t written = 0;;) {
-              const auto slice = store::guests_from(tx, after, static_cast<std::size_t>(per_page));
+              const auto slice = store::guests_from(tx, filter, static_cast<std::size_t>(per_page));
               std::vector<std::string> mailboxes;
               for (const auto& guest : slice.guests) mailboxes.push_back(guest.email);
               for (const auto& customer : store::customers_to_export(tx, mailboxes)) sink(cells_of(customer));
               written += std::ssize(slice.guests);
               if (!slice.end) return written;
-              after = slice.end;
+              filter.after = slice.end;
             }
           }};
 }

@@ -24,6 +24,9 @@ http::Response orders_file(const http::Request& request, Services& shop, FileKin
 http::Response users_file(const http::Request& request, Services& shop, FileKind kind) {
   return list_file(request, shop, listed_users_table(UserFilter::read(request.query)), "users", kind);
 }
+http::Response guests_file(const http::Request& request, Services& shop, FileKind kind) {
+  return list_file(request, shop, listed_guests_table(GuestFilter::read(request.query)), "guests", kind);
+}
 http::Response stock_file(const http::Request& request, Services& shop, FileKind kind) {
   const auto [query, misnamed] = shop.db.read([&](db::Tx& tx) {
     return read_names(tx, {store::Named::kBrand, store::Named::kSupplier}, request.query, request.visitor.texts());
@@ -58,10 +61,10 @@ http::Response show_users_xlsx(const http::Request& request, Services& shop) {
   return users_file(request, shop, FileKind::kXlsx);
 }
 http::Response show_guests_csv(const http::Request& request, Services& shop) {
-  return list_file(request, shop, guests_table(), "guests", FileKind::kCsv);
+  return guests_file(request, shop, FileKind::kCsv);
 }
 http::Response show_guests_xlsx(const http::Request& request, Services& shop) {
-  return list_file(request, shop, guests_table(), "guests", FileKind::kXlsx);
+  return guests_file(request, shop, FileKind::kXlsx);
 }
 http::Response show_stock_csv(const http::Request& request, Services& shop) {
   return stock_file(request, shop, FileKind::kCsv);

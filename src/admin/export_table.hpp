@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "admin/days.hpp"
+#include "admin/guest_filter.hpp"
 #include "admin/order_filter.hpp"
 #include "admin/stock_filter.hpp"
 #include "admin/user_filter.hpp"
@@ -42,14 +43,12 @@ ExportTable customers_table(const std::optional<Days>& days, std::int64_t per_pa
 /// them, with their level of now.
 ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page = kExportPage);
 
-/// What the lists of the admin show, from their beginning and in their order. Users are written as customers are: with
-/// what their mailbox has ordered.
+/// What the lists of the admin show, from their beginning and in their order. Users and guests are written as customers
+/// are: with what their mailbox has ordered.
 ExportTable listed_orders_table(const OrderFilter& listed, std::int64_t per_page = kExportPage);
 ExportTable listed_users_table(const UserFilter& listed, std::int64_t per_page = kExportPage);
 ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page = kExportPage);
-
-/// Customers without an account, as the list of guests has them; written as customers are.
-ExportTable guests_table(std::int64_t per_page = kExportPage);
+ExportTable listed_guests_table(const GuestFilter& listed, std::int64_t per_page = kExportPage);
 
 /// As CSV into a file that must not exist; answers the number of rows. Throws std::runtime_error when it cannot be
 /// written.

@@ -1,5 +1,6 @@
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
+#include "admin/guest_filter.hpp"
 #include "admin/guests_store.hpp"
 #include "admin/handlers.hpp"
 #include "admin/people_pages.hpp"
@@ -9,7 +10,6 @@ namespace hurtrock::admin {
 namespace {
 
 constexpr std::size_t kGuestsPerPage = 25;
-constexpr std::string_view kGuestsUrl = "/admin/users/guests";
 
 GuestListRow guest_row(const store::GuestRow& guest, const i18n::Texts& texts) {
   return {.name = guest.name,
@@ -24,13 +24,16 @@ GuestListRow guest_row(const store::GuestRow& guest, const i18n::Texts& texts) {
 
 http::Response show_guests(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const auto after = read_order_cursor(request.query.value("older"));
+  const GuestFilter filter = GuestFilter::read(request.query);
   GuestListPage view{.frame = frame_for(request, shop, Section::kPeople, texts("admin.guests.title"))};
-  const auto slice = shop.db.read([&](db::Tx& tx) { return store::guests_from(tx, after, kGuestsPerPage); });
+  const auto slice = shop.db.read([&](db::Tx& tx) { return store::guests_from(tx, filter, kGuestsPerPage); });
   for (const auto& guest : slice.guests) view.guests.push_back(guest_row(guest, texts));
-  view.files = list_export(kGuestsUrl);
-  if (after) view.first_url = kGuestsUrl;
-  if (slice.end) view.next_url = std::string(kGuestsUrl) + "?older=" + write_order_cursor(*slice.end);
+  view.search = filter.search;
+  if (!filter.search.empty()) view.clear_url = GuestFilter{}.address();
+  view.searched_newest_only = slice.searched_newest_only;
+  view.files = list_export(filter.address());
+  if (filter.after) view.first_url = filter.address();
+  if (slice.end) view.next_url = filter.address_after(*slice.end);
 
   std::string out;
   html::Writer writer(out, texts);

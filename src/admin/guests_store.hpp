@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "admin/order_filter.hpp"
+#include "admin/guest_filter.hpp"
 #include "platform/db/db.hpp"
 
 /// Questions about customers without an account.
@@ -22,8 +22,11 @@ struct GuestSlice {
   std::vector<GuestRow> guests;
   /// Where they go on; nothing: there are no others. A slice that is not full has looked through kSearched orders.
   std::optional<OrderFilter::Cursor> end;
+  /// A part of a name or mailbox was looked for: only among the newest kSearched orders of guests.
+  bool searched_newest_only = false;
 };
-/// Who ordered last comes first; behind `after`.
-GuestSlice guests_from(db::Tx& tx, const std::optional<OrderFilter::Cursor>& after, std::size_t limit);
+/// Who ordered last comes first. Exact mailboxes and phones are found among all, names, as the last order has them, and
+/// parts among the newest kSearched orders of guests.
+GuestSlice guests_from(db::Tx& tx, const GuestFilter& filter, std::size_t limit);
 
 }  // namespace hurtrock::admin::store

@@ -10,7 +10,9 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 class Guests : public testing::ShopTest {
  protected:
@@ -25,17 +27,25 @@ class Guests : public testing::ShopTest {
     });
   }
   store::GuestSlice slice(const std::optional<OrderFilter::Cursor>& after, std::size_t limit) {
-    return db_->read([&](db::Tx& tx) { return store::guests_from(tx, after, limit); });
+    return db_->read([&](db::Tx& tx) { return store::guests_from(tx, {.search = {}, .after = after}, limit); });
   }
-  std::vector<std::string> names(std::size_t per_page = 10) {
-    std::vector<std::string> found;
-    std::optional<OrderFilter::Cursor> after;
+  std::vector<std::string> names(std::size_t per_page = 10) { return found("", per_page); }
+  std::vector<std::string> found(const std::string& search, std::size_t per_page = 10) {
+    std::vector<std::string> names;
+    GuestFilter filter{.search = search, .after = {}};
     do {
-      const auto page = slice(after, per_page);
-      for (const auto& guest : page.guests) found.push_back(guest.name);
-      after = page.end;
-    } while (after);
-    return found;
+      const auto page = db_->read([&](db::Tx& tx) { return store::guests_from(tx, filter, per_page); });
+      for (const auto& guest : page.guests) names.push_back(guest.name);
+      filter.after = page.end;
+    } while (filter.after);
+    return names;
+  }
+  std::string body_of(std::string_view query) {
+    http::Request request;
+    request.query = *http::Fields::decode(query);
+    request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kAdmin};
+    request.visitor.language = i18n::Language::kEnglish;
+    return show_guests(request, shop_).body;
   }
 };
 
@@ -86,14 +96,49 @@ TEST_P(Guests, are_found_beyond_many_orders_of_one_of_them) {
   EXPECT_THAT(names(1), ElementsAre("toko", "sari"));
 }
 
+TEST_P(Guests, are_found_by_a_part_of_a_name_or_mailbox) {
+  for (const auto* name : {"wati", "budi", "sari", "wati"}) order_as(name);
+  EXPECT_THAT(found("ATI"), ElementsAre("wati"));
+  EXPECT_THAT(found("budi@m"), ElementsAre("budi"));
+  EXPECT_THAT(found("a"), ElementsAre("wati", "sari", "budi")) << "mail.id";
+  for (const auto* nobody : {"%", "_", "tuti", "0812999888"}) EXPECT_THAT(found(nobody), IsEmpty()) << nobody;
+  register_as("sari");
+  EXPECT_THAT(found("sari"), IsEmpty());
+}
+
+TEST_P(Guests, are_found_by_a_whole_mailbox_alone) {
+  for (const auto* name : {"sari", "ari", "sari"}) order_as(name);
+  EXPECT_THAT(found("Ari@mail.id"), ElementsAre("ari"));
+  EXPECT_THAT(found("ari@mail"), ElementsAre("sari", "ari"));
+}
+
+TEST_P(Guests, are_found_by_their_phone_however_it_is_written) {
+  order_as("wati");
+  order_as("budi");
+  clock_.advance(std::chrono::minutes{1});
+  place("cod", {.name = "tuti", .email = "tuti@mail.id", .phone = "+6281312345678"});
+  for (const auto* typed : {"081312345678", "0813-1234-5678", "+62 813 1234 5678", "81312345678"})
+    EXPECT_THAT(found(typed), ElementsAre("tuti")) << typed;
+  EXPECT_THAT(found("08211555803"), ElementsAre("budi", "wati")) << "two mailboxes";
+  EXPECT_THAT(found("08131234567"), ElementsAre("tuti")) << "a part";
+}
+
+TEST_P(Guests, that_are_found_have_pages_and_files) {
+  for (const auto* name : {"wati", "budi", "sari", "tono"}) order_as(name);
+  for (const std::size_t per_page : {1U, 2U, 10U}) EXPECT_THAT(found("a", per_page), SizeIs(4)) << "mail.id";
+  const auto table = listed_guests_table({.search = "budi"}, 1);
+  EXPECT_EQ(db_->read([&](db::Tx& tx) { return table.rows(tx, [](std::span<const spreadsheet::Cell>) {}); }), 1);
+  const auto body = body_of("q=mail&older=1795323600000000-999");
+  EXPECT_THAT(body, HasSubstr("href=\"/admin/users/guests?q=mail\""));
+  EXPECT_THAT(body_of("q=budi"), HasSubstr("href=\"/admin/users/guests/export.csv?q=budi\""));
+  EXPECT_THAT(body_of("q=tuti"), HasSubstr("No guest matches"));
+}
+
 TEST_P(Guests, stand_on_a_page_that_leads_to_their_orders) {
   order_as("wati");
   order_as("budi");
   register_as("budi");
-  http::Request request;
-  request.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kAdmin};
-  request.visitor.language = i18n::Language::kEnglish;
-  const auto body = show_guests(request, shop_).body;
+  const auto body = body_of("");
   EXPECT_THAT(body, HasSubstr("href=\"/admin/orders?q=wati%40mail.id\""));
   EXPECT_THAT(body, HasSubstr("1 order"));
   EXPECT_THAT(body, HasSubstr("href=\"/admin/users/guests/export.csv\""));
@@ -103,7 +148,7 @@ TEST_P(Guests, stand_on_a_page_that_leads_to_their_orders) {
 TEST_P(Guests, are_written_as_customers_are) {
   for (const auto* name : {"wati", "budi", "sari"}) order_as(name);
   for (const std::int64_t per_page : {1, 2, 500}) {
-    const auto table = guests_table(per_page);
+    const auto table = listed_guests_table({}, per_page);
     std::vector<std::string> mailboxes;
     const auto rows = db_->read([&](db::Tx& tx) {
       return table.rows(tx, [&](std::span<const spreadsheet::Cell> cells) {

@@ -39,6 +39,8 @@ struct GuestListRow {
 /// GET /admin/users/guests
 struct GuestListPage {
   Frame frame;
+  std::string search, clear_url;  ///< clear_url empty: nothing was asked for
+  bool searched_newest_only = false;
   std::vector<GuestListRow> guests;
   ListExport files;
   std::string first_url, next_url;  ///< empty at the ends

@@ -19,23 +19,6 @@ void add_conditions(Statement& statement, const UserFilter& filter) {
   if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);
 }
 
-/// A phone number as the table has it, "+628211555803", of what somebody types of one; "" when it is none.
-std::string as_phone(std::string_view typed) {
-  std::string digits;
-  for (const char c : typed) {
-    if (c >= '0' && c <= '9')
-      digits += c;
-    else if (c != ' ' && c != '-' && c != '.' && c != '+')
-      return {};
-  }
-  if (digits.size() < 8) return {};
-  if (digits.starts_with('0'))
-    digits.replace(0, 1, "62");
-  else if (digits.starts_with('8'))
-    digits.insert(0, "62");
-  return '+' + digits;
-}
-
 std::vector<UserRow> rows_in(const db::Rows& rows) {
   std::vector<UserRow> found(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row)
@@ -110,18 +93,17 @@ UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limi
     statement << " ORDER BY u.id DESC LIMIT " << bound(limit);
     return {.users = rows_in(statement.run(tx))};
   }
-  const std::string typed = text::lower(filter.search), phone = as_phone(filter.search);
+  const auto terms = PersonTerms::of(filter.search);
   {
     Statement exact;
-    exact << kUserColumns << "FROM users u WHERE u.id IN (SELECT id FROM users WHERE email = " << bound(typed);
-    if (!phone.empty()) exact << " UNION SELECT id FROM users WHERE phone = " << bound(phone);
+    exact << kUserColumns << "FROM users u WHERE u.id IN (SELECT id FROM users WHERE email = " << bound(terms.part);
+    if (!terms.phone.empty()) exact << " UNION SELECT id FROM users WHERE phone = " << bound(terms.phone);
     exact << ")";
     add_conditions(exact, filter);
     exact << " ORDER BY u.id DESC LIMIT " << bound(limit);
     if (auto found = rows_in(exact.run(tx)); !found.empty()) return {.users = std::move(found)};
   }
-  const std::string pattern = containing(typed);
-  const std::string digits = phone.empty() ? std::string{} : containing(std::string_view(phone).substr(3));
+  const std::string pattern = containing(terms.part), digits = containing(terms.digits);
   Statement statement;
   statement << kUserColumns << "FROM (SELECT u.* FROM users u WHERE 1 = 1";
   // Looked through from the newest on, wherever the page begins.
@@ -130,7 +112,7 @@ UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limi
   add_conditions(statement, from_newest);
   statement << " ORDER BY u.id DESC LIMIT " << bound(kSearched) << ") u WHERE (lower(u.name) LIKE " << bound(pattern)
             << " ESCAPE '\\' OR u.email LIKE " << bound(pattern) << " ESCAPE '\\'";
-  if (!digits.empty()) statement << " OR u.phone LIKE " << bound(digits) << " ESCAPE '\\'";
+  if (!terms.digits.empty()) statement << " OR u.phone LIKE " << bound(digits) << " ESCAPE '\\'";
   statement << ")";
   if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);
   statement << " ORDER BY u.id DESC LIMIT " << bound(limit);

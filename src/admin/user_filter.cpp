@@ -13,6 +13,23 @@ constexpr std::pair<http::Role, std::string_view> kRoleWords[] = {
     {http::Role::kBuyer, "buyer"}, {http::Role::kStaff, "staff"}, {http::Role::kAdmin, "admin"}};
 constexpr std::pair<bool, std::string_view> kUserStates[] = {{true, "active"}, {false, "inactive"}};
 
+/// A phone number as the table has it, "+628211555803", of what somebody types of one; "" when it is none.
+std::string as_phone(std::string_view typed) {
+  std::string digits;
+  for (const char c : typed) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ' && c != '-' && c != '.' && c != '+')
+      return {};
+  }
+  if (digits.size() < 8) return {};
+  if (digits.starts_with('0'))
+    digits.replace(0, 1, "62");
+  else if (digits.starts_with('8'))
+    digits.insert(0, "62");
+  return '+' + digits;
+}
+
 }  // namespace
 
 UserFilter UserFilter::read(const http::Fields& query) {
@@ -34,6 +51,12 @@ std::string UserFilter::address_before(std::int64_t id) const {
   if (id > 0) fields.emplace_back("before", std::to_string(id));
   constexpr std::string_view kPath = "/admin/users";
   return fields.empty() ? std::string(kPath) : fmt::format("{}?{}", kPath, http::Fields(std::move(fields)).canonical());
+}
+
+PersonTerms PersonTerms::of(std::string_view typed) {
+  PersonTerms terms{.part = text::lower(typed), .phone = as_phone(typed), .digits = {}};
+  if (!terms.phone.empty()) terms.digits = terms.phone.substr(3);
+  return terms;
 }
 
 }  // namespace hurtrock::admin

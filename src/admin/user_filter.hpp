@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "platform/http/message.hpp"
 
@@ -20,6 +21,14 @@ struct UserFilter {
   /// From the beginning of the list.
   [[nodiscard]] std::string address() const;
   [[nodiscard]] std::string address_before(std::int64_t id) const;
+};
+
+/// What a search for people may mean.
+struct PersonTerms {
+  std::string part;    ///< of a name or mailbox, or a whole mailbox: in small letters
+  std::string phone;   ///< as the tables have it, "+628211555803"; empty: it is none
+  std::string digits;  ///< of the phone, without the country's
+  static PersonTerms of(std::string_view typed);
 };
 
 }  // namespace hurtrock::admin

@@ -345,9 +345,9 @@ export const kRoutes = [
   { method: 'GET', path: '/admin/users/export.csv', as: 'admin', query: { q: 'sekar', role: 'buyer', state: 'active' } },
   { method: 'GET', path: '/admin/users/export.xlsx', as: 'admin', query: { q: 'sekar', role: 'buyer', state: 'active' } },
   { method: 'GET', path: '/admin/users', query: { q: 'sekar', role: 'buyer', state: 'active', before: '9' }, as: 'admin' },
-  { method: 'GET', path: '/admin/users/guests', query: { older: '1795342500000000-17' }, as: 'admin' },
-  { method: 'GET', path: '/admin/users/guests/export.csv', as: 'admin' },
-  { method: 'GET', path: '/admin/users/guests/export.xlsx', as: 'admin' },
+  { method: 'GET', path: '/admin/users/guests', query: { q: 'ani', older: '1795342500000000-17' }, as: 'admin' },
+  { method: 'GET', path: '/admin/users/guests/export.csv', query: { q: 'ani' }, as: 'admin' },
+  { method: 'GET', path: '/admin/users/guests/export.xlsx', query: { q: 'ani' }, as: 'admin' },
   { method: 'GET', path: '/admin/users/invitations', query: { notice: 'sent' }, as: 'admin' },
   // Nobody is invited: the mailbox is the staff's already.
   { method: 'POST', path: '/admin/users/invitations', as: 'admin',
