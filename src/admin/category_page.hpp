@@ -13,6 +13,9 @@ inline const std::string& name_in(const catalog::CategoryRecord& category, i18n:
   return language == i18n::Language::kEnglish ? category.name_en : category.name_id;
 }
 
+/// As a select of the whole tree shows it.
+std::string indented_name(const catalog::CategoryRecord& category, i18n::Language language);
+
 /// Nothing when it is not among them.
 const catalog::CategoryRecord* find_in(const std::vector<catalog::CategoryRecord>& tree,
                                        std::optional<CategoryId> category);

@@ -51,10 +51,8 @@ std::vector<Choice> parents(const std::vector<CategoryRecord>& tree, std::option
     if (row.depth <= below) below = INT_MAX;
     if (row.id == category) below = row.depth;
     if (below != INT_MAX || row.depth + 1 >= catalog::kDeepestCategory) continue;
-    std::string name;
-    for (int level = 0; level < row.depth; ++level) name += "   ";
     const std::string value = std::to_string(row.id.value());
-    choices.push_back({value, name + name_in(row, language), value == chosen});
+    choices.push_back({value, indented_name(row, language), value == chosen});
   }
   return choices;
 }
@@ -165,6 +163,13 @@ boost::json::object category_json(db::Tx& tx, CategoryId category) {
 }
 
 }  // namespace
+
+std::string indented_name(const CategoryRecord& category, i18n::Language language) {
+  std::string name;
+  // Other spaces would not be shown.
+  for (int level = 0; level < category.depth; ++level) name += "\u00a0\u00a0\u00a0";
+  return name + name_in(category, language);
+}
 
 const CategoryRecord* find_in(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category) {
   const auto found = std::ranges::find_if(tree, [&](const CategoryRecord& row) { return row.id == category; });

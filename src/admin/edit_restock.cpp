@@ -53,15 +53,14 @@ std::optional<SupplierId> only_supplier(const std::vector<store::StockRow>& vari
 /// Where there are too many for a page: those of the chosen variants, or those of what is low.
 std::vector<store::NamedRow> suppliers_to_choose(db::Tx& tx, bool are_many, const std::vector<store::StockRow>& chosen,
                                                  const std::map<SupplierId, std::int64_t>& low) {
-  constexpr auto kSupplier = store::Named::kSupplier;
   constexpr auto kInUse = store::Offered::kInUse;
-  if (!are_many) return store::named(tx, kSupplier, kInUse, "", kNamesOffered);
+  if (!are_many) return store::named(tx, store::Named::kSupplier, kInUse, "", kNamesOffered);
   std::vector<std::int64_t> ids;
   for (const auto& row : chosen)
     if (row.supplier) ids.push_back(row.supplier->value());
   for (const auto& [supplier, alerts] : low)
     if (std::ssize(ids) < kNamesOffered) ids.push_back(supplier.value());
-  return store::named(tx, kSupplier, kInUse, ids);
+  return store::suppliers_with(tx, kInUse, ids);
 }
 
 http::Response supplier_choice_page(const http::Request& request, Services& shop,
@@ -75,10 +74,10 @@ http::Response supplier_choice_page(const http::Request& request, Services& shop
     view.suppliers.clear();
     const auto low = chosen.empty() ? store::alerts_by_supplier(tx) : std::map<SupplierId, std::int64_t>{};
     view.named = named_choice(tx, store::Named::kSupplier, request.query, {}, texts, store::Offered::kInUse);
-    for (const auto& [id, name] : suppliers_to_choose(tx, view.named.is_typed, chosen, low)) {
-      const SupplierId supplier{id};
+    for (const auto& known : suppliers_to_choose(tx, view.named.is_typed, chosen, low)) {
+      const SupplierId supplier{known.id};
       SupplierChoice choice{
-          .name = name, .url = fmt::format("/admin/restock/new?supplier={}", supplier.value()), .note = {}};
+          .name = known.name, .url = fmt::format("/admin/restock/new?supplier={}", supplier.value()), .note = {}};
       std::int64_t own = 0;
       for (const auto& row : chosen) {
         own += row.supplier == supplier ? 1 : 0;

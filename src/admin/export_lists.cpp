@@ -28,9 +28,8 @@ http::Response guests_file(const http::Request& request, Services& shop, FileKin
   return list_file(request, shop, listed_guests_table(GuestFilter::read(request.query)), "guests", kind);
 }
 http::Response stock_file(const http::Request& request, Services& shop, FileKind kind) {
-  const auto [query, misnamed] = shop.db.read([&](db::Tx& tx) {
-    return read_names(tx, {store::Named::kBrand, store::Named::kSupplier}, request.query, request.visitor.texts());
-  });
+  const auto [query, misnamed] = shop.db.read(
+      [&](db::Tx& tx) { return read_listed_names(tx, kNamedInProducts, request.query, request.visitor.texts()); });
   if (misnamed.empty()) return list_file(request, shop, listed_stock_table(StockFilter::read(query)), "stock", kind);
   // The list says which name nobody has; without it the file would be of everything.
   auto list = show_stock(request, shop);

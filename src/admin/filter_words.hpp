@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "platform/core/text.hpp"
 #include "platform/http/message.hpp"
@@ -32,6 +34,25 @@ template <class Id>
 std::optional<Id> id_in(const http::Fields& query, std::string_view name) {
   const auto id = text::parse_integer(query.value(name), 1, INT64_MAX);
   return id ? std::optional{Id{*id}} : std::nullopt;
+}
+
+/// What a list is asked for and no id stands for: fields of its address, as they were typed. A list with any of them
+/// lets nothing through, and its addresses keep them.
+using InVain = std::vector<std::pair<std::string, std::string>>;
+
+/// The id in a field; what was typed as a name ("brand_name") goes before, and what is no id ("brand=abc") is one.
+template <class Id>
+std::optional<Id> id_or_name_in(const http::Fields& query, std::string_view name, InVain& in_vain) {
+  std::string name_field(name);
+  name_field += "_name";
+  std::string_view typed = text::trim(query.value(name_field));
+  if (typed.empty()) {
+    const auto id = id_in<Id>(query, name);
+    typed = text::trim(query.value(name));
+    if (id || typed.empty()) return id;
+  }
+  in_vain.emplace_back(std::move(name_field), text::shorten(typed, kLongestSearch));
+  return std::nullopt;
 }
 
 }  // namespace hurtrock::admin

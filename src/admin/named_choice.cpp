@@ -20,7 +20,15 @@ struct FieldsOfNamed {
   std::string_view id, typed;
 };
 FieldsOfNamed fields_for(Named what) {
-  return what == Named::kBrand ? FieldsOfNamed{"brand", "brand_name"} : FieldsOfNamed{"supplier", "supplier_name"};
+  switch (what) {
+    case Named::kBrand:
+      return {"brand", "brand_name"};
+    case Named::kSupplier:
+      return {"supplier", "supplier_name"};
+    case Named::kCategory:
+      return {"category", "category_name"};
+  }
+  return {};
 }
 
 std::string typed_name(const http::Fields& fields, Named what) {
@@ -33,32 +41,51 @@ struct NameMeant {
   std::optional<std::int64_t> id;
   std::vector<store::NamedRow> alike;  ///< without an id: those whose name holds it, up to kNamesOffered
 };
-NameMeant meant_by(db::Tx& tx, Named what, const std::string& typed) {
-  if (const auto whole = store::find_named(tx, what, typed)) return {.id = whole->first, .alike = {}};
-  auto alike = store::named(tx, what, store::Offered::kAll, text::lower(typed), kNamesOffered);
-  if (alike.size() == 1) return {.id = alike.front().first, .alike = {}};
+NameMeant meant_by(db::Tx& tx, Named what, const std::string& typed, i18n::Language language) {
+  if (const auto whole = store::find_named(tx, what, typed)) return {.id = whole, .alike = {}};
+  auto alike = store::named(tx, what, store::Offered::kAll, text::lower(typed), kNamesOffered, language);
+  if (alike.size() == 1) return {.id = alike.front().id, .alike = {}};
   return {.id = {}, .alike = std::move(alike)};
 }
 
+std::string key_of(Named what, std::string_view why) {
+  return fmt::format("admin.named.{}.{}", fields_for(what).id, why);
+}
+
 std::string not_known(Named what, const std::string& typed, const NameMeant& meant, const i18n::Texts& texts) {
-  const auto key = [&](std::string_view why) { return fmt::format("admin.named.{}.{}", fields_for(what).id, why); };
-  if (meant.alike.empty()) return texts(key("unknown"), {{"name", typed}});
+  if (meant.alike.empty()) return texts(key_of(what, "unknown"), {{"name", typed}});
   std::string names;
-  for (const auto& [id, name] : std::span(meant.alike).first(std::min(kNamesTold, meant.alike.size()))) {
+  for (const auto& row : std::span(meant.alike).first(std::min(kNamesTold, meant.alike.size()))) {
     if (!names.empty()) names += ", ";
-    names += name;
+    names += row.name;
   }
   if (meant.alike.size() > kNamesTold) names += ", …";
-  return texts(key("several"), {{"names", names}});
+  return texts(key_of(what, "several"), {{"names", names}});
 }
 
 void offer_names(const std::vector<store::NamedRow>& rows, NamedChoice& choice) {
   choice.offered.clear();
-  for (const auto& [id, name] : rows) choice.offered.push_back(name);
+  for (const auto& row : rows) choice.offered.push_back(row.name);
 }
 
 void let_choose(const std::vector<store::NamedRow>& rows, std::optional<std::int64_t> chosen, NamedChoice& choice) {
-  for (const auto& [id, name] : rows) choice.choices.push_back({std::to_string(id), name, id == chosen});
+  for (const auto& row : rows)
+    choice.choices.push_back(
+        {std::to_string(row.id), row.indented.empty() ? row.name : row.indented, row.id == chosen});
+}
+
+/// An address's fields, with what is no id where a typed name comes.
+http::Fields with_names_typed(const http::Fields& query, std::initializer_list<Named> of) {
+  auto pairs = query.pairs();
+  for (const Named what : of) {
+    const auto [id_field, typed_field] = fields_for(what);
+    const std::string typed(text::trim(query.value(id_field)));
+    const bool is_id = text::parse_integer(query.value(id_field), 1, INT64_MAX).has_value();
+    if (typed.empty() || is_id || !text::trim(query.value(typed_field)).empty()) continue;
+    std::erase_if(pairs, [&](const auto& pair) { return pair.first == id_field || pair.first == typed_field; });
+    pairs.emplace_back(typed_field, typed);
+  }
+  return http::Fields(std::move(pairs));
 }
 
 http::Fields without_typed(const http::Fields& fields, std::initializer_list<Named> of) {
@@ -74,12 +101,13 @@ NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std
                          const i18n::Texts& texts, store::Offered which) {
   const auto id = text::parse_integer(fields.value(fields_for(what).id), 1, INT64_MAX);
   const std::string typed = typed_name(fields, what);
-  auto rows = store::named(tx, what, which, "", kNamesOffered + 1);
+  const i18n::Language language = texts.language();
+  auto rows = store::named(tx, what, which, "", kNamesOffered + 1, language);
   const bool is_unreadable = typed.empty() && !text::trim(fields.value(fields_for(what).typed)).empty();
   NamedChoice choice{.is_typed = !typed.empty() || is_unreadable || std::ssize(rows) > kNamesOffered, .typed = typed};
   if (!nothing.empty()) choice.choices.push_back({"", std::string(nothing), !id && typed.empty()});
-  const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::first) != rows.end();
-  const auto name = id && !is_shown ? store::name_with_id(tx, what, *id) : std::nullopt;
+  const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::id) != rows.end();
+  const auto name = id && !is_shown ? store::name_with_id(tx, what, *id, language) : std::nullopt;
   if (!choice.is_typed) {
     let_choose(rows, id, choice);
     if (name) choice.choices.push_back({std::to_string(*id), *name, true});
@@ -91,13 +119,26 @@ NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std
     choice.error = not_known(what, typed, {}, texts);
   } else if (!typed.empty()) {
     choice.choices.push_back({typed, typed, true});
-    const NameMeant meant = meant_by(tx, what, typed);
+    const NameMeant meant = meant_by(tx, what, typed, language);
     if (!meant.id) choice.error = not_known(what, typed, meant, texts);
     if (!meant.alike.empty()) offer_names(meant.alike, choice);
   } else if (name) {
     choice.typed = *name;
     choice.choices.push_back({std::to_string(*id), *name, true});
   }
+  return choice;
+}
+
+NamedChoice named_filter(db::Tx& tx, Named what, const http::Fields& query, std::string_view nothing,
+                         const i18n::Texts& texts) {
+  NamedChoice choice = named_choice(tx, what, with_names_typed(query, {what}), nothing, texts);
+  const auto id = text::parse_integer(query.value(fields_for(what).id), 1, INT64_MAX);
+  const bool is_by_name = !text::trim(query.value(fields_for(what).typed)).empty();
+  if (!id || is_by_name || std::ranges::any_of(choice.choices, &Choice::selected)) return choice;
+  const std::string number = fmt::format("#{}", *id);
+  choice.error = texts(key_of(what, "gone"));
+  choice.choices.push_back({std::to_string(*id), number, true});
+  if (choice.is_typed) choice.typed = number;
   return choice;
 }
 
@@ -111,7 +152,7 @@ NamesRead read_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fi
     if (!sent) continue;
     const std::string typed = typed_name(fields, what);
     const bool is_nothing = text::trim(*sent).empty();
-    const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(tx, what, typed);
+    const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(tx, what, typed, texts.language());
     std::erase_if(pairs, [&](const auto& pair) {
       return pair.first == id_field || (pair.first == typed_field && (meant.id || is_nothing));
     });
@@ -123,12 +164,17 @@ NamesRead read_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fi
   return read;
 }
 
+NamesRead read_listed_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fields& query,
+                            const i18n::Texts& texts) {
+  return read_names(tx, of, with_names_typed(query, of), texts);
+}
+
 std::optional<std::string> address_by_id(const http::Request& request, Services& shop,
                                          std::initializer_list<Named> of) {
-  const auto is_typed = [&](Named what) { return !typed_name(request.query, what).empty(); };
+  const http::Fields query = with_names_typed(request.query, of);
+  const auto is_typed = [&](Named what) { return !typed_name(query, what).empty(); };
   if (std::ranges::none_of(of, is_typed)) return std::nullopt;
-  const auto read =
-      shop.db.read([&](db::Tx& tx) { return read_names(tx, of, request.query, request.visitor.texts()); });
+  const auto read = shop.db.read([&](db::Tx& tx) { return read_names(tx, of, query, request.visitor.texts()); });
   if (!read.errors.empty()) return std::nullopt;
   return request.path + '?' + without_typed(read.fields, of).canonical();
 }

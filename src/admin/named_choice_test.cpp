@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "admin/handlers.hpp"
+#include "admin/product_filter.hpp"
 #include "admin/shop_fixture.hpp"
+#include "admin/stock_filter.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -140,7 +142,9 @@ TEST_P(ChoosingByName, a_list_says_at_the_field_that_nobody_is_called_so) {
 }
 
 TEST_P(ChoosingByName, a_name_that_nobody_has_never_means_everything) {
-  for (const auto* query : {"supplier_name=Yamaha", "supplier_name=%01", "brand_name=Yamaha", "brand=1&brand_name=x"}) {
+  for (const auto* query :
+       {"supplier_name=Yamaha", "supplier_name=%01", "brand_name=Yamaha", "brand=1&brand_name=x", "category_name=Drum",
+        "supplier=Yamaha", "brand=0", "brand=-1", "brand=+1", "category=99999999999999999999"}) {
     const auto list = answer_of(&show_stock, "/admin/stock", query).body;
     EXPECT_THAT(list, HasSubstr(">No variant matches<")) << query;
     EXPECT_THAT(list, HasSubstr("<p>There is no ")) << query;
@@ -152,8 +156,88 @@ TEST_P(ChoosingByName, a_name_that_nobody_has_never_means_everything) {
       EXPECT_THAT(file.body, HasSubstr("<p>There is no ")) << query;
     }
   }
-  EXPECT_THAT(answer_of(&show_restock_list, "/admin/restock", "supplier_name=Yamaha").body,
-              HasSubstr(">No purchase order matches<"));
+  for (const auto* query : {"supplier_name=Yamaha", "supplier=Yamaha"})
+    EXPECT_THAT(answer_of(&show_restock_list, "/admin/restock", query).body, HasSubstr(">No purchase order matches<"));
+  for (const auto* query : {"brand=Yamaha", "category=Drum", "category_name=Drum", "supplier=Yamaha"}) {
+    const auto list = answer_of(&show_products, "/admin/products", query).body;
+    EXPECT_THAT(list, HasSubstr(">No product matches<")) << query;
+    EXPECT_THAT(list, HasSubstr("<p>There is no ")) << query;
+  }
+}
+
+TEST_P(ChoosingByName, a_number_that_nothing_has_is_said) {
+  for (const auto* field : {"brand", "supplier", "category"}) {
+    const std::string query = std::string(field) + "=999", said = std::string("<p>There is no such ") + field + ".";
+    EXPECT_THAT(answer_of(&show_stock, "/admin/stock", query).body, HasSubstr(said));
+    EXPECT_THAT(answer_of(&show_products, "/admin/products", query).body, HasSubstr(said));
+  }
+  const auto orders = answer_of(&show_restock_list, "/admin/restock", "supplier=999").body;
+  EXPECT_THAT(orders, HasSubstr("<p>There is no such supplier."));
+  EXPECT_THAT(orders, HasSubstr("<option value=\"999\" selected>#999</option>"));
+}
+
+TEST_P(ChoosingByName, tabs_and_files_keep_what_names_nothing) {
+  for (const auto* query : {"supplier_name=Yamaha&alert=low", "supplier=Yamaha&alert=low"})
+    EXPECT_THAT(answer_of(&show_stock, "/admin/stock", query).body,
+                HasSubstr("href=\"/admin/stock?alert=out&amp;supplier_name=Yamaha\""));
+  EXPECT_THAT(answer_of(&show_restock_list, "/admin/restock", "supplier=Yamaha").body,
+              HasSubstr("href=\"/admin/restock?state=ordered&amp;supplier_name=Yamaha\""));
+  EXPECT_EQ(StockFilter::read(fields("brand=x&after=1:1")).with_any_alert().address(),
+            "/admin/stock?alert=any&brand_name=x");
+}
+
+TEST_P(ChoosingByName, a_name_where_an_id_belongs_finds_what_is_called_so) {
+  EXPECT_EQ(answer_of(&show_products, "/admin/products", "brand=ibanez&q=a").header("Location"),
+            "/admin/products?brand=1&q=a");
+}
+
+TEST_P(ChoosingByName, what_names_nothing_changes_no_products) {
+  for (const auto* query : {"brand=x", "brand_name=x", "category_name=x", "supplier=-1"})
+    EXPECT_FALSE(ProductFilter::read_strictly(fields(query))) << query;
+}
+
+TEST_P(ChoosingByName, a_category_is_called_with_those_above_it) {
+  db_->write([&](db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO categories (id, slug, name_id, name_en, parent_id) VALUES (2, 'akustik', 'Akustik', 'Acoustic', "
+        "1), "
+        "(3, 'drum', 'Drum', 'Drums', NULL), (4, 'drum-akustik', 'Akustik', 'Acoustic', 3), "
+        "(5, 'bas', 'Bas', 'Bass', 1)");
+  });
+  const auto& texts = i18n::Texts::of(i18n::Language::kEnglish);
+  const auto category = [&](std::string_view query) {
+    return db_->read([&](db::Tx& tx) { return read_names(tx, {Named::kCategory}, fields(query), texts); });
+  };
+  for (const auto* typed : {"Guitars+%3E+Acoustic", "gitar>akustik", "guitars+%3E+ac"})
+    EXPECT_EQ(category("category_name=" + std::string(typed)).fields.value("category"), "2") << typed;
+  EXPECT_EQ(category("category_name=bass").fields.value("category"), "5") << "no other has its name";
+  const auto several = category("category_name=acoustic").errors;
+  ASSERT_THAT(several, SizeIs(1));
+  EXPECT_EQ(several[0].field, "category");
+  EXPECT_THAT(several[0].message, HasSubstr("Guitars > Acoustic, Drums > Acoustic."));
+  EXPECT_THAT(category("category_name=Flute").errors, SizeIs(1));
+
+  const auto chosen =
+      db_->read([&](db::Tx& tx) { return named_choice(tx, Named::kCategory, fields("category=4"), "Any", texts); });
+  EXPECT_FALSE(chosen.is_typed);
+  EXPECT_THAT(chosen.choices, SizeIs(6));
+  EXPECT_THAT(chosen_of(chosen), ElementsAre("\u00a0\u00a0\u00a0Acoustic"));
+}
+
+TEST_P(ChoosingByName, of_many_categories_the_name_is_typed) {
+  db_->write([&](db::Tx& tx) {
+    for (std::int64_t number = 1; number <= kNamesOffered; ++number)
+      tx.execute("INSERT INTO categories (id, slug, name_id, name_en, position) VALUES ($1, $2, $2, $2, $1)",
+                 1000 + number, "jenis-" + std::to_string(1000 + number));
+  });
+  for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"}, {&show_products, "/admin/products"}}) {
+    const auto body = answer_of(show, path, "category=1200").body;
+    EXPECT_THAT(body, HasSubstr("name=\"category_name\"")) << path;
+    EXPECT_THAT(body, HasSubstr("value=\"jenis-1200\"")) << path;
+    EXPECT_THAT(body, Not(HasSubstr("<option value=\"jenis-1200\">"))) << path << ": behind those that are offered";
+    EXPECT_EQ(answer_of(show, path, "category_name=JENIS-1200").header("Location"),
+              std::string(path) + "?category=1200");
+  }
 }
 
 TEST_P(ChoosingByName, no_page_grows_with_the_suppliers) {

@@ -132,9 +132,10 @@ struct ProductListRow {
 struct ProductListPage {
   Frame frame;
   std::string search, total;
-  std::vector<Choice> categories, states, levels, sorts;
-  NamedChoice brand;
+  std::vector<Choice> states, levels, sorts;
+  NamedChoice category, brand;
   std::string supplier, supplier_name;  ///< empty: of any
+  std::string in_vain;                  ///< what is asked for and is not there; empty: all of it is
   bool without_pictures = false;
   std::string clear_url;  ///< empty: nothing was asked for
   SavedFilters saved;

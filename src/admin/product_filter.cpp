@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -42,9 +41,9 @@ ProductFilter ProductFilter::read(const http::Fields& query) {
   ProductFilter filter;
   const std::string_view typed = text::trim(query.value("q"));
   if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
-  filter.category = id_in<CategoryId>(query, "category");
-  filter.brand = id_in<BrandId>(query, "brand");
-  filter.supplier = id_in<SupplierId>(query, "supplier");
+  filter.category = id_or_name_in<CategoryId>(query, "category", filter.in_vain);
+  filter.brand = id_or_name_in<BrandId>(query, "brand", filter.in_vain);
+  filter.supplier = id_or_name_in<SupplierId>(query, "supplier", filter.in_vain);
   filter.state = catalog::find_product_state(query.value("state"));
   filter.stock = find_word(kLevels, query.value("stock"));
   filter.without_pictures = query.value("pictures") == "none";
@@ -65,6 +64,7 @@ std::optional<ProductFilter> ProductFilter::read_strictly(const http::Fields& qu
       {"pictures", filter.without_pictures},
       {"after", filter.after.has_value()},
       // Where a list is, it is by ids.
+      {"category_name", false},
       {"brand_name", false},
       {"supplier_name", false},
   };
@@ -90,6 +90,7 @@ std::string ProductFilter::address() const {
   add("stock", stock ? word(*stock) : "");
   add("pictures", without_pictures ? "none" : "");
   add("sort", sort == ProductSort::kNewest ? "" : word(sort));
+  fields.insert(fields.end(), in_vain.begin(), in_vain.end());
   return fields.empty() ? "/admin/products" : "/admin/products?" + http::Fields(std::move(fields)).canonical();
 }
 
@@ -101,7 +102,7 @@ std::string ProductFilter::address_after(const Cursor& cursor) const {
 }
 
 bool ProductFilter::is_narrowed() const {
-  return !search.empty() || category || brand || supplier || state || stock || without_pictures;
+  return !search.empty() || category || brand || supplier || !in_vain.empty() || state || stock || without_pictures;
 }
 
 }  // namespace hurtrock::admin

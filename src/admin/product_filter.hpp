@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "admin/filter_words.hpp"
 #include "catalog/products.hpp"
 #include "platform/http/message.hpp"
 
@@ -30,6 +31,7 @@ struct ProductFilter {
   std::optional<CategoryId> category;  ///< with what is below it
   std::optional<BrandId> brand;
   std::optional<SupplierId> supplier;
+  InVain in_vain;                              ///< names and numbers of which there is none
   std::optional<catalog::ProductState> state;  ///< none: all but the archive
   std::optional<StockLevel> stock;
   bool without_pictures = false;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "admin/bulk_run_store.hpp"
-#include "admin/category_page.hpp"
 #include "admin/counts.hpp"
 #include "admin/dates.hpp"
 #include "admin/frame.hpp"
@@ -13,7 +12,6 @@
 #include "admin/saved_filters.hpp"
 #include "admin/store.hpp"
 #include "admin/views/product_list.html.hpp"
-#include "catalog/categories.hpp"
 #include "catalog/suppliers.hpp"
 #include "layout/picture_address.hpp"
 
@@ -51,19 +49,23 @@ Choice choice(const Word& value, std::string_view words, bool selected) {
   return {std::string(value), std::string(words), selected};
 }
 
-void fill_choices(db::Tx& tx, const ProductFilter& filter, const i18n::Texts& texts, ProductListPage& view) {
-  view.categories.push_back(choice("", texts("admin.products.any_category"), !filter.category));
-  for (const auto& category : catalog::category_tree(tx)) {
-    std::string name;
-    for (int level = 0; level < category.depth; ++level) name += "   ";
-    view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
-                               filter.category == category.id});
-  }
-  if (filter.supplier)
-    if (const auto supplier = catalog::find_supplier(tx, *filter.supplier)) {
-      view.supplier = std::to_string(filter.supplier->value());
-      view.supplier_name = supplier->supplier.name;
-    }
+void fill_names(db::Tx& tx, const http::Fields& query, const ProductFilter& filter, const i18n::Texts& texts,
+                ProductListPage& view) {
+  using store::Named;
+  view.category = named_filter(tx, Named::kCategory, query, texts("admin.products.any_category"), texts);
+  view.brand = named_filter(tx, Named::kBrand, query, texts("admin.products.any_brand"), texts);
+  view.in_vain = view.category.error.empty() ? view.brand.error : view.category.error;
+  const std::string_view typed = query.value("supplier_name");
+  view.supplier = typed.empty() ? query.value("supplier") : typed;
+  view.supplier_name.clear();
+  const auto supplier = filter.supplier ? catalog::find_supplier(tx, *filter.supplier) : std::nullopt;
+  if (supplier)
+    view.supplier_name = supplier->supplier.name;
+  else if (view.in_vain.empty() && !view.supplier.empty())
+    view.in_vain = named_filter(tx, Named::kSupplier, query, {}, texts).error;
+}
+
+void fill_choices(const ProductFilter& filter, const i18n::Texts& texts, ProductListPage& view) {
   view.states.push_back(choice("", texts("admin.products.any_state"), !filter.state));
   for (const auto state :
        {catalog::ProductState::kActive, catalog::ProductState::kHidden, catalog::ProductState::kArchived})
@@ -97,7 +99,7 @@ ProductFilter::Cursor behind(const store::ProductRow& product, ProductSort sort)
 }  // namespace
 
 http::Response show_products(const http::Request& request, Services& shop) {
-  if (auto by_id = address_by_id(request, shop, {store::Named::kBrand})) return http::see_other(*std::move(by_id));
+  if (auto by_id = address_by_id(request, shop, kNamedInProducts)) return http::see_other(*std::move(by_id));
   const auto& texts = request.visitor.texts();
   const ProductFilter filter = ProductFilter::read(request.query);
   ProductListPage view{.frame = frame_for(request, shop, Section::kProducts, texts("admin.products.title"))};
@@ -105,10 +107,9 @@ http::Response show_products(const http::Request& request, Services& shop) {
   if (request.query.value("notice") == "changed") view.frame.shop.notice = texts("admin.products.notice.changed");
   std::vector<store::ProductRow> products;
   shop.db.read([&](db::Tx& tx) {
-    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
-    // One more than fits says whether there are others. A brand that there is not has nothing, and never everything.
-    auto slice = view.brand.error.empty() ? store::products_on(tx, filter, kProductsPerPage + 1)
-                                          : store::ProductSlice{.products = {}, .total = {}};
+    fill_names(tx, request.query, filter, texts, view);
+    // One more than fits says whether there are others.
+    auto slice = store::products_on(tx, filter, kProductsPerPage + 1);
     products = std::move(slice.products);
     const std::string count = count_text(slice.total, texts);
     view.total = texts("admin.products.total", {{"count", count}});
@@ -118,7 +119,6 @@ http::Response show_products(const http::Request& request, Services& shop) {
             ? std::string{}
             : texts("admin.bulk.all_found", {{"count", count}});
     tell_of_run(tx, texts, view);
-    fill_choices(tx, filter, texts, view);
     view.saved = saved_filters(tx, request, FilteredList::kProducts);
   });
   if (std::ssize(products) > kProductsPerPage) {
@@ -126,9 +126,10 @@ http::Response show_products(const http::Request& request, Services& shop) {
     view.next_url = filter.address_after(behind(products.back(), filter.sort));
   }
   if (filter.after) view.first_url = filter.address();
+  fill_choices(filter, texts, view);
   view.search = filter.search;
   view.without_pictures = filter.without_pictures;
-  if (filter.is_narrowed() || !view.brand.error.empty()) view.clear_url = ProductFilter{.sort = filter.sort}.address();
+  if (filter.is_narrowed()) view.clear_url = ProductFilter{.sort = filter.sort}.address();
   view.list_url = filter.address();
   for (const auto& product : products) view.products.push_back(list_row(product, texts));
 

@@ -1,6 +1,5 @@
 #include "admin/restock_filter.hpp"
 
-#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -9,7 +8,7 @@ RestockFilter RestockFilter::read(const http::Fields& query) {
   const std::string_view typed = text::trim(query.value("q"));
   if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
   filter.state = restock::find_state(query.value("state"));
-  filter.supplier = id_in<SupplierId>(query, "supplier");
+  filter.supplier = id_or_name_in<SupplierId>(query, "supplier", filter.in_vain);
   filter.before = id_in<PurchaseOrderId>(query, "before");
   return filter;
 }
@@ -19,6 +18,7 @@ std::string RestockFilter::address() const {
   if (!search.empty()) fields.emplace_back("q", search);
   if (state) fields.emplace_back("state", word(*state));
   if (supplier) fields.emplace_back("supplier", std::to_string(supplier->value()));
+  fields.insert(fields.end(), in_vain.begin(), in_vain.end());
   return fields.empty() ? "/admin/restock" : "/admin/restock?" + http::Fields(std::move(fields)).canonical();
 }
 

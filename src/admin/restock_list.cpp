@@ -45,10 +45,8 @@ http::Response show_restock_list(const http::Request& request, Services& shop) {
   std::vector<store::RestockRow> rows;
   std::vector<std::pair<restock::State, std::int64_t>> counts;
   shop.db.read([&](db::Tx& tx) {
-    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
+    view.supplier = named_filter(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
     view.saved = saved_filters(tx, request, FilteredList::kRestock);
-    // A supplier that there is not has no orders, and never those of all.
-    if (!view.supplier.error.empty()) return;
     // One more than fits says whether there are others.
     rows = store::restock_matching(tx, filter, kRestocksPerPage + 1);
     counts = store::restock_counts(tx, filter);
@@ -71,7 +69,7 @@ http::Response show_restock_list(const http::Request& request, Services& shop) {
   }
   view.state = filter.state ? word(*filter.state) : "";
   view.search = filter.search;
-  if (filter.is_narrowed() || !view.supplier.error.empty()) {
+  if (filter.is_narrowed()) {
     other = {};
     other.state = filter.state;
     view.clear_url = other.address();

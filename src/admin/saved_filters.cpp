@@ -21,7 +21,10 @@ namespace {
 
 template <class Filter>
 std::string address_by(const http::Fields& query) {
-  return Filter::read(query).address();
+  Filter filter = Filter::read(query);
+  // A name that nobody has is no filter.
+  if constexpr (requires { filter.in_vain; }) filter.in_vain.clear();
+  return filter.address();
 }
 
 struct FilteredListRow {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -56,9 +55,9 @@ StockFilter StockFilter::read(const http::Fields& query) {
   if (text::is_printable(typed)) filter.search = text::shorten(typed, kLongestSearch);
   filter.alert = find_word(kAlerts, query.value("alert"));
   filter.alerts = filter.alert || query.value("alert") == "any";
-  filter.category = id_in<CategoryId>(query, "category");
-  filter.brand = id_in<BrandId>(query, "brand");
-  filter.supplier = id_in<SupplierId>(query, "supplier");
+  filter.category = id_or_name_in<CategoryId>(query, "category", filter.in_vain);
+  filter.brand = id_or_name_in<BrandId>(query, "brand", filter.in_vain);
+  filter.supplier = id_or_name_in<SupplierId>(query, "supplier", filter.in_vain);
   filter.with_archive = query.value("archive") == "1";
   filter.sort = find_word(kStockSorts, query.value("sort")).value_or(StockSort::kFree);
   filter.after = read_cursor(query.value("after"), filter.sort);
@@ -80,6 +79,7 @@ std::string StockFilter::address() const {
   add_id("supplier", supplier);
   add("archive", with_archive ? "1" : "");
   add("sort", sort == StockSort::kFree ? "" : word(sort));
+  fields.insert(fields.end(), in_vain.begin(), in_vain.end());
   return fields.empty() ? "/admin/stock" : "/admin/stock?" + http::Fields(std::move(fields)).canonical();
 }
 
@@ -90,7 +90,9 @@ std::string StockFilter::address_after(const Cursor& cursor) const {
          http::Fields({{"after", fmt::format("{}:{}", cursor.id.value(), value)}}).canonical();
 }
 
-bool StockFilter::is_narrowed() const { return !search.empty() || category || brand || supplier || with_archive; }
+bool StockFilter::is_narrowed() const {
+  return !search.empty() || category || brand || supplier || !in_vain.empty() || with_archive;
+}
 
 StockFilter StockFilter::with_any_alert() const {
   StockFilter other = *this;

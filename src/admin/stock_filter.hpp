@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/filter_words.hpp"
 #include "catalog/ids.hpp"
 #include "platform/http/message.hpp"
 
@@ -37,6 +38,7 @@ struct StockFilter {
   std::optional<CategoryId> category;  ///< with what is below it
   std::optional<BrandId> brand;
   std::optional<SupplierId> supplier;
+  InVain in_vain;             ///< names and numbers of which there is none
   bool with_archive = false;  ///< also what is not sold any more
   StockSort sort = StockSort::kFree;
   std::optional<Cursor> after;

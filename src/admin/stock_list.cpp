@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "admin/category_page.hpp"
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
@@ -9,7 +8,6 @@
 #include "admin/stock_list.hpp"
 #include "admin/stock_pages.hpp"
 #include "admin/views/stock_list.html.hpp"
-#include "catalog/categories.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -52,14 +50,11 @@ void fill_tabs(const StockFilter& filter, const store::StockCounts& counts, cons
     add(word(alert), filter.with_alert(alert), counts.of(alert), filter.alert == alert);
 }
 
-void fill_choices(db::Tx& tx, const StockFilter& filter, const i18n::Texts& texts, StockListPage& view) {
-  view.categories = {{"", std::string(texts("admin.products.any_category")), !filter.category}};
-  for (const auto& category : catalog::category_tree(tx)) {
-    std::string name;
-    for (int level = 0; level < category.depth; ++level) name += "   ";
-    view.categories.push_back({std::to_string(category.id.value()), name + name_in(category, texts.language()),
-                               filter.category == category.id});
-  }
+void fill_names(db::Tx& tx, const http::Fields& query, const i18n::Texts& texts, StockListPage& view) {
+  using store::Named;
+  view.category = named_filter(tx, Named::kCategory, query, texts("admin.products.any_category"), texts);
+  view.brand = named_filter(tx, Named::kBrand, query, texts("admin.products.any_brand"), texts);
+  view.supplier = named_filter(tx, Named::kSupplier, query, texts("admin.stock.any_supplier"), texts);
 }
 
 }  // namespace
@@ -71,27 +66,21 @@ StockFilter::Cursor stock_place(const store::StockRow& row, StockSort sort) {
 }
 
 http::Response show_stock(const http::Request& request, Services& shop) {
-  if (auto by_id = address_by_id(request, shop, {store::Named::kBrand, store::Named::kSupplier}))
-    return http::see_other(*std::move(by_id));
+  if (auto by_id = address_by_id(request, shop, kNamedInProducts)) return http::see_other(*std::move(by_id));
   const auto& texts = request.visitor.texts();
   StockFilter filter = StockFilter::read(request.query);
   StockListPage view{.frame = frame_for(request, shop, Section::kStock, texts("admin.stock.title"))};
   std::vector<store::StockRow> rows;
-  bool is_known = true;
   shop.db.read([&](db::Tx& tx) {
-    view.brand = named_choice(tx, store::Named::kBrand, request.query, texts("admin.products.any_brand"), texts);
-    view.supplier = named_choice(tx, store::Named::kSupplier, request.query, texts("admin.stock.any_supplier"), texts);
-    // A name that nobody has finds nothing, and never everything.
-    is_known = view.brand.error.empty() && view.supplier.error.empty();
-    const auto counts = is_known ? store::count_alerts(tx, filter) : store::StockCounts{};
+    fill_names(tx, request.query, texts, view);
+    const auto counts = store::count_alerts(tx, filter);
     // One more than fits says whether there are others.
-    if (is_known) rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
+    rows = store::stock_matching(tx, filter, texts.language(), kVariantsPerPage + 1);
     fill_tabs(filter, counts, texts, view);
     view.total = texts("admin.stock.total", {{"count", count_text(filter.alert    ? counts.of(*filter.alert)
                                                                   : filter.alerts ? counts.any
                                                                                   : counts.all,
                                                                   texts)}});
-    fill_choices(tx, filter, texts, view);
     view.saved = saved_filters(tx, request, FilteredList::kStock);
   });
   if (std::ssize(rows) > kVariantsPerPage) {
@@ -105,7 +94,7 @@ http::Response show_stock(const http::Request& request, Services& shop) {
   view.alert = filter.alert ? word(*filter.alert) : filter.alerts ? "any" : "";
   view.search = filter.search;
   view.with_archive = filter.with_archive;
-  if (filter.is_narrowed() || !is_known) {
+  if (filter.is_narrowed()) {
     StockFilter plain{.alerts = filter.alerts, .alert = filter.alert, .sort = filter.sort};
     view.clear_url = plain.address();
   }

@@ -28,8 +28,8 @@ struct StockListPage {
   std::vector<Tab> tabs;
   std::string alert;  ///< as the form keeps it
   std::string search, total;
-  std::vector<Choice> categories, sorts;
-  NamedChoice brand, supplier;
+  std::vector<Choice> sorts;
+  NamedChoice category, brand, supplier;
   bool with_archive = false;
   std::string clear_url;  ///< empty: nothing was asked for
   SavedFilters saved;

@@ -21,6 +21,7 @@ class Conditions {
  public:
   explicit Conditions(const ProductFilter& filter) : filter_(filter) {
     narrow_to_state();
+    if (!filter.in_vain.empty()) where_ += " AND 1 = 0";
     if (filter.category)
       add("p.category_id IN (WITH RECURSIVE below AS (SELECT CAST({} AS BIGINT) AS id UNION "
           "SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) SELECT id FROM below)",

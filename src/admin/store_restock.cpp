@@ -7,6 +7,7 @@ namespace {
 
 /// `pattern` outlives the statement.
 void add_matches(Statement& statement, const RestockFilter& filter, const std::string& pattern) {
+  if (!filter.in_vain.empty()) statement << " AND 1 = 0";
   if (filter.supplier) statement << " AND o.supplier_id = " << bound(*filter.supplier);
   if (!filter.search.empty())
     statement << " AND (lower(o.number) LIKE " << bound(pattern)

@@ -50,6 +50,7 @@ class VariantMatches {
   void add_to(Statement& statement) const {
     add_tables(statement);
     add_search(statement);
+    if (!filter_.in_vain.empty()) statement << " AND 1 = 0";
     if (!filter_.with_archive) statement << " AND p.state <> 'archived' AND v.state = 'active'";
     if (filter_.category)
       statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*filter_.category)
@@ -236,6 +237,7 @@ const Count& StockCounts::of(StockAlert alert) const {
 }
 
 StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
+  if (!filter.in_vain.empty()) return {};
   if (filter.search.empty() && !filter.category && !filter.brand && !filter.supplier) {
     const auto count = [&](StockAlert alert) { return count_stock(tx, filter.with_alert(alert)); };
     return {.all = count_stock(tx, filter.without_alerts()),

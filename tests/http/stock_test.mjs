@@ -40,6 +40,29 @@ onEachDatabase('the staff keep the stock', shop => {
     await assertBooksAreRight(shop())
   })
 
+  test('a filter that names nothing finds nothing and says so, and tabs and files keep it', async () => {
+    const plain = text => text.replaceAll('&amp;', '&')
+    const lists = { '/admin/products': ['category', 'brand', 'supplier'], '/admin/stock': ['category', 'brand', 'supplier'], '/admin/restock': ['supplier'] }
+    const called = { category: 'kategori', brand: 'merek', supplier: 'pemasok' }
+    for (const [path, fields] of Object.entries(lists))
+      for (const field of fields) {
+        for (const [query, typed] of [[`${field}_name=Tak+Bernama`, 'Tak Bernama'], [`${field}=abc123xyz`, 'abc123xyz'], [`${field}=-1`, '-1'], [`${field}=0x1`, '0x1']]) {
+          const text = await page(`${path}?${query}&q=a`)
+          assert.ok(text.includes(`<p>Tidak ada ${called[field]} bernama “${typed}”.`), `${path}?${query}`)
+          assert.doesNotMatch(text, /<li class="(product|stock)-rows__row|restock-rows/, `${path}?${query}`)
+          const tabs = [...text.matchAll(/class="tabs__tab" href="([^"]+)"/g)].map(([, url]) => plain(url)).filter(url => url.startsWith(`${path}?`))
+          assert.ok(tabs.length > 0 || path === '/admin/products', path)
+          for (const url of tabs) assert.equal(new URL(url, shop().url).searchParams.get(`${field}_name`), typed, url)
+        }
+        assert.match(await page(`${path}?${field}=999999999`), new RegExp(`<p>${called[field].replace(/^./, c => c.toUpperCase())} ini tidak ada\\.`), `${path} ${field}`)
+      }
+    for (const query of ['brand=abc123xyz', 'category_name=Tak+Bernama'])
+      assert.equal((await (await member()).get(`/admin/stock/export.csv?${query}`)).status, 422, query)
+    const [[id, name]] = await shop().sql('SELECT id, name FROM brands ORDER BY id LIMIT 1')
+    const found = await (await member()).get(`/admin/stock?brand=${encodeURIComponent(name)}`)
+    assert.deepEqual([found.status, found.headers.location], [303, `/admin/stock?brand=${id}`], 'a name where an id belongs')
+  })
+
   test('a second click corrects nothing more', async () => {
     const variant = await takeVariant(shop(), 7)
     const form_key = randomUUID()
