@@ -3,14 +3,15 @@
 #include <algorithm>
 
 #include "admin/bulk_run.hpp"
-#include "admin/category_page.hpp"
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/product_filter.hpp"
 #include "admin/store.hpp"
 #include "admin/views/bulk_edit.html.hpp"
 #include "catalog/bulk_change.hpp"
+#include "catalog/categories.hpp"
 #include "catalog/thousandths.hpp"
 #include "catalog/typed_price.hpp"
 #include "platform/core/crypto.hpp"
@@ -252,16 +253,10 @@ http::Response bulk_page(const http::Request& request, Services& shop, const htt
   view.of_category = wanted.change.kind == BulkKind::kCategory;
   view.return_url = return_to(fields);
   shop.db.read([&](db::Tx& tx) {
-    view.categories.clear();
     view.rows.clear();
-    std::string category;
-    for (const auto& row : catalog::category_tree(tx)) {
-      std::string name;
-      for (int level = 0; level < row.depth; ++level) name += "   ";
-      const bool chosen = row.id == wanted.change.category;
-      if (chosen) category = name_in(row, texts.language());
-      view.categories.push_back({std::to_string(row.id.value()), name + name_in(row, texts.language()), chosen});
-    }
+    if (view.of_category) view.named_category = named_choice(tx, store::Named::kCategory, fields, {}, texts);
+    const std::string category =
+        wanted.change.category ? store::category_name(tx, wanted.change.category, texts.language()) : std::string{};
     view.left_out.clear();
     std::vector<ProductId> shown;
     FoundByList found;
@@ -375,7 +370,12 @@ http::Response create_bulk_run(const http::Request& request, Services& shop, Wan
 }  // namespace
 
 http::Response show_bulk_edit(const http::Request& request, Services& shop) {
-  return bulk_page(request, shop, request.query, read_wanted(request.query, request.visitor.texts()), 200, {});
+  const auto& texts = request.visitor.texts();
+  const auto [query, misnamed] =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kCategory}, request.query, texts); });
+  Wanted wanted = read_wanted(query, texts);
+  wanted.errors.insert(wanted.errors.end(), misnamed.begin(), misnamed.end());
+  return bulk_page(request, shop, query, std::move(wanted), 200, {});
 }
 
 http::Response create_bulk_edit(const http::Request& request, Services& shop) {

@@ -7,6 +7,7 @@
 #include "admin/edit_form.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/views/category_edit.html.hpp"
 #include "catalog/slugs.hpp"
 #include "platform/core/text.hpp"
@@ -42,19 +43,23 @@ http::Fields category_fields(const CategoryRecord& category) {
                        {"active", category.active ? "1" : ""}});
 }
 
-/// Where it may stand: everywhere but at itself and below itself.
-std::vector<Choice> parents(const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category,
-                            std::string_view chosen, i18n::Language language) {
-  std::vector<Choice> choices;
+constexpr NamedField kParent{store::Named::kCategory, "parent"};
+
+/// Where it may stand: everywhere but at itself and below itself. Of a name that is typed that is said afterwards.
+NamedChoice parent_choice(db::Tx& tx, const std::vector<CategoryRecord>& tree, std::optional<CategoryId> category,
+                          const http::Fields& fields, const i18n::Texts& texts) {
+  NamedChoice choice = named_choice(tx, kParent, fields, texts("admin.categories.no_parent"), texts);
+  if (choice.is_typed) return choice;
+  choice.choices.resize(1);
   int below = INT_MAX;  // deeper rows belong to the category itself
   for (const auto& row : tree) {
     if (row.depth <= below) below = INT_MAX;
     if (row.id == category) below = row.depth;
     if (below != INT_MAX || row.depth + 1 >= catalog::kDeepestCategory) continue;
     const std::string value = std::to_string(row.id.value());
-    choices.push_back({value, indented_name(row, language), value == chosen});
+    choice.choices.push_back({value, indented_name(row, texts.language()), value == fields.value(kParent.id)});
   }
-  return choices;
+  return choice;
 }
 
 http::Response missing(const http::Request& request, Services& shop) {
@@ -88,7 +93,7 @@ http::Response category_form_page(const http::Request& request, Services& shop, 
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.form.form = {.values = state.fields.pairs(), .errors = std::move(state.errors)};
-  view.parents = parents(tree, category, state.fields.value("parent"), texts.language());
+  view.parent = shop.db.read([&](db::Tx& tx) { return parent_choice(tx, tree, category, state.fields, texts); });
   view.active = state.fields.value("active") == "1";
   view.is_new = stored == nullptr;
   view.history = std::move(history);
@@ -122,8 +127,13 @@ http::Response category_form_page(const http::Request& request, Services& shop, 
   return http::html(state.status, std::move(out));
 }
 
-std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> read_category(const http::Fields& form,
-                                                                                   const i18n::Texts& texts) {
+struct SentCategory {
+  http::Fields fields;  ///< with the parent's id for its name
+  std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> draft;
+};
+SentCategory sent_category(const http::Request& request, Services& shop) {
+  const auto& texts = request.visitor.texts();
+  auto [form, misnamed] = shop.db.read([&](db::Tx& tx) { return read_names(tx, {kParent}, request.form, texts); });
   auto input = http::Input::of_fields(form, texts);
   catalog::CategoryDraft draft{.name_id = input.line("name_id", kLongestCategoryName),
                                .name_en = input.line("name_en", kLongestCategoryName),
@@ -134,8 +144,10 @@ std::expected<catalog::CategoryDraft, std::vector<http::FieldError>> read_catego
     input.refuse("slug", "invalid", std::string(texts("admin.edit.error.slug")));
   if (const auto parent = input.integer("parent", 1, INT64_MAX, http::Need::kOptional))
     draft.parent = CategoryId{*parent};
-  if (!input.ok()) return std::unexpected(input.errors());
-  return draft;
+  auto errors = input.errors();
+  errors.insert(errors.end(), misnamed.begin(), misnamed.end());
+  if (!errors.empty()) return {.fields = std::move(form), .draft = std::unexpected(std::move(errors))};
+  return {.fields = std::move(form), .draft = std::move(draft)};
 }
 
 std::string_view field_of(CategoryRefusal why) {
@@ -144,11 +156,10 @@ std::string_view field_of(CategoryRefusal why) {
   return why == kNoSuchParent || why == kBelowItself || why == kTooDeep ? "parent" : "";
 }
 
-CategoryPageState category_refused(const http::Request& request, CategoryRefusal why) {
-  if (why == CategoryRefusal::kChanged) return {.status = 409, .fields = request.form, .conflict = true};
-  return {.status = 422,
-          .fields = request.form,
-          .errors = {{std::string(field_of(why)), "refused", worded_refusal(why, request.visitor.texts())}}};
+CategoryPageState category_refused(const http::Fields& sent, CategoryRefusal why, const i18n::Texts& texts) {
+  if (why == CategoryRefusal::kChanged) return {.status = 409, .fields = sent, .conflict = true};
+  return {
+      .status = 422, .fields = sent, .errors = {{std::string(field_of(why)), "refused", worded_refusal(why, texts)}}};
 }
 
 boost::json::object category_json(db::Tx& tx, CategoryId category) {
@@ -231,10 +242,9 @@ http::Response show_category(const http::Request& request, Services& shop) {
 }
 
 http::Response create_category(const http::Request& request, Services& shop) {
-  const auto draft = read_category(request.form, request.visitor.texts());
+  const auto [sent, draft] = sent_category(request, shop);
   if (!draft)
-    return category_form_page(request, shop, std::nullopt,
-                              {.status = 422, .fields = request.form, .errors = draft.error()});
+    return category_form_page(request, shop, std::nullopt, {.status = 422, .fields = sent, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto created = shop.db.write([&](db::Tx& tx) {
     auto id = catalog::create_category(tx, *draft);
@@ -243,7 +253,9 @@ http::Response create_category(const http::Request& request, Services& shop) {
             shop.clock.now());
     return id;
   });
-  if (!created) return category_form_page(request, shop, std::nullopt, category_refused(request, created.error()));
+  if (!created)
+    return category_form_page(request, shop, std::nullopt,
+                              category_refused(sent, created.error(), request.visitor.texts()));
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/categories#category-{}", created->value()));
 }
@@ -251,10 +263,9 @@ http::Response create_category(const http::Request& request, Services& shop) {
 http::Response update_category(const http::Request& request, Services& shop) {
   const auto category = category_of(request);
   if (!category) return missing(request, shop);
-  const auto draft = read_category(request.form, request.visitor.texts());
+  const auto [sent, draft] = sent_category(request, shop);
   if (!draft)
-    return category_form_page(request, shop, category,
-                              {.status = 422, .fields = request.form, .errors = draft.error()});
+    return category_form_page(request, shop, category, {.status = 422, .fields = sent, .errors = draft.error()});
   const StaffMember staff = staff_of(request);
   const auto updated = shop.db.write([&](db::Tx& tx) {
     const auto before = category_json(tx, *category);
@@ -264,7 +275,9 @@ http::Response update_category(const http::Request& request, Services& shop) {
             category_json(tx, *category), shop.clock.now());
     return done;
   });
-  if (!updated) return category_form_page(request, shop, category, category_refused(request, updated.error()));
+  if (!updated)
+    return category_form_page(request, shop, category,
+                              category_refused(sent, updated.error(), request.visitor.texts()));
   shop.images.catalogue_changed();
   return http::see_other(fmt::format("/admin/categories/{}?notice=saved", category->value()));
 }

@@ -25,16 +25,21 @@ http::Response refused(const http::Request& request, Services& shop, std::option
 }
 
 struct SentProduct {
-  http::Fields fields;  ///< with the supplier's id for its name
+  http::Fields fields;  ///< with ids for the names of its category and supplier
   std::expected<ProductForm, std::vector<http::FieldError>> form;
 };
 SentProduct sent_product(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  auto [fields, misnamed] =
-      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kSupplier}, request.form, texts); });
+  auto [fields, misnamed] = shop.db.read([&](db::Tx& tx) {
+    return read_names(tx, {store::Named::kCategory, store::Named::kSupplier}, request.form, texts);
+  });
   auto form = read_product_form(fields, texts);
   if (!misnamed.empty()) {
     auto errors = form ? std::vector<http::FieldError>{} : std::move(form.error());
+    // What was typed in vain has no id, which would be missed once more.
+    std::erase_if(errors, [&](const auto& error) {
+      return std::ranges::find(misnamed, error.field, &http::FieldError::field) != misnamed.end();
+    });
     errors.insert(errors.end(), misnamed.begin(), misnamed.end());
     form = std::unexpected(std::move(errors));
   }

@@ -4,7 +4,6 @@
 #include <fstream>
 
 #include "admin/audit.hpp"
-#include "admin/category_page.hpp"
 #include "admin/counts.hpp"
 #include "admin/exchange_store.hpp"
 #include "admin/frame.hpp"
@@ -13,8 +12,8 @@
 #include "admin/import_pages.hpp"
 #include "admin/import_pictures.hpp"
 #include "admin/import_products.hpp"
+#include "admin/named_choice.hpp"
 #include "admin/views/import_page.html.hpp"
-#include "catalog/categories.hpp"
 #include "layout/error_page.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/one_answer.hpp"
@@ -28,6 +27,8 @@ constexpr int kSamples = 3;
 constexpr std::size_t kLongestSample = 40;
 /// How often the page of an import at work shows itself anew.
 constexpr std::string_view kEvery = "2";
+/// As default_field() calls it.
+constexpr NamedField kDefaultCategory{store::Named::kCategory, "default_category"};
 
 std::optional<store::ProductImport> import_of(const http::Request& request, Services& shop) {
   const auto id = text::parse_integer(request.param("id"), 1, INT64_MAX);
@@ -66,8 +67,8 @@ std::string error_at(const std::vector<http::FieldError>& errors, std::string_vi
 }
 
 void fill_choice(db::Tx& tx, const ImportServices& imports, const store::ProductImport& import,
-                 const ImportSettings& settings, const std::vector<http::FieldError>& errors, const i18n::Texts& texts,
-                 ImportPage& view) {
+                 const ImportSettings& settings, const http::Fields& sent, const std::vector<http::FieldError>& errors,
+                 const i18n::Texts& texts, ImportPage& view) {
   const auto rows = beginning_of(imports, import);
   for (std::size_t i = 0; i < settings.columns.size(); ++i) {
     ImportColumn column{.field = column_field(i), .title = {}, .samples = {}, .error = {}, .meanings = {}};
@@ -88,15 +89,10 @@ void fill_choice(db::Tx& tx, const ImportServices& imports, const store::Product
     const auto found = settings.defaults.find(std::string(meaning));
     return found == settings.defaults.end() ? std::string{} : found->second;
   };
-  view.categories.push_back({"", std::string(texts("admin.import.no_default")), given("category").empty()});
-  for (const auto& category : catalog::category_tree(tx)) {
-    std::string name;
-    for (int level = 0; level < category.depth; ++level) name += "   ";
-    std::string id = std::to_string(category.id.value());
-    const bool is_chosen = given("category") == id;
-    view.categories.push_back({std::move(id), name + name_in(category, texts.language()), is_chosen});
-  }
-  view.category_error = error_at(errors, default_field("category"));
+  const http::Fields stored({{std::string(kDefaultCategory.id), given("category")}});
+  view.category =
+      named_choice(tx, kDefaultCategory, sent.pairs().empty() ? stored : sent, texts("admin.import.no_default"), texts);
+  view.category_error = error_at(errors, kDefaultCategory.id);
   for (const auto meaning : kDefaulted)
     if (meaning != "category")
       view.defaults.push_back({default_field(meaning),
@@ -185,6 +181,7 @@ void fill_archive(db::Tx& tx, const store::ProductImport& import, const i18n::Te
 struct ImportNotices {
   std::string_view page = {};     ///< the key of a text
   std::string_view archive = {};  ///< why a ZIP was refused
+  http::Fields sent = {};         ///< of a choice that was refused
 };
 
 http::Response import_page(const http::Request& request, Services& shop, const store::ProductImport& import, int status,
@@ -219,7 +216,6 @@ http::Response import_page(const http::Request& request, Services& shop, const s
                                                         {"all", number_text(import.products, texts)}});
   shop.db.read([&](db::Tx& tx) {
     view.columns.clear();
-    view.categories.clear();
     view.defaults.clear();
     view.wrong.clear();
     view.figures.clear();
@@ -228,7 +224,7 @@ http::Response import_page(const http::Request& request, Services& shop, const s
     view.picture_figures.clear();
     view.picture_failures.clear();
     view.archive = {};
-    if (view.can_choose) fill_choice(tx, imports_of(shop), import, settings, errors, texts, view);
+    if (view.can_choose) fill_choice(tx, imports_of(shop), import, settings, notices.sent, errors, texts, view);
     fill_result(tx, import, texts, view);
     fill_pictures(tx, import, texts, view);
     fill_archive(tx, import, texts, view);
@@ -311,9 +307,13 @@ http::Response create_import_archive(const http::Request& request, Services& sho
 http::Response create_import_check(const http::Request& request, Services& shop) {
   const auto import = import_of(request, shop);
   if (!import) return layout::error_response(request, shop.frames, 404);
-  const auto read = read_settings(request.form, import->file.settings, request.visitor.texts());
+  const auto& texts = request.visitor.texts();
+  const auto [form, misnamed] =
+      shop.db.read([&](db::Tx& tx) { return read_names(tx, {kDefaultCategory}, request.form, texts); });
+  auto read = read_settings(form, import->file.settings, texts);
+  read.errors.insert(read.errors.end(), misnamed.begin(), misnamed.end());
   if (!read.errors.empty() && !import->is_working())
-    return import_page(request, shop, *import, 422, read.settings, read.errors);
+    return import_page(request, shop, *import, 422, read.settings, read.errors, {.sent = form});
   ImportServices imports = imports_of(shop);
   if (!begin_check(imports, import->id, seen_run(request), read.settings, Worker::kJob)) return moved_on(request, shop);
   shop.wake_imports();

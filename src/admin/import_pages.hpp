@@ -77,7 +77,7 @@ struct ImportPage {
   std::string progress;  ///< "1.200 dari 3.482 produk"
   std::vector<std::pair<std::string, std::string>> figures;
   std::vector<ImportColumn> columns;
-  std::vector<Choice> categories;
+  NamedChoice category;
   std::string category_error;
   std::vector<ImportDefault> defaults;
   bool sets_stock = false;

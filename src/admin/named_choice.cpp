@@ -16,23 +16,8 @@ using store::Named;
 /// Names that a refusal tells of.
 constexpr std::size_t kNamesTold = 5;
 
-struct FieldsOfNamed {
-  std::string_view id, typed;
-};
-FieldsOfNamed fields_for(Named what) {
-  switch (what) {
-    case Named::kBrand:
-      return {"brand", "brand_name"};
-    case Named::kSupplier:
-      return {"supplier", "supplier_name"};
-    case Named::kCategory:
-      return {"category", "category_name"};
-  }
-  return {};
-}
-
-std::string typed_name(const http::Fields& fields, Named what) {
-  const std::string_view typed = text::trim(fields.value(fields_for(what).typed));
+std::string typed_name(const http::Fields& fields, const NamedField& field) {
+  const std::string_view typed = text::trim(fields.value(field.typed()));
   return std::string(text::is_printable(typed) ? text::shorten(typed, kLongestSearch) : std::string_view{});
 }
 
@@ -48,9 +33,7 @@ NameMeant meant_by(db::Tx& tx, Named what, const std::string& typed, i18n::Langu
   return {.id = {}, .alike = std::move(alike)};
 }
 
-std::string key_of(Named what, std::string_view why) {
-  return fmt::format("admin.named.{}.{}", fields_for(what).id, why);
-}
+std::string key_of(Named what, std::string_view why) { return fmt::format("admin.named.{}.{}", word(what), why); }
 
 std::string not_known(Named what, const std::string& typed, const NameMeant& meant, const i18n::Texts& texts) {
   if (meant.alike.empty()) return texts(key_of(what, "unknown"), {{"name", typed}});
@@ -75,35 +58,35 @@ void let_choose(const std::vector<store::NamedRow>& rows, std::optional<std::int
 }
 
 /// An address's fields, with what is no id where a typed name comes.
-http::Fields with_names_typed(const http::Fields& query, std::initializer_list<Named> of) {
+http::Fields with_names_typed(const http::Fields& query, std::initializer_list<NamedField> of) {
   auto pairs = query.pairs();
-  for (const Named what : of) {
-    const auto [id_field, typed_field] = fields_for(what);
-    const std::string typed(text::trim(query.value(id_field)));
-    const bool is_id = text::parse_integer(query.value(id_field), 1, INT64_MAX).has_value();
+  for (const NamedField& field : of) {
+    const std::string typed_field = field.typed(), typed(text::trim(query.value(field.id)));
+    const bool is_id = text::parse_integer(query.value(field.id), 1, INT64_MAX).has_value();
     if (typed.empty() || is_id || !text::trim(query.value(typed_field)).empty()) continue;
-    std::erase_if(pairs, [&](const auto& pair) { return pair.first == id_field || pair.first == typed_field; });
+    std::erase_if(pairs, [&](const auto& pair) { return pair.first == field.id || pair.first == typed_field; });
     pairs.emplace_back(typed_field, typed);
   }
   return http::Fields(std::move(pairs));
 }
 
-http::Fields without_typed(const http::Fields& fields, std::initializer_list<Named> of) {
+http::Fields without_typed(const http::Fields& fields, std::initializer_list<NamedField> of) {
   auto pairs = fields.pairs();
-  for (const Named what : of)
-    std::erase_if(pairs, [&](const auto& pair) { return pair.first == fields_for(what).typed; });
+  for (const NamedField& field : of)
+    std::erase_if(pairs, [&](const auto& pair) { return pair.first == field.typed(); });
   return http::Fields(std::move(pairs));
 }
 
 }  // namespace
 
-NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std::string_view nothing,
+NamedChoice named_choice(db::Tx& tx, const NamedField& field, const http::Fields& fields, std::string_view nothing,
                          const i18n::Texts& texts, store::Offered which) {
-  const auto id = text::parse_integer(fields.value(fields_for(what).id), 1, INT64_MAX);
-  const std::string typed = typed_name(fields, what);
+  const Named what = field.what;
+  const auto id = text::parse_integer(fields.value(field.id), 1, INT64_MAX);
+  const std::string typed = typed_name(fields, field);
   const i18n::Language language = texts.language();
   auto rows = store::named(tx, what, which, "", kNamesOffered + 1, language);
-  const bool is_unreadable = typed.empty() && !text::trim(fields.value(fields_for(what).typed)).empty();
+  const bool is_unreadable = typed.empty() && !text::trim(fields.value(field.typed())).empty();
   NamedChoice choice{.is_typed = !typed.empty() || is_unreadable || std::ssize(rows) > kNamesOffered, .typed = typed};
   if (!nothing.empty()) choice.choices.push_back({"", std::string(nothing), !id && typed.empty()});
   const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::id) != rows.end();
@@ -129,50 +112,51 @@ NamedChoice named_choice(db::Tx& tx, Named what, const http::Fields& fields, std
   return choice;
 }
 
-NamedChoice named_filter(db::Tx& tx, Named what, const http::Fields& query, std::string_view nothing,
+NamedChoice named_filter(db::Tx& tx, const NamedField& field, const http::Fields& query, std::string_view nothing,
                          const i18n::Texts& texts) {
-  NamedChoice choice = named_choice(tx, what, with_names_typed(query, {what}), nothing, texts);
-  const auto id = text::parse_integer(query.value(fields_for(what).id), 1, INT64_MAX);
-  const bool is_by_name = !text::trim(query.value(fields_for(what).typed)).empty();
+  NamedChoice choice = named_choice(tx, field, with_names_typed(query, {field}), nothing, texts);
+  const auto id = text::parse_integer(query.value(field.id), 1, INT64_MAX);
+  const bool is_by_name = !text::trim(query.value(field.typed())).empty();
   if (!id || is_by_name || std::ranges::any_of(choice.choices, &Choice::selected)) return choice;
   const std::string number = fmt::format("#{}", *id);
-  choice.error = texts(key_of(what, "gone"));
+  choice.error = texts(key_of(field.what, "gone"));
   choice.choices.push_back({std::to_string(*id), number, true});
   if (choice.is_typed) choice.typed = number;
   return choice;
 }
 
-NamesRead read_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fields& fields,
+NamesRead read_names(db::Tx& tx, std::initializer_list<NamedField> of, const http::Fields& fields,
                      const i18n::Texts& texts) {
   auto pairs = fields.pairs();
   NamesRead read;
-  for (const Named what : of) {
-    const auto [id_field, typed_field] = fields_for(what);
+  for (const NamedField& field : of) {
+    const Named what = field.what;
+    const std::string typed_field = field.typed();
     const auto sent = fields.get(typed_field);
     if (!sent) continue;
-    const std::string typed = typed_name(fields, what);
+    const std::string typed = typed_name(fields, field);
     const bool is_nothing = text::trim(*sent).empty();
     const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(tx, what, typed, texts.language());
     std::erase_if(pairs, [&](const auto& pair) {
-      return pair.first == id_field || (pair.first == typed_field && (meant.id || is_nothing));
+      return pair.first == field.id || (pair.first == typed_field && (meant.id || is_nothing));
     });
-    pairs.emplace_back(id_field, meant.id ? std::to_string(*meant.id) : std::string{});
+    pairs.emplace_back(field.id, meant.id ? std::to_string(*meant.id) : std::string{});
     if (!meant.id && !is_nothing)
-      read.errors.push_back({std::string(id_field), "unknown", not_known(what, typed, meant, texts)});
+      read.errors.push_back({std::string(field.id), "unknown", not_known(what, typed, meant, texts)});
   }
   read.fields = http::Fields(std::move(pairs));
   return read;
 }
 
-NamesRead read_listed_names(db::Tx& tx, std::initializer_list<Named> of, const http::Fields& query,
+NamesRead read_listed_names(db::Tx& tx, std::initializer_list<NamedField> of, const http::Fields& query,
                             const i18n::Texts& texts) {
   return read_names(tx, of, with_names_typed(query, of), texts);
 }
 
 std::optional<std::string> address_by_id(const http::Request& request, Services& shop,
-                                         std::initializer_list<Named> of) {
+                                         std::initializer_list<NamedField> of) {
   const http::Fields query = with_names_typed(request.query, of);
-  const auto is_typed = [&](Named what) { return !typed_name(query, what).empty(); };
+  const auto is_typed = [&](const NamedField& field) { return !typed_name(query, field).empty(); };
   if (std::ranges::none_of(of, is_typed)) return std::nullopt;
   const auto read = shop.db.read([&](db::Tx& tx) { return read_names(tx, of, query, request.visitor.texts()); });
   if (!read.errors.empty()) return std::nullopt;

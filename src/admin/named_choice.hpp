@@ -23,33 +23,44 @@ namespace hurtrock::admin {
 /// So many stand in a select, or are offered while somebody types.
 constexpr std::int64_t kNamesOffered = 200;
 
+/// The two fields of one choice.
+struct NamedField {
+  store::Named what;
+  std::string_view id;  ///< "category": of the id; a name comes in "category_name"
+
+  /// Called as what is chosen there.
+  constexpr NamedField(store::Named chosen) : what(chosen), id(word(chosen)) {}
+  constexpr NamedField(store::Named chosen, std::string_view field) : what(chosen), id(field) {}
+  [[nodiscard]] std::string typed() const { return std::string(id) + "_name"; }
+};
+
 /// What lists of products and of their stock are narrowed by.
-constexpr std::initializer_list<store::Named> kNamedInProducts = {store::Named::kCategory, store::Named::kBrand,
-                                                                  store::Named::kSupplier};
+constexpr std::initializer_list<NamedField> kNamedInProducts = {store::Named::kCategory, store::Named::kBrand,
+                                                                store::Named::kSupplier};
 
 /// As the fields have it. `nothing`: the text of choosing none; empty: one has to be chosen.
-NamedChoice named_choice(db::Tx& tx, store::Named what, const http::Fields& fields, std::string_view nothing,
+NamedChoice named_choice(db::Tx& tx, const NamedField& field, const http::Fields& fields, std::string_view nothing,
                          const i18n::Texts& texts, store::Offered which = store::Offered::kAll);
 
 /// The same of a list's address, which may ask for anything: what is no id was typed as a name ("brand=abc"), and an id
 /// that nothing has is said, too.
-NamedChoice named_filter(db::Tx& tx, store::Named what, const http::Fields& query, std::string_view nothing,
+NamedChoice named_filter(db::Tx& tx, const NamedField& field, const http::Fields& query, std::string_view nothing,
                          const i18n::Texts& texts);
 
 /// The fields with ids for the names that were typed: a whole name, or the part of one that no other holds.
 struct NamesRead {
   http::Fields fields;                   ///< what was typed in vain is still there, without an id
-  std::vector<http::FieldError> errors;  ///< at "brand", "supplier" and "category"
+  std::vector<http::FieldError> errors;  ///< at the fields of the ids
 };
-NamesRead read_names(db::Tx& tx, std::initializer_list<store::Named> of, const http::Fields& fields,
+NamesRead read_names(db::Tx& tx, std::initializer_list<NamedField> of, const http::Fields& fields,
                      const i18n::Texts& texts);
 
 /// Of a list's address, likewise.
-NamesRead read_listed_names(db::Tx& tx, std::initializer_list<store::Named> of, const http::Fields& query,
+NamesRead read_listed_names(db::Tx& tx, std::initializer_list<NamedField> of, const http::Fields& query,
                             const i18n::Texts& texts);
 
 /// Of a list that was asked for by a name: where it is, by the id. Nothing: no name was typed, or none that is known.
 std::optional<std::string> address_by_id(const http::Request& request, Services& shop,
-                                         std::initializer_list<store::Named> of);
+                                         std::initializer_list<NamedField> of);
 
 }  // namespace hurtrock::admin

@@ -14,6 +14,10 @@
 namespace hurtrock::admin::store {
 
 enum class Named : std::uint8_t { kBrand, kSupplier, kCategory };
+/// "brand"
+constexpr std::string_view word(Named what) {
+  return what == Named::kBrand ? "brand" : what == Named::kSupplier ? "supplier" : "category";
+}
 enum class Offered : std::uint8_t {
   kAll,
   kInUse,  ///< suppliers that are bought from; all of the others

@@ -167,7 +167,8 @@ struct BulkEditPage {
   layout::Form form;
   std::string kind, rounding, category, return_url;
   bool of_prices = false, of_category = false, can_apply = false;
-  std::vector<Choice> roundings, categories;
+  std::vector<Choice> roundings;
+  NamedChoice named_category;
   std::vector<BulkRow> rows;
   std::int64_t found = 0;      ///< all, whether they stand here or not
   std::int64_t to_change = 0;  ///< of these, the ones that can be changed
@@ -289,8 +290,8 @@ struct ProductEditPage {
   std::string copied;                      ///< id of the product whose pictures may come along; empty: none
   std::vector<std::string> thumbnails;
   std::string pictures;  ///< "4 gambar"
-  std::vector<Choice> categories, more_specs;
-  NamedChoice supplier;
+  std::vector<Choice> more_specs;
+  NamedChoice category, supplier;
   std::vector<std::string> brands;
   std::vector<OptionColumn> options;
   bool may_add_option = true, may_add_row = true, featured = false;
@@ -327,7 +328,7 @@ struct CategoryEditPage {
   bool is_new = false, active = true, conflict = false;
   std::int64_t id = 0, version = 0;
   std::string name, action, shop_url;  ///< shop_url empty: it cannot be seen there
-  std::vector<Choice> parents;
+  NamedChoice parent;
   std::string not_empty;  ///< why it cannot be deleted, worded; empty: it can
   std::vector<HistoryRow> history;
 };

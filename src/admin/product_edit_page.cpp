@@ -11,7 +11,6 @@
 #include "admin/product_form.hpp"
 #include "admin/views/missing.html.hpp"
 #include "admin/views/product_edit.html.hpp"
-#include "catalog/categories.hpp"
 #include "catalog/gallery.hpp"
 #include "catalog/summary.hpp"
 #include "layout/picture_address.hpp"
@@ -30,8 +29,7 @@ constexpr std::size_t kThumbnailsShown = 6;
 
 /// What the page reads besides the product itself.
 struct Surroundings {
-  std::vector<catalog::CategoryRecord> categories;
-  NamedChoice supplier;
+  NamedChoice category, supplier;
   std::vector<std::string> brands;
   std::vector<catalog::SpecDefinition> definitions;
   std::vector<std::int64_t> usual_specs;
@@ -45,14 +43,15 @@ std::optional<std::int64_t> number_in(const http::Fields& fields, std::string_vi
 
 Surroundings surroundings(db::Tx& tx, const http::Fields& fields, std::optional<ProductId> product,
                           const i18n::Texts& texts) {
-  Surroundings found{.categories = catalog::category_tree(tx),
-                     .supplier = named_choice(tx, store::Named::kSupplier, fields, texts("admin.edit.no_supplier"),
-                                              texts, store::Offered::kInUse),
-                     .brands = {},
-                     .definitions = catalog::spec_definitions(tx),
-                     .usual_specs = {},
-                     .history = {},
-                     .gallery = {}};
+  Surroundings found{
+      .category = named_choice(tx, store::Named::kCategory, fields, texts("admin.edit.choose_category"), texts),
+      .supplier = named_choice(tx, store::Named::kSupplier, fields, texts("admin.edit.no_supplier"), texts,
+                               store::Offered::kInUse),
+      .brands = {},
+      .definitions = catalog::spec_definitions(tx),
+      .usual_specs = {},
+      .history = {},
+      .gallery = {}};
   for (auto& brand : store::named(tx, store::Named::kBrand, store::Offered::kAll, "", kNamesOffered))
     found.brands.push_back(std::move(brand.name));
   if (const auto category = number_in(fields, "category"))
@@ -88,13 +87,7 @@ class Page {
   std::string text(std::string_view key, std::initializer_list<i18n::Arg> args = {}) const { return texts_(key, args); }
 
   void fill_choices() {
-    const auto chosen = number_in(fields_, "category");
-    for (const auto& category : around_.categories) {
-      std::string name;
-      for (int level = 0; level < category.depth; ++level) name += "   ";
-      name += is_english(texts_) ? category.name_en : category.name_id;
-      view_.categories.push_back({std::to_string(category.id.value()), std::move(name), category.id.value() == chosen});
-    }
+    view_.category = around_.category;
     view_.supplier = around_.supplier;
     view_.brands = around_.brands;
   }
@@ -225,12 +218,8 @@ class Page {
 
   /// A stored value as its field shows it.
   std::string shown(std::string_view field, std::string_view value) const {
-    const auto of_choice = [&](const std::vector<Choice>& choices) {
-      const auto found = std::ranges::find(choices, value, &Choice::value);
-      return found == choices.end() ? std::string{} : std::string(text::trim(found->text));
-    };
     std::string words(value);
-    if (field == "category") words = of_choice(view_.categories);
+    if (field == "category") words = is_english(texts_) ? stored_->record.category_en : stored_->record.category_id;
     if (field == "supplier") words = stored_->record.supplier;
     if (field == "state") words = texts_(fmt::format("admin.products.state.{}", value));
     if (field == "featured" || field.ends_with("_active"))

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/audit.hpp"
 #include "admin/category_page.hpp"
 #include "admin/dates.hpp"
@@ -54,14 +56,8 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
   view.scope = scope.empty() ? "all" : std::string(scope);
   const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX).value_or(0);
   shop.db.read([&](db::Tx& tx) {
-    view.categories.clear();
     view.rows.clear();
-    for (const auto& category : catalog::category_tree(tx)) {
-      std::string name;
-      for (int level = 0; level < category.depth; ++level) name += "   ";
-      const std::string id = std::to_string(category.id.value());
-      view.categories.push_back({id, name + name_in(category, texts.language()), view.form.value("category") == id});
-    }
+    view.category = named_choice(tx, store::Named::kCategory, http::Fields(view.form.values), {}, texts);
     view.supplier = named_choice(tx, store::Named::kSupplier, http::Fields(view.form.values), {}, texts);
     for (const auto& row : store::stock_takes(tx, before, texts.language(), kTakesPerPage + 1))
       view.rows.push_back(row_of(row, texts));
@@ -122,11 +118,12 @@ http::Response show_takes(const http::Request& request, Services& shop) { return
 
 http::Response create_take(const http::Request& request, Services& shop) {
   const auto& texts = request.visitor.texts();
-  const auto [form, misnamed] =
-      shop.db.read([&](db::Tx& tx) { return read_names(tx, {store::Named::kSupplier}, request.form, texts); });
+  const auto [form, misnamed] = shop.db.read([&](db::Tx& tx) {
+    return read_names(tx, {store::Named::kCategory, store::Named::kSupplier}, request.form, texts);
+  });
   auto input = http::Input::of_fields(form, texts);
   // What was typed in vain has no id, which would be missed once more.
-  if (!misnamed.empty() && form.value("scope") == "supplier")
+  if (std::ranges::find(misnamed, form.value("scope"), &http::FieldError::field) != misnamed.end())
     return takes_page(request, shop, 422, {form.pairs(), misnamed});
   const Start start = read_start(input);
   const auto refused = [&] { return takes_page(request, shop, 422, {form.pairs(), input.errors()}); };

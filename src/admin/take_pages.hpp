@@ -21,8 +21,7 @@ struct TakeListPage {
   Frame frame;
   layout::Form form;
   std::string form_key, scope;
-  std::vector<Choice> categories;
-  NamedChoice supplier;
+  NamedChoice category, supplier;
   std::vector<TakeRow> rows;
   std::string first_url, next_url;  ///< empty at the ends
 };

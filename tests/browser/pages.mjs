@@ -234,7 +234,7 @@ async function* staffPages(person, shop) {
     'admin-transactions': '/admin/payments/transactions', 'admin-transfers': '/admin/payments/transfers', 'admin-ledger': '/admin/payments/ledger',
     'admin-ledger-days': '/admin/payments/ledger?account=orders&from=2026-01-01&to=2036-01-01',
     'admin-reconciliation': '/admin/payments/reconciliation', 'admin-users': '/admin/users', 'admin-user': '/admin/users/3', 'admin-user-staff': '/admin/users/2',
-    'admin-users-none': '/admin/users?q=zzzzqqqq', 'admin-guests': '/admin/users/guests', 'admin-guests-none': '/admin/users/guests?older=1-1', 'admin-guests-unfound': '/admin/users/guests?q=zzzzqqqq', 'admin-stock-unknown-name': '/admin/stock?supplier_name=Tidak+Ada&brand_name=a',
+    'admin-users-none': '/admin/users?q=zzzzqqqq', 'admin-guests': '/admin/users/guests', 'admin-guests-none': '/admin/users/guests?older=1-1', 'admin-products-unknown-name': '/admin/products?category=tidak-ada', 'admin-guests-unfound': '/admin/users/guests?q=zzzzqqqq', 'admin-stock-unknown-name': '/admin/stock?supplier_name=Tidak+Ada&brand_name=a',
     'admin-store-profile': '/admin/store-profile', 'admin-synonyms': '/admin/synonyms', 'admin-synonyms-set': '/admin/synonyms/1',
     'admin-shipping': '/admin/shipping', 'admin-shipping-service': '/admin/shipping/1', 'admin-shipping-new': '/admin/shipping/new',
     'admin-shipping-calculator': '/admin/shipping/calculator?area_query=gegerkalong&weight=5000&length=1100&width=400&height=150&total=10.000.000',

@@ -367,6 +367,62 @@ onEachDatabase('staff edit the catalogue', shop => {
     await shop().sql("DELETE FROM suppliers WHERE name LIKE 'Grosir 1%'")
   })
 
+  test('with more categories than a select holds, one is chosen by its name, wherever one is', async () => {
+    const rows = Array.from({ length: 201 }, (_, at) => `('jenis-${1000 + at}', 'Jenis ${1000 + at}', 'Kind ${1000 + at}', ${1000 + at})`)
+    await shop().sql(`INSERT INTO categories (slug, name_id, name_en, position) VALUES ${rows.join(', ')}`)
+    const [[kind]] = await shop().sql("SELECT id FROM categories WHERE slug = 'jenis-1200'")
+    const isUnknown = (answer, message = 'Tidak ada kategori bernama “Tidak Ada”.') => {
+      assert.equal(answer.status, 422)
+      assert.ok(answer.text().includes(message), message)
+    }
+    const id = await create({ name: 'Ibanez RG Jenis', category_name: 'kind 1200' })
+    const categoryOf = async () => (await shop().sql(`SELECT category_id FROM products WHERE id = ${id}`)).flat()
+    assert.deepEqual(await categoryOf(), [kind])
+    const form = await stored(id)
+    assert.deepEqual(form.filter(([name]) => name.startsWith('category')), [['category_name', 'Jenis 1200']])
+    for (const [typed, message] of [['Tidak Ada'], ['Jenis 11', 'Jenis 1100, Jenis 1101,']]) {
+      const refused = await post(`/admin/products/${id}`, withField(form, 'category_name', typed))
+      isUnknown(refused, message)
+      assert.equal(value(refused.text(), 'category_name'), typed)
+      assert.equal(refused.text().match(/href="#field-category"/g).length, 1, 'said once')
+    }
+    isUnknown(await post(`/admin/products/${id}`, withField(form, 'category_name', 'Tidak Ada')))
+    assert.equal((await post(`/admin/products/${id}`, withField(form, 'category_name', ''))).status, 422)
+    assert.deepEqual(await categoryOf(), [kind])
+
+    for (const path of ['/admin/products', '/admin/stock']) {
+      const list = await (await member()).get(`${path}?category_name=Jenis+1200`)
+      assert.deepEqual([list.status, list.headers.location], [303, `${path}?category=${kind}`])
+      assert.equal(value(await page(list.headers.location), 'category_name'), 'Jenis 1200')
+    }
+
+    const bulk = async name => (await member()).get(`/admin/products/bulk?do=category&product=${id}:1&category_name=${encodeURIComponent(name)}`)
+    assert.match((await bulk('Jenis 1199')).text(), /<input type="hidden" name="category" value="\d+">/)
+    isUnknown(await bulk('Tidak Ada'))
+
+    const take = name => post('/admin/stock/takes', { scope: 'category', category_name: name, note: '', form_key: `jenis-${name}` })
+    const started = await take('Jenis 1200')
+    assert.equal(started.status, 303)
+    isUnknown(await take('Tidak Ada'))
+    await post(`${started.headers.location}/cancellation`, {})
+
+    const below = { name_id: 'Di Bawah Jenis', name_en: 'Below a kind', slug: 'jenis-1-bawah', active: '1' }
+    isUnknown(await post('/admin/categories', { ...below, parent_name: 'Tidak Ada' }))
+    assert.equal((await post('/admin/categories', { ...below, parent_name: 'Jenis 1200' })).status, 303)
+    const [[child, parent]] = await shop().sql("SELECT id, parent_id FROM categories WHERE slug = 'jenis-1-bawah'")
+    assert.equal(parent, kind)
+    const text = await page(`/admin/categories/${child}`)
+    assert.equal(value(text, 'parent_name'), 'Jenis 1200')
+    const circle = await post(`/admin/categories/${kind}`, { name_id: 'Jenis 1200', name_en: 'Kind 1200', slug: 'jenis-1200', active: '1', version: '1', parent_name: 'Di Bawah Jenis' })
+    assert.equal(circle.status, 422)
+    assert.match(circle.text(), /href="#field-parent"/)
+    assert.equal((await post(`/admin/categories/${child}/removal`, { version: value(text, 'version') })).status, 303)
+
+    await shop().sql("DELETE FROM stock_takes WHERE category_id IN (SELECT id FROM categories WHERE slug LIKE 'jenis-1%')")
+    await shop().sql(`UPDATE products SET category_id = (SELECT id FROM categories WHERE slug = 'gitar-elektrik') WHERE id = ${id}`)
+    await shop().sql("DELETE FROM categories WHERE slug LIKE 'jenis-1%'; UPDATE catalogue_version SET version = version + 1 WHERE id = 1")
+  })
+
   test('the list goes on where a page ended, and keeps its filters', async () => {
     const [[expected]] = await shop().sql("SELECT COUNT(*) FROM products WHERE state = 'active'")
     const seen = new Set()

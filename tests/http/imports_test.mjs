@@ -115,7 +115,8 @@ onEachDatabase('files of products', shop => {
     const send_ = async changes => (await staff()).post(`${import_}/check`, { form: { ...form, ...changes } })
     for (const [changes, text] of [
       [{ column8: '' }, /Kolom SKU belum dipilih/], [{ column0: 'name' }, /id="error-column1"/], [{ column0: 'kopi' }, /id="error-column0"/],
-      [{ default_weight_g: '-1' }, /id="error-default_weight_g"/], [{ default_category: 'x' }, /id="error-default_category"/]]) {
+      [{ default_weight_g: '-1' }, /id="error-default_weight_g"/], [{ default_category: 'x' }, /id="error-default_category"/],
+      [{ default_category_name: 'Tidak Ada' }, /id="error-default_category">Tidak ada kategori bernama “Tidak Ada”/]]) {
       const answer = await send_(changes)
       assert.equal(answer.status, 422)
       assert.match(answer.text(), text)
