@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
-#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -33,6 +32,7 @@ std::string address_with(const ActivityFilter& filter, const std::string& cursor
   add("thing", filter.thing);
   add("from", filter.from);
   add("to", filter.to);
+  fields.insert(fields.end(), filter.in_vain.begin(), filter.in_vain.end());
   add("older", cursor);
   constexpr std::string_view kPath = "/admin/activity";
   return fields.empty() ? std::string(kPath) : fmt::format("{}?{}", kPath, http::Fields(std::move(fields)).canonical());
@@ -42,7 +42,7 @@ std::string address_with(const ActivityFilter& filter, const std::string& cursor
 
 ActivityFilter ActivityFilter::read(const http::Fields& query) {
   ActivityFilter filter;
-  filter.person = id_in<UserId>(query, "person");
+  filter.person = id_or_vain_in<UserId>(query, "person", filter.in_vain);
   const std::string_view kind = query.value("kind");
   if (std::ranges::find(kActivityKinds, kind) != std::end(kActivityKinds)) filter.kind = kind;
   const std::string_view thing = text::trim(query.value("thing"));

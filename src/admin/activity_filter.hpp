@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "accounts/ids.hpp"
+#include "admin/filter_words.hpp"
 #include "platform/core/clock.hpp"
 #include "platform/http/message.hpp"
 
@@ -25,6 +26,7 @@ struct ActivityFilter {
   };
 
   std::optional<UserId> person;
+  InVain in_vain;        ///< somebody who cannot be
   std::string kind;      ///< one of kActivityKinds; empty: any
   std::string thing;     ///< its number, id, SKU or mailbox, whole; at most 100 characters, trimmed
   std::string from, to;  ///< days in WIB, "2026-11-22", both included; empty: no bound
@@ -36,7 +38,7 @@ struct ActivityFilter {
   [[nodiscard]] std::string address() const;
   [[nodiscard]] std::string address_older_than(const Cursor& cursor) const;
   [[nodiscard]] bool is_narrowed() const {
-    return person || !kind.empty() || !thing.empty() || !from.empty() || !to.empty();
+    return person || !in_vain.empty() || !kind.empty() || !thing.empty() || !from.empty() || !to.empty();
   }
 };
 

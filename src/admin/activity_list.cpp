@@ -21,14 +21,19 @@ std::vector<Choice> kind_choices(const ActivityFilter& filter, const i18n::Texts
 
 std::vector<Choice> person_choices(const ActivityFilter& filter, std::vector<std::pair<UserId, std::string>> names,
                                    const std::optional<std::string>& asked_for, const i18n::Texts& texts) {
-  std::vector<Choice> choices{{"", std::string(texts("admin.activity.anybody")), !filter.person}};
+  std::vector<Choice> choices{
+      {"", std::string(texts("admin.activity.anybody")), !filter.person && filter.in_vain.empty()}};
   bool is_listed = !filter.person;
   for (auto& [id, name] : names) {
     is_listed = is_listed || filter.person == id;
     choices.push_back({std::to_string(id.value()), std::move(name), filter.person == id});
   }
-  // Somebody who is not of the staff any more.
-  if (!is_listed && asked_for) choices.push_back({std::to_string(filter.person->value()), *asked_for, true});
+  // Somebody who is not of the staff any more, or has never been anybody.
+  if (!is_listed) {
+    const std::string id = std::to_string(filter.person->value());
+    choices.push_back({id, asked_for.value_or("#" + id), true});
+  }
+  for (const auto& [field, typed] : filter.in_vain) choices.push_back({typed, typed, true});
   return choices;
 }
 

@@ -106,9 +106,14 @@ void fill_form(db::Tx& tx, const ReportQuery& query, Time now, const i18n::Texts
     for (const Step step : {Step::kDay, Step::kWeek, Step::kMonth})
       view.steps.push_back({std::string(word(step)),
                             std::string(texts(fmt::format("admin.report.step.{}", word(step)))), step == query.step});
-  const auto chip = [&](std::string_view field, std::int64_t id, std::string name, ReportQuery without) {
+  const auto chip = [&](std::string_view field, std::int64_t id, std::string name, const ReportQuery& without) {
     view.chips.push_back({std::string(field), std::to_string(id), std::move(name), without.address()});
   };
+  for (const auto& [field, typed] : query.in_vain) {
+    ReportQuery without = query;
+    std::erase_if(without.in_vain, [&](const auto& other) { return other.first == field; });
+    view.chips.push_back({field, typed, typed, without.address()});
+  }
   if (query.category) {
     ReportQuery without = query;
     without.category.reset();

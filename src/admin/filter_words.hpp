@@ -40,6 +40,15 @@ std::optional<Id> id_in(const http::Fields& query, std::string_view name) {
 /// lets nothing through, and its addresses keep them.
 using InVain = std::vector<std::pair<std::string, std::string>>;
 
+/// The id in a field that no name comes for.
+template <class Id>
+std::optional<Id> id_or_vain_in(const http::Fields& query, std::string_view name, InVain& in_vain) {
+  const auto id = id_in<Id>(query, name);
+  const std::string_view typed = text::trim(query.value(name));
+  if (!id && !typed.empty()) in_vain.emplace_back(name, text::shorten(typed, kLongestSearch));
+  return id;
+}
+
 /// The id in a field; what was typed as a name ("brand_name") goes before, and what is no id ("brand=abc") is one.
 template <class Id>
 std::optional<Id> id_or_name_in(const http::Fields& query, std::string_view name, InVain& in_vain) {

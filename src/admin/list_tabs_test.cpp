@@ -1,5 +1,6 @@
 #include "admin/handlers.hpp"
 #include "admin/shop_fixture.hpp"
+#include "admin/store.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -41,6 +42,38 @@ TEST_P(ListTabs, OfMailsAndReviewsKeepWhatIsLookedFor) {
   EXPECT_TRUE(leads_to(body_of(&show_mails, "state=dead&q=budi%40mail.id&before=9"),
                        "/admin/mail?q=budi%40mail.id&amp;state=waiting"));
   EXPECT_TRUE(leads_to(body_of(&show_reviews, "state=pending&q=budi"), "/admin/reviews?state=published&amp;q=budi"));
+}
+
+TEST_P(ListTabs, OfOrdersKeepAProductThatThereCannotBe) {
+  const std::string number = place_paid();
+  for (const auto* query : {"product=abc", "product=-1", "product=999"}) {
+    const auto body = body_of(&show_orders, query);
+    EXPECT_NE(body.find(">No orders here<"), std::string::npos) << query;
+    EXPECT_EQ(body.find(number), std::string::npos) << query;
+    EXPECT_TRUE(leads_to(body, "/admin/orders?" + std::string(query) + "&amp;state=paid")) << query;
+  }
+}
+
+TEST_P(ListTabs, NobodyHasDoneAnythingWhereNobodyIsNamed) {
+  db_->write([&](db::Tx& tx) {
+    store::add_audit_entry(tx,
+                           {.actor = UserId{7},
+                            .actor_name = "Ani",
+                            .action = "supplier.created",
+                            .subject_kind = "supplier",
+                            .subject_id = "1",
+                            .before_json = "null",
+                            .after_json = "null",
+                            .remote_address = ""},
+                           kNoon);
+  });
+  EXPECT_EQ(body_of(&show_activity, "person=7").find(">Nothing matches<"), std::string::npos);
+  for (const auto& [query, option] : {std::pair{"person=abc", "<option value=\"abc\" selected>abc<"},
+                                      {"person=999", "<option value=\"999\" selected>#999<"}}) {
+    const auto body = body_of(&show_activity, query);
+    EXPECT_NE(body.find(">Nothing matches<"), std::string::npos) << query;
+    EXPECT_NE(body.find(option), std::string::npos) << query;
+  }
 }
 
 }  // namespace

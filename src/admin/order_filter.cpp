@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
-#include "admin/filter_words.hpp"
 #include "admin/tracking_number.hpp"
 #include "platform/core/text.hpp"
 
@@ -48,6 +47,7 @@ std::string address_with(const OrderFilter& filter, std::string_view cursor_name
   add("method", filter.method);
   add("province", filter.province);
   add("buyer", filter.buyer ? word(*filter.buyer) : "");
+  fields.insert(fields.end(), filter.in_vain.begin(), filter.in_vain.end());
   add(cursor_name, cursor);
   return fields.empty() ? "/admin/orders" : "/admin/orders?" + http::Fields(std::move(fields)).canonical();
 }
@@ -99,7 +99,7 @@ OrderFilter OrderFilter::read(const http::Fields& query) {
   filter.from = day_in(query.value("from"));
   filter.to = day_in(query.value("to"));
   filter.day = find_word(kDays, query.value("day")).value_or(OrderDay::kPlaced);
-  filter.product = id_in<ProductId>(query, "product");
+  filter.product = id_or_vain_in<ProductId>(query, "product", filter.in_vain);
   filter.refund_by_hand = query.value("refund") == "by_hand";
   filter.awaits_goods = query.value("goods") == "awaited";
   filter.stuck = find_word(kStuck, query.value("stuck"));
@@ -137,8 +137,8 @@ std::string OrderFilter::address_newer_than(const Cursor& cursor) const {
 }
 
 bool OrderFilter::is_narrowed() const {
-  return payment || !search.empty() || !from.empty() || !to.empty() || product || refund_by_hand || awaits_goods ||
-         stuck;
+  return payment || !search.empty() || !from.empty() || !to.empty() || product || !in_vain.empty() || refund_by_hand ||
+         awaits_goods || stuck;
 }
 
 std::optional<Time> OrderFilter::first_moment() const { return wib_midnight(from); }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "admin/filter_words.hpp"
 #include "catalog/ids.hpp"
 #include "orders/orders.hpp"
 #include "platform/http/message.hpp"
@@ -38,6 +39,7 @@ struct OrderFilter {
   std::string from, to;                          ///< days in WIB, "2026-11-22", both included; empty: no bound
   OrderDay day = OrderDay::kPlaced;              ///< the day that is meant
   std::optional<ProductId> product;              ///< orders with a piece of it
+  InVain in_vain;                                ///< a product that there cannot be
   bool refund_by_hand = false;                   ///< orders of which staff have to send money back
   std::optional<Stuck> stuck;                    ///< at the moment `at`
   Time at;                                       ///< not of the address: whoever answers it knows what time it is

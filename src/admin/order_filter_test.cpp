@@ -28,7 +28,16 @@ TEST(OrderFilter, KeepsAProductAndRefundsByHand) {
   EXPECT_EQ(read("stuck=unsent").address(), "/admin/orders?stuck=unsent");
   EXPECT_TRUE(read("stuck=undelivered").is_narrowed());
   EXPECT_EQ(read("stuck=x").address(), "/admin/orders");
-  EXPECT_EQ(read("product=x&refund=all&day=birth").address(), "/admin/orders");
+  EXPECT_EQ(read("refund=all&day=birth").address(), "/admin/orders");
+}
+
+TEST(OrderFilter, KeepsAProductThatThereCannotBe) {
+  for (const auto* typed : {"x", "-1", "0", "99999999999999999999"}) {
+    const auto filter = read("state=paid&product=" + std::string(typed));
+    EXPECT_EQ(filter.address(), "/admin/orders?product=" + std::string(typed) + "&state=paid");
+    EXPECT_TRUE(filter.is_narrowed());
+  }
+  EXPECT_EQ(read("product=+").address(), "/admin/orders");
 }
 
 TEST(OrderFilter, WithoutWishesIsThePlainList) { EXPECT_EQ(read("").address(), "/admin/orders"); }

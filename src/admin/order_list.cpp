@@ -69,6 +69,8 @@ std::vector<Chip> chips_of(db::Tx& tx, const OrderFilter& filter, const i18n::Te
     add("product", std::to_string(filter.product->value()),
         texts("admin.orders.with_product", {{"name", store::product_name(tx, *filter.product)}}),
         &OrderFilter::product);
+  for (const auto& [field, typed] : filter.in_vain)
+    add(field, typed, texts("admin.orders.with_product", {{"name", typed}}), &OrderFilter::in_vain);
   if (filter.refund_by_hand)
     add("refund", "by_hand", std::string(texts("admin.orders.refund_by_hand")), &OrderFilter::refund_by_hand);
   if (filter.awaits_goods)

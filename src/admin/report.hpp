@@ -7,6 +7,7 @@
 
 #include "admin/days.hpp"
 #include "admin/export_table.hpp"
+#include "admin/filter_words.hpp"
 #include "admin/reports_store.hpp"
 #include "admin/sales.hpp"
 #include "admin/stock_worth.hpp"
@@ -46,6 +47,7 @@ struct ReportQuery {
   Step step = Step::kDay;              ///< of kTime and kCustomers
   std::optional<CategoryId> category;  ///< of kProducts: only those of this category
   std::optional<BrandId> brand;        ///< of kProducts: only those of this brand
+  InVain in_vain;                      ///< a category or brand that there cannot be: nothing is of it
 
   /// What cannot be read counts as not said: then it is the last 30 days, by their usual step. Days that are still to
   /// come are left out: nothing was sold on them, and they would be compared with days on which something was.

@@ -15,7 +15,7 @@ store::GoodsBy goods_of(ReportKind kind) {
 Sheet sheet_of_goods(const ReportQuery& query, const i18n::Texts& texts) {
   const auto by = goods_of(query.kind);
   // Lists of orders know no category and no brand.
-  const bool is_of_all = !query.category && !query.brand;
+  const bool is_of_all = !query.category && !query.brand && query.in_vain.empty();
   const std::string orders = is_of_all ? orders_paid(query.days).address() : std::string{};
   const std::string orders_before = is_of_all ? orders_paid(query.days.before_them()).address() : std::string{};
   Sheet sheet(texts);
@@ -27,6 +27,7 @@ Sheet sheet_of_goods(const ReportQuery& query, const i18n::Texts& texts) {
 
 Report rows_of_goods(const ReportTask& task, Sheet sheet) {
   const ReportQuery& query = task.query;
+  if (!query.in_vain.empty()) return sheet.done(task.limit);
   const auto by = goods_of(query.kind);
   const Days before = query.days.before_them();
   store::GoodsPlace end;

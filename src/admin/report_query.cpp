@@ -40,8 +40,8 @@ ReportQuery ReportQuery::read(const http::Fields& query, Time now) {
   if (read.days.from < tomorrow) read.days.before = std::min(read.days.before, tomorrow);
   read.step = find_word(kSteps, query.value("step")).value_or(usual_step(read.days));
   if (read.kind == ReportKind::kProducts) {
-    read.category = id_in<CategoryId>(query, "category");
-    read.brand = id_in<BrandId>(query, "brand");
+    read.category = id_or_vain_in<CategoryId>(query, "category", read.in_vain);
+    read.brand = id_or_vain_in<BrandId>(query, "brand", read.in_vain);
   }
   return read;
 }
@@ -51,6 +51,7 @@ std::string ReportQuery::query() const {
   if (step != usual_step(days)) text += fmt::format("&step={}", word(step));
   if (category) text += fmt::format("&category={}", category->value());
   if (brand) text += fmt::format("&brand={}", brand->value());
+  if (!in_vain.empty()) text += "&" + http::Fields(in_vain).canonical();
   return text;
 }
 

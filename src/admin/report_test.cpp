@@ -98,6 +98,8 @@ TEST_P(Reports, TellWhatWasPaidByCategoryBrandAndProductBesideTheDaysBefore) {
                 ElementsAre("Ibanez | 2 | 30000000 | 1 | 15000000", "Ernie Ball | 6 | 900000 | 3 | 450000"));
     EXPECT_THAT(rows(on + "products&brand=2"), ElementsAre("Senar Slinky | 6 | 900000 | 3 | 450000"));
     EXPECT_THAT(rows(on + "products&category=1"), ElementsAre("Ibanez RG550 | 2 | 30000000 | 1 | 15000000"));
+    for (const auto* nothing : {"products&brand=x", "products&category=0", "products&brand=999"})
+      EXPECT_THAT(rows(on + nothing), ::testing::IsEmpty()) << nothing;
   }
 }
 
@@ -304,6 +306,8 @@ TEST(ReportQuery, ComesBackFromItsOwnAddress) {
     EXPECT_EQ(read_report(query).query(), query);
   EXPECT_EQ(read_report("kind=x&from=2026-11-22&to=2026-11-01&step=year").query(),
             "kind=time&from=1969-12-03&to=1970-01-01");
+  EXPECT_EQ(read_report("kind=products&from=2026-11-01&to=2026-11-22&brand=x").query(),
+            "kind=products&from=2026-11-01&to=2026-11-22&brand=x");
 }
 
 TEST(ReportQuery, TakesTheStepThatGivesRowsOnesEyeCanFollow) {

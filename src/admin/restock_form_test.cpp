@@ -107,7 +107,8 @@ TEST(RestockForm, a_stored_order_comes_back_from_its_form) {
 TEST(RestockFilter, comes_back_from_its_own_address) {
   const std::string address = "/admin/restock?q=po&state=partially_received&supplier=4";
   EXPECT_EQ(RestockFilter::read(fields(address.substr(address.find('?') + 1))).address(), address);
-  EXPECT_EQ(RestockFilter::read(fields("state=lost&supplier=x&before=y&q=%01")).address(), "/admin/restock");
+  EXPECT_EQ(RestockFilter::read(fields("state=lost&before=y&q=%01")).address(), "/admin/restock");
+  EXPECT_EQ(RestockFilter::read(fields("supplier=x&state=lost")).address(), "/admin/restock?supplier_name=x");
 }
 
 }  // namespace

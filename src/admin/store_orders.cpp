@@ -64,6 +64,7 @@ class OrderMatches {
   }
 
   void add_conditions(Statement& statement) const {
+    if (!filter_.in_vain.empty()) statement << " AND 1 = 0";
     if (filter_.state) statement << " AND o.state = " << bound(orders::word(*filter_.state));
     if (filter_.payment) statement << " AND o.payment_state = " << bound(orders::word(*filter_.payment));
     if (filter_.product)

@@ -173,6 +173,7 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
   }();
   // Of one thing there is little; SQLite would rather go through all that its kind, or that person, has had done.
   const bool is_of_thing = !filter.thing.empty();
+  if (!filter.in_vain.empty()) statement << " AND 1 = 0";
   if (filter.person) statement << (is_of_thing ? " AND actor_id + 0 = " : " AND actor_id = ") << bound(*filter.person);
   if (!filter.kind.empty())
     statement << (is_of_thing ? " AND subject_kind || '' = " : " AND subject_kind = ") << bound(filter.kind);

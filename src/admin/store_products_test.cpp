@@ -148,8 +148,16 @@ TEST(ProductFilter, comes_back_from_its_own_address) {
 }
 
 TEST(ProductFilter, ignores_what_it_cannot_read) {
-  EXPECT_EQ(ProductFilter::read(*http::Fields::decode("brand=x&state=stolen&stock=1&sort=?&after=1&q=%01")).address(),
+  EXPECT_EQ(ProductFilter::read(*http::Fields::decode("state=stolen&stock=1&sort=?&after=1&q=%01")).address(),
             "/admin/products");
+}
+
+TEST(ProductFilter, keeps_what_names_nothing) {
+  const auto filter = ProductFilter::read(*http::Fields::decode("brand=x&supplier_name=y&category=2&state=stolen"));
+  EXPECT_EQ(filter.address(), "/admin/products?brand_name=x&category=2&supplier_name=y");
+  EXPECT_EQ(ProductFilter::read(*http::Fields::decode("brand_name=x&brand=3")).address(),
+            "/admin/products?brand_name=x");
+  EXPECT_TRUE(filter.is_narrowed());
 }
 
 }  // namespace

@@ -58,6 +58,13 @@ onEachDatabase('the staff keep the stock', shop => {
       }
     for (const query of ['brand=abc123xyz', 'category_name=Tak+Bernama'])
       assert.equal((await (await member()).get(`/admin/stock/export.csv?${query}`)).status, 422, query)
+    const { number } = await buy(shop(), { method: 'cod' })
+    for (const query of ['product=abc123xyz', 'product=999999999']) {
+      const text = await page(`/admin/orders?${query}`)
+      assert.ok(!text.includes(`href="/admin/orders/${number}"`), query)
+      assert.match(text, new RegExp(`class="tabs__tab" href="/admin/orders\\?${query}&amp;state=paid"`), query)
+      assert.ok(!(await page(`/admin/orders/export.csv?${query}`)).includes(number), query)
+    }
     const [[id, name]] = await shop().sql('SELECT id, name FROM brands ORDER BY id LIMIT 1')
     const found = await (await member()).get(`/admin/stock?brand=${encodeURIComponent(name)}`)
     assert.deepEqual([found.status, found.headers.location], [303, `/admin/stock?brand=${id}`], 'a name where an id belongs')
