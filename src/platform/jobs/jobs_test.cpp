@@ -329,6 +329,26 @@ TEST_P(JobsTest, AWokenRunnerDoesNotWaitForItsPoll) {
   EXPECT_EQ(only_row().state, "done");
 }
 
+/// Is asked once for every look of a runner that knows no jobs.
+class CountingClock final : public Clock {
+ public:
+  [[nodiscard]] Time now() const override {
+    ++asked;
+    return kStart;
+  }
+  mutable std::atomic<int> asked{0};
+};
+
+TEST_P(JobsTest, HoweverOftenItIsWokenARunnerThatFindsNothingRestsBetweenItsLooks) {
+  const CountingClock clock;
+  Runner runner{*database_, clock, {.threads = 1, .poll = 10min}};
+  const auto begin = std::chrono::steady_clock::now();
+  runner.start();
+  while (clock.asked < 3) runner.wake();
+  runner.stop();
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, 2 * 50ms);
+}
+
 TEST_P(JobsTest, FinishedJobsAreForgottenAfterAWhile) {
   runner_.on("index", [](const Job&) { return Outcome::done(); });
   add("index");

@@ -80,8 +80,9 @@ void Runner::work(const std::stop_token& stop) {
 
 void Runner::wait_for_work(const std::stop_token& stop, std::uint64_t seen_wakes) {
   std::unique_lock lock{mutex_};
-  woken_.wait_for(lock, stop, std::min(kShortestRest, options_.poll), [] { return false; });
-  woken_.wait_for(lock, stop, options_.poll, [&] { return wakes_ != seen_wakes; });
+  const milliseconds rest = std::min(kShortestRest, options_.poll);
+  woken_.wait_for(lock, stop, rest, [] { return false; });
+  woken_.wait_for(lock, stop, options_.poll - rest, [&] { return wakes_ != seen_wakes; });
 }
 
 bool Runner::run_task() {
