@@ -161,8 +161,13 @@ struct Preview {
 
 std::string shown_price(const catalog::VariantDraft& variant) { return format_rupiah(variant.price); }
 
+/// A category as its field takes it: short names are of several.
+std::string called(const store::Names& categories, CategoryId category) {
+  return category ? categories.of(category.value()).value_or(fmt::format("#{}", category.value())) : std::string{};
+}
+
 /// The lines of one product: what is, and what would be. A price that cannot be is said in words.
-BulkRow row_of(const catalog::ProductRecord& record, const Wanted& wanted, std::string_view category,
+BulkRow row_of(const catalog::ProductRecord& record, const Wanted& wanted, const store::Names* categories,
                const i18n::Texts& texts) {
   BulkRow row{.seen = fmt::format("{}:{}", record.id.value(), record.version), .name = record.product.name};
   const auto word_of = [&](std::string_view state) {
@@ -201,8 +206,7 @@ BulkRow row_of(const catalog::ProductRecord& record, const Wanted& wanted, std::
       add({}, flag(record.product.featured), flag(wanted.change.kind == BulkKind::kFeatured));
       break;
     case BulkKind::kCategory:
-      add({}, texts.language() == i18n::Language::kEnglish ? record.category_en : record.category_id,
-          std::string(category));
+      add({}, called(*categories, record.product.category), called(*categories, wanted.change.category));
       break;
   }
   return row;
@@ -255,8 +259,8 @@ http::Response bulk_page(const http::Request& request, Services& shop, const htt
   shop.db.read([&](db::Tx& tx) {
     view.rows.clear();
     if (view.of_category) view.named_category = named_choice(tx, store::Named::kCategory, fields, {}, texts);
-    const std::string category =
-        wanted.change.category ? store::category_name(tx, wanted.change.category, texts.language()) : std::string{};
+    std::optional<store::Names> categories;
+    if (view.of_category) categories.emplace(tx, store::Named::kCategory, texts.language());
     view.left_out.clear();
     std::vector<ProductId> shown;
     FoundByList found;
@@ -268,7 +272,7 @@ http::Response bulk_page(const http::Request& request, Services& shop, const htt
     for (const ProductId product : shown)
       if (const auto record = catalog::find_product_record(tx, product);
           record && record->product.state != catalog::ProductState::kArchived)
-        view.rows.push_back(row_of(*record, wanted, category, texts));
+        view.rows.push_back(row_of(*record, wanted, categories ? &*categories : nullptr, texts));
     if (wanted.list) fill_found(tx, found, wanted, shop.clock.now(), texts, view);
   });
   for (const std::int64_t rounding : kRoundings)
@@ -349,7 +353,7 @@ http::Response create_bulk_run(const http::Request& request, Services& shop, Wan
     products.clear();
     for (const auto& product : found.possible) products.push_back({product.id, product.version});
     if (wanted.change.kind == BulkKind::kCategory &&
-        std::ranges::none_of(catalog::category_tree(tx),
+        std::ranges::none_of(catalog::uncounted_category_tree(tx),
                              [&](const auto& category) { return category.id == wanted.change.category; }))
       return std::string(texts("admin.edit.error.category"));
     return seen && Preview::of(found, seen->at).sum == seen->sum ? std::string{}

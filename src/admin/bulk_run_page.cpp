@@ -6,6 +6,7 @@
 #include "admin/counts.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
+#include "admin/names_store.hpp"
 #include "admin/store.hpp"
 #include "admin/views/bulk_run.html.hpp"
 #include "catalog/thousandths.hpp"
@@ -32,7 +33,9 @@ std::string worded_value(db::Tx& tx, const catalog::BulkChange& change, const i1
       return with_sign(is_less, format_rupiah(is_less ? -change.amount : change.amount));
     }
     case Kind::kCategory:
-      return store::category_name(tx, change.category, texts.language());
+      return store::Names(tx, store::Named::kCategory, texts.language())
+          .of(change.category.value())
+          .value_or(fmt::format("#{}", change.category.value()));
     default:
       return {};
   }

@@ -54,7 +54,7 @@ std::optional<SupplierId> only_supplier(const std::vector<store::StockRow>& vari
 std::vector<store::NamedRow> suppliers_to_choose(db::Tx& tx, bool are_many, const std::vector<store::StockRow>& chosen,
                                                  const std::map<SupplierId, std::int64_t>& low) {
   constexpr auto kInUse = store::Offered::kInUse;
-  if (!are_many) return store::named(tx, store::Named::kSupplier, kInUse, "", kNamesOffered);
+  if (!are_many) return store::Names(tx, store::Named::kSupplier).with_part(kInUse, "", kNamesOffered);
   std::vector<std::int64_t> ids;
   for (const auto& row : chosen)
     if (row.supplier) ids.push_back(row.supplier->value());

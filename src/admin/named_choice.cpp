@@ -26,9 +26,9 @@ struct NameMeant {
   std::optional<std::int64_t> id;
   std::vector<store::NamedRow> alike;  ///< without an id: those whose name holds it, up to kNamesOffered
 };
-NameMeant meant_by(db::Tx& tx, Named what, const std::string& typed, i18n::Language language) {
-  if (const auto whole = store::find_named(tx, what, typed)) return {.id = whole, .alike = {}};
-  auto alike = store::named(tx, what, store::Offered::kAll, text::lower(typed), kNamesOffered, language);
+NameMeant meant_by(const store::Names& names, const std::string& typed) {
+  if (const auto whole = names.find(typed)) return {.id = whole, .alike = {}};
+  auto alike = names.with_part(store::Offered::kAll, text::lower(typed), kNamesOffered);
   if (alike.size() == 1) return {.id = alike.front().id, .alike = {}};
   return {.id = {}, .alike = std::move(alike)};
 }
@@ -84,13 +84,13 @@ NamedChoice named_choice(db::Tx& tx, const NamedField& field, const http::Fields
   const Named what = field.what;
   const auto id = text::parse_integer(fields.value(field.id), 1, INT64_MAX);
   const std::string typed = typed_name(fields, field);
-  const i18n::Language language = texts.language();
-  auto rows = store::named(tx, what, which, "", kNamesOffered + 1, language);
+  const store::Names names(tx, what, texts.language());
+  auto rows = names.with_part(which, "", kNamesOffered + 1);
   const bool is_unreadable = typed.empty() && !text::trim(fields.value(field.typed())).empty();
   NamedChoice choice{.is_typed = !typed.empty() || is_unreadable || std::ssize(rows) > kNamesOffered, .typed = typed};
   if (!nothing.empty()) choice.choices.push_back({"", std::string(nothing), !id && typed.empty()});
   const bool is_shown = !choice.is_typed && std::ranges::find(rows, id, &store::NamedRow::id) != rows.end();
-  const auto name = id && !is_shown ? store::name_with_id(tx, what, *id, language) : std::nullopt;
+  const auto name = id && !is_shown ? names.of(*id) : std::nullopt;
   if (!choice.is_typed) {
     let_choose(rows, id, choice);
     if (name) choice.choices.push_back({std::to_string(*id), *name, true});
@@ -102,7 +102,7 @@ NamedChoice named_choice(db::Tx& tx, const NamedField& field, const http::Fields
     choice.error = not_known(what, typed, {}, texts);
   } else if (!typed.empty()) {
     choice.choices.push_back({typed, typed, true});
-    const NameMeant meant = meant_by(tx, what, typed, language);
+    const NameMeant meant = meant_by(names, typed);
     if (!meant.id) choice.error = not_known(what, typed, meant, texts);
     if (!meant.alike.empty()) offer_names(meant.alike, choice);
   } else if (name) {
@@ -136,7 +136,7 @@ NamesRead read_names(db::Tx& tx, std::initializer_list<NamedField> of, const htt
     if (!sent) continue;
     const std::string typed = typed_name(fields, field);
     const bool is_nothing = text::trim(*sent).empty();
-    const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(tx, what, typed, texts.language());
+    const NameMeant meant = typed.empty() ? NameMeant{} : meant_by(store::Names(tx, what, texts.language()), typed);
     std::erase_if(pairs, [&](const auto& pair) {
       return pair.first == field.id || (pair.first == typed_field && (meant.id || is_nothing));
     });

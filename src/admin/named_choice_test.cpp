@@ -11,6 +11,7 @@ namespace hurtrock::admin {
 namespace {
 
 using store::Named;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -33,6 +34,13 @@ class ChoosingByName : public testing::ShopTest {
       for (std::int64_t number = 1; number <= kNamesOffered; ++number)
         tx.execute("INSERT INTO suppliers (id, name, created_at) VALUES ($1, $2, 0)", 1000 + number,
                    "Grosir " + std::to_string(1000 + number));
+    });
+  }
+  void add_many_categories() {
+    db_->write([&](db::Tx& tx) {
+      for (std::int64_t number = 1; number <= kNamesOffered; ++number)
+        tx.execute("INSERT INTO categories (id, slug, name_id, name_en, position) VALUES ($1, $2, $2, $2, $1)",
+                   1000 + number, "jenis-" + std::to_string(1000 + number));
     });
   }
   static http::Fields fields(std::string_view query) { return *http::Fields::decode(query); }
@@ -224,12 +232,56 @@ TEST_P(ChoosingByName, a_category_is_called_with_those_above_it) {
   EXPECT_THAT(chosen_of(chosen), ElementsAre("\u00a0\u00a0\u00a0Acoustic"));
 }
 
-TEST_P(ChoosingByName, of_many_categories_the_name_is_typed) {
+TEST_P(ChoosingByName, what_is_shown_of_a_category_is_that_category_whatever_others_are_called) {
+  add_many_categories();
   db_->write([&](db::Tx& tx) {
-    for (std::int64_t number = 1; number <= kNamesOffered; ++number)
-      tx.execute("INSERT INTO categories (id, slug, name_id, name_en, position) VALUES ($1, $2, $2, $2, $1)",
-                 1000 + number, "jenis-" + std::to_string(1000 + number));
+    tx.run_script(
+        "INSERT INTO categories (id, slug, name_id, name_en, parent_id) VALUES "
+        "(2, 'aksesoris', 'Aksesoris', 'Accessories', 1), (3, 'aksesoris-2', 'Aksesoris', 'Accessories', NULL), "
+        "(4, 'gitar-2', 'Gitar', 'Guitars', 3), (5, 'sama', 'Sama', 'Same', 1), (6, 'sama-2', 'Sama', 'Same', 1)");
   });
+  for (const auto language : {i18n::Language::kIndonesian, i18n::Language::kEnglish}) {
+    const auto& texts = i18n::Texts::of(language);
+    for (int category = 1; category <= 6; ++category) {
+      const std::string id = std::to_string(category);
+      const auto shown = db_->read(
+          [&](db::Tx& tx) { return named_choice(tx, Named::kCategory, fields("category=" + id), "Any", texts); });
+      EXPECT_TRUE(shown.is_typed);
+      const auto sent = db_->read([&](db::Tx& tx) {
+        return read_names(tx, {Named::kCategory}, http::Fields({{"category_name", shown.typed}}), texts);
+      });
+      EXPECT_THAT(sent.errors, IsEmpty()) << shown.typed;
+      EXPECT_EQ(sent.fields.value("category"), id) << shown.typed;
+    }
+    const auto offered =
+        db_->read([&](db::Tx& tx) { return named_choice(tx, Named::kCategory, fields(""), "Any", texts); }).offered;
+    EXPECT_THAT(offered, Contains("aksesoris-2"));
+    EXPECT_THAT(offered, Contains("sama"));
+    EXPECT_THAT(offered,
+                Contains(language == i18n::Language::kEnglish ? "Guitars > Accessories" : "Gitar > Aksesoris"));
+  }
+  const auto several = answer_of(&show_products, "/admin/products", "category_name=guitars");
+  EXPECT_EQ(several.status, 200);
+  EXPECT_THAT(several.body, HasSubstr("gitar, Guitars &gt; Accessories"));
+}
+
+TEST_P(ChoosingByName, a_part_is_looked_for_in_either_language_so_that_no_other_is_taken) {
+  db_->write([&](db::Tx& tx) {
+    tx.run_script(
+        "INSERT INTO categories (id, slug, name_id, name_en) VALUES (2, 'a', 'Kabel', 'Leads'), "
+        "(3, 'b', 'Kabel', 'Cables'), (4, 'c', 'Kotak', 'Kabel box')");
+  });
+  const auto read_as = [&](std::string_view query) {
+    return db_->read([&](db::Tx& tx) {
+      return read_names(tx, {Named::kCategory}, fields(query), i18n::Texts::of(i18n::Language::kEnglish));
+    });
+  };
+  EXPECT_THAT(read_as("category_name=kabel").errors, SizeIs(1));
+  EXPECT_EQ(read_as("category_name=kabel+b").fields.value("category"), "4");
+}
+
+TEST_P(ChoosingByName, of_many_categories_the_name_is_typed) {
+  add_many_categories();
   for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"}, {&show_products, "/admin/products"}}) {
     const auto body = answer_of(show, path, "category=1200").body;
     EXPECT_THAT(body, HasSubstr("name=\"category_name\"")) << path;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "admin/product_columns.hpp"
 #include "platform/db/db.hpp"
 #include "platform/i18n/texts.hpp"
 
@@ -24,20 +25,32 @@ enum class Offered : std::uint8_t {
 };
 struct NamedRow {
   std::int64_t id = 0;
-  std::string name;      ///< of a category with those above it, "Gitar > Gitar Akustik", in the reader's language
+  std::string name;  ///< it alone is found by this; of a category the path, "Gitar > Gitar Akustik", in the reader's
+                     ///< language, or the slug where the path is another's, too
   std::string indented;  ///< of a category: as a select shows it among the others; otherwise empty
 };
 
-/// Those whose name holds `part` (in small letters; empty: all): what is in use first, then by name; categories in the
-/// shop's order.
-std::vector<NamedRow> named(db::Tx& tx, Named what, Offered which, std::string_view part, std::int64_t limit,
-                            i18n::Language language = i18n::Language::kIndonesian);
-/// Suppliers of these ids, likewise.
+/// What one choice is made among. Of categories there are as many as somebody has arranged by hand: all of them are
+/// read, once.
+class Names {
+ public:
+  Names(db::Tx& tx, Named what, i18n::Language language = i18n::Language::kIndonesian);
+  /// Those whose name holds `part` (in small letters; empty: all): what is in use first, then by name; categories in
+  /// the shop's order, also by what they are called in the other language.
+  [[nodiscard]] std::vector<NamedRow> with_part(Offered which, std::string_view part, std::int64_t limit) const;
+  /// The one of that whole name, in capitals or not; a category by its own name alone where no other has it, in either
+  /// language.
+  [[nodiscard]] std::optional<std::int64_t> find(std::string_view name) const;
+  [[nodiscard]] std::optional<std::string> of(std::int64_t id) const;
+
+ private:
+  Names(db::Tx& tx, Named what, i18n::Language language, const std::vector<catalog::CategoryRecord>& tree);
+  db::Tx& tx_;
+  Named what_;
+  std::vector<NamedRow> categories_;  ///< empty: it is a choice of others
+  CategoryNames category_names_;
+};
+/// Suppliers of these ids, in the same order.
 std::vector<NamedRow> suppliers_with(db::Tx& tx, Offered which, std::span<const std::int64_t> ids);
-/// The one of that whole name, in capitals or not; a category by its own name alone where no other has it, in either
-/// language.
-std::optional<std::int64_t> find_named(db::Tx& tx, Named what, std::string_view name);
-std::optional<std::string> name_with_id(db::Tx& tx, Named what, std::int64_t id,
-                                        i18n::Language language = i18n::Language::kIndonesian);
 
 }  // namespace hurtrock::admin::store

@@ -35,7 +35,7 @@ const catalog::SpecDefinition* definition_of(std::string_view line,
 
 }  // namespace
 
-CategoryNames::CategoryNames(const std::vector<catalog::CategoryRecord>& tree) {
+CategoryNames::CategoryNames(const std::vector<catalog::CategoryRecord>& tree, i18n::Language language) {
   std::map<CategoryId, std::string> english;
   for (const auto& category : tree) {
     const auto path = [&](std::map<CategoryId, std::string>& paths, const std::string& name) -> const std::string& {
@@ -49,13 +49,18 @@ CategoryNames::CategoryNames(const std::vector<catalog::CategoryRecord>& tree) {
       add(normal_path(category.name_en), category.id);
     }
   }
+  if (language == i18n::Language::kEnglish) paths_ = std::move(english);
   // A slug is nobody else's, and so it wins over a name.
-  for (const auto& category : tree) by_name_[category.slug] = category.id;
+  for (const auto& category : tree) {
+    by_name_[category.slug] = category.id;
+    called_[category.id] += category.slug;
+  }
   for (const auto& category : tree)
     if (find(paths_[category.id]) != category.id) paths_[category.id] = category.slug;
 }
 
 void CategoryNames::add(std::string name, CategoryId category) {
+  called_[category].append(name) += '\n';
   const auto [place, is_new] = by_name_.try_emplace(std::move(name), category);
   if (!is_new && place->second != category) place->second = std::nullopt;
 }
@@ -65,6 +70,10 @@ std::string CategoryNames::of(CategoryId category) const { return paths_.at(cate
 std::optional<CategoryId> CategoryNames::find(std::string_view text) const {
   const auto found = by_name_.find(normal_path(text));
   return found == by_name_.end() ? std::nullopt : found->second;
+}
+
+bool CategoryNames::is_called(CategoryId category, std::string_view part) const {
+  return called_.at(category).contains(normal_path(part));
 }
 
 std::string specifications_cell(const std::vector<catalog::SpecDraft>& specs,

@@ -9,6 +9,7 @@
 
 #include "catalog/categories.hpp"
 #include "catalog/products.hpp"
+#include "platform/i18n/texts.hpp"
 
 /// Products as rows of a table, in the columns of our own: a row for each variant, with what its product says of itself
 /// in each of them. Written by export_products.hpp, read by import_plan.hpp.
@@ -63,10 +64,13 @@ inline constexpr std::array kOwnColumns = std::to_array<std::string_view>({
 /// where no other category has it.
 class CategoryNames {
  public:
-  explicit CategoryNames(const std::vector<catalog::CategoryRecord>& tree);
-  /// What find() answers this category for.
+  explicit CategoryNames(const std::vector<catalog::CategoryRecord>& tree,
+                         i18n::Language language = i18n::Language::kIndonesian);
+  /// What find() answers this category for: its path in that language, or its slug where the path is another's, too.
   [[nodiscard]] std::string of(CategoryId category) const;
   [[nodiscard]] std::optional<CategoryId> find(std::string_view text) const;
+  /// Whether anything that it is called holds the part.
+  [[nodiscard]] bool is_called(CategoryId category, std::string_view part) const;
   /// The name alone.
   [[nodiscard]] const std::string& short_name(CategoryId category) const { return short_names_.at(category); }
 
@@ -74,6 +78,7 @@ class CategoryNames {
   void add(std::string name, CategoryId category);
   std::map<std::string, std::optional<CategoryId>, std::less<>> by_name_;  ///< nothing: several are called so
   std::map<CategoryId, std::string> paths_, short_names_;
+  std::map<CategoryId, std::string> called_;  ///< all that it is called, a line each
 };
 
 std::string specifications_cell(const std::vector<catalog::SpecDraft>& specs,

@@ -52,7 +52,7 @@ Surroundings surroundings(db::Tx& tx, const http::Fields& fields, std::optional<
       .usual_specs = {},
       .history = {},
       .gallery = {}};
-  for (auto& brand : store::named(tx, store::Named::kBrand, store::Offered::kAll, "", kNamesOffered))
+  for (auto& brand : store::Names(tx, store::Named::kBrand).with_part(store::Offered::kAll, "", kNamesOffered))
     found.brands.push_back(std::move(brand.name));
   if (const auto category = number_in(fields, "category"))
     found.usual_specs = catalog::usual_specs(tx, CategoryId{*category});

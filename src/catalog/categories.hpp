@@ -27,6 +27,8 @@ struct CategoryRecord {
 };
 /// All of them, shown or not, each followed by what is below it, siblings in the shop's order.
 std::vector<CategoryRecord> category_tree(db::Tx& tx);
+/// The same without the numbers of products, which are 0 and cost nothing then.
+std::vector<CategoryRecord> uncounted_category_tree(db::Tx& tx);
 
 struct CategoryDraft {
   std::string name_id, name_en;

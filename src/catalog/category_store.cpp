@@ -102,16 +102,12 @@ void put_in_order(db::Tx& tx, const std::vector<CategoryId>& siblings) {
   for (const CategoryId id : siblings) tx.send("UPDATE categories SET position = $1 WHERE id = $2", position++, id);
 }
 
-}  // namespace
-
-std::vector<CategoryRecord> category_tree(db::Tx& tx) {
+/// `query`: for every category its columns, the last of which is how many products are directly in it.
+std::vector<CategoryRecord> tree_of(db::Tx& tx, std::string_view query) {
   std::vector<CategoryRecord> rows;
   for (auto& [id, parent, slug, name_id, name_en, active, version, products] :
        tx.all<CategoryId, std::optional<CategoryId>, std::string, std::string, std::string, bool, std::int64_t,
-              std::int64_t>(
-           "SELECT c.id, c.parent_id, c.slug, c.name_id, c.name_en, c.active, c.version, COALESCE(n.products, 0) "
-           "FROM categories c LEFT JOIN (SELECT category_id, COUNT(*) AS products FROM products GROUP BY category_id) "
-           "n ON n.category_id = c.id ORDER BY c.position, c.id"))
+              std::int64_t>(query))
     rows.push_back({.id = id,
                     .parent = parent,
                     .slug = std::move(slug),
@@ -140,6 +136,22 @@ std::vector<CategoryRecord> category_tree(db::Tx& tx) {
   };
   add(add, CategoryId{}, 0);
   return tree;
+}
+
+}  // namespace
+
+std::vector<CategoryRecord> category_tree(db::Tx& tx) {
+  return tree_of(
+      tx,
+      "SELECT c.id, c.parent_id, c.slug, c.name_id, c.name_en, c.active, c.version, COALESCE(n.products, 0) "
+      "FROM categories c LEFT JOIN (SELECT category_id, COUNT(*) AS products FROM products GROUP BY category_id) "
+      "n ON n.category_id = c.id ORDER BY c.position, c.id");
+}
+
+std::vector<CategoryRecord> uncounted_category_tree(db::Tx& tx) {
+  return tree_of(tx,
+                 "SELECT id, parent_id, slug, name_id, name_en, active, version, CAST(0 AS BIGINT) FROM categories "
+                 "ORDER BY position, id");
 }
 
 std::string tree_shape(db::Tx& tx) {

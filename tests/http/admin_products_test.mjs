@@ -418,6 +418,18 @@ onEachDatabase('staff edit the catalogue', shop => {
     assert.match(circle.text(), /href="#field-parent"/)
     assert.equal((await post(`/admin/categories/${child}/removal`, { version: value(text, 'version') })).status, 303)
 
+    // Another has its slug for a name, and stands below a third.
+    await shop().sql(`INSERT INTO categories (slug, name_id, name_en, parent_id) VALUES ('jenis-1-dua', 'Jenis-1-Lain', 'Jenis-1-Lain', NULL), ('jenis-1-lain', 'Jenis-1-Lain', 'Jenis-1-Lain', ${kind})`)
+    const [[clash], [other]] = await shop().sql("SELECT id FROM categories WHERE slug IN ('jenis-1-dua', 'jenis-1-lain') ORDER BY slug")
+    await shop().sql(`UPDATE products SET category_id = ${clash} WHERE id = ${id}`)
+    const clashing = await stored(id)
+    assert.deepEqual(clashing.filter(([name]) => name.startsWith('category')), [['category_name', 'jenis-1-dua']])
+    assert.equal((await post(`/admin/products/${id}`, withField(clashing, 'model', 'Dengan bentrokan'))).status, 303)
+    assert.deepEqual(await categoryOf(), [clash])
+    const moving = (await bulk('jenis-1-lain')).text()
+    assert.ok(moving.includes(`name="category" value="${other}"`))
+    assert.ok(moving.includes('jenis-1-dua') && moving.includes('Jenis 1200 &gt; Jenis-1-Lain'), 'the preview says which of the two')
+
     await shop().sql("DELETE FROM stock_takes WHERE category_id IN (SELECT id FROM categories WHERE slug LIKE 'jenis-1%')")
     await shop().sql(`UPDATE products SET category_id = (SELECT id FROM categories WHERE slug = 'gitar-elektrik') WHERE id = ${id}`)
     await shop().sql("DELETE FROM categories WHERE slug LIKE 'jenis-1%'; UPDATE catalogue_version SET version = version + 1 WHERE id = 1")
