@@ -18,7 +18,7 @@ constexpr std::size_t kNamesTold = 5;
 
 std::string typed_name(const http::Fields& fields, const NamedField& field) {
   const std::string_view typed = text::trim(fields.value(field.typed()));
-  return std::string(text::is_printable(typed) ? text::shorten(typed, kLongestSearch) : std::string_view{});
+  return std::string(text::is_printable(typed) ? text::shorten(typed, kLongestName) : std::string_view{});
 }
 
 /// What a name may mean.

@@ -280,6 +280,26 @@ TEST_P(ChoosingByName, a_part_is_looked_for_in_either_language_so_that_no_other_
   EXPECT_EQ(read_as("category_name=kabel+b").fields.value("category"), "4");
 }
 
+TEST_P(ChoosingByName, the_longest_path_is_typed_whole) {
+  add_many_categories();
+  const std::string name(60, 'n');
+  db_->write([&](db::Tx& tx) {
+    for (std::int64_t level = 1; level <= 5; ++level)
+      tx.execute("INSERT INTO categories (id, slug, name_id, name_en, parent_id) VALUES ($1, $2, $3, $3, $4)",
+                 10 + level, "tingkat-" + std::to_string(level), name,
+                 level == 1 ? std::nullopt : std::optional{9 + level});
+  });
+  const auto body = answer_of(&show_products, "/admin/products", "category=15").body;
+  const auto shown = db_->read([&](db::Tx& tx) {
+    return named_choice(tx, Named::kCategory, fields("category=15"), "Any", i18n::Texts::of(i18n::Language::kEnglish));
+  });
+  EXPECT_THAT(shown.typed, SizeIs(312));
+  EXPECT_THAT(body, HasSubstr("maxlength=\"320\""));
+  const auto sent =
+      answer_of(&show_products, "/admin/products", http::Fields({{"category_name", shown.typed}}).canonical());
+  EXPECT_EQ(sent.header("Location"), "/admin/products?category=15");
+}
+
 TEST_P(ChoosingByName, of_many_categories_the_name_is_typed) {
   add_many_categories();
   for (const auto& [show, path] : {std::pair{&show_stock, "/admin/stock"}, {&show_products, "/admin/products"}}) {
