@@ -19,13 +19,17 @@ constexpr std::size_t kLongestFilterName = 60;
 struct ShownList {
   FilteredList list;
   std::string address;  ///< with its filter
+  bool in_vain = false;
+  /// What can be kept; empty: nothing.
+  [[nodiscard]] std::string filter() const { return in_vain ? std::string{} : std::string(query_in(address)); }
 };
 
 /// Nothing: no page of ours sends that.
 std::optional<ShownList> shown_list(const http::Fields& form) {
   const auto list = find_filtered_list(form.value("list"));
-  const auto address = list ? address_of(*list, form.value("filter")) : std::nullopt;
-  return address ? std::optional{ShownList{*list, *address}} : std::nullopt;
+  const auto query = http::Fields::decode(form.value("filter"));
+  if (!list || !query) return std::nullopt;
+  return ShownList{.list = *list, .address = address_of(*list, *query), .in_vain = is_in_vain(*list, *query)};
 }
 
 /// Back to the list, which words the notice; without a filter there is none to speak of.
@@ -46,7 +50,7 @@ http::Response filter_refused(const http::Request& request, Services& shop, cons
   SavedFilterPage view{.frame = frame_for(request, shop, section_of(shown.list), texts("admin.saved.save")),
                        .form = {.form = {.values = request.form.pairs(), .errors = std::move(refused.errors)},
                                 .list = std::string(word(shown.list)),
-                                .filter = std::string(query_in(shown.address))},
+                                .filter = shown.filter()},
                        .list_title = std::string(texts(title_of(shown.list))),
                        .list_url = shown.address,
                        .taken = refused.taken.id.value(),
@@ -82,12 +86,15 @@ store::NewSavedFilter read_filter(http::Input& input, const http::Request& reque
   store::NewSavedFilter filter{.owner = staff_of(request).id,
                                .list = std::string(word(shown.list)),
                                .name = input.line("name", kLongestFilterName),
-                               .query = std::string(query_in(shown.address)),
+                               .query = shown.filter(),
                                .shared = input.word("shared", {"1"}, http::Need::kOptional) == "1",
                                .replaces = {}};
   if (const auto id = input.integer("replace", 1, INT64_MAX, http::Need::kOptional))
     filter.replaces = store::SavedFilterId{*id};
-  if (filter.query.empty()) input.refuse("", "nothing", std::string(input.texts()("admin.saved.error.nothing")));
+  if (shown.in_vain)
+    input.refuse("", "in_vain", std::string(input.texts()("admin.saved.error.in_vain")));
+  else if (filter.query.empty())
+    input.refuse("", "nothing", std::string(input.texts()("admin.saved.error.nothing")));
   return filter;
 }
 

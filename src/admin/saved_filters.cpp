@@ -21,36 +21,48 @@ namespace {
 
 template <class Filter>
 std::string address_by(const http::Fields& query) {
-  Filter filter = Filter::read(query);
-  // A name that nobody has is no filter.
-  if constexpr (requires { filter.in_vain; }) filter.in_vain.clear();
-  return filter.address();
+  return Filter::read(query).address();
 }
+
+template <class Filter>
+bool is_in_vain_by([[maybe_unused]] const http::Fields& query) {
+  if constexpr (requires(Filter filter) { filter.in_vain; })
+    return !Filter::read(query).in_vain.empty();
+  else
+    return false;
+}
+
+/// What is done with a list's filter.
+struct FilterOf {
+  std::string (*address)(const http::Fields& query);
+  bool (*is_in_vain)(const http::Fields& query);
+};
+template <class Filter>
+constexpr FilterOf kFilterOf = {&address_by<Filter>, &is_in_vain_by<Filter>};
 
 struct FilteredListRow {
   FilteredList list;
   std::string_view word, title;
   Section section;
   http::Role least;  ///< who may see it
-  std::string (*address)(const http::Fields& query);
+  FilterOf filter;
 };
 
 constexpr FilteredListRow kFilteredListRows[] = {
     {FilteredList::kOrders, "orders", "admin.orders.title", Section::kOrders, http::Role::kStaff,
-     &address_by<OrderFilter>},
-    {FilteredList::kDrafts, "drafts", "admin.draft.list", Section::kOrders, http::Role::kStaff,
-     &address_by<DraftFilter>},
+     kFilterOf<OrderFilter>},
+    {FilteredList::kDrafts, "drafts", "admin.draft.list", Section::kOrders, http::Role::kStaff, kFilterOf<DraftFilter>},
     {FilteredList::kProducts, "products", "admin.products.title", Section::kProducts, http::Role::kStaff,
-     &address_by<ProductFilter>},
-    {FilteredList::kStock, "stock", "admin.stock.title", Section::kStock, http::Role::kStaff, &address_by<StockFilter>},
+     kFilterOf<ProductFilter>},
+    {FilteredList::kStock, "stock", "admin.stock.title", Section::kStock, http::Role::kStaff, kFilterOf<StockFilter>},
     {FilteredList::kRestock, "restock", "admin.restock.title", Section::kStock, http::Role::kStaff,
-     &address_by<RestockFilter>},
+     kFilterOf<RestockFilter>},
     {FilteredList::kPayments, "payments", "admin.payments.transactions", Section::kPayments, http::Role::kStaff,
-     &address_by<PaymentFilter>},
-    {FilteredList::kMails, "mail", "admin.mail.title", Section::kSettings, http::Role::kStaff, &address_by<MailFilter>},
-    {FilteredList::kUsers, "users", "admin.users.title", Section::kPeople, http::Role::kAdmin, &address_by<UserFilter>},
+     kFilterOf<PaymentFilter>},
+    {FilteredList::kMails, "mail", "admin.mail.title", Section::kSettings, http::Role::kStaff, kFilterOf<MailFilter>},
+    {FilteredList::kUsers, "users", "admin.users.title", Section::kPeople, http::Role::kAdmin, kFilterOf<UserFilter>},
     {FilteredList::kActivity, "activity", "admin.activity.title", Section::kPeople, http::Role::kAdmin,
-     &address_by<ActivityFilter>},
+     kFilterOf<ActivityFilter>},
 };
 
 const FilteredListRow& row_for(FilteredList list) {
@@ -78,12 +90,14 @@ bool may_see(const http::Visitor& visitor, FilteredList list) {
   return visitor.user && visitor.user->role >= row_for(list).least;
 }
 
-std::string address_of(FilteredList list, const http::Fields& query) { return row_for(list).address(query); }
+std::string address_of(FilteredList list, const http::Fields& query) { return row_for(list).filter.address(query); }
 
 std::optional<std::string> address_of(FilteredList list, std::string_view query) {
   const auto fields = http::Fields::decode(query);
   return fields ? std::optional{address_of(list, *fields)} : std::nullopt;
 }
+
+bool is_in_vain(FilteredList list, const http::Fields& query) { return row_for(list).filter.is_in_vain(query); }
 
 std::string_view query_in(std::string_view address) {
   const auto mark = address.find('?');
@@ -94,7 +108,8 @@ SavedFilters saved_filters(db::Tx& tx, const http::Request& request, FilteredLis
   const auto& user = *request.visitor.user;
   const auto& texts = request.visitor.texts();
   const std::string address = address_of(list, request.query);
-  SavedFilters view{.form = {.list = std::string(word(list)), .filter = std::string(query_in(address))}};
+  SavedFilters view{.form = {.list = std::string(word(list)), .filter = {}}};
+  if (!is_in_vain(list, request.query)) view.form.filter = query_in(address);
   if (const auto text = text_of_saved_notice(request.query.value("notice")); !text.empty()) view.notice = texts(text);
   for (auto& kept : store::saved_filters(tx, view.form.list, UserId{user.id})) {
     const bool is_own = kept.owner == UserId{user.id};

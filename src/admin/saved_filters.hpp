@@ -44,6 +44,9 @@ bool may_see(const http::Visitor& visitor, FilteredList list);
 std::string address_of(FilteredList list, const http::Fields& query);
 /// The same of a query as an address has it; nothing when it cannot be read.
 std::optional<std::string> address_of(FilteredList list, std::string_view query);
+/// Whether it asks for a name or a number of which there is none. That is no filter to keep: without it more would be
+/// found than was asked for.
+bool is_in_vain(FilteredList list, const http::Fields& query);
 /// Behind the question mark; empty: nothing is asked for.
 std::string_view query_in(std::string_view address);
 

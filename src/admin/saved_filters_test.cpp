@@ -237,6 +237,19 @@ TEST_P(SavedFiltersTest, AreMarkedWhereTheListIsWhatTheyKeep) {
   EXPECT_EQ(narrower.form.filter, "q=budi&state=paid");
 }
 
+TEST_P(SavedFiltersTest, AreNotOfferedWhileSomethingIsAskedForThatIsNotThere) {
+  ASSERT_TRUE(save({.owner = kAni, .list = "stock", .name = "Sedikit", .query = "alert=low"}));
+  EXPECT_TRUE(shown(kAni, http::Role::kStaff, "alert=low", FilteredList::kStock).chips[0].current);
+  for (const char* const query : {"alert=low&supplier_name=Yamaha", "alert=low&brand=abc"}) {
+    const auto in_vain = shown(kAni, http::Role::kStaff, query, FilteredList::kStock);
+    EXPECT_FALSE(in_vain.chips[0].current) << query;
+    EXPECT_FALSE(in_vain.is_kept) << query;
+    EXPECT_THAT(in_vain.form.filter, IsEmpty()) << query;
+  }
+  const auto orders = shown(kAni, http::Role::kStaff, "state=paid&product=abc");
+  EXPECT_THAT(orders.form.filter, IsEmpty());
+}
+
 TEST_P(SavedFiltersTest, AreRemovedByTheirOwnerAndWhatIsSharedByAdmins) {
   ASSERT_TRUE(save(paid(kBudi, true)));
   const std::string removal = fmt::format("/admin/saved-filters/{}/removal", kept(kBudi).front().id.value());

@@ -69,6 +69,19 @@ onEachDatabase('saved filters', shop => {
     await forget()
   })
 
+  test('a filter that asks for what is not there is neither offered for keeping nor kept', async () => {
+    for (const [list, filter] of [['stock', 'alert=low&supplier_name=Yamaha'], ['stock', 'alert=low&brand=abc123xyz'], ['products', 'state=hidden&category_name=Tak+Ada'],
+      ['restock', 'state=draft&supplier_name=Yamaha'], ['orders', 'state=paid&product=abc'], ['activity', 'kind=order&person=abc']]) {
+      const path = kLists[list][0]
+      assert.doesNotMatch(await page(admin, `${path}?${filter}`), /admin\/saved-filters/, filter)
+      const answer = await save(admin, { list, filter, name: 'Uji' })
+      assert.equal(answer.status, 422, filter)
+      assert.match(answer.text(), /mencari sesuatu yang tidak ada/)
+      assert.doesNotMatch(answer.text(), /name="filter"/, 'there is no form to send it with once more')
+      assert.deepEqual(await rows(), [], filter)
+    }
+  })
+
   test('what can be no filter is refused, and nothing is kept', async () => {
     for (const form of [
       { name: '' }, { name: '   ' }, { name: 'a'.repeat(61) }, { name: 'baris\nbaru' }, { name: 'Lunas', shared: 'yes' },
