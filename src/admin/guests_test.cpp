@@ -123,6 +123,21 @@ TEST_P(Guests, are_found_by_their_phone_however_it_is_written) {
   EXPECT_THAT(found("08131234567"), ElementsAre("tuti")) << "a part";
 }
 
+TEST_P(Guests, are_found_by_what_an_earlier_order_of_theirs_says) {
+  clock_.advance(std::chrono::minutes{1});
+  place("cod", {.name = "melati", .email = "wati@mail.id", .phone = "+6281312345678"});
+  for (const auto* name : {"budi", "wati", "sari"}) order_as(name);
+  for (const auto* typed : {"melati", "081312345678", "+62 813 1234 5678", "08131234567"})
+    EXPECT_THAT(found(typed), ElementsAre("wati")) << typed;
+  // The page stands where the last order does.
+  for (const std::size_t per_page : {1U, 2U, 10U})
+    EXPECT_THAT(found("a", per_page), ElementsAre("sari", "wati", "budi")) << "mail.id";
+  clock_.advance(std::chrono::minutes{1});
+  place("cod", {.name = "tuti", .email = "tuti@mail.id", .phone = "+6281312345678"});
+  for (const std::size_t per_page : {1U, 10U})
+    EXPECT_THAT(found("081312345678", per_page), ElementsAre("tuti", "wati")) << "both have it";
+}
+
 TEST_P(Guests, that_are_found_have_pages_and_files) {
   for (const auto* name : {"wati", "budi", "sari", "tono"}) order_as(name);
   for (const std::size_t per_page : {1U, 2U, 10U}) EXPECT_THAT(found("a", per_page), SizeIs(4)) << "mail.id";

@@ -14,7 +14,7 @@ using Cursor = OrderFilter::Cursor;
 
 /// Guests seldom order twice: most often one look fills a page.
 constexpr std::int64_t kOrdersAtOnce = 250;
-/// The newest of a phone number whose mailboxes are looked at. Of a mailbox it is the last one.
+/// The newest of a phone number whose mailboxes are looked at.
 constexpr std::int64_t kOrdersOfPhone = 1'000;
 
 void add_behind(Statement& statement, const std::optional<Cursor>& after) {
@@ -41,34 +41,39 @@ std::vector<Cursor> orders_of_guests(db::Tx& tx, const std::optional<Cursor>& af
   return places_in(statement.run(tx));
 }
 
-/// Of a whole mailbox or phone number, found among all.
+/// The last ones of the mailboxes that have ordered with a whole mailbox or phone number, which is looked for among all
+/// orders: the last one may say another.
 std::vector<Cursor> orders_of_contact(db::Tx& tx, const PersonTerms& terms, const std::optional<Cursor>& after) {
   Statement statement;
-  const auto add_newest = [&](std::string_view column, const std::string& value, std::int64_t limit) {
-    statement << "SELECT placed_at, id FROM (SELECT placed_at, id FROM orders WHERE " << column << " = " << bound(value)
+  const auto add_mailboxes = [&](std::string_view column, const std::string& value, std::int64_t limit) {
+    statement << "SELECT email FROM (SELECT email FROM orders WHERE " << column << " = " << bound(value)
               << " AND +user_id IS NULL ORDER BY placed_at DESC, id DESC LIMIT " << bound(limit) << ") of_" << column;
   };
   statement << "SELECT o.placed_at, o.id FROM (";
-  add_newest("email", terms.part, 1);
+  add_mailboxes("email", terms.part, 1);
   if (!terms.phone.empty()) {
     statement << " UNION ";
-    add_newest("phone", terms.phone, kOrdersOfPhone);
+    add_mailboxes("phone", terms.phone, kOrdersOfPhone);
   }
-  statement << ") o WHERE 1 = 1";
+  statement << ") m JOIN orders o ON o.id = (SELECT n.id FROM orders n WHERE n.email = m.email AND +n.user_id IS NULL "
+               "ORDER BY n.placed_at DESC, n.id DESC LIMIT 1) WHERE 1 = 1";
   add_behind(statement, after);
   statement << " ORDER BY o.placed_at DESC, o.id DESC";
   return places_in(statement.run(tx));
 }
 
-/// With a part in their contact, among the newest kSearched of guests, wherever the page begins.
+/// All of the mailboxes that have a part in the contact of one, among the newest kSearched of guests, wherever the page
+/// begins. The last one of each is among them.
 std::vector<Cursor> orders_with_part(db::Tx& tx, const PersonTerms& terms, const std::optional<Cursor>& after) {
   const std::string part = containing(terms.part), digits = containing(terms.digits);
   Statement statement;
-  statement << "SELECT o.placed_at, o.id FROM (SELECT o.placed_at, o.id, o.contact_name, o.email, o.phone FROM orders "
-               "o WHERE o.user_id IS NULL"
-            << kNewestOfNobody << bound(kSearched) << ") o WHERE (lower(o.contact_name) LIKE " << bound(part)
-            << " ESCAPE '\\' OR o.email LIKE " << bound(part) << " ESCAPE '\\'";
-  if (!terms.digits.empty()) statement << " OR o.phone LIKE " << bound(digits) << " ESCAPE '\\'";
+  statement << "WITH newest AS (SELECT o.placed_at, o.id, o.contact_name, o.email, o.phone FROM orders o WHERE "
+               "o.user_id IS NULL"
+            << kNewestOfNobody << bound(kSearched)
+            << ") SELECT o.placed_at, o.id FROM newest o WHERE o.email IN (SELECT m.email FROM newest m WHERE "
+               "lower(m.contact_name) LIKE "
+            << bound(part) << " ESCAPE '\\' OR m.email LIKE " << bound(part) << " ESCAPE '\\'";
+  if (!terms.digits.empty()) statement << " OR m.phone LIKE " << bound(digits) << " ESCAPE '\\'";
   statement << ")";
   add_behind(statement, after);
   statement << " ORDER BY o.placed_at DESC, o.id DESC";
