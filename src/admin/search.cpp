@@ -5,6 +5,7 @@
 
 #include "accounts/accounts.hpp"
 #include "admin/counts.hpp"
+#include "admin/draft_filter.hpp"
 #include "admin/draft_row.hpp"
 #include "admin/filter_words.hpp"
 #include "admin/frame.hpp"
@@ -148,7 +149,10 @@ http::Response show_search(const http::Request& request, Services& shop) {
   for (const auto& product : found.products) view.products.push_back(product_row(product, found, view.text, texts));
   for (const auto& user : found.users) view.users.push_back(user_row(user));
   view.orders_url = list_url("/admin/orders", view.text);
-  view.drafts_url = list_url("/admin/drafts", view.text);
+  // The list has a tab of those that have become an order; one of them is found by its number.
+  const bool are_placed =
+      std::ranges::none_of(found.drafts.drafts, [](const auto& draft) { return draft.order_number.empty(); });
+  view.drafts_url = DraftFilter{.placed = are_placed, .search = view.text}.address();
   view.products_url = list_url("/admin/products", view.text);
   view.users_url = list_url("/admin/users", view.text);
 

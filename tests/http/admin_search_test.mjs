@@ -123,6 +123,11 @@ onEachDatabase('the search of the admin', shop => {
     assert.match(found, new RegExp(`href="/admin/orders/${number}"`))
     assert.doesNotMatch(found, /href="\/admin\/drafts\/\d/)
     await leadsTo(`Draf ${id}`, `/admin/drafts/${id}`)
+    await shop().sql(`UPDATE draft_orders SET id = 123456788 WHERE id = ${id}`)
+    const all = (await page('123456788')).match(/href="(\/admin\/drafts\?[^"]+)"/)[1].replaceAll('&amp;', '&')
+    assert.equal(all, '/admin/drafts?q=123456788&state=placed')
+    assert.match((await (await staff()).get(all)).text(), /href="\/admin\/drafts\/123456788"/)
+    await shop().sql('DELETE FROM draft_orders WHERE id = 123456788')
   })
 
   test('what a customer is called is not taken for a product that is spelt alike', async () => {
