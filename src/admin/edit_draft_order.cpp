@@ -30,10 +30,8 @@ http::FieldError draft_error(std::string_view field, std::string_view code, cons
 
 // The buttons that only change what the form holds --------------------------------------------------------------------
 
-using DraftPairs = std::vector<std::pair<std::string, std::string>>;
-
 http::Fields without_fields(const http::Fields& form, std::initializer_list<std::string_view> names) {
-  DraftPairs pairs = form.pairs();
+  FieldPairs pairs = form.pairs();
   std::erase_if(pairs, [&](const auto& pair) { return std::ranges::find(names, pair.first) != names.end(); });
   return http::Fields(std::move(pairs));
 }

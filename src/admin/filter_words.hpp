@@ -51,18 +51,22 @@ std::optional<Id> id_or_vain_in(const http::Fields& query, std::string_view name
   return id;
 }
 
-/// The id in a field; what was typed as a name ("brand_name") goes before, and what is no id ("brand=abc") is one.
+inline std::string name_field_of(std::string_view id_field) { return std::string(id_field) + "_name"; }
+
+/// What was typed as a name for a field's id: in a field of its own ("brand_name"), which goes before, or in the place
+/// of the id ("brand=abc"). Empty: nothing but an id, or not even that.
+inline std::string_view name_typed_for(const http::Fields& query, std::string_view id_field) {
+  const std::string_view typed = text::trim(query.value(name_field_of(id_field)));
+  const bool is_id = text::parse_integer(query.value(id_field), 1, INT64_MAX).has_value();
+  return !typed.empty() || is_id ? typed : text::trim(query.value(id_field));
+}
+
+/// The id in a field that a name may come for.
 template <class Id>
 std::optional<Id> id_or_name_in(const http::Fields& query, std::string_view name, InVain& in_vain) {
-  std::string name_field(name);
-  name_field += "_name";
-  std::string_view typed = text::trim(query.value(name_field));
-  if (typed.empty()) {
-    const auto id = id_in<Id>(query, name);
-    typed = text::trim(query.value(name));
-    if (id || typed.empty()) return id;
-  }
-  in_vain.emplace_back(std::move(name_field), text::shorten(typed, kLongestName));
+  const std::string_view typed = name_typed_for(query, name);
+  if (typed.empty()) return id_in<Id>(query, name);
+  in_vain.emplace_back(name_field_of(name), text::shorten(typed, kLongestName));
   return std::nullopt;
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <span>
 
-#include "admin/filter_words.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -57,13 +56,12 @@ void let_choose(const std::vector<store::NamedRow>& rows, std::optional<std::int
         {std::to_string(row.id), row.indented.empty() ? row.name : row.indented, row.id == chosen});
 }
 
-/// An address's fields, with what is no id where a typed name comes.
+/// An address's fields, with every name where a form has it.
 http::Fields with_names_typed(const http::Fields& query, std::initializer_list<NamedField> of) {
   auto pairs = query.pairs();
   for (const NamedField& field : of) {
-    const std::string typed_field = field.typed(), typed(text::trim(query.value(field.id)));
-    const bool is_id = text::parse_integer(query.value(field.id), 1, INT64_MAX).has_value();
-    if (typed.empty() || is_id || !text::trim(query.value(typed_field)).empty()) continue;
+    const std::string typed_field = field.typed(), typed(name_typed_for(query, field.id));
+    if (typed.empty()) continue;
     std::erase_if(pairs, [&](const auto& pair) { return pair.first == field.id || pair.first == typed_field; });
     pairs.emplace_back(typed_field, typed);
   }

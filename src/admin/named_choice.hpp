@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "admin/filter_words.hpp"
 #include "admin/names_store.hpp"
 #include "admin/pages.hpp"
 #include "admin/routes.hpp"
@@ -31,7 +32,7 @@ struct NamedField {
   /// Called as what is chosen there.
   constexpr NamedField(store::Named chosen) : what(chosen), id(word(chosen)) {}
   constexpr NamedField(store::Named chosen, std::string_view field) : what(chosen), id(field) {}
-  [[nodiscard]] std::string typed() const { return std::string(id) + "_name"; }
+  [[nodiscard]] std::string typed() const { return name_field_of(id); }
 };
 
 /// What lists of products and of their stock are narrowed by.
