@@ -50,11 +50,12 @@ std::vector<boost::json::object> Journal::read() const {
   return entries;
 }
 
-void Journal::append(const boost::json::object& entry) {
+void Journal::append(std::span<const boost::json::object> entries) {
   if (path_.empty()) return;
-  const std::string line = boost::json::serialize(entry) + '\n';
+  std::string lines;
+  for (const auto& entry : entries) lines += boost::json::serialize(entry) + '\n';
   const std::lock_guard lock(mutex_);
-  write_all(file_, line);
+  write_all(file_, lines);
 }
 
 void Journal::rewrite(const std::vector<boost::json::object>& entries) {

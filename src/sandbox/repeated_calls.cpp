@@ -1,5 +1,7 @@
 #include "sandbox/repeated_calls.hpp"
 
+#include <utility>
+
 namespace hurtrock::sandbox {
 namespace {
 
@@ -12,9 +14,7 @@ std::optional<RepeatedCalls::Earlier> RepeatedCalls::begin(std::string_view key,
   const std::lock_guard lock(mutex_);
   forget_old();
   if (const auto found = kept_.find(key); found != kept_.end()) return found->second.call;
-  const Time until = clock_.now() + rules_.kept;
-  kept_[std::string{key}] = {.until = until, .call = {.asked = std::string{asked}, .response = {}}};
-  by_age_.emplace_back(until, key);
+  keep(key, {.asked = std::string{asked}, .response = {}}, clock_.now());
   return std::nullopt;
 }
 
@@ -26,6 +26,19 @@ void RepeatedCalls::done(std::string_view key, const http::Response& response) {
 void RepeatedCalls::forget(std::string_view key) {
   const std::lock_guard lock(mutex_);
   if (const auto found = kept_.find(key); found != kept_.end()) kept_.erase(found);
+}
+
+void RepeatedCalls::restore(std::string_view key, Earlier call, Time at) {
+  if (!counts(key)) return;
+  const std::lock_guard lock(mutex_);
+  keep(key, std::move(call), at);
+  forget_old();
+}
+
+void RepeatedCalls::keep(std::string_view key, Earlier call, Time at) {
+  const Time until = at + rules_.kept;
+  kept_[std::string{key}] = {.until = until, .call = std::move(call)};
+  by_age_.emplace_back(until, key);
 }
 
 void RepeatedCalls::forget_old() {

@@ -33,6 +33,8 @@ class RepeatedCalls {
   std::optional<Earlier> begin(std::string_view key, std::string_view asked = {});
   void done(std::string_view key, const http::Response& response);
   void forget(std::string_view key);
+  /// A call of an earlier process, carried out at `at`; oldest first.
+  void restore(std::string_view key, Earlier call, Time at);
 
  private:
   struct Kept {
@@ -40,6 +42,7 @@ class RepeatedCalls {
     Earlier call;
   };
   [[nodiscard]] bool counts(std::string_view key) const { return !key.empty() && key.size() <= rules_.longest_key; }
+  void keep(std::string_view key, Earlier call, Time at);
   void forget_old();
 
   const Clock& clock_;

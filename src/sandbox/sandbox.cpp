@@ -8,6 +8,7 @@
 #include "sandbox/gate.hpp"
 #include "sandbox/hooks.hpp"
 #include "sandbox/midtrans_handlers.hpp"
+#include "sandbox/stripe_answers.hpp"
 #include "sandbox/stripe_handlers.hpp"
 #include "sandbox/style_sheet.hpp"
 
@@ -132,6 +133,7 @@ Sandbox::~Sandbox() = default;
 std::uint16_t Sandbox::port() const { return impl_->server.port(); }
 
 void Sandbox::run() {
+  remember_calls(impl_->stripe);
   tell_untold(impl_->midtrans);
   tell_untold(impl_->stripe);
   const std::jthread expiry([this] { impl_->expire_until_stopped(); });

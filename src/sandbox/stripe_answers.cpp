@@ -67,21 +67,38 @@ Response stripe_question(const Request& request, const StripeServices& services,
 }
 
 Response stripe_change(const Request& request, StripeServices& services, std::span<const StripeParameter> known,
-                       const std::function<Response()>& work) {
+                       const std::function<Response(const StripeCall&)>& work) {
   if (const auto stranger = unauthorized(request, services)) return stripe_error(*stranger);
   if (!request.header("content-type").starts_with("application/x-www-form-urlencoded"))
     return stripe_error({.message = "Unsupported content type."});
   if (const auto wrong = wrong_parameter(request.form, known)) return stripe_error(*wrong);
 
-  const auto key = request.header("idempotency-key");
-  const std::string asked = fingerprint(request);
-  if (const auto earlier = services.repeated_calls.begin(key, asked)) return repeated(*earlier, asked);
-  Response response = work();
+  const StripeCall call{.key = std::string{request.header("idempotency-key")}, .asked = fingerprint(request)};
+  if (const auto earlier = services.repeated_calls.begin(call.key, call.asked)) return repeated(*earlier, call.asked);
+  Response response = work(call);
   if (response.status < 300)
-    services.repeated_calls.done(key, response);
+    services.repeated_calls.done(call.key, response);
   else
-    services.repeated_calls.forget(key);
+    services.repeated_calls.forget(call.key);
   return response;
+}
+
+void remember_calls(StripeServices& services) {
+  struct Made {
+    Time at;
+    StripeCall by;
+    json::object object;
+  };
+  std::vector<Made> all;
+  for (const StripeSession& session : services.ledger.all()) {
+    all.push_back({session.created_at, session.made_by, session_object(session)});
+    for (const StripeRefund& refund : session.refunds)
+      all.push_back({refund.created_at, refund.made_by, refund_object(session, refund)});
+  }
+  std::ranges::sort(all, {}, &Made::at);
+  for (const Made& made : all)
+    services.repeated_calls.restore(made.by.key, {.asked = made.by.asked, .response = stripe_answer(made.object)},
+                                    made.at);
 }
 
 Response stripe_list(const Request& request, std::string_view path, const json::array& all) {

@@ -21,9 +21,14 @@ http::Response stripe_question(const http::Request& request, const StripeService
                                std::span<const StripeParameter> known, const std::function<http::Response()>& answer);
 
 /// A change, carried out once for its Idempotency-Key: a repeat gets the first answer for a day, and the same key with
-/// other parameters is an error. What was refused before anything was done is not remembered.
+/// other parameters is an error. What was refused before anything was done is not remembered. `work` notes the call on
+/// what it makes, so that after a restart both are known or neither.
 http::Response stripe_change(const http::Request& request, StripeServices& services,
-                             std::span<const StripeParameter> known, const std::function<http::Response()>& work);
+                             std::span<const StripeParameter> known,
+                             const std::function<http::Response(const StripeCall&)>& work);
+
+/// After a restart: remembers the calls that made what there is. Their answer is then what it has become since.
+void remember_calls(StripeServices& services);
 
 /// The page of a list that "limit" and "starting_after" ask for. Every element has an id.
 http::Response stripe_list(const http::Request& request, std::string_view path, const boost::json::array& all);

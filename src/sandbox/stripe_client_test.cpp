@@ -364,34 +364,81 @@ TEST_F(StripeClientTest, a_payment_of_a_session_cannot_be_cancelled_by_itself) {
   EXPECT_EQ(post("/v1/payment_intents/" + status(opened).transaction_id + "/cancel").status, 400);
 }
 
-TEST(StripeSandboxJournal, a_restart_forgets_nothing_and_tells_what_was_not_told) {
-  const auto journal = std::filesystem::temp_directory_path() / ("hurtrock-sandbox-" + crypto::random_token(6));
-  FakeClock clock{payments::kSampleNow};
-  const auto client = fetch::make_client();
-  NotificationSink sink;
-  const auto options = [&](std::string url) {
-    return SandboxOptions{.port = 0,
-                          .stripe_secret_key = kStripeKey,
-                          .stripe_webhook_secret = kWebhookSecret,
-                          .stripe_webhook_url = std::move(url),
-                          .journal_path = journal,
-                          .retry_minute = std::chrono::hours{1}};
-  };
-  std::string token;
-  {
-    RunningSandbox sandbox(options("http://127.0.0.1:1/nobody"), clock);
-    const auto gateway = payments::make_stripe({.secret_key = kStripeKey, .api_base = sandbox.url()}, *client, clock);
+/// A sandbox that is started anew from its journal.
+class StripeSandboxJournal : public testing::Test {
+ protected:
+  ~StripeSandboxJournal() override {
+    std::filesystem::remove(journal);
+    std::filesystem::remove(journal.string() + ".stripe");
+  }
+  [[nodiscard]] SandboxOptions options(std::string url) const {
+    return {.port = 0,
+            .stripe_secret_key = kStripeKey,
+            .stripe_webhook_secret = kWebhookSecret,
+            .stripe_webhook_url = std::move(url),
+            .journal_path = journal,
+            .retry_minute = std::chrono::hours{1}};
+  }
+  [[nodiscard]] std::unique_ptr<payments::Gateway> gateway_to(const RunningSandbox& sandbox) const {
+    return payments::make_stripe({.secret_key = kStripeKey, .api_base = sandbox.url()}, *client, clock);
+  }
+  /// The token of a session that was paid.
+  [[nodiscard]] std::string pay_at(const RunningSandbox& sandbox) const {
     auto request = payments::sample_request("HRT-1-1");
     request.expires_at = payments::kSampleNow + std::chrono::minutes{30};
-    token = gateway->open(request).value_or(payments::Opened{}).token;
+    const auto opened = gateway_to(sandbox)->open(request);
     client->send({.method = "POST", .url = sandbox.url() + "/_sandbox/stripe/sessions/HRT-1-1/pay"});
+    return opened.value_or(payments::Opened{}).token;
   }
-  RunningSandbox sandbox(options(sink.url()), clock);
-  const auto gateway = payments::make_stripe({.secret_key = kStripeKey, .api_base = sandbox.url()}, *client, clock);
-  EXPECT_EQ(gateway->status({"HRT-1-1", token})->state, PaymentState::kPaid);
+  [[nodiscard]] payments::Report status_at(const RunningSandbox& sandbox, const std::string& token) const {
+    return gateway_to(sandbox)->status({"HRT-1-1", token}).value_or(payments::Report{.state = PaymentState::kOther});
+  }
+
+  const std::filesystem::path journal =
+      std::filesystem::temp_directory_path() / ("hurtrock-sandbox-" + crypto::random_token(6));
+  FakeClock clock{payments::kSampleNow};
+  const std::unique_ptr<fetch::Client> client = fetch::make_client();
+};
+
+TEST_F(StripeSandboxJournal, a_restart_forgets_nothing_and_tells_what_was_not_told) {
+  NotificationSink sink;
+  std::string token;
+  {
+    const RunningSandbox sandbox(options("http://127.0.0.1:1/nobody"), clock);
+    token = pay_at(sandbox);
+  }
+  const RunningSandbox sandbox(options(sink.url()), clock);
+  EXPECT_EQ(status_at(sandbox, token).state, PaymentState::kPaid);
   EXPECT_EQ(sink.wait_for(2).size(), 2U);
-  std::filesystem::remove(journal);
-  std::filesystem::remove(journal.string() + ".stripe");
+}
+
+// Whoever has lost the answer to a dying sandbox asks again under the same key.
+TEST_F(StripeSandboxJournal, a_call_that_is_repeated_after_a_restart_gives_money_back_once) {
+  const auto give_back = [&](const RunningSandbox& sandbox, const std::string& intent, int sen) {
+    return client->send({.method = "POST",
+                         .url = sandbox.url() + "/v1/refunds",
+                         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Idempotency-Key", "k-1"}},
+                         .authorization = Secret{"Bearer sk_test_ours"},
+                         .body = fmt::format("payment_intent={}&amount={}", intent, sen)});
+  };
+  std::string token, intent;
+  fetch::Answer first;
+  {
+    const RunningSandbox sandbox(options(""), clock);
+    token = pay_at(sandbox);
+    intent = status_at(sandbox, token).transaction_id;
+    first = give_back(sandbox, intent, 2'000'000);
+  }
+  const RunningSandbox sandbox(options(""), clock);
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(give_back(sandbox, intent, 2'000'000).body, first.body);
+  EXPECT_EQ(give_back(sandbox, intent, 1'000'000).status, 400) << "the key belongs to another amount";
+  const auto refunds = status_at(sandbox, token).refunds;
+  ASSERT_EQ(refunds.size(), 1U);
+  EXPECT_EQ(refunds[0].amount, Money{20'000});
+
+  clock.advance(std::chrono::hours{25});
+  EXPECT_EQ(give_back(sandbox, intent, 1'000'000).status, 200) << "a day later the key is free";
 }
 
 }  // namespace

@@ -291,12 +291,12 @@ StripeEvent StripeLedger::event(std::string_view type, json::object object) cons
 }
 
 StripeChange StripeLedger::commit(StripeSession changed, std::vector<StripeEvent> events) {
-  journal_.append({{"stripe_session", to_json(changed)}});
+  std::vector<json::object> entries;
+  entries.push_back({{"stripe_session", to_json(changed)}});
+  for (const StripeEvent& event : events) entries.push_back({{"stripe_event", to_json(event)}});
+  journal_.append(entries);
   keep(changed);
-  for (const StripeEvent& event : events) {
-    journal_.append({{"stripe_event", to_json(event)}});
-    keep(event);
-  }
+  for (const StripeEvent& event : events) keep(event);
   return {.session = std::move(changed), .events = std::move(events)};
 }
 

@@ -44,7 +44,7 @@ Response retrieve_intent(const Request& request, StripeServices& services) {
 
 // Every PaymentIntent here belongs to a session, and those cannot be cancelled by themselves.
 Response cancel_intent(const Request& request, StripeServices& services) {
-  return stripe_change(request, services, intent_cancel_parameters(), [&] {
+  return stripe_change(request, services, intent_cancel_parameters(), [&](const StripeCall&) {
     if (!services.ledger.find_by_intent(request.param("id")))
       return no_such("payment_intent", request.param("id"), "intent");
     return stripe_error({.message =
@@ -55,14 +55,15 @@ Response cancel_intent(const Request& request, StripeServices& services) {
 }
 
 Response create_refund(const Request& request, StripeServices& services) {
-  return stripe_change(request, services, refund_create_parameters(), [&] {
+  return stripe_change(request, services, refund_create_parameters(), [&](const StripeCall& call) {
     const auto intent = request.form.value("payment_intent");
     if (intent.empty())
       return stripe_error({.message = "One of the following params should be provided for this request: "
                                       "payment_intent or charge.",
                            .code = "parameter_missing"});
     StripeRefund refund{.reason = std::string{request.form.value("reason")},
-                        .metadata = metadata_under(request.form, "metadata")};
+                        .metadata = metadata_under(request.form, "metadata"),
+                        .made_by = call};
     if (const auto amount = request.form.get("amount")) {
       refund.amount = text::parse_integer(*amount, 0, INT64_MAX).value_or(0);
       if (refund.amount == 0)

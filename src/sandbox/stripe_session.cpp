@@ -29,6 +29,12 @@ json::array lines_json(const std::vector<StripeLine>& lines) {
   return list;
 }
 
+json::object call_json(const StripeCall& call) { return {{"key", call.key}, {"asked", call.asked}}; }
+
+StripeCall call_from(const json::value& value) {
+  return {.key = text_in(value.as_object(), "key"), .asked = text_in(value.as_object(), "asked")};
+}
+
 json::array refunds_json(const std::vector<StripeRefund>& refunds) {
   json::array list;
   for (const auto& refund : refunds)
@@ -37,7 +43,8 @@ json::array refunds_json(const std::vector<StripeRefund>& refunds) {
                     {"reason", refund.reason},
                     {"metadata", metadata_json(refund.metadata)},
                     {"status", refund.status},
-                    {"created_at", to_micros(refund.created_at)}});
+                    {"created_at", to_micros(refund.created_at)},
+                    {"made_by", call_json(refund.made_by)}});
   return list;
 }
 
@@ -54,7 +61,8 @@ StripeRefund stripe_refund_from(const json::object& object) {
           .reason = text_in(object, "reason"),
           .metadata = metadata_from(object.at("metadata")),
           .created_at = time_in(object, "created_at"),
-          .status = text_in(object, "status")};
+          .status = text_in(object, "status"),
+          .made_by = call_from(object.at("made_by"))};
 }
 
 }  // namespace
@@ -79,6 +87,7 @@ json::object to_json(const StripeSession& session) {
           {"amount_total", session.amount_total},
           {"created_at", to_micros(session.created_at)},
           {"expires_at", to_micros(session.expires_at)},
+          {"made_by", call_json(session.made_by)},
           {"status", session.status},
           {"payment_status", session.payment_status},
           {"intent_id", session.intent_id},
@@ -104,6 +113,7 @@ StripeSession session_from_json(const json::object& object) {
                         .amount_total = object.at("amount_total").as_int64(),
                         .created_at = time_in(object, "created_at"),
                         .expires_at = time_in(object, "expires_at"),
+                        .made_by = call_from(object.at("made_by")),
                         .status = text_in(object, "status"),
                         .payment_status = text_in(object, "payment_status"),
                         .intent_id = text_in(object, "intent_id"),

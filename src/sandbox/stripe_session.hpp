@@ -19,6 +19,12 @@ struct StripeLine {
   std::int64_t quantity = 1;
 };
 
+/// The call that made something, so that it is known again after a restart.
+struct StripeCall {
+  std::string key;    ///< its Idempotency-Key; empty: it had none
+  std::string asked;  ///< what RepeatedCalls compares
+};
+
 struct StripeRefund {
   std::string id;
   std::int64_t amount = 0;
@@ -26,6 +32,7 @@ struct StripeRefund {
   StripeMetadata metadata;
   Time created_at;
   std::string status = "succeeded";  ///< Stripe's words: pending, succeeded, failed
+  StripeCall made_by{};
 };
 
 struct StripeDispute {
@@ -43,6 +50,7 @@ struct StripeSession {
   StripeMetadata metadata;
   std::int64_t amount_total = 0;
   Time created_at, expires_at;
+  StripeCall made_by;
   std::string status = "open", payment_status = "unpaid";
 
   std::string intent_id;      ///< empty until the buyer has tried something

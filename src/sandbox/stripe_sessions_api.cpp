@@ -49,12 +49,13 @@ std::int64_t bound(const http::Fields& query, std::string_view name, std::int64_
 }  // namespace
 
 Response create_session(const Request& request, StripeServices& services) {
-  return stripe_change(request, services, session_create_parameters(), [&] {
+  return stripe_change(request, services, session_create_parameters(), [&](const StripeCall& call) {
     const auto expansion = expansion_of(request.form);
     if (!expansion) return stripe_error(expansion.error());
     auto session = read_session_request(request.form, services.clock.now());
     if (!session) return stripe_error(session.error());
     session->id = "cs_test_" + crypto::hex(crypto::random_bytes(24));
+    session->made_by = call;
     session->page_url = services.base_url + "/stripe/checkout/" + session->id;
     const auto created = services.ledger.create(*std::move(session));
     if (!created) return stripe_error(created.error());
@@ -98,7 +99,7 @@ Response list_line_items(const Request& request, StripeServices& services) {
 }
 
 Response expire_session(const Request& request, StripeServices& services) {
-  return stripe_change(request, services, expand_parameters(), [&] {
+  return stripe_change(request, services, expand_parameters(), [&](const StripeCall&) {
     const auto expansion = expansion_of(request.form);
     if (!expansion) return stripe_error(expansion.error());
     const auto expired = services.ledger.expire(request.param("id"));
