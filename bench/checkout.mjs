@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -13,7 +14,7 @@ import { inParallel } from '../tests/race/run_size.mjs'
 import { load, sideBySide } from './support/load.mjs'
 import { addOrders } from './support/many_orders.mjs'
 import { milliseconds, ratio, report, whole } from './support/report.mjs'
-import { gatherStatistics } from './support/statistics.mjs'
+import { settleDatabase } from './support/statistics.mjs'
 
 const execute = promisify(execFile)
 const kBare = fileURLToPath(new URL('../build/release/bench/bare_checkout/hurtrock_bare_checkout', import.meta.url))
@@ -23,8 +24,8 @@ const kProducts = 1_000
 const kPast = Number(process.env.BENCH_PAST ?? 1_000_000)
 /** More carts than are ordered in one round. */
 const kOrders = Number(process.env.BENCH_ORDERS ?? 12_000)
-/** As the shop's own pool: SQLite has one writer. */
-const kConnections = { sqlite: 1, postgres: 8 }
+/** As many as write in the shop: to SQLite one, to PostgreSQL one more than WORKERS, of which there is one for a processor. */
+const kConnections = { sqlite: 1, postgres: os.availableParallelism() + 1 }
 
 /** A cheap variant each, that may be paid in cash: of many carts only some want the same goods at the same time. */
 async function fillCarts(shop) {
@@ -115,7 +116,7 @@ async function measure(database, past) {
     await addOrders(shop, past)
     const script = path.join(shop.folder, 'buyers.lua')
     scriptFor(await fillCarts(shop), await areaCode(shop), script)
-    await gatherStatistics(shop)
+    await settleDatabase(shop)
     await shop.kill9()
     const copies = database === 'postgres' ? postgresCopies(shop, server.url) : sqliteCopies(shop)
     await copies.keep()
@@ -151,7 +152,7 @@ report('checkout', {
   method: `${kProducts} products; ${kOrders} visitors, each with two articles in the cart, order by POST /api/v1/checkout to be paid in cash, 16 at once (wrk, 16
 connections): session, validation, reservation, order, lines, events, payment, mail, answer kept. Bare: the statements of the same orders'
 transactions, recorded, then sent to a copy of the same database as it was before, statements prepared, over as many connections as the
-shop writes with (SQLite 1, PostgreSQL 8), by sqlite3 and libpq with nothing in between. What else a request asks the database
+shop writes with (SQLite ${kConnections.sqlite}, PostgreSQL ${kConnections.postgres}), by sqlite3 and libpq with nothing in between. What else a request asks the database
 (session, visitor's cart, answer kept) counts for the shop alone. Both databases flush to the disk at every commit. Medians of the rounds.
 Targets: 0.6 x bare, p99 below 50 ms, and nothing fails.`,
   head: ['database', 'orders before', 'orders/s', 'median', 'p99', 'bare/s', 'bare p99', 'ratio'],

@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { program, startShop } from '../tests/support/shop.mjs'
 import { report, whole } from './support/report.mjs'
-import { gatherStatistics } from './support/statistics.mjs'
+import { settleDatabase } from './support/statistics.mjs'
 
 const kProducts = Number(process.env.BENCH_PRODUCTS ?? 100_000)
 
@@ -42,7 +42,7 @@ for (const database of process.env.HURTROCK_TEST_POSTGRES ? ['sqlite', 'postgres
   try {
     await shop.kill9()
     await shop.killSandbox()
-    await gatherStatistics(shop)
+    await settleDatabase(shop)
     const file = path.join(shop.folder, 'products.csv')
     const add = (what, count, { seconds, megabytes, told }) => {
       console.log(`${database}: ${what}: ${told}`)

@@ -1,6 +1,6 @@
 // A shop that has sold for years: orders by SQL, so that a million of them take a minute and not a day.
 
-import { gatherStatistics } from './statistics.mjs'
+import { settleDatabase } from './statistics.mjs'
 
 /** One order every so often, the newest a day old. */
 const kEverySeconds = 63
@@ -56,7 +56,7 @@ export async function addOrders(shop, count) {
       SELECT 'captured:' || i, 'captured', CASE provider WHEN 'cod' THEN 'cash' ELSE provider END, 'orders', total, i + ${kPayments}, at + 600000000
       FROM past JOIN orders ON id = i ORDER BY i;
     ${shop.database === 'postgres' ? kAfterwards : ''}`)
-  await gatherStatistics(shop)
+  await settleDatabase(shop)
 }
 
 /** Numbers given by hand are behind the back of the counters. */

@@ -1,6 +1,6 @@
 // Accounts, mails and a log of who did what, as a shop has them after years; by SQL, beside many_orders.mjs.
 
-import { gatherStatistics } from './statistics.mjs'
+import { settleDatabase } from './statistics.mjs'
 
 /** Ids beyond those of the sample data. */
 const kFirst = 1_000_000
@@ -23,5 +23,5 @@ export async function addPeople(shop, count) {
       SELECT at, (SELECT MIN(id) FROM users WHERE role = 'admin'), 'Admin', 'order.processing', 'order', 'HRT-BENCH-' || i, '{"state":"paid"}', '{"state":"processing"}'
       FROM people ORDER BY i;
     ${shop.database === 'postgres' ? "SELECT setval(pg_get_serial_sequence('users', 'id'), (SELECT MAX(id) FROM users));" : ''}`)
-  await gatherStatistics(shop)
+  await settleDatabase(shop)
 }
