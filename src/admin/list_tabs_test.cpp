@@ -44,6 +44,30 @@ TEST_P(ListTabs, OfMailsAndReviewsKeepWhatIsLookedFor) {
   EXPECT_TRUE(leads_to(body_of(&show_reviews, "state=pending&q=budi"), "/admin/reviews?state=published&amp;q=budi"));
 }
 
+TEST_P(ListTabs, StayWhatTheyWereWhenSomethingIsLookedFor) {
+  struct Searched {
+    Show show;
+    std::string_view tab, kept, clear_url;
+  };
+  for (const auto& [show, tab, kept, clear_url] :
+       {Searched{&show_draft_orders, "state=placed", "name=\"state\" value=\"placed\"", "/admin/drafts?state=placed"},
+        Searched{&show_mails, "state=dead", "name=\"state\" value=\"dead\"", "/admin/mail?state=dead"},
+        Searched{&show_transfers, "proof=waiting", "name=\"proof\" value=\"waiting\"", "/admin/payments/transfers"}}) {
+    const auto search_in = [](const std::string& body) {
+      const auto begin = body.find("<form class=\"filters ");
+      return begin == std::string::npos ? std::string{} : body.substr(begin, body.find("</form>", begin) - begin);
+    };
+    const auto form = search_in(body_of(show, std::string(tab) + "&q=zzqq"));
+    EXPECT_NE(form.find("<input type=\"hidden\" " + std::string(kept)), std::string::npos) << tab << ": " << form;
+    EXPECT_NE(form.find("name=\"q\" value=\"zzqq\""), std::string::npos) << form;
+    EXPECT_NE(form.find("class=\"filters__clear\" href=\"" + std::string(clear_url) + "\""), std::string::npos) << form;
+    const auto untouched = search_in(body_of(show, ""));
+    EXPECT_FALSE(untouched.empty()) << clear_url;
+    EXPECT_EQ(untouched.find("type=\"hidden\""), std::string::npos) << untouched;
+    EXPECT_EQ(untouched.find("filters__clear"), std::string::npos) << untouched;
+  }
+}
+
 TEST_P(ListTabs, OfOrdersKeepAProductThatThereCannotBe) {
   const std::string number = place_paid();
   for (const auto* query : {"product=abc", "product=-1", "product=999"}) {

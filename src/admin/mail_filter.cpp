@@ -3,11 +3,6 @@
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
-namespace {
-
-constexpr std::size_t kLongestMailSearch = 254;
-
-}  // namespace
 
 MailFilter MailFilter::read(const http::Fields& query) {
   MailFilter filter;

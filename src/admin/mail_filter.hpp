@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,10 +13,13 @@ namespace hurtrock::admin {
 /// In the order of the list's tabs.
 inline constexpr mail::State kMailStates[] = {mail::State::kWaiting, mail::State::kDead, mail::State::kSent};
 
+/// Characters of what is searched for: a mailbox has no more.
+inline constexpr std::size_t kLongestMailSearch = 254;
+
 /// Which mails the list shows, as its address says it: newest first, one screenful from a cursor on.
 struct MailFilter {
   std::optional<mail::State> state;
-  std::string search;  ///< a mailbox or the number of an order, whole; at most 254 characters, trimmed
+  std::string search;  ///< a mailbox or the number of an order, whole; at most kLongestMailSearch characters, trimmed
   std::int64_t before = 0;
 
   /// From the query; what cannot be read counts as not said.

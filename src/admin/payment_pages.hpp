@@ -72,7 +72,7 @@ struct TransferListPage {
   Frame frame;
   std::vector<TransferRow> transfers;  ///< those to be decided on first
   bool only_with_proof = false;
-  std::string search;
+  std::string search, clear_url;    ///< clear_url empty: nothing was looked for
   std::string first_url, next_url;  ///< empty: this is the first page, or the last
   std::string all_url;              ///< of all of them; empty: these are all
 };
