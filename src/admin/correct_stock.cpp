@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "admin/audit.hpp"
+#include "admin/form_key.hpp"
 #include "admin/handlers.hpp"
 #include "admin/staff_action.hpp"
 #include "admin/stock_page.hpp"
@@ -21,7 +22,7 @@ bool only_takes(Cause cause) {
 }
 
 /// What the form asks for; what is wrong with it is left in `input`.
-Correction read_correction(http::Input& input, VariantId variant) {
+Correction read_correction(const http::Fields& form, http::Input& input, VariantId variant) {
   Correction correction{.variant = variant};
   const auto& texts = input.texts();
   // A form that has seen nothing is not of this page, and no level is below 0.
@@ -33,7 +34,7 @@ Correction read_correction(http::Input& input, VariantId variant) {
   const auto cause = inventory::find_cause(cause_word);
   if (!cause_word.empty() && !cause) input.refuse("cause", "choice", std::string(texts("http.field.choice")));
   correction.note = input.line("note", 200, Need::kOptional);
-  correction.request_key = input.line("form_key", 100);
+  correction.request_key = needed_form_key(form, input);
   if (!input.ok()) return correction;
 
   correction.cause = *cause;
@@ -67,7 +68,7 @@ http::Response create_correction(const http::Request& request, Services& shop) {
   const auto variant = variant_of(request);
   if (!variant) return missing_stock_page(request, shop);
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  Correction correction = read_correction(input, *variant);
+  Correction correction = read_correction(request.form, input, *variant);
   const auto refused = [&](int status, bool changed = false) {
     return stock_page(request, shop, *variant,
                       {.status = status, .form = {request.form.pairs(), input.errors()}, .changed = changed});

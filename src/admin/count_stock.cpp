@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "admin/dates.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/staff_action.hpp"
@@ -130,7 +131,7 @@ http::Response create_count(const http::Request& request, Services& shop) {
   if (!id) return missing_take_page(request, shop);
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.form, texts);
-  Scan scan{.sku = input.line("sku", 100), .key = input.line("form_key", 200)};
+  Scan scan{.sku = input.line("sku", 100), .key = needed_form_key(request.form, input)};
   // A minus takes back.
   const std::string typed = input.line("quantity", 8, http::Need::kOptional);
   const bool is_less = typed.starts_with('-');

@@ -9,6 +9,7 @@
 #include "admin/dates.hpp"
 #include "admin/draft_order_form.hpp"
 #include "admin/edit_form.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/restock_form.hpp"
 #include "admin/views/draft_order_edit.html.hpp"
@@ -19,7 +20,6 @@
 #include "checkout/articles.hpp"
 #include "checkout/choices.hpp"
 #include "payments/payments.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "pricing/pricing.hpp"
 #include "shipping/areas.hpp"
@@ -234,8 +234,7 @@ http::Response draft_order_page(const http::Request& request, Services& shop,
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.action = draft ? view.frame.shop.path : "/admin/drafts";
-  std::string key = form_key_of(fields, texts);
-  view.form_key = key.empty() ? crypto::random_uuid() : std::move(key);
+  view.form_key = form_key_for_page(fields, texts);
   add_draft_labels(view, texts);
 
   Reckoned reckoned;

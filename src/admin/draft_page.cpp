@@ -6,13 +6,13 @@
 
 #include "admin/audit.hpp"
 #include "admin/edit_form.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/restock_form.hpp"
 #include "admin/store.hpp"
 #include "admin/views/restock_edit.html.hpp"
 #include "catalog/suppliers.hpp"
 #include "catalog/typed_price.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -78,8 +78,7 @@ http::Response draft_page(const http::Request& request, Services& shop, const st
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.action = order ? view.frame.shop.path : "/admin/restock";
   view.supplier = state.fields.value("supplier");
-  std::string key = form_key_of(state.fields, texts);
-  view.form_key = key.empty() ? crypto::random_uuid() : std::move(key);
+  view.form_key = form_key_for_page(state.fields, texts);
   view.label_texts = {{"expected", std::string(texts("admin.restock.expected"))},
                       {"note", std::string(texts("admin.stock.note"))},
                       {"add_sku", std::string(texts("admin.restock.add_sku"))}};

@@ -8,6 +8,7 @@
 #include "admin/draft_order_page.hpp"
 #include "admin/edit_form.hpp"
 #include "admin/filter_words.hpp"
+#include "admin/form_key.hpp"
 #include "admin/handlers.hpp"
 #include "admin/restock_form.hpp"
 #include "admin/staff_action.hpp"
@@ -359,7 +360,7 @@ http::Response create_draft_order(const http::Request& request, Services& shop) 
     return draft_order_page(request, shop, std::nullopt, *std::move(changed));
   auto contents = read_draft_form(request.form, need_of(request), texts);
   const std::string key = form_key_of(request.form, texts);
-  if (contents && key.empty()) contents = std::unexpected(std::vector{draft_error("", "form", texts)});
+  if (contents && key.empty()) contents = std::unexpected(std::vector{no_form_key(texts)});
   if (!contents)
     return draft_order_page(request, shop, std::nullopt,
                             {.status = 422, .fields = request.form, .errors = contents.error()});

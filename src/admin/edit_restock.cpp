@@ -4,6 +4,7 @@
 #include <set>
 
 #include "admin/draft_page.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/named_choice.hpp"
@@ -276,7 +277,7 @@ http::Response create_restock(const http::Request& request, Services& shop) {
                        .errors = std::move(changed->errors)});
   auto draft = read_restock_form(request.form, texts);
   const std::string key = form_key_of(request.form, texts);
-  if (draft && key.empty()) draft = std::unexpected(std::vector{error_at("", "form", texts)});
+  if (draft && key.empty()) draft = std::unexpected(std::vector{no_form_key(texts)});
   if (!draft)
     return draft_page(request, shop, std::nullopt, {.status = 422, .fields = request.form, .errors = draft.error()});
   const auto stored = store_new(shop, staff_of(request), *std::move(draft), key, wants_to_order(request));

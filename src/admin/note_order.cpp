@@ -1,3 +1,4 @@
+#include "admin/form_key.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_page.hpp"
 #include "admin/staff_action.hpp"
@@ -13,7 +14,7 @@ constexpr std::size_t kLongestStaffNote = 1'000;
 http::Response create_note(const http::Request& request, Services& shop) {
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
   const std::string text = input.text("staff_note", kLongestStaffNote);
-  const std::string key = input.line("form_key", 100);
+  const std::string key = needed_form_key(request.form, input);
   if (!input.ok()) return order_page(request, shop, {.status = 422, .form = {request.form.pairs(), input.errors()}});
   const auto done = note_order(shop, staff_of(request), request.param("number"), {.text = text, .request_key = key});
   return done ? to_order(request, "noted") : refused_page(request, shop, done.error());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "admin/dates.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/mail_filter.hpp"
@@ -24,7 +25,6 @@
 #include "checkout/service_name.hpp"
 #include "checkout/transfer_difference.hpp"
 #include "payments/payments.hpp"
-#include "platform/core/crypto.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -354,8 +354,7 @@ http::Response order_page(const http::Request& request, Services& shop, PageStat
   // Whoever is only told of a mistake has not looked at the order again. Some forms have no version.
   const std::int64_t seen = state.status == 422 ? seen_order(request).version : 0;
   view.version = seen > 0 ? seen : order.version;
-  const std::string_view note_key = view.form.value("form_key");
-  view.note_key = note_key.empty() ? crypto::random_uuid() : std::string(note_key);
+  view.note_key = form_key_for_page(http::Fields(view.form.values), texts);
   if (order.hold_until) view.hold_until = date_and_time(*order.hold_until, texts);
   view.invoice_number = loaded->invoice.value_or("");
   if (loaded->draft) view.draft = loaded->draft->value();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "admin/form_key.hpp"
 #include "admin/handlers.hpp"
 #include "admin/restock_page.hpp"
 #include "platform/http/input.hpp"
@@ -12,14 +13,14 @@ namespace {
 using http::Need;
 
 /// What has come, as the form says it; what is wrong with it is left in `input`.
-restock::Reception read_reception(http::Input& input, const restock::Order& order) {
+restock::Reception read_reception(const http::Fields& form, http::Input& input, const restock::Order& order) {
   restock::Reception reception;
   for (const auto& line : order.lines) {
     const auto pieces = input.integer(received_field(line.id), 0, restock::kMostPieces, Need::kOptional);
     if (pieces && *pieces > 0) reception.pieces.push_back({line.id, *pieces});
   }
   reception.note = input.line("note", 200, Need::kOptional);
-  reception.request_key = input.line("form_key", 100);
+  reception.request_key = needed_form_key(form, input);
   reception.may_be_more = input.has("more");
   if (input.ok() && reception.pieces.empty())
     input.refuse("", "nothing", std::string(input.texts()("admin.restock.error.nothing_came")));
@@ -50,7 +51,7 @@ http::Response create_reception(const http::Request& request, Services& shop) {
     return restock_page(request, shop, *order, {.form = {request.form.pairs(), {}}, .filled = true});
   const auto& texts = request.visitor.texts();
   auto input = http::Input::of_fields(request.form, texts);
-  auto reception = read_reception(input, *order);
+  auto reception = read_reception(request.form, input, *order);
   const auto refused = [&](bool asks_for_more = false) {
     return restock_page(
         request, shop, *order,

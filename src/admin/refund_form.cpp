@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/order_page.hpp"
@@ -10,7 +11,6 @@
 #include "admin/views/refund.html.hpp"
 #include "catalog/typed_price.hpp"
 #include "checkout/dispute.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/http/input.hpp"
 
 namespace hurtrock::admin {
@@ -47,7 +47,7 @@ Money typed_amount(http::Input& input, std::string_view field) {
 }
 
 /// The wish as the form describes it; what is wrong with it is left in `input`.
-RefundWish read_wish(http::Input& input, const Refundable& refundable) {
+RefundWish read_wish(const http::Fields& form, http::Input& input, const Refundable& refundable) {
   RefundWish wish;
   for (const auto& line : refundable.lines) {
     if (line.left == 0) continue;
@@ -58,7 +58,7 @@ RefundWish read_wish(http::Input& input, const Refundable& refundable) {
   wish.shipping = input.has("shipping") && refundable.shipping > Money{};
   wish.extra = typed_amount(input, "extra");
   wish.reason = input.line("reason", 200);
-  wish.request_key = input.line("form_key", 100);
+  wish.request_key = needed_form_key(form, input);
   wish.by_hand = input.has("by_hand");
   return wish;
 }
@@ -123,8 +123,7 @@ http::Response refund_page(const http::Request& request, Services& shop, const R
   view.number = order.number;
   view.customer = order.contact.name;
   view.version = order.version;
-  const std::string_view key = view.form.value("form_key");
-  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  view.form_key = form_key_for_page(http::Fields(view.form.values), texts);
   if (loaded.refundable) {
     const auto& refundable = *loaded.refundable;
     const auto& attempt = refundable.attempt;
@@ -177,15 +176,15 @@ http::Response create_refund(const http::Request& request, Services& shop) {
   if (!loaded->refundable) return refused_page(request, shop, Refusal::kNothingLeft);
   if (is_disputed(*loaded)) return refused_page(request, shop, Refusal::kDisputed);
   // Sent twice: the first one has already changed what is left.
-  const auto known = shop.db.read([&](db::Tx& tx) {
-    return payments::find_requested_refund(tx, loaded->refundable->attempt.id, request.form.value("form_key"));
-  });
+  const std::string key = form_key_of(request.form, request.visitor.texts());
+  const auto known = shop.db.read(
+      [&](db::Tx& tx) { return payments::find_requested_refund(tx, loaded->refundable->attempt.id, key); });
   if (known) return refused_page(request, shop, Refusal::kAlready);
   if (request.form.value("do") == "fill")
     return refund_page(request, shop, *loaded, {.form = {request.form.pairs(), {}}, .filled = true});
 
   auto input = http::Input::of_fields(request.form, request.visitor.texts());
-  const RefundWish wish = read_wish(input, *loaded->refundable);
+  const RefundWish wish = read_wish(request.form, input, *loaded->refundable);
   const auto accepted = input.integer("accepted_total", 1, INT64_MAX, http::Need::kOptional);
   std::optional<RefundSum> sum;
   if (input.ok()) {

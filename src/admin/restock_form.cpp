@@ -14,8 +14,6 @@ namespace {
 
 using http::Need;
 
-constexpr std::size_t kLongestFormKey = 100;
-
 bool has_row(std::span<const VariantId> rows, VariantId variant) {
   return std::ranges::find(rows, variant) != rows.end();
 }
@@ -31,10 +29,6 @@ std::vector<VariantId> rows_of(const http::Fields& form) {
     if (const auto id = text::parse_integer(value, 1, INT64_MAX); id && rows.size() < restock::kMostLines)
       if (!has_row(rows, VariantId{*id})) rows.emplace_back(*id);
   return rows;
-}
-
-std::string form_key_of(const http::Fields& form, const i18n::Texts& texts) {
-  return http::Input::of_fields(form, texts).line("form_key", kLongestFormKey);
 }
 
 void put_field(FieldPairs& pairs, std::string_view field, std::string value) {

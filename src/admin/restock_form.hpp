@@ -25,9 +25,6 @@ std::string restock_cost_field(VariantId variant);
 /// The variants the form has rows of, each once.
 std::vector<VariantId> rows_of(const http::Fields& form);
 
-/// The form's key, as other forms' keys are read; "" where there is none that could be stored.
-std::string form_key_of(const http::Fields& form, const i18n::Texts& texts);
-
 using FieldPairs = std::vector<std::pair<std::string, std::string>>;
 /// Takes the place of what the field held.
 void put_field(FieldPairs& pairs, std::string_view field, std::string value);

@@ -79,18 +79,6 @@ TEST(RestockForm, a_row_that_was_taken_out_comes_back_with_each_field_once) {
   EXPECT_THAT(form.all("cost_7"), ElementsAre("60.000"));
 }
 
-TEST(RestockForm, only_a_key_that_can_be_stored_counts) {
-  const auto key = [](std::string_view query) { return form_key_of(fields(query), indonesian()); };
-  EXPECT_EQ(key("form_key=abc-1"), "abc-1");
-  const std::string longest(100, 'k');
-  EXPECT_EQ(key("form_key=" + longest), longest);
-  EXPECT_EQ(key("form_key=" + longest + "k"), "");
-  EXPECT_EQ(key("form_key=a%01b"), "");
-  EXPECT_EQ(key("form_key=a%0Ab"), "");
-  EXPECT_EQ(key("form_key=a&form_key=b"), "");
-  EXPECT_EQ(key("supplier=4"), "");
-}
-
 TEST(RestockForm, a_stored_order_comes_back_from_its_form) {
   restock::Order order;
   order.supplier = SupplierId{4};

@@ -7,6 +7,7 @@
 #include "admin/audit.hpp"
 #include "admin/dates.hpp"
 #include "admin/draft_page.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/receive_restock.hpp"
@@ -15,7 +16,6 @@
 #include "admin/views/restock.html.hpp"
 #include "catalog/suppliers.hpp"
 #include "orders/dates.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin {
@@ -128,8 +128,7 @@ http::Response restock_page(const http::Request& request, Services& shop, const 
   view.frame.shop.notice = std::move(state.notice);
   view.frame.shop.notice_is_error = state.notice_is_error;
   view.is_late = view.can_receive && order.expected_at && *order.expected_at < start_of_wib_day(shop.clock.now());
-  const std::string_view key = view.form.value("form_key");
-  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  view.form_key = form_key_for_page(http::Fields(view.form.values), texts);
   for (const auto& line : order.lines) {
     view.lines.push_back(line_of(line, view, state.filled));
     if (view.can_receive) view.label_texts.emplace_back(view.lines.back().field, line.ordered.sku);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "admin/dates.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/stock_filter.hpp"
@@ -13,7 +14,6 @@
 #include "admin/views/stock.html.hpp"
 #include "inventory/inventory.hpp"
 #include "orders/dates.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "restock/restock.hpp"
 
@@ -62,8 +62,8 @@ MovementLine movement_line(const store::MovementRow& row, const i18n::Texts& tex
 
 /// What the form of a correction holds before anybody has typed.
 void fill_form(VariantStockPage& view, const i18n::Texts& texts) {
-  const std::string_view key = view.form.value("form_key"), mode = view.form.value("mode");
-  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  const std::string_view mode = view.form.value("mode");
+  view.form_key = form_key_for_page(http::Fields(view.form.values), texts);
   view.mode = mode.empty() ? "less" : std::string(mode);
   for (const auto cause : inventory::kCauses)
     view.causes.push_back({std::string(word(cause)),

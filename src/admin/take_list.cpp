@@ -5,6 +5,7 @@
 #include "admin/audit.hpp"
 #include "admin/category_page.hpp"
 #include "admin/dates.hpp"
+#include "admin/form_key.hpp"
 #include "admin/frame.hpp"
 #include "admin/handlers.hpp"
 #include "admin/named_choice.hpp"
@@ -15,7 +16,6 @@
 #include "admin/views/take_list.html.hpp"
 #include "catalog/categories.hpp"
 #include "catalog/suppliers.hpp"
-#include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
 #include "platform/http/input.hpp"
 
@@ -51,14 +51,15 @@ http::Response takes_page(const http::Request& request, Services& shop, int stat
   // Also after a refused POST.
   view.frame.shop.path = "/admin/stock/takes";
   if (request.query.value("notice") == "cancelled") view.frame.shop.notice = texts("admin.take.notice.cancelled");
-  const std::string_view key = view.form.value("form_key"), scope = view.form.value("scope");
-  view.form_key = key.empty() ? crypto::random_uuid() : std::string(key);
+  const http::Fields sent(view.form.values);
+  const std::string_view scope = sent.value("scope");
+  view.form_key = form_key_for_page(sent, texts);
   view.scope = scope.empty() ? "all" : std::string(scope);
   const auto before = text::parse_integer(request.query.value("before"), 1, INT64_MAX).value_or(0);
   shop.db.read([&](db::Tx& tx) {
     view.rows.clear();
-    view.category = named_choice(tx, store::Named::kCategory, http::Fields(view.form.values), {}, texts);
-    view.supplier = named_choice(tx, store::Named::kSupplier, http::Fields(view.form.values), {}, texts);
+    view.category = named_choice(tx, store::Named::kCategory, sent, {}, texts);
+    view.supplier = named_choice(tx, store::Named::kSupplier, sent, {}, texts);
     for (const auto& row : store::stock_takes(tx, before, texts.language(), kTakesPerPage + 1))
       view.rows.push_back(row_of(row, texts));
   });
@@ -77,7 +78,7 @@ struct Start {
   inventory::Scope scope;
   std::string note, key;
 };
-Start read_start(http::Input& input) {
+Start read_start(const http::Fields& form, http::Input& input) {
   Start start;
   const std::string scope = input.word("scope", {"all", "category", "supplier"});
   if (scope == "category")
@@ -85,7 +86,7 @@ Start read_start(http::Input& input) {
   if (scope == "supplier")
     if (const auto id = input.integer("supplier", 1, INT64_MAX)) start.scope.supplier = SupplierId{*id};
   start.note = input.line("note", 100, Need::kOptional);
-  start.key = input.line("form_key", 100);
+  start.key = needed_form_key(form, input);
   return start;
 }
 
@@ -125,7 +126,7 @@ http::Response create_take(const http::Request& request, Services& shop) {
   // What was typed in vain has no id, which would be missed once more.
   if (std::ranges::find(misnamed, form.value("scope"), &http::FieldError::field) != misnamed.end())
     return takes_page(request, shop, 422, {form.pairs(), misnamed});
-  const Start start = read_start(input);
+  const Start start = read_start(form, input);
   const auto refused = [&] { return takes_page(request, shop, 422, {form.pairs(), input.errors()}); };
   if (!input.ok()) return refused();
   const StaffMember staff = staff_of(request);
