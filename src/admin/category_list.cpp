@@ -90,7 +90,7 @@ http::Response category_list(const http::Request& request, Services& shop, int s
 
 /// Below what and behind which sibling, by name, for the audit log.
 boost::json::object whereabouts(db::Tx& tx, CategoryId category) {
-  const auto tree = catalog::category_tree(tx);
+  const auto tree = catalog::uncounted_category_tree(tx);
   return {{"parent", parent_of(tree, category)}, {"place", place_of(tree, category)}};
 }
 

@@ -163,7 +163,7 @@ CategoryPageState category_refused(const http::Fields& sent, CategoryRefusal why
 }
 
 boost::json::object category_json(db::Tx& tx, CategoryId category) {
-  const auto tree = catalog::category_tree(tx);
+  const auto tree = catalog::uncounted_category_tree(tx);
   const auto* row = find_in(tree, category);
   if (row == nullptr) return {};
   return {{"name_id", row->name_id},

@@ -27,7 +27,7 @@ std::string if_other(const std::string& english, const std::string& indonesian) 
 class Rows {
  public:
   Rows(db::Tx& tx, std::string_view public_url)
-      : categories_(catalog::category_tree(tx)),
+      : categories_(catalog::uncounted_category_tree(tx)),
         definitions_(catalog::spec_definitions(tx)),
         media_(media_address(public_url)) {}
 

@@ -42,7 +42,7 @@ std::vector<Cell> cells_of(const store::ExportedLevel& level, const CategoryName
 ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page) {
   return {.titles = {kStockTitles.begin(), kStockTitles.end()},
           .rows = [days, per_page](db::Tx& tx, const RowSink& sink) {
-            const CategoryNames categories(catalog::category_tree(tx));
+            const CategoryNames categories(catalog::uncounted_category_tree(tx));
             VariantId after;
             for (std::int64_t written = 0;;) {
               const auto levels = store::stock_to_export(tx, after, days, per_page);
@@ -57,7 +57,7 @@ ExportTable stock_table(const std::optional<Days>& days, std::int64_t per_page) 
 ExportTable listed_stock_table(const StockFilter& listed, std::int64_t per_page) {
   ExportTable table{.titles = {kStockTitles.begin(), kStockTitles.end()},
                     .rows = [listed, per_page](db::Tx& tx, const RowSink& sink) {
-                      const CategoryNames categories(catalog::category_tree(tx));
+                      const CategoryNames categories(catalog::uncounted_category_tree(tx));
                       StockFilter filter = listed;
                       filter.after.reset();
                       for (std::int64_t written = 0;;) {

@@ -8,6 +8,7 @@
 
 #include "admin/exchange_store.hpp"
 #include "admin/html_text.hpp"
+#include "admin/names_store.hpp"
 #include "admin/product_form.hpp"
 #include "catalog/gallery.hpp"
 #include "catalog/thousandths.hpp"
@@ -558,7 +559,7 @@ std::vector<std::string_view> pictures_named(const ImportSettings& settings, con
 }
 
 ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media, store::ImportId import) {
-  ImportLookups lookups{.categories = CategoryNames(catalog::category_tree(tx)),
+  ImportLookups lookups{.categories = CategoryNames(catalog::uncounted_category_tree(tx)),
                         .suppliers = {},
                         .supplier_names = {},
                         .definitions = catalog::spec_definitions(tx),
@@ -572,9 +573,10 @@ ImportLookups ImportLookups::read(db::Tx& tx, const std::string& media, store::I
       if (!is_new && file.fault.empty()) at->second = std::move(file);
     }
   }
-  for (const auto& supplier : catalog::suppliers(tx)) {
-    lookups.suppliers.emplace(text::lower(supplier.supplier.name), supplier.id);
-    lookups.supplier_names.emplace(supplier.id, supplier.supplier.name);
+  const store::Names suppliers(tx, store::Named::kSupplier);
+  for (const auto& row : suppliers.with_part(store::Offered::kAll, "", INT64_MAX)) {
+    lookups.suppliers.emplace(text::lower(row.name), SupplierId{row.id});
+    lookups.supplier_names.emplace(SupplierId{row.id}, row.name);
   }
   return lookups;
 }

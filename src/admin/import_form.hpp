@@ -14,7 +14,7 @@
 #include "admin/import_picture_store.hpp"
 #include "admin/product_columns.hpp"
 #include "admin/product_record.hpp"
-#include "catalog/suppliers.hpp"
+#include "catalog/ids.hpp"
 #include "platform/http/message.hpp"
 
 /// The rows of a product as the form that staff fill in: the rows' cells in its fields, over what is stored. In our own

@@ -2,6 +2,7 @@
 
 #include "admin/shop_fixture.hpp"
 #include "admin/store.hpp"
+#include "admin/take_page.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -120,6 +121,15 @@ TEST_P(StoreTakesTest, the_list_names_what_is_counted) {
   };
   EXPECT_THAT(names(i18n::Language::kIndonesian), ElementsAre("CV Senar", "Senar", ""));
   EXPECT_THAT(names(i18n::Language::kEnglish), ElementsAre("CV Senar", "Strings", ""));
+
+  const auto worded = [&](const inventory::Scope& scope) {
+    return db_->read([&](db::Tx& tx) { return scope_text(tx, scope, i18n::Texts::of(i18n::Language::kEnglish)); });
+  };
+  EXPECT_EQ(worded({}), "Everything");
+  EXPECT_EQ(worded({.category = CategoryId{2}, .supplier = {}}), "Strings");
+  EXPECT_EQ(worded({.category = {}, .supplier = SupplierId{3}}), "CV Senar");
+  EXPECT_EQ(worded({.category = CategoryId{9}, .supplier = {}}), "Removed by now");
+  EXPECT_EQ(worded({.category = {}, .supplier = SupplierId{9}}), "Removed by now");
 }
 
 }  // namespace

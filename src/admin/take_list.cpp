@@ -99,12 +99,13 @@ std::optional<StockTakeId> take_of(const http::Request& request) {
 
 std::string scope_text(db::Tx& tx, const inventory::Scope& scope, const i18n::Texts& texts) {
   if (scope.category) {
-    const auto tree = catalog::category_tree(tx);
+    const auto tree = catalog::uncounted_category_tree(tx);
     const auto* found = find_in(tree, scope.category);
     return worded_scope(scope, found ? name_in(*found, texts.language()) : "", texts);
   }
-  const auto found = scope.supplier ? catalog::find_supplier(tx, *scope.supplier) : std::nullopt;
-  return worded_scope(scope, found ? found->supplier.name : "", texts);
+  const auto found =
+      scope.supplier ? store::Names(tx, store::Named::kSupplier).of(scope.supplier->value()) : std::nullopt;
+  return worded_scope(scope, found.value_or(""), texts);
 }
 
 http::Response missing_take_page(const http::Request& request, Services& shop) {

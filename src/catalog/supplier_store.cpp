@@ -32,13 +32,6 @@ bool is_taken(db::Tx& tx, std::string_view name, SupplierId by_other_than) {
 
 }  // namespace
 
-std::vector<SupplierRecord> suppliers(db::Tx& tx) {
-  const auto rows = tx.query(std::string(kColumns) + "ORDER BY s.active DESC, s.name, s.id");
-  std::vector<SupplierRecord> found;
-  for (std::size_t row = 0; row < rows.size(); ++row) found.push_back(record(rows, row));
-  return found;
-}
-
 std::optional<SupplierRecord> find_supplier(db::Tx& tx, SupplierId supplier) {
   const auto rows = tx.query(std::string(kColumns) + "WHERE s.id = $1", supplier);
   return rows.empty() ? std::nullopt : std::optional{record(rows, 0)};

@@ -4,7 +4,6 @@
 #include <expected>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "catalog/ids.hpp"
 #include "platform/core/clock.hpp"
@@ -25,8 +24,6 @@ struct SupplierRecord {
   SupplierDraft supplier;
   std::int64_t products = 0;  ///< that come from there, in any state
 };
-/// Those that are bought from first, then by name.
-std::vector<SupplierRecord> suppliers(db::Tx& tx);
 std::optional<SupplierRecord> find_supplier(db::Tx& tx, SupplierId supplier);
 
 enum class SupplierRefusal : std::uint8_t {
