@@ -116,9 +116,8 @@ http::Response category_form_page(const http::Request& request, Services& shop, 
                    if (field == "active")
                      return std::string(texts(value == "1" ? "admin.history.yes" : "admin.history.no"));
                    if (field != "parent") return value;
-                   const auto* parent = find_in(tree, stored->parent);
-                   return parent == nullptr ? std::string(texts("admin.categories.no_parent"))
-                                            : name_in(*parent, texts.language());
+                   return stored->parent ? CategoryNames(tree, texts.language()).of(*stored->parent)
+                                         : std::string(texts("admin.categories.no_parent"));
                  });
   }
   std::string out;

@@ -30,6 +30,7 @@ constexpr std::size_t kThumbnailsShown = 6;
 /// What the page reads besides the product itself.
 struct Surroundings {
   NamedChoice category, supplier;
+  std::string stored_category;  ///< its path; only for whoever is told what others have stored
   std::vector<std::string> brands;
   std::vector<catalog::SpecDefinition> definitions;
   std::vector<std::int64_t> usual_specs;
@@ -47,6 +48,7 @@ Surroundings surroundings(db::Tx& tx, const http::Fields& fields, std::optional<
       .category = named_choice(tx, store::Named::kCategory, fields, texts("admin.edit.choose_category"), texts),
       .supplier = named_choice(tx, store::Named::kSupplier, fields, texts("admin.edit.no_supplier"), texts,
                                store::Offered::kInUse),
+      .stored_category = {},
       .brands = {},
       .definitions = catalog::spec_definitions(tx),
       .usual_specs = {},
@@ -219,7 +221,7 @@ class Page {
   /// A stored value as its field shows it.
   std::string shown(std::string_view field, std::string_view value) const {
     std::string words(value);
-    if (field == "category") words = is_english(texts_) ? stored_->record.category_en : stored_->record.category_id;
+    if (field == "category") words = around_.stored_category;
     if (field == "supplier") words = stored_->record.supplier;
     if (field == "state") words = texts_(fmt::format("admin.products.state.{}", value));
     if (field == "featured" || field.ends_with("_active"))
@@ -294,6 +296,10 @@ http::Response page_of(const http::Request& request, Services& shop, ProductId p
     if (!stored) return;
     if (as_stored) state.fields = fields_of(stored->record.product, stored->levels, texts.language());
     around = surroundings(tx, state.fields, product, texts);
+    if (state.conflict)
+      around.stored_category = store::Names(tx, store::Named::kCategory, texts.language())
+                                   .of(stored->record.product.category.value())
+                                   .value_or("");
   });
   if (!stored) return missing_product_page(request, shop);
   const auto& record = stored->record;

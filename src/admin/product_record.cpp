@@ -43,7 +43,7 @@ std::optional<ProductAndStock> find_product_and_stock(db::Tx& tx, ProductId prod
 }
 
 json::object as_json(const ProductAndStock& product, const std::vector<catalog::SpecDefinition>& definitions) {
-  const auto& [id, version, draft, category_id, category_en, supplier] = product.record;
+  const auto& [id, version, draft, category_id, supplier] = product.record;
   json::object object{{"name", draft.name},
                       {"model", draft.model},
                       {"brand", draft.brand},

@@ -185,7 +185,7 @@ std::optional<ProductState> find_product_state(std::string_view word) {
 std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product) {
   const auto rows = tx.query(
       "SELECT p.version, p.name, p.model, p.slug, b.name, p.category_id, p.supplier_id, p.description_id, "
-      "p.description_en, p.state, p.featured, c.name_id, c.name_en, COALESCE(s.name, ''), p.seo_title_id, "
+      "p.description_en, p.state, p.featured, c.name_id, COALESCE(s.name, ''), p.seo_title_id, "
       "p.seo_title_en, p.seo_description_id, p.seo_description_en "
       "FROM products p JOIN brands b ON b.id = p.brand_id JOIN categories c ON c.id = p.category_id "
       "LEFT JOIN suppliers s ON s.id = p.supplier_id WHERE p.id = $1",
@@ -201,17 +201,16 @@ std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product) 
                                    .supplier = rows.get<std::optional<SupplierId>>(0, 6),
                                    .description_id = rows.get<std::string>(0, 7),
                                    .description_en = rows.get<std::string>(0, 8),
-                                   .seo_title_id = rows.get<std::string>(0, 14),
-                                   .seo_title_en = rows.get<std::string>(0, 15),
-                                   .seo_description_id = rows.get<std::string>(0, 16),
-                                   .seo_description_en = rows.get<std::string>(0, 17),
+                                   .seo_title_id = rows.get<std::string>(0, 13),
+                                   .seo_title_en = rows.get<std::string>(0, 14),
+                                   .seo_description_id = rows.get<std::string>(0, 15),
+                                   .seo_description_en = rows.get<std::string>(0, 16),
                                    .state = *find_product_state(rows.get<std::string>(0, 9)),
                                    .featured = rows.get<bool>(0, 10),
                                    .variants = variants_of(tx, product),
                                    .specs = specs_of(tx, product)},
                        .category_id = rows.get<std::string>(0, 11),
-                       .category_en = rows.get<std::string>(0, 12),
-                       .supplier = rows.get<std::string>(0, 13)};
+                       .supplier = rows.get<std::string>(0, 12)};
 }
 
 std::expected<SavedProduct, Refusals> create_product(db::Tx& tx, const ProductDraft& draft, Time now) {

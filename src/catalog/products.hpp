@@ -70,7 +70,7 @@ struct ProductRecord {
   ProductId id;
   std::int64_t version = 0;
   ProductDraft product;
-  std::string category_id, category_en, supplier;  ///< names
+  std::string category_id, supplier;  ///< names
 };
 std::optional<ProductRecord> find_product_record(db::Tx& tx, ProductId product);
 

@@ -146,12 +146,15 @@ onEachDatabase('staff edit the catalogue', shop => {
   test('the second of two editors is shown what the first has stored, and overwrites nothing', async () => {
     const id = await create({ name: 'Bersama', slug: `bersama-${number}` })
     const first = await stored(id), second = await stored(id)
-    assert.equal((await post(`/admin/products/${id}`, withField(first, 'v1_price', '13.000.000'))).status, 303)
+    const [[kind, path]] = await shop().sql(`SELECT c.id, p.name_id || ' &gt; ' || c.name_id FROM categories c JOIN categories p ON p.id = c.parent_id
+      WHERE p.parent_id IS NULL AND c.slug <> 'gitar-elektrik' AND p.name_id NOT LIKE '%&%' AND c.name_id NOT LIKE '%&%' ORDER BY c.id LIMIT 1`)
+    assert.equal((await post(`/admin/products/${id}`, withField(withField(first, 'v1_price', '13.000.000'), 'category', kind))).status, 303)
     const told = await post(`/admin/products/${id}`, withField(second, 'name', 'Punyaku'))
     assert.equal(told.status, 409)
     assert.equal(value(told.text(), 'name'), 'Punyaku')
     assert.match(told.text(), /stored-note[^\n]*Bersama/)
     assert.match(told.text(), /stored-note[^\n]*13\.000\.000/)
+    assert.match(told.text(), new RegExp(`stored-note[^\\n]*${path}<`))
     assert.deepEqual(await shop().sql(`SELECT name FROM products WHERE id = ${id}`), [['Bersama']])
     // Knowing it, they may.
     const version = value(told.text(), 'version')
