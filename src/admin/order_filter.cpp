@@ -74,7 +74,8 @@ std::string order_number(std::string_view typed) {
   return plain.size() == 8 ? fmt::format("HRT-{}-{}", plain.substr(0, 4), plain.substr(4)) : std::string{};
 }
 
-/// The part of a phone number that is written the same with 0, 62 or +62 before it.
+/// The part of a phone number that is written the same with 0, 62 or +62 before it, from four digits on: orders are
+/// looked for by parts of numbers only, people by whole ones first.
 std::string phone_digits(std::string_view typed) {
   std::string digits;
   for (const char c : typed) {

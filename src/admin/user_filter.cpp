@@ -13,7 +13,8 @@ constexpr std::pair<http::Role, std::string_view> kRoleWords[] = {
     {http::Role::kBuyer, "buyer"}, {http::Role::kStaff, "staff"}, {http::Role::kAdmin, "admin"}};
 constexpr std::pair<bool, std::string_view> kUserStates[] = {{true, "active"}, {false, "inactive"}};
 
-/// A phone number as the table has it, "+628211555803", of what somebody types of one; "" when it is none.
+/// A whole phone number to be looked up as http::Input::phone() has kept it, "+628211555803"; "" when it is none. From
+/// eight digits on, fewer than are kept, for what is not found whole is looked for as a part.
 std::string as_phone(std::string_view typed) {
   std::string digits;
   for (const char c : typed) {

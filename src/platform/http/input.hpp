@@ -34,7 +34,7 @@ class Input {
   /// A mailbox, lower case, at most 254 characters.
   std::string email(std::string_view field);
   /// An Indonesian or international telephone number, as "+628211555803" (digits with country code). A leading 0, or 8,
-  /// is +62; a leading 00 is the +.
+  /// is +62; a leading 00 is the +. Strict, for it is kept and called: what is only searched for may be less.
   std::string phone(std::string_view field, Need need = Need::kRequired);
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t low, std::int64_t high,
                                       Need need = Need::kRequired);
