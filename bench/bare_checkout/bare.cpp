@@ -38,7 +38,7 @@ class BareSqlite final : public BareConnection {
 
   void begin() override { step_to_end(begin_); }
   void commit() override { step_to_end(commit_); }
-  std::optional<std::int64_t> run(const Statement& statement) override {
+  std::vector<std::int64_t> run(const Statement& statement) override {
     const Prepared& prepared = prepared_for(statement);
     for (std::size_t i = 0; i < statement.values.size(); ++i) bind(prepared, i, statement.values[i]);
     return step_to_end(prepared.statement);
@@ -77,15 +77,13 @@ class BareSqlite final : public BareConnection {
     else
       check(sqlite3_bind_null(prepared.statement, parameter));
   }
-  std::optional<std::int64_t> step_to_end(sqlite3_stmt* statement) const {
-    std::optional<std::int64_t> first;
+  std::vector<std::int64_t> step_to_end(sqlite3_stmt* statement) const {
+    std::vector<std::int64_t> ids;
     int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
-      first = sqlite3_column_int64(statement, 0);
-    while (code == SQLITE_ROW) code = sqlite3_step(statement);
+    for (; code == SQLITE_ROW; code = sqlite3_step(statement)) ids.push_back(sqlite3_column_int64(statement, 0));
     if (code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db_));
     sqlite3_reset(statement);
-    return first;
+    return ids;
   }
 
   sqlite3* db_ = nullptr;
@@ -100,9 +98,9 @@ class BarePostgres final : public BareConnection {
   }
   ~BarePostgres() override { PQfinish(connection_); }
 
-  void begin() override { number_in(PQexec(connection_, "BEGIN")); }
-  void commit() override { number_in(PQexec(connection_, "COMMIT")); }
-  std::optional<std::int64_t> run(const Statement& statement) override {
+  void begin() override { numbers_in(PQexec(connection_, "BEGIN")); }
+  void commit() override { numbers_in(PQexec(connection_, "COMMIT")); }
+  std::vector<std::int64_t> run(const Statement& statement) override {
     const std::string& name = name_of(statement);
     texts_.clear();
     texts_.reserve(statement.values.size());
@@ -115,8 +113,8 @@ class BarePostgres final : public BareConnection {
       else
         values_.push_back(nullptr);
     }
-    return number_in(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values_.size()), values_.data(),
-                                    nullptr, nullptr, 0));
+    return numbers_in(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values_.size()), values_.data(),
+                                     nullptr, nullptr, 0));
   }
 
  private:
@@ -124,18 +122,20 @@ class BarePostgres final : public BareConnection {
     const auto known = names_.find(statement.sql);
     if (known != names_.end()) return known->second;
     std::string name = fmt::format("s{}", names_.size());
-    number_in(PQprepare(connection_, name.c_str(), statement.sql.c_str(), 0, nullptr));
+    numbers_in(PQprepare(connection_, name.c_str(), statement.sql.c_str(), 0, nullptr));
     return names_.emplace(statement.sql, std::move(name)).first->second;
   }
-  std::optional<std::int64_t> number_in(PGresult* result) const {
+  /// Of the first column; what is no number is 0.
+  std::vector<std::int64_t> numbers_in(PGresult* result) const {
     const std::unique_ptr<PGresult, decltype(&PQclear)> owner{result, &PQclear};
     const ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection_));
-    if (PQntuples(result) == 0 || PQnfields(result) == 0) return {};
-    const char* text = PQgetvalue(result, 0, 0);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text, text + std::strlen(text), number);
-    return error == std::errc{} && *end == '\0' ? std::optional{number} : std::nullopt;
+    std::vector<std::int64_t> numbers(PQnfields(result) == 0 ? 0U : static_cast<std::size_t>(PQntuples(result)));
+    for (std::size_t row = 0; row < numbers.size(); ++row) {
+      const char* text = PQgetvalue(result, static_cast<int>(row), 0);
+      std::from_chars(text, text + std::strlen(text), numbers[row]);
+    }
+    return numbers;
   }
 
   PGconn* connection_;

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "recording.hpp"
 
@@ -19,8 +19,8 @@ class BareConnection {
   virtual ~BareConnection() = default;
 
   virtual void begin() = 0;
-  /// The first cell of the first row when that is a number.
-  virtual std::optional<std::int64_t> run(const Statement& statement) = 0;
+  /// The first cell of each row, 0 for one that is no number.
+  virtual std::vector<std::int64_t> run(const Statement& statement) = 0;
   virtual void commit() = 0;
 };
 

@@ -92,7 +92,8 @@ void replay(BareConnection& connection, Transaction& transaction) {
         if (known != today.end()) *number = known->second;
       }
     const auto given = connection.run(statement);
-    if (statement.given) today.emplace_back(*statement.given, given.value());
+    for (std::size_t row = 0; row < statement.given.size(); ++row)
+      today.emplace_back(statement.given[row], given.at(row));
   }
   connection.commit();
 }

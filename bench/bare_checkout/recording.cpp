@@ -28,7 +28,9 @@ class Recorder final : public db::Connection {
     Statement statement{.sql = std::string{sql}, .values = {}, .given = {}};
     for (const db::Value& value : values) statement.values.push_back(owned(value));
     db::Tx::Result result = connection_.run(sql, values);
-    if (sql.contains("RETURNING id")) statement.given = result.rows.get<std::int64_t>(0, 0);
+    if (sql.contains("RETURNING id"))
+      for (std::size_t row = 0; row < result.rows.size(); ++row)
+        statement.given.push_back(result.rows.get<std::int64_t>(row, 0));
     notes_.push_back(std::move(statement));
     return result;
   }

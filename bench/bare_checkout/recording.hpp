@@ -17,7 +17,7 @@ using Value = std::variant<std::monostate, std::int64_t, std::string>;
 struct Statement {
   std::string sql;
   std::vector<Value> values;
-  std::optional<std::int64_t> given;  ///< the id that a row got, where the statement answered one
+  std::vector<std::int64_t> given;  ///< the ids that rows got, where the statement answered them
 };
 using Transaction = std::vector<Statement>;
 

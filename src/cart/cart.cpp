@@ -25,10 +25,13 @@ std::int64_t Cart::count() const {
 }
 
 Cart load(db::Tx& tx, const Owner& owner, i18n::Language language) {
-  Cart cart;
   const auto id = store::find_cart(tx, owner);
-  if (!id) return cart;
-  const auto items = store::items(tx, *id);
+  return id ? load(tx, *id, language) : Cart{};
+}
+
+Cart load(db::Tx& tx, CartId id, i18n::Language language) {
+  Cart cart;
+  const auto items = store::items(tx, id);
   std::vector<VariantId> variants;
   for (const auto& item : items) variants.push_back(item.variant);
   const auto offers = catalog::find_offers(tx, variants, language);

@@ -57,6 +57,7 @@ struct Refused {
 };
 
 Cart load(db::Tx& tx, const Owner& owner, i18n::Language language);
+Cart load(db::Tx& tx, CartId cart, i18n::Language language);
 std::int64_t count(db::Tx& tx, const Owner& owner);
 
 /// Whether so many of it could be put into an empty cart: asked before a session is started for it.
@@ -68,11 +69,11 @@ std::expected<void, Refused> set_quantity(db::Tx& tx, const Owner& owner, CartIt
                                           Time now);
 std::expected<void, Refused> remove(db::Tx& tx, const Owner& owner, CartItemId item, Time now);
 
-/// Keeps other changes of this cart waiting until the transaction ends.
-void lock(db::Tx& tx, const Owner& owner, Time now);
+/// Keeps other changes of this cart, which is made if there is none, waiting until the transaction ends.
+CartId lock(db::Tx& tx, const Owner& owner, Time now);
 /// The buyer has been shown today's prices.
 void accept_prices(db::Tx& tx, const Owner& owner);
-void clear(db::Tx& tx, const Owner& owner);
+void clear(db::Tx& tx, CartId cart);
 /// The account goes, and its cart with it.
 void forget(db::Tx& tx, UserId user);
 

@@ -171,7 +171,7 @@ TEST_P(CartStore, clearing_empties_one_cart_only) {
   const VariantId guitar = shop_.add_variant();
   ASSERT_TRUE(put(owner, guitar, 2));
   ASSERT_TRUE(put(other, guitar, 3));
-  shop_.db().write([&](db::Tx& tx) { clear(tx, owner); });
+  shop_.db().write([&](db::Tx& tx) { clear(tx, lock(tx, owner, shop_.now())); });
   EXPECT_EQ(pieces_of(owner), 0);
   EXPECT_EQ(pieces_of(other), 3);
 }

@@ -12,7 +12,7 @@ std::int64_t count(db::Tx& tx, const Owner& owner) {
       owner.user ? owner.user->value() : owner.session->value());
 }
 
-void lock(db::Tx& tx, const Owner& owner, Time now) { store::open_cart(tx, owner, now); }
+CartId lock(db::Tx& tx, const Owner& owner, Time now) { return store::open_cart(tx, owner, now); }
 
 void accept_prices(db::Tx& tx, const Owner& owner) {
   if (const auto cart = store::find_cart(tx, owner))
@@ -22,12 +22,7 @@ void accept_prices(db::Tx& tx, const Owner& owner) {
         *cart);
 }
 
-void clear(db::Tx& tx, const Owner& owner) {
-  if (owner.user)
-    tx.send("DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE user_id = $1)", *owner.user);
-  else
-    tx.send("DELETE FROM cart_items WHERE cart_id = (SELECT id FROM carts WHERE session_id = $1)", *owner.session);
-}
+void clear(db::Tx& tx, CartId cart) { tx.send("DELETE FROM cart_items WHERE cart_id = $1", cart); }
 
 void forget(db::Tx& tx, UserId user) { tx.send("DELETE FROM carts WHERE user_id = $1", user); }
 

@@ -96,15 +96,15 @@ std::expected<Placed, NotPlaced> place(db::Tx& tx, Services& shop, const Buyer& 
   const Time now = shop.clock.now();
   // The cart's row is locked first: repeats of one request follow each other from here on, so that the second finds the
   // first one's order before it looks at stock the first one has taken.
-  cart::lock(tx, buyer.owner, now);
+  const CartId cart = cart::lock(tx, buyer.owner, now);
   if (const auto known = store::find_request(tx, buyer)) {
     if (known->body_hash != buyer.body_hash) return refuse(Why::kKeyReused);
     return Placed{known->order, true};
   }
 
-  auto placed = place_lines(tx, shop, buyer, request, cart::load(tx, buyer.owner, buyer.language));
+  auto placed = place_lines(tx, shop, buyer, request, cart::load(tx, cart, buyer.language));
   if (!placed) return placed;
-  cart::clear(tx, buyer.owner);
+  cart::clear(tx, cart);
   const bool is_answered = placed->complete && buyer.answer_of;
   store::insert_request(tx, buyer, placed->order,
                         is_answered ? std::optional{buyer.answer_of(*placed->complete)} : std::nullopt, now);

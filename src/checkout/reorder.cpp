@@ -21,8 +21,7 @@ std::int64_t pieces_to_be_had(db::Tx& tx, const orders::Line& line) {
 std::int64_t put_into_cart(Services& shop, const cart::Owner& owner, const orders::Line& line) {
   const auto put = shop.db.write([&](db::Tx& tx) -> std::expected<std::int64_t, cart::Refused> {
     const Time now = shop.clock.now();
-    cart::lock(tx, owner, now);
-    const cart::Cart before = cart::load(tx, owner, i18n::Language::kIndonesian);
+    const cart::Cart before = cart::load(tx, cart::lock(tx, owner, now), i18n::Language::kIndonesian);
     const auto held =
         std::ranges::find_if(before.lines, [&](const cart::Line& each) { return each.offer.variant == line.variant; });
     const std::int64_t in_cart = held == before.lines.end() ? 0 : held->quantity;

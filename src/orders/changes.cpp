@@ -48,8 +48,7 @@ Placed place(db::Tx& tx, const NewOrder& order, Time now) {
   Placed placed;
   placed.number = new_number();
   placed.id = store::insert_order(tx, order, placed.number, now);
-  for (std::size_t i = 0; i < order.lines.size(); ++i)
-    placed.lines.push_back(store::insert_line(tx, placed.id, static_cast<std::int64_t>(i) + 1, order.lines[i]));
+  placed.lines = store::insert_lines(tx, placed.id, order.lines);
   store::insert_event(tx, placed.id, "placed",
                       order.placed_by ? Actor::staff(*order.placed_by) : Actor::buyer(order.user),
                       {.state_after = order.state, .payment_after = PaymentState::kUnpaid}, "", now);

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "orders/orders.hpp"
 
 /// The orders' rows.
 namespace hurtrock::orders::store {
 
 OrderId insert_order(db::Tx& tx, const NewOrder& order, std::string_view number, Time now);
-OrderLineId insert_line(db::Tx& tx, OrderId order, std::int64_t position, const NewLine& line);
+/// The lines of a new order; their ids in the same order.
+std::vector<OrderLineId> insert_lines(db::Tx& tx, OrderId order, std::span<const NewLine> lines);
 
 struct Change {
   std::optional<State> state_before, state_after;

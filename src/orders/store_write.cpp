@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "orders/store.hpp"
+#include "platform/db/places.hpp"
 
 namespace hurtrock::orders {
 
@@ -52,12 +53,27 @@ OrderId insert_order(db::Tx& tx, const NewOrder& o, std::string_view number, Tim
       o.totals.goods, o.totals.shipping, o.totals.fee, o.totals.discount, o.totals.total, o.hold_until, now);
 }
 
-OrderLineId insert_line(db::Tx& tx, OrderId order, std::int64_t position, const NewLine& line) {
-  return tx.one<OrderLineId>(
+// In one statement, since each is checked and answered for by itself.
+std::vector<OrderLineId> insert_lines(db::Tx& tx, OrderId order, std::span<const NewLine> lines) {
+  if (lines.empty()) return {};
+  std::vector<db::Value> values;
+  std::int64_t position = 0;
+  for (const NewLine& line : lines)
+    for (const db::Value& value :
+         {db::to_value(order), db::to_value(++position), db::to_value(line.product), db::to_value(line.variant),
+          db::to_value(line.sku), db::to_value(line.name), db::to_value(line.options), db::to_value(line.quantity),
+          db::to_value(line.unit_price), db::to_value(line.unit_price * line.quantity), db::to_value(line.weight_g)})
+      values.push_back(value);
+  const auto rows = tx.query_list(
       "INSERT INTO order_lines (order_id, position, product_id, variant_id, sku, name, options, quantity, unit_price, "
-      "line_total, weight_g) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-      order, position, line.product, line.variant, line.sku, line.name, line.options, line.quantity, line.unit_price,
-      line.unit_price * line.quantity, line.weight_g);
+      "line_total, weight_g) VALUES " +
+          db::rows_of_places(lines.size(), values.size() / lines.size()) + " RETURNING id, position",
+      values);
+  // Neither database promises to answer in the order of the rows.
+  std::vector<OrderLineId> ids(lines.size());
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    ids.at(static_cast<std::size_t>(rows.get<std::int64_t>(row, 1) - 1)) = rows.get<OrderLineId>(row, 0);
+  return ids;
 }
 
 void insert_event(db::Tx& tx, OrderId order, std::string_view kind, const Actor& actor, const Change& change,
