@@ -19,10 +19,12 @@
 #include "checkout/area_choice.hpp"
 #include "checkout/articles.hpp"
 #include "checkout/choices.hpp"
+#include "checkout/service_name.hpp"
 #include "payments/payments.hpp"
 #include "platform/core/text.hpp"
 #include "pricing/pricing.hpp"
 #include "shipping/areas.hpp"
+#include "shipping/services.hpp"
 #include "shipping/shipping.hpp"
 
 namespace hurtrock::admin {
@@ -40,6 +42,7 @@ struct Reckoned {
   /// With a conflict: of the stored draft.
   std::vector<catalog::Offer> stored_offers;
   std::optional<checkout::AccountData> stored_account;
+  std::string stored_service;  ///< its name, or the code of one that is gone
 };
 
 std::optional<UserId> account_in(const http::Fields& fields) {
@@ -70,6 +73,11 @@ void reckon_stored(db::Tx& tx, Reckoned& reckoned, const checkout::DraftContents
   for (const auto& line : stored.lines) variants.push_back(line.variant);
   reckoned.stored_offers = catalog::find_offers(tx, variants, texts.language());
   if (stored.account) reckoned.stored_account = customer_data(tx, *stored.account);
+  reckoned.stored_service = stored.request.shipping_service;
+  // Not among the quotes, which are for what was typed.
+  for (const auto& [id, version, service] : shipping::all_services(tx))
+    if (service.code == stored.request.shipping_service)
+      reckoned.stored_service = checkout::service_name(service.name, service.is_pickup, texts);
 }
 
 /// Why the order cannot be placed with this line.
@@ -194,9 +202,9 @@ void set_conflict(DraftOrderEditPage& view, const http::Fields& fields, const ch
     view.stored_lines.push_back(stored_owner(draft.contents, reckoned, texts));
   if (const auto area = shipping::find_area(draft.contents.request.address.area_code))
     view.stored_lines.push_back(checkout::label_of(*area));
-  for (const std::string_view field : {"shipping_service", "payment_method"})
-    if (const auto value = std::string(fields_of(draft).value(field)); !value.empty())
-      view.stored_lines.push_back(stored_words(field, value, texts));
+  if (!reckoned.stored_service.empty()) view.stored_lines.push_back(reckoned.stored_service);
+  if (const auto& method = draft.contents.request.payment_method; !method.empty())
+    view.stored_lines.push_back(stored_words("payment_method", method, texts));
 }
 
 http::Response draft_answer(const http::Request& request, int status, const DraftOrderEditPage& view) {
