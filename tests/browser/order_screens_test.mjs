@@ -56,6 +56,7 @@ describe("the orders' screens", () => {
     assert.equal(await name.isVisible(), false)
     await courier.selectOption('other')
     await name.waitFor()
+    assert.equal(await page.locator('.field', { has: name }).getByText(t('layout.optional')).count(), 0)
     await page.getByLabel(t('admin.ship.tracking_number')).fill('LAIN0012345')
     await press(staff, 'admin.ship.submit')
     await page.getByRole('alert').getByText(t('http.field.required')).waitFor()
