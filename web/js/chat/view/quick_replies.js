@@ -90,12 +90,13 @@ export class QuickReplies {
       return await this.#client.call("POST", path, body)
     } catch (failure) {
       const stored = failure.problem?.stored
+      // Of one that is removed nothing is stored any more.
+      if (stored || failure.status === 404) this.#part("stored").hidden = !stored
       if (stored) {
         this.#take(stored)
         this.#edited = stored
         this.#part("stored-title").textContent = stored.title
         this.#part("stored-text").textContent = stored.body
-        this.#part("stored").hidden = false
       }
       throw failure
     }
@@ -120,6 +121,8 @@ export class QuickReplies {
   #say(text) {
     this.#part("problem").textContent = text
     this.#part("problem").hidden = !text
+    // Whoever has pressed a button at the end of a long form has it out of sight.
+    if (text) this.#part("problem").scrollIntoView({ block: "nearest" })
   }
 
   #draw() {
