@@ -57,6 +57,8 @@ describe('the reports', () => {
     test(`new customers stand below those who came back (${manner.window})`, async () => {
       const person = await atReport('kind=customers&step=month', manner)
       const { page, t } = person
+      const tab = await page.locator('.tabs [aria-current=page]').boundingBox()
+      assert.ok(tab.x >= 0 && tab.x + tab.width <= page.viewportSize().width, `the report that is open has its tab in sight: ${JSON.stringify(tab)}`)
       await page.locator('.chart__drawing canvas').waitFor()
       await page.locator('.chart__drawing').evaluate(drawing => drawing.scrollIntoView({ block: 'center' }))
       const rows = await tableOf(page)
