@@ -2,6 +2,24 @@
 
 namespace hurtrock::admin::store {
 
+std::vector<CategoryId> categories_from(db::Tx& tx, CategoryId category) {
+  std::vector<CategoryId> found;
+  for (const auto& [id] : tx.all<CategoryId>("WITH RECURSIVE below AS (SELECT CAST($1 AS BIGINT) AS id UNION SELECT "
+                                             "c.id FROM categories c JOIN below b ON "
+                                             "c.parent_id = b.id) SELECT id FROM below",
+                                             category))
+    found.push_back(id);
+  return found;
+}
+
+void add_categories(Statement& statement, db::Tx& tx, CategoryId category) {
+  std::string_view between;
+  for (const CategoryId id : categories_from(tx, category)) {
+    statement << between << bound(id);
+    between = ", ";
+  }
+}
+
 std::string containing(std::string_view text) {
   std::string pattern = "%";
   for (const char c : text) {
@@ -9,6 +27,13 @@ std::string containing(std::string_view text) {
     pattern += c;
   }
   return pattern + '%';
+}
+
+std::string in_capitals(std::string_view text) {
+  std::string capitals(text);
+  for (char& c : capitals)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return capitals;
 }
 
 }  // namespace hurtrock::admin::store

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/ids.hpp"
 #include "platform/db/db.hpp"
 
 /// What the stores of this folder put their SELECTs together with.
@@ -37,7 +38,15 @@ class Statement {
   std::vector<db::Value> values_;
 };
 
+/// "$1, $2": the category and all below it, for IN. They are looked up now, for whoever plans the statement has no idea
+/// how much they hold when it finds them itself.
+void add_categories(Statement& statement, db::Tx& tx, CategoryId category);
+std::vector<CategoryId> categories_from(db::Tx& tx, CategoryId category);
+
 /// "%text%" for LIKE, with its special characters taken literally.
 std::string containing(std::string_view text);
+
+/// As SKUs and the numbers of orders are written: a to z become capitals.
+std::string in_capitals(std::string_view text);
 
 }  // namespace hurtrock::admin::store

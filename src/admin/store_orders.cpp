@@ -15,6 +15,7 @@ class OrderMatches {
   OrderMatches(db::Tx& tx, const OrderFilter& filter) : filter_(filter), terms_(SearchTerms::of(filter.search)) {
     if (filter.search.empty()) return;
     name_pattern_ = containing(terms_.part);
+    number_pattern_ = containing(in_capitals(terms_.part));
     digits_pattern_ = containing(terms_.digits);
     search_in_ = is_number(tx) ? SearchIn::kNumbers : SearchIn::kNewest;
   }
@@ -29,9 +30,8 @@ class OrderMatches {
                    "WHERE 1 = 1";
       add_conditions(statement);
       statement << " ORDER BY o.placed_at DESC, o.id DESC LIMIT " << bound(kSearched)
-                << ") n WHERE (lower(n.contact_name) LIKE " << bound(name_pattern_)
-                << " ESCAPE '\\' OR lower(n.number) LIKE " << bound(name_pattern_) << " ESCAPE '\\' OR n.email LIKE "
-                << bound(name_pattern_) << " ESCAPE '\\'";
+                << ") n WHERE (lower(n.contact_name) LIKE " << bound(name_pattern_) << " ESCAPE '\\' OR n.number LIKE "
+                << bound(number_pattern_) << " ESCAPE '\\' OR n.email LIKE " << bound(name_pattern_) << " ESCAPE '\\'";
       if (!terms_.digits.empty()) statement << " OR n.phone LIKE " << bound(digits_pattern_);
       statement << ")";
       return;
@@ -139,7 +139,7 @@ class OrderMatches {
 
   const OrderFilter& filter_;
   SearchTerms terms_;
-  std::string name_pattern_, digits_pattern_;
+  std::string name_pattern_, number_pattern_, digits_pattern_;
   SearchIn search_in_ = SearchIn::kNothing;
 };
 

@@ -9,27 +9,24 @@
 namespace hurtrock::admin::store {
 namespace {
 
-std::string upper(std::string_view text) {
-  std::string capitals(text);
-  for (char& c : capitals)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return capitals;
-}
-
 /// A WHERE clause put together from what the filter asks for, with its values.
 class Conditions {
  public:
-  explicit Conditions(const ProductFilter& filter) : filter_(filter) {
+  Conditions(db::Tx& tx, const ProductFilter& filter) : filter_(filter) {
     narrow_to_state();
     if (!filter.in_vain.empty()) where_ += " AND 1 = 0";
-    if (filter.category)
-      add("p.category_id IN (WITH RECURSIVE below AS (SELECT CAST({} AS BIGINT) AS id UNION "
-          "SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) SELECT id FROM below)",
-          filter.category->value());
+    if (filter.category) narrow_to_category(categories_from(tx, *filter.category));
     if (filter.brand) add("p.brand_id = {}", filter.brand->value());
     if (filter.supplier) add("p.supplier_id = {}", filter.supplier->value());
     if (filter.stock) narrow_to_stock(*filter.stock);
-    if (filter.without_pictures) where_ += " AND NOT EXISTS (SELECT 1 FROM product_images i WHERE i.product_id = p.id)";
+    // Nearly all that have pictures have a thumbnail, and thumbnails an index of their own: only those without one are
+    // looked for among all pictures.
+    if (filter.without_pictures)
+      where_ +=
+          " AND p.id IN (WITH bare AS MATERIALIZED (SELECT q.id FROM products q WHERE NOT EXISTS (SELECT 1 FROM "
+          "product_images t WHERE t.product_id = q.id AND t.is_thumbnail = 1)) SELECT bare.id FROM bare WHERE NOT "
+          "EXISTS "
+          "(SELECT 1 FROM product_images i WHERE i.product_id = bare.id))";
     if (!filter.search.empty()) narrow_to_search();
   }
 
@@ -70,6 +67,15 @@ class Conditions {
       where_ = "p.state <> 'archived'";
   }
 
+  void narrow_to_category(const std::vector<CategoryId>& categories) {
+    where_ += " AND p.category_id IN (";
+    for (const CategoryId category : categories) {
+      if (category != categories.front()) where_ += ", ";
+      where_ += bind(category.value());
+    }
+    where_ += ")";
+  }
+
   void narrow_to_stock(StockLevel level) {
     const std::string_view at_most = level == StockLevel::kOut        ? "0"
                                      : level == StockLevel::kCritical ? "s.minimum_stock"
@@ -95,12 +101,12 @@ class Conditions {
   /// table.
   void narrow_to_search() {
     pattern_ = containing(text::lower(filter_.search));
-    sku_ = upper(filter_.search);
+    sku_ = in_capitals(filter_.search);
     const std::string pattern = bind(db::Value{std::string_view{pattern_}});
     const std::string typed = bind(db::Value{std::string_view{filter_.search}});
     const std::string capitals = bind(db::Value{std::string_view{sku_}});
     where_ += fmt::format(
-        " AND p.id IN (SELECT id FROM products WHERE lower(name) LIKE {0} ESCAPE '\\' "
+        " AND p.id IN (SELECT id FROM products WHERE small_name LIKE {0} ESCAPE '\\' "
         "UNION SELECT n.id FROM brands b CROSS JOIN products n WHERE n.brand_id = b.id AND lower(b.name) LIKE {0} "
         "ESCAPE '\\' "
         "UNION SELECT product_id FROM variants WHERE sku IN ({1}, {2}))",
@@ -171,7 +177,7 @@ std::vector<ProductRow> rows_in(db::Tx& tx, const std::string& inner, std::strin
 }  // namespace
 
 std::vector<ProductRow> products_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
-  Conditions conditions(filter);
+  Conditions conditions(tx, filter);
   conditions.behind_cursor();
   const std::string most = conditions.bind(db::Value{limit});
   return rows_in(tx,
@@ -195,7 +201,7 @@ std::vector<ProductRow> products_with(db::Tx& tx, std::span<const ProductId> pro
 
 std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, std::int64_t limit) {
   std::vector<ProductId> found;
-  for (const auto& [id] : tx.all<ProductId>("SELECT id FROM products WHERE state = 'hidden' AND lower(name) LIKE $1 "
+  for (const auto& [id] : tx.all<ProductId>("SELECT id FROM products WHERE state = 'hidden' AND small_name LIKE $1 "
                                             "ESCAPE '\\' ORDER BY id DESC LIMIT $2",
                                             containing(text::lower(text)), limit))
     found.push_back(id);
@@ -205,11 +211,11 @@ std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, 
 std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed) {
   return tx.maybe_value<ProductId>(
       "SELECT product_id FROM variants WHERE sku IN ($1, $2) ORDER BY CASE WHEN sku = $1 THEN 0 ELSE 1 END LIMIT 1",
-      typed, upper(typed));
+      typed, in_capitals(typed));
 }
 
 Count count_matching(db::Tx& tx, const ProductFilter& filter) {
-  Conditions conditions(filter);
+  Conditions conditions(tx, filter);
   const std::string most = conditions.bind(db::Value{kCountedAtMost + 1});
   const auto rows =
       tx.query_list(fmt::format("SELECT COUNT(*) FROM (SELECT 1 FROM products p WHERE {} LIMIT {}) counted",
@@ -219,7 +225,7 @@ Count count_matching(db::Tx& tx, const ProductFilter& filter) {
 }
 
 std::vector<ProductId> product_ids_matching(db::Tx& tx, const ProductFilter& filter, std::int64_t limit) {
-  Conditions conditions(filter);
+  Conditions conditions(tx, filter);
   const std::string most = conditions.bind(db::Value{limit});
   const auto rows = tx.query_list(fmt::format("SELECT p.id FROM products p WHERE {} ORDER BY {} LIMIT {}",
                                               conditions.where(), order_by(filter.sort), most),

@@ -43,8 +43,8 @@ class VariantMatches {
   /// To look through a list in its order until a screenful is found, or for all that there is.
   enum class For : std::uint8_t { kList, kAll };
 
-  explicit VariantMatches(const StockFilter& filter, For what = For::kList)
-      : filter_(filter), what_(what), pattern_(containing(text::lower(filter.search))) {}
+  VariantMatches(db::Tx& tx, const StockFilter& filter, For what = For::kList)
+      : tx_(tx), filter_(filter), what_(what), pattern_(containing(text::lower(filter.search))) {}
 
   /// " FROM ... WHERE ...", without regard to alerts and the cursor.
   void add_to(Statement& statement) const {
@@ -52,10 +52,11 @@ class VariantMatches {
     add_search(statement);
     if (!filter_.in_vain.empty()) statement << " AND 1 = 0";
     if (!filter_.with_archive) statement << " AND p.state <> 'archived' AND v.state = 'active'";
-    if (filter_.category)
-      statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*filter_.category)
-                << " AS BIGINT) AS id UNION SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) "
-                   "SELECT id FROM below)";
+    if (filter_.category) {
+      statement << " AND p.category_id IN (";
+      add_categories(statement, tx_, *filter_.category);
+      statement << ")";
+    }
     if (filter_.brand) statement << " AND p.brand_id = " << bound(*filter_.brand);
     if (filter_.supplier) statement << " AND p.supplier_id = " << bound(*filter_.supplier);
   }
@@ -94,12 +95,12 @@ class VariantMatches {
     else if (is_looked_up())
       // Names and SKUs are looked through in their indexes, which are a small part of the tables.
       statement << " FROM (SELECT w.id FROM products n CROSS JOIN variants w WHERE w.product_id = n.id AND "
-                   "lower(n.name) LIKE "
+                   "n.small_name LIKE "
                 << bound(pattern_)
                 << " ESCAPE '\\' UNION ALL SELECT w.id FROM (SELECT id FROM variants WHERE lower(sku) LIKE "
                 << bound(pattern_)
                 << " ESCAPE '\\') f CROSS JOIN variants w CROSS JOIN products n WHERE w.id = f.id AND n.id = "
-                   "w.product_id AND lower(n.name) NOT LIKE "
+                   "w.product_id AND n.small_name NOT LIKE "
                 << bound(pattern_)
                 << " ESCAPE '\\') m CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
                    "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
@@ -126,7 +127,7 @@ class VariantMatches {
       for (const VariantId variant : *filter_.named) statement << ", " << bound(variant);
       statement << ")";
     } else if (!filter_.search.empty() && !is_looked_up()) {
-      statement << " AND (lower(p.name) LIKE " << bound(pattern_) << " ESCAPE '\\' OR lower(v.sku) LIKE "
+      statement << " AND (p.small_name LIKE " << bound(pattern_) << " ESCAPE '\\' OR lower(v.sku) LIKE "
                 << bound(pattern_) << " ESCAPE '\\')";
     }
   }
@@ -137,13 +138,14 @@ class VariantMatches {
               << " " << Bound{value} << " OR " << key << " " << direction << " " << bound(id) << ")";
   }
 
+  db::Tx& tx_;
   const StockFilter& filter_;
   For what_;
   std::string pattern_;
 };
 
 /// A page does not count longer than that: whoever has more of something has much of it.
-constexpr std::int64_t kLookedAt = 10'000;
+constexpr std::int64_t kLookedAt = 2'500;
 /// So many numbers fit into one statement.
 constexpr std::size_t kFewNamed = 1000;
 
@@ -198,7 +200,7 @@ std::vector<StockRow> read_rows(db::Tx& tx, const db::Rows& found, i18n::Languag
 }
 
 std::int64_t count_variants(db::Tx& tx, const StockFilter& filter, std::int64_t at_most) {
-  const VariantMatches matches(filter);
+  const VariantMatches matches(tx, filter);
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1";
   matches.add_to(statement);
@@ -211,7 +213,7 @@ std::int64_t count_variants(db::Tx& tx, const StockFilter& filter, std::int64_t 
 
 std::vector<StockRow> stock_matching(db::Tx& tx, const StockFilter& filter, i18n::Language language,
                                      std::int64_t limit) {
-  const VariantMatches matches(filter);
+  const VariantMatches matches(tx, filter);
   const std::string_view order = order_by(filter.sort);
   Statement statement;
   // First which variants, then what is shown of them.
@@ -246,7 +248,7 @@ StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
             .critical = count(StockAlert::kCritical),
             .low = count(StockAlert::kLow)};
   }
-  const VariantMatches matches(filter, VariantMatches::For::kAll);
+  const VariantMatches matches(tx, filter, VariantMatches::For::kAll);
   Statement statement;
   statement << "SELECT v.id, s.on_hand - s.reserved, s.minimum_stock, s.low_stock_threshold";
   matches.add_to(statement);
@@ -275,7 +277,7 @@ StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
 
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx) {
   const StockFilter alerts{.alerts = true};
-  const VariantMatches matches(alerts);
+  const VariantMatches matches(tx, alerts);
   Statement statement;
   statement << "SELECT p.supplier_id, COUNT(*)";
   matches.add_to(statement);

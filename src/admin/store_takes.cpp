@@ -7,11 +7,12 @@ namespace hurtrock::admin::store {
 namespace {
 
 /// " AND ..." for the product p.
-void add_scope(Statement& statement, const inventory::Scope& scope) {
-  if (scope.category)
-    statement << " AND p.category_id IN (WITH RECURSIVE below AS (SELECT CAST(" << bound(*scope.category)
-              << " AS BIGINT) AS id UNION SELECT c.id FROM categories c JOIN below b ON c.parent_id = b.id) "
-                 "SELECT id FROM below)";
+void add_scope(Statement& statement, db::Tx& tx, const inventory::Scope& scope) {
+  if (scope.category) {
+    statement << " AND p.category_id IN (";
+    add_categories(statement, tx, *scope.category);
+    statement << ")";
+  }
   if (scope.supplier) statement << " AND p.supplier_id = " << bound(*scope.supplier);
 }
 
@@ -51,7 +52,7 @@ std::vector<TakeListRow> stock_takes(db::Tx& tx, std::int64_t before, i18n::Lang
 bool is_within(db::Tx& tx, const inventory::Scope& scope, VariantId variant) {
   Statement statement;
   statement << "SELECT 1 FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id = " << bound(variant);
-  add_scope(statement, scope);
+  add_scope(statement, tx, scope);
   return !statement.run(tx).empty();
 }
 
@@ -104,7 +105,7 @@ std::vector<TakeLineRow> not_counted(db::Tx& tx, const inventory::StockTake& tak
                "JOIN stock_levels s ON s.variant_id = v.id WHERE s.on_hand > 0 AND v.state = 'active' "
                "AND p.state <> 'archived' AND NOT EXISTS (SELECT 1 FROM stock_take_lines l WHERE l.stock_take_id = "
             << bound(take.id) << " AND l.variant_id = v.id)";
-  add_scope(statement, take.scope);
+  add_scope(statement, tx, take.scope);
   statement << " ORDER BY v.sku LIMIT " << bound(limit);
   const db::Rows found = statement.run(tx);
   std::vector<TakeLineRow> rows(found.size());
