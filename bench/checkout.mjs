@@ -24,8 +24,9 @@ const kProducts = 1_000
 const kPast = Number(process.env.BENCH_PAST ?? 1_000_000)
 /** More carts than are ordered in one round. */
 const kOrders = Number(process.env.BENCH_ORDERS ?? 12_000)
-/** As many as write in the shop: to SQLite one, to PostgreSQL one more than WORKERS, of which there is one for a processor. */
-const kConnections = { sqlite: 1, postgres: os.availableParallelism() + 1 }
+const kWorkers = os.availableParallelism()
+/** As many as write in the shop: to SQLite one, to PostgreSQL one more than it has workers. */
+const kConnections = { sqlite: 1, postgres: kWorkers + 1 }
 
 /** A cheap variant each, that may be paid in cash: of many carts only some want the same goods at the same time. */
 async function fillCarts(shop) {
@@ -111,7 +112,7 @@ const rows = []
 async function measure(database, past) {
   const server = database === 'postgres' ? await startPostgres() : undefined
   process.env.HURTROCK_TEST_POSTGRES = server?.url ?? ''
-  const shop = await startShop({ database, products: kProducts, env: { LOG_LEVEL: 'warn', RATE_LIMITS: 'relaxed' } })
+  const shop = await startShop({ database, products: kProducts, env: { LOG_LEVEL: 'warn', RATE_LIMITS: 'relaxed', WORKERS: String(kWorkers) } })
   try {
     await addOrders(shop, past)
     const script = path.join(shop.folder, 'buyers.lua')

@@ -1,5 +1,7 @@
 #include "admin/counts.hpp"
 
+#include <algorithm>
+
 namespace hurtrock::admin {
 
 std::string number_text(std::int64_t number, const i18n::Texts& texts) {
@@ -13,7 +15,8 @@ std::string number_text(std::int64_t number, const i18n::Texts& texts) {
 }
 
 std::string count_text(const store::Count& count, const i18n::Texts& texts) {
-  return count.more ? std::string(texts("admin.count.more")) : std::to_string(count.value);
+  if (!count.more) return std::to_string(count.value);
+  return number_text(std::min(count.value, store::kCountedAtMost), texts) + '+';
 }
 
 std::string count_text_of_reviews(db::Tx& tx, reviews::State state, const i18n::Texts& texts) {

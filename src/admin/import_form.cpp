@@ -542,10 +542,7 @@ Bilingual in_both(std::string_view key, std::initializer_list<i18n::Arg> args) {
 
 std::string sku_of(const ImportSettings& settings, const FileRow& row) {
   const auto column = settings.column_of("sku");
-  std::string sku = column && *column < row.cells.size() ? plain(row.cells[*column]) : std::string{};
-  for (char& c : sku)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return sku;
+  return column && *column < row.cells.size() ? text::upper(plain(row.cells[*column])) : std::string{};
 }
 
 std::vector<std::string_view> pictures_named(const ImportSettings& settings, const FileRow& row) {

@@ -52,7 +52,8 @@ TEST_P(ListTabs, StayWhatTheyWereWhenSomethingIsLookedFor) {
   for (const auto& [show, tab, kept, clear_url] :
        {Searched{&show_draft_orders, "state=placed", "name=\"state\" value=\"placed\"", "/admin/drafts?state=placed"},
         Searched{&show_mails, "state=dead", "name=\"state\" value=\"dead\"", "/admin/mail?state=dead"},
-        Searched{&show_transfers, "proof=waiting", "name=\"proof\" value=\"waiting\"", "/admin/payments/transfers"}}) {
+        Searched{&show_transfers, "proof=waiting", "name=\"proof\" value=\"waiting\"",
+                 "/admin/payments/transfers?proof=waiting"}}) {
     const auto search_in = [](const std::string& body) {
       const auto begin = body.find("<form class=\"filters ");
       return begin == std::string::npos ? std::string{} : body.substr(begin, body.find("</form>", begin) - begin);

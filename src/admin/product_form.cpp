@@ -38,12 +38,6 @@ bool is_sku(std::string_view sku) {
   });
 }
 
-std::string upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 void set(Pairs& pairs, std::string name, std::string value) { pairs.emplace_back(std::move(name), std::move(value)); }
 
 void set_row(Pairs& pairs, int row, const catalog::VariantDraft& variant, const inventory::Limits& limits) {
@@ -214,7 +208,7 @@ class ProductReader {
       if (value.value_en.empty()) value.value_en = value.value_id;
       variant.options.push_back(std::move(value));
     }
-    variant.sku = upper(input_.line(field("sku"), kLongestNewSku));
+    variant.sku = text::upper(input_.line(field("sku"), kLongestNewSku));
     if (!is_sku(variant.sku)) refuse(field("sku"), "sku");
     const auto asked = price(field("price"), Need::kRequired);
     variant.price = asked.value_or(Money{});

@@ -29,11 +29,4 @@ std::string containing(std::string_view text) {
   return pattern + '%';
 }
 
-std::string in_capitals(std::string_view text) {
-  std::string capitals(text);
-  for (char& c : capitals)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return capitals;
-}
-
 }  // namespace hurtrock::admin::store

@@ -46,7 +46,4 @@ std::vector<CategoryId> categories_from(db::Tx& tx, CategoryId category);
 /// "%text%" for LIKE, with its special characters taken literally.
 std::string containing(std::string_view text);
 
-/// As SKUs and the numbers of orders are written: a to z become capitals.
-std::string in_capitals(std::string_view text);
-
 }  // namespace hurtrock::admin::store

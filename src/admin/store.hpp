@@ -31,7 +31,7 @@ namespace hurtrock::admin::store {
 /// Counted up to kCountedAtMost; `more` when there are others.
 struct Count {
   std::int64_t value = 0;
-  bool more = false;
+  bool more = false;  ///< there may be more than that
 };
 constexpr std::int64_t kCountedAtMost = 1000;
 /// Of rows that were read up to one more than kCountedAtMost, or further.

@@ -3,6 +3,7 @@
 #include "admin/export_store.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
+#include "platform/core/text.hpp"
 
 namespace hurtrock::admin::store {
 namespace {
@@ -15,7 +16,7 @@ class OrderMatches {
   OrderMatches(db::Tx& tx, const OrderFilter& filter) : filter_(filter), terms_(SearchTerms::of(filter.search)) {
     if (filter.search.empty()) return;
     name_pattern_ = containing(terms_.part);
-    number_pattern_ = containing(in_capitals(terms_.part));
+    number_pattern_ = containing(text::upper(terms_.part));
     digits_pattern_ = containing(terms_.digits);
     search_in_ = is_number(tx) ? SearchIn::kNumbers : SearchIn::kNewest;
   }

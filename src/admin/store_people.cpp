@@ -166,7 +166,7 @@ std::vector<ActivityLogRow> activity(db::Tx& tx, const ActivityFilter& filter, i
          "COALESCE(a.before_json, 'null'), COALESCE(a.after_json, 'null'), a.remote_address, COALESCE(p.name, "
       << (language == i18n::Language::kEnglish ? "c.name_en" : "c.name_id")
       << ", s.name, u.name, v.sku, i.email, h.name, m.subject, y.terms, '') FROM (SELECT * FROM audit_log WHERE 1 = 1";
-  const std::string upper_thing = in_capitals(filter.thing);
+  const std::string upper_thing = text::upper(filter.thing);
   // Of one thing there is little; SQLite would rather go through all that its kind, or that person, has had done.
   const bool is_of_thing = !filter.thing.empty();
   if (!filter.in_vain.empty()) statement << " AND 1 = 0";

@@ -101,7 +101,7 @@ class Conditions {
   /// table.
   void narrow_to_search() {
     pattern_ = containing(text::lower(filter_.search));
-    sku_ = in_capitals(filter_.search);
+    sku_ = text::upper(filter_.search);
     const std::string pattern = bind(db::Value{std::string_view{pattern_}});
     const std::string typed = bind(db::Value{std::string_view{filter_.search}});
     const std::string capitals = bind(db::Value{std::string_view{sku_}});
@@ -211,7 +211,7 @@ std::vector<ProductId> hidden_products_named(db::Tx& tx, std::string_view text, 
 std::optional<ProductId> product_with_sku(db::Tx& tx, std::string_view typed) {
   return tx.maybe_value<ProductId>(
       "SELECT product_id FROM variants WHERE sku IN ($1, $2) ORDER BY CASE WHEN sku = $1 THEN 0 ELSE 1 END LIMIT 1",
-      typed, in_capitals(typed));
+      typed, text::upper(typed));
 }
 
 Count count_matching(db::Tx& tx, const ProductFilter& filter) {

@@ -144,7 +144,7 @@ class VariantMatches {
   std::string pattern_;
 };
 
-/// A page does not count longer than that: whoever has more of something has much of it.
+/// A page does not look any further for how many there are of each kind.
 constexpr std::int64_t kLookedAt = 2'500;
 /// So many numbers fit into one statement.
 constexpr std::size_t kFewNamed = 1000;

@@ -125,7 +125,7 @@ http::Response transfers_page(const http::Request& request, Services& shop, Tran
   view.only_with_proof = request.query.value("proof") == "waiting";
   view.search = searched_transfer(request);
   if (view.only_with_proof || !view.search.empty()) view.all_url = "/admin/payments/transfers";
-  if (!view.search.empty()) view.clear_url = view.all_url;
+  if (!view.search.empty()) view.clear_url = view.all_url + (view.only_with_proof ? "?proof=waiting" : "");
   const auto after = read_transfer_place(request.query.value("after"));
   const auto loaded = shop.db.read([&](db::Tx& tx) {
     auto page = load_transfers(tx, transfers_wanted(view.search, view.only_with_proof), after);

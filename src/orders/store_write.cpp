@@ -53,7 +53,7 @@ OrderId insert_order(db::Tx& tx, const NewOrder& o, std::string_view number, Tim
       o.totals.goods, o.totals.shipping, o.totals.fee, o.totals.discount, o.totals.total, o.hold_until, now);
 }
 
-// In one statement, since each is checked and answered for by itself.
+// In one statement: what a statement costs by itself is most of what it costs.
 std::vector<OrderLineId> insert_lines(db::Tx& tx, OrderId order, std::span<const NewLine> lines) {
   if (lines.empty()) return {};
   std::vector<db::Value> values;

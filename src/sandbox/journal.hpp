@@ -23,7 +23,7 @@ class Journal {
   /// Everything written so far, oldest first; a last line that was cut off is left out.
   [[nodiscard]] std::vector<boost::json::object> read() const;
   void append(const boost::json::object& entry) { append(std::span{&entry, 1}); }
-  /// In one write: a process that is killed leaves all of them or none.
+  /// In one write: as long as the disk takes all of it, a process that is killed leaves all of them or none.
   void append(std::span<const boost::json::object> entries);
   /// Replaces the file's content at once.
   void rewrite(const std::vector<boost::json::object>& entries);

@@ -22,7 +22,7 @@ http::Response stripe_question(const http::Request& request, const StripeService
 
 /// A change, carried out once for its Idempotency-Key: a repeat gets the first answer for a day, and the same key with
 /// other parameters is an error. What was refused before anything was done is not remembered. `work` notes the call on
-/// what it makes, so that after a restart both are known or neither.
+/// what it makes, so that after a restart both are known or neither; ending a session makes nothing, and is asked anew.
 http::Response stripe_change(const http::Request& request, StripeServices& services,
                              std::span<const StripeParameter> known,
                              const std::function<http::Response(const StripeCall&)>& work);

@@ -21,6 +21,8 @@ std::string_view shorten(std::string_view bytes, std::size_t characters);
 std::string_view trim(std::string_view text);
 /// ASCII letters only; other bytes stay.
 std::string lower(std::string_view text);
+/// a to z become capitals, as SKUs and the numbers of orders are written; all else stays.
+std::string upper(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 /// A whole decimal number without sign, spaces or leading '+', within [low, high]; otherwise nothing.

@@ -55,6 +55,7 @@ TEST(TextTest, TrimmingTakesPastedNoBreakSpacesToo) {
 
 TEST(TextTest, CaseIsIgnoredForAsciiLettersOnly) {
   EXPECT_EQ(lower("BUDI \u00c9"), "budi \u00c9");
+  EXPECT_EQ(upper("str-042 \u00e9"), "STR-042 \u00e9");
   EXPECT_TRUE(equals_ignoring_case("Content-Type", "content-type"));
   EXPECT_FALSE(equals_ignoring_case("a", "ab"));
 }
