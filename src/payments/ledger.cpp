@@ -54,6 +54,21 @@ bool add(db::Tx& tx, std::string_view key, EntryKind kind, Account from, Account
              key, word(kind), word(to), word(from), amount, note, staff, now) == 1;
 }
 
+/// The newest $6 of account $1 on one side, ids from $2 to below $3, times from $4 to before $5. Each side has an index
+/// of its own, which an OR would not use; in pairs PostgreSQL finds in no other what it asks for, and times, of which
+/// it would make too much, only leave out.
+std::string entries_at(std::string_view side, db::Dialect dialect) {
+  return dialect == db::Dialect::kPostgres
+             ? fmt::format(
+                   "SELECT * FROM ledger_entries WHERE ({0}, id) >= ($1, $2) AND ({0}, id) < ($1, $3) AND created_at + "
+                   "0 >= $4 AND created_at + 0 < $5 ORDER BY {0} DESC, id DESC LIMIT $6",
+                   side)
+             : fmt::format(
+                   "SELECT * FROM ledger_entries WHERE {0} = $1 AND id >= $2 AND id < $3 AND created_at >= $4 AND "
+                   "created_at < $5 ORDER BY id DESC LIMIT $6",
+                   side);
+}
+
 }  // namespace
 
 std::string_view word(Account account) { return kAccounts[static_cast<std::size_t>(account)].second; }
@@ -85,12 +100,9 @@ std::vector<Entry> entries(db::Tx& tx, std::optional<Account> account, std::int6
   "LEFT JOIN users u ON u.id = e.created_by ORDER BY e.id DESC"
   const auto rows =
       account
-          // Each side has an index of its own, which an OR would not use.
-          ? tx.query(ENTRY_COLUMNS
-                     "(SELECT * FROM (SELECT * FROM ledger_entries WHERE debit = $1 AND id >= $2 AND id < $3 AND "
-                     "created_at >= $4 AND created_at < $5 ORDER BY id DESC LIMIT $6) got UNION ALL SELECT * FROM "
-                     "(SELECT * FROM ledger_entries WHERE credit = $1 AND id >= $2 AND id < $3 AND created_at >= $4 "
-                     "AND created_at < $5 ORDER BY id DESC LIMIT $6) gave)" ENTRY_JOINS " LIMIT $6",
+          ? tx.query(fmt::format(ENTRY_COLUMNS "(SELECT * FROM ({}) got UNION ALL SELECT * FROM ({}) gave)" ENTRY_JOINS
+                                               " LIMIT $6",
+                                 entries_at("debit", tx.dialect()), entries_at("credit", tx.dialect())),
                      word(*account), first, below, from, until, limit)
           : tx.query(ENTRY_COLUMNS
                      "(SELECT * FROM ledger_entries WHERE id >= $1 AND id < $2 AND created_at >= $3 AND created_at < "
