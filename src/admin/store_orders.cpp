@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "admin/export_store.hpp"
 #include "admin/statement.hpp"
@@ -25,9 +26,13 @@ class OrderMatches {
   [[nodiscard]] SearchIn search_in() const { return search_in_; }
 
   /// Whether they are found by when they were paid and then put into the order of the list. PostgreSQL would go through
-  /// the list, in the hope to find a screenful soon, and go through all of it where there is none.
+  /// the list, in the hope to find a screenful soon, and go through all of it where there is none. Of many days all
+  /// would be too many to sort.
   [[nodiscard]] bool are_sorted_afterwards() const {
-    return dialect_ == db::Dialect::kPostgres && filter_.day == OrderDay::kPaid && !filter_.state && !filter_.payment;
+    constexpr std::chrono::days kFew{62};
+    const auto from = filter_.first_moment(), end = filter_.end();
+    return dialect_ == db::Dialect::kPostgres && filter_.day == OrderDay::kPaid && !filter_.state && !filter_.payment &&
+           from && end && *end - *from <= kFew;
   }
 
   /// "SELECT id, placed_at FROM ..."
