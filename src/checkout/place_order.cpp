@@ -57,7 +57,8 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
                                       .courier = quote.courier,
                                       .min_days = quote.min_days,
                                       .max_days = quote.max_days,
-                                      .chargeable_weight_g = quote.chargeable_weight_g},
+                                      .chargeable_weight_g = quote.chargeable_weight_g,
+                                      .is_pickup = quote.is_pickup},
                          .totals = totals,
                          .hold_until = {},
                          .lines = {}};
@@ -73,17 +74,23 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
   return order;
 }
 
-/// Sells the goods, or holds them for an order that is still to be paid.
-std::expected<void, NotPlaced> take_goods(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
+/// Sells the goods, or holds them for an order that is still to be paid. The lines, with what has to be awaited.
+std::expected<std::vector<orders::Line>, NotPlaced> take_goods(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
                                           Time now) {
   std::vector<inventory::Wanted> wanted;
   for (std::size_t i = 0; i < order.lines.size(); ++i)
     wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
-  const auto taken = order.state == orders::State::kPending ? inventory::reserve(tx, placed.id, wanted, now)
-                                                            : inventory::sell(tx, placed.id, wanted, now);
-  if (taken) return {};
-  const auto line = std::ranges::find(order.lines, taken.error().variant, &orders::NewLine::variant);
-  return refuse(Why::kInsufficientStock, line->name, taken.error().available);
+  const auto refuse_for = [&](const inventory::Shortage& shortage) {
+    const auto line = std::ranges::find(order.lines, shortage.variant, &orders::NewLine::variant);
+    return refuse(Why::kInsufficientStock, line->name, shortage.available);
+  };
+  if (order.state == orders::State::kPending) {
+    if (const auto held = inventory::reserve(tx, placed.id, wanted, now); !held) return refuse_for(held.error());
+    return orders::lines_of(placed, order);
+  }
+  const auto all_lay_here = inventory::sell(tx, placed.id, wanted, now);
+  if (!all_lay_here) return refuse_for(all_lay_here.error());
+  return *all_lay_here ? orders::lines_of(placed, order) : orders::lines_of(tx, placed.id);
 }
 
 /// What the buyer has to know of the method besides the sum and the time.
@@ -146,7 +153,8 @@ std::expected<Placed, NotPlaced> place_lines(db::Tx& tx, Services& shop, const B
   if (!cash) order.hold_until = pay_until + shop.settings.hold_grace;
 
   const orders::Placed placed = orders::place(tx, order, now);
-  if (auto taken = take_goods(tx, placed, order, now); !taken) return std::unexpected(taken.error());
+  const auto lines = take_goods(tx, placed, order, now);
+  if (!lines) return std::unexpected(lines.error());
   payments::create_attempt(
       tx,
       {.order = placed.id,
@@ -159,7 +167,7 @@ std::expected<Placed, NotPlaced> place_lines(db::Tx& tx, Services& shop, const B
       now);
   std::optional<Complete> complete;
   if (cash || transfer) complete = Complete{.number = placed.number, .state = order.state, .total = totals.total};
-  orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, placed.id, now,
+  orders::send_mail(tx, shop.mails, orders::MailKind::kPlaced, orders::order_of(placed, order, now), *lines, now,
                     {.paragraphs = how_to_pay(shop, *method, buyer.language)});
   return Placed{.order = placed.id, .complete = std::move(complete)};
 }

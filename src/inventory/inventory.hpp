@@ -33,8 +33,9 @@ struct Shortage {
 /// other. On Shortage the caller must roll back: part of the order may already be held.
 std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
 
-/// As reserve() and commit() in one, for an order that waits for no payment. On Shortage the caller must roll back.
-std::expected<void, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
+/// As reserve() and commit() in one, for an order that waits for no payment. True when all of it lay here; otherwise
+/// some pieces may be awaited. On Shortage the caller must roll back.
+std::expected<bool, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now);
 
 /// Locks the stock rows of everything the order has reserved, in order of their variants, until the transaction ends.
 /// To be called before whatever else every payment locks, as the counter of invoices.

@@ -140,7 +140,7 @@ std::expected<void, Shortage> reserve(db::Tx& tx, OrderId order, std::span<const
   return {};
 }
 
-std::expected<void, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now) {
+std::expected<bool, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wanted> lines, Time now) {
   std::vector<Wanted> held, sold;
   std::vector<Movement> movements;
   for (const Wanted& line : by_variant(lines)) {
@@ -148,7 +148,7 @@ std::expected<void, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wa
       sold.push_back(line);
       movements.push_back({line.line, line.variant, -line.quantity});
     } else {
-      if (auto promised = promise(tx, line, now); !promised) return promised;
+      if (auto promised = promise(tx, line, now); !promised) return std::unexpected(promised.error());
       held.push_back(line);
     }
   }
@@ -156,7 +156,7 @@ std::expected<void, Shortage> sell(db::Tx& tx, OrderId order, std::span<const Wa
   if (!movements.empty()) add_movements(tx, movements, "sold", "", now);
   add_reservations(tx, order, held, "held", std::nullopt, now);
   if (!held.empty()) commit(tx, order, now);
-  return {};
+  return held.empty();
 }
 
 void commit(db::Tx& tx, OrderId order, Time now) {

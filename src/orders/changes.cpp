@@ -55,6 +55,49 @@ Placed place(db::Tx& tx, const NewOrder& order, Time now) {
   return placed;
 }
 
+Order order_of(const Placed& placed, const NewOrder& order, Time placed_at) {
+  return {.id = placed.id,
+          .number = placed.number,
+          .user = order.user,
+          .session = order.session,
+          .state = order.state,
+          .payment_state = PaymentState::kUnpaid,
+          .payment_method = order.payment_method,
+          .language = order.language,
+          .contact = order.contact,
+          .address = order.address,
+          .note = order.note,
+          .shipping = order.shipping,
+          .totals = order.totals,
+          .hold_until = order.hold_until,
+          .paid_at = {},
+          .cancelled_at = {},
+          .delivered_at = {},
+          .returned_at = {},
+          .placed_at = placed_at};
+}
+
+std::vector<Line> lines_of(const Placed& placed, const NewOrder& order) {
+  std::vector<Line> lines;
+  lines.reserve(order.lines.size());
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    const NewLine& line = order.lines[i];
+    lines.push_back({.id = placed.lines.at(i),
+                     .product = line.product,
+                     .variant = line.variant,
+                     .sku = line.sku,
+                     .name = line.name,
+                     .options = line.options,
+                     .quantity = line.quantity,
+                     .unit_price = line.unit_price,
+                     .total = line.unit_price * line.quantity,
+                     .weight_g = line.weight_g,
+                     .slug = {},
+                     .image_url = {}});
+  }
+  return lines;
+}
+
 void note_event(db::Tx& tx, OrderId id, std::string_view kind, const Actor& actor, std::string_view detail, Time now) {
   store::insert_event(tx, id, kind, actor, {}, detail, now);
 }

@@ -251,10 +251,13 @@ void enqueue(db::Tx& tx, const Order& order, std::string_view kind, std::string_
 }  // namespace
 
 void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId id, Time now, const MailDetails& details) {
-  const Order order = *find(tx, id);
-  const auto lines = lines_of(tx, id);
+  send_mail(tx, mails, kind, *find(tx, id), lines_of(tx, id), now, details);
+}
+
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
+               Time now, const MailDetails& details) {
   std::vector<ShipmentRecord> shipments;
-  if (kind == MailKind::kShipped) shipments = shipments_of(tx, id);
+  if (kind == MailKind::kShipped) shipments = shipments_of(tx, order.id);
   if (kind == MailKind::kShipped && shipments.empty()) return;
   const auto& texts = i18n::Texts::of(order.language);
   const bool to_be_paid = (kind == MailKind::kPlaced && order.payment_method != "cod") || kind == MailKind::kTransfer;

@@ -55,6 +55,9 @@ struct MailDetails {
 /// Puts the mail into the outbox as part of the caller's transaction, in the order's language. One event is one mail: a
 /// second call for the same kind, order and occasion (and shipment, with kShipped) does nothing.
 void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, OrderId order, Time now, const MailDetails& details = {});
+/// The same of an order, and all its lines, that the caller has at hand as they stand in this transaction.
+void send_mail(db::Tx& tx, const Mails& mails, MailKind kind, const Order& order, const std::vector<Line>& lines,
+               Time now, const MailDetails& details = {});
 
 /// Money that has gone back.
 struct RefundLetter {

@@ -203,6 +203,10 @@ struct Placed {
   std::vector<OrderLineId> lines;  ///< in the order of NewOrder::lines
 };
 Placed place(db::Tx& tx, const NewOrder& order, Time now);
+/// The order that place() has written at `placed_at`, as find() reads it.
+Order order_of(const Placed& placed, const NewOrder& order, Time placed_at);
+/// Its lines as lines_of() reads them, without addresses and pictures, and as though nothing had to be awaited.
+std::vector<Line> lines_of(const Placed& placed, const NewOrder& order);
 
 std::optional<Order> find(db::Tx& tx, std::string_view number);
 std::optional<Order> find(db::Tx& tx, OrderId id);

@@ -71,14 +71,13 @@ AttemptState attempt_state_from(std::string_view word) {
 }
 
 Attempt create_attempt(db::Tx& tx, const NewAttempt& attempt, Time now) {
-#define NEXT_ATTEMPT "(SELECT COALESCE(MAX(attempt), 0) + 1 FROM payments WHERE order_id = $1)"
   return *first_of(
       tx.query("INSERT INTO payments (order_id, attempt, provider, reference, amount, state, expires_at, created_at, "
-               "updated_at) VALUES ($1, " NEXT_ATTEMPT ", $2, $3 || '-' || CAST(" NEXT_ATTEMPT
-               " AS TEXT), $4, $5, $6, $7, $7) RETURNING " ATTEMPT_COLUMNS,
+               "updated_at) SELECT $1, n.attempt, $2, $3 || '-' || CAST(n.attempt AS TEXT), $4, $5, $6, $7, $7 FROM "
+               "(SELECT COALESCE(MAX(attempt), 0) + 1 AS attempt FROM payments WHERE order_id = $1) n "
+               "RETURNING " ATTEMPT_COLUMNS,
                attempt.order, attempt.provider, attempt.order_number, attempt.amount, word(attempt.state),
                attempt.expires_at, now));
-#undef NEXT_ATTEMPT
 }
 
 std::optional<Attempt> find_attempt(db::Tx& tx, std::string_view reference) {

@@ -66,7 +66,8 @@ void place(db::Tx& tx, Course& course, Time at) {
   std::vector<inventory::Wanted> wanted;
   for (std::size_t i = 0; i < order.lines.size(); ++i)
     wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
-  require((course.is_cash() ? inventory::sell : inventory::reserve)(tx, placed.id, wanted, at).has_value());
+  require(course.is_cash() ? inventory::sell(tx, placed.id, wanted, at).has_value()
+                           : inventory::reserve(tx, placed.id, wanted, at).has_value());
   course.attempt = payments::create_attempt(tx,
                                             {.order = placed.id,
                                              .order_number = placed.number,
