@@ -43,7 +43,7 @@ async function fillCarts(shop) {
   }, kBuyers)
 }
 
-/** Every buyer orders once. */
+/** Every buyer orders once; those before the script's first argument have done so. */
 function scriptFor(buyers, area, file) {
   const body = {
     contact: { name: 'Sari Lestari', email: 'pembeli@contoh.example', phone: '081234567890' },
@@ -54,6 +54,9 @@ function scriptFor(buyers, area, file) {
 ${buyers.map(({ cookie, token }) => `  {${JSON.stringify(cookie)}, ${JSON.stringify(token)}},\n`).join('')}}
 local body = ${JSON.stringify(JSON.stringify(body))}
 local next_one = 0
+init = function(args)
+  next_one = tonumber(args[1] or 0)
+end
 request = function()
   next_one = next_one + 1
   local buyer = buyers[next_one]
@@ -122,14 +125,17 @@ async function measure(database, past) {
     const copies = database === 'postgres' ? postgresCopies(shop, server.url) : sqliteCopies(shop)
     await copies.keep()
 
+    const placed = async () => Number((await shop.sql('SELECT COUNT(*) FROM checkout_requests'))[0][0])
     const ours = async () => {
       await copies.restore()
       await shop.start()
-      const result = await load(shop.url, { threads: 1, connections: kBuyers, script })
-      const [[placed]] = await shop.sql("SELECT COUNT(*) FROM checkout_requests")
-      if (Number(placed) >= kOrders) throw new Error(`${kOrders} carts are too few: raise BENCH_ORDERS`)
+      const orders = { threads: 1, connections: kBuyers, script }
+      const first = await load(shop.url, { ...orders, duration: 1 })
+      // What was on its way when that ended counts as ordered too.
+      const result = await load(shop.url, { ...orders, args: [String(await placed() + 2 * kBuyers)] })
+      if (await placed() + 2 * kBuyers >= kOrders) throw new Error(`${kOrders} carts are too few: raise BENCH_ORDERS`)
       await shop.kill9()
-      return result
+      return { ...result, first: first.p99 }
     }
     const bare = async () => {
       const [record, replay] = [await copies.copy('record'), await copies.copy('replay')]
@@ -137,7 +143,7 @@ async function measure(database, past) {
     }
     const [shopResult, bareResult] = await sideBySide(ours, bare)
     rows.push([database, whole(past), whole(shopResult.perSecond), milliseconds(shopResult.p50), milliseconds(shopResult.p99),
-               whole(bareResult.perSecond), milliseconds(bareResult.p99), ratio(shopResult.perSecond, bareResult.perSecond)])
+               milliseconds(shopResult.first), whole(bareResult.perSecond), milliseconds(bareResult.p99), ratio(shopResult.perSecond, bareResult.perSecond)])
     console.log(rows.at(-1).join('  '))
   } finally {
     await shop.discard()
@@ -151,11 +157,12 @@ for (const past of [1_000, kPast])
 report('checkout', {
   title: 'Orders placed',
   method: `${kProducts} products; ${kOrders} visitors, each with two articles in the cart, order by POST /api/v1/checkout to be paid in cash, 16 at once (wrk, 16
-connections): session, validation, reservation, order, lines, events, payment, mail, answer kept. Bare: the statements of the same orders'
+connections): session, validation, reservation, order, lines, events, payment, mail, answer kept. The first second after the start, while
+statements are prepared and pages read for the first time, stands by itself, and bare the first 1,000 orders are left out. Bare: the statements of the same orders'
 transactions, recorded, then sent to a copy of the same database as it was before, statements prepared, over as many connections as the
 shop writes with (SQLite ${kConnections.sqlite}, PostgreSQL ${kConnections.postgres}), by sqlite3 and libpq with nothing in between. What else a request asks the database
 (session, visitor's cart, answer kept) counts for the shop alone. Both databases flush to the disk at every commit. Medians of the rounds.
 Targets: 0.6 x bare, p99 below 50 ms, and nothing fails.`,
-  head: ['database', 'orders before', 'orders/s', 'median', 'p99', 'bare/s', 'bare p99', 'ratio'],
+  head: ['database', 'orders before', 'orders/s', 'median', 'p99', 'p99 at first', 'bare/s', 'bare p99', 'ratio'],
   rows,
 })

@@ -11,10 +11,10 @@ const execute = promisify(execFile)
 export const seconds = Number(process.env.BENCH_SECONDS ?? 5)
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 3)
 
-/** {perSecond, p50, p99} with times in milliseconds. Throws when any answer was not 2xx or 3xx. */
-export async function load(url, { headers = {}, threads = 2, connections = 64, duration = seconds, script } = {}) {
+/** {perSecond, p50, p99} with times in milliseconds. Throws when any answer was not 2xx or 3xx. The script's init() gets `args`. */
+export async function load(url, { headers = {}, threads = 2, connections = 64, duration = seconds, script, args = [] } = {}) {
   const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const { stdout } = await execute('wrk', [`-t${threads}`, `-c${connections}`, `-d${duration}s`, '--latency', '--timeout', '10s', ...(script ? ['-s', script] : []), ...lines, url],
+  const { stdout } = await execute('wrk', [`-t${threads}`, `-c${connections}`, `-d${duration}s`, '--latency', '--timeout', '10s', ...(script ? ['-s', script] : []), ...lines, url, ...(args.length > 0 ? ['--', ...args] : [])],
                                    { timeout: (duration + 30) * 1000 })
   const wrong = /Non-2xx or 3xx responses: (\d+)/.exec(stdout) ?? /Socket errors: (.*)/.exec(stdout)
   if (wrong) throw new Error(`${url}: ${wrong[0]}`)
