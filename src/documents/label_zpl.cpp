@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <span>
 #include <stdexcept>
 #include <vector>
 
@@ -22,6 +25,20 @@ struct Bitmap {
   std::vector<unsigned char> bytes;
 };
 
+/// `dots` pixels of four bytes each, eight at most: white, which most of a label is, or one by one.
+unsigned char byte_of(const unsigned char* pixels, std::size_t dots) {
+  constexpr auto kWhite = [] {
+    std::array<unsigned char, 32> white{};
+    white.fill(0xFF);
+    return white;
+  }();
+  if (dots == 8 && std::memcmp(pixels, kWhite.data(), kWhite.size()) == 0) return 0;
+  unsigned byte = 0;
+  // Black, white and grey have three equal channels: one of them will do.
+  for (std::size_t dot = 0; dot < dots; ++dot) byte = byte << 1 | (pixels[4 * dot] < kDark ? 1U : 0U);
+  return static_cast<unsigned char>(byte << (8 - dots));
+}
+
 /// Drawn in grey and cut in two, which keeps the shapes of small letters better than drawing without grey.
 Bitmap to_bitmap(cairo_surface_t* surface) {
   cairo_surface_flush(surface);
@@ -31,12 +48,10 @@ Bitmap to_bitmap(cairo_surface_t* surface) {
   const unsigned char* pixels = cairo_image_surface_get_data(surface);
 
   Bitmap bitmap{.bytes_per_row = (width + 7) / 8, .rows = height};
-  bitmap.bytes.resize(bitmap.bytes_per_row * height);
+  bitmap.bytes.reserve(bitmap.bytes_per_row * height);
   for (std::size_t row = 0; row < height; ++row)
-    for (std::size_t column = 0; column < width; ++column)
-      // Black, white and grey have three equal channels: one of them will do.
-      if (pixels[row * stride + 4 * column] < kDark)
-        bitmap.bytes[row * bitmap.bytes_per_row + column / 8] |= static_cast<unsigned char>(0x80 >> column % 8);
+    for (std::size_t column = 0; column < width; column += 8)
+      bitmap.bytes.push_back(byte_of(pixels + row * stride + 4 * column, std::min<std::size_t>(8, width - column)));
   return bitmap;
 }
 
@@ -48,23 +63,20 @@ void append_run(std::string& out, char digit, std::size_t count) {
   out += digit;
 }
 
-std::string hex_of(const unsigned char* bytes, std::size_t count) {
+std::string hex_of(std::span<const unsigned char> bytes) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string hex;
-  hex.reserve(2 * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    hex += kDigits[bytes[i] >> 4];
-    hex += kDigits[bytes[i] & 15];
+  hex.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
   }
   return hex;
 }
 
-/// One row: ":" repeats the row above, "," fills with white.
-void append_row(std::string& out, std::string hex, const std::string& above) {
-  if (hex == above) {
-    out += ':';
-    return;
-  }
+/// "," fills the rest of a row with white.
+void append_row(std::string& out, std::span<const unsigned char> row) {
+  std::string hex = hex_of(row);
   const std::size_t ink = hex.find_last_not_of('0');
   const bool white_end = ink != hex.size() - 1;
   hex.resize(ink == std::string::npos ? 0 : ink + 1);
@@ -79,11 +91,14 @@ void append_row(std::string& out, std::string hex, const std::string& above) {
 std::string graphic(const Bitmap& bitmap) {
   const std::size_t size = bitmap.bytes.size();
   std::string out = fmt::format("^FO0,0^GFA,{0},{0},{1},", size, bitmap.bytes_per_row);
-  std::string above;
+  std::span<const unsigned char> above;
   for (std::size_t row = 0; row < bitmap.rows; ++row) {
-    std::string hex = hex_of(bitmap.bytes.data() + row * bitmap.bytes_per_row, bitmap.bytes_per_row);
-    append_row(out, hex, above);
-    above = std::move(hex);
+    const auto here = std::span{bitmap.bytes}.subspan(row * bitmap.bytes_per_row, bitmap.bytes_per_row);
+    if (std::ranges::equal(here, above))
+      out += ':';  // the row above once more
+    else
+      append_row(out, here);
+    above = here;
   }
   return out + "^FS\n";
 }
@@ -107,11 +122,11 @@ std::string qr_field(const PlacedCode& code, std::string_view text) {
   return fmt::format("^FO{},{}^BQN,2,{}{}", code.x, code.y, code.module, field(fmt::format("MA,{}", text)));
 }
 
-std::string zpl_of(const Label& label, LabelSize size) {
+/// Drawn on `surface`, which is as large as the label and may have been used before.
+std::string zpl_of(const Label& label, LabelSize size, cairo_surface_t* surface) {
   const auto turn = turn_at_drawing();
   const LabelFormat format = format_of(size);
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, format.width, format.height));
-  const Page page(cairo_create(surface.get()));
+  const Page page(cairo_create(surface));
   if (cairo_status(page.get()) != CAIRO_STATUS_SUCCESS) throw std::runtime_error("no room for a label's picture");
   cairo_set_source_rgb(page.get(), 1, 1, 1);
   cairo_paint(page.get());
@@ -119,7 +134,7 @@ std::string zpl_of(const Label& label, LabelSize size) {
 
   std::string out = fmt::format("^XA\n^FX {} ^FS\n^CI28\n^PW{}\n^LL{}\n^LH0,0\n",
                                 escaped(printable(label.order_number, 40)), format.width, format.height);
-  out += graphic(to_bitmap(surface.get()));
+  out += graphic(to_bitmap(surface));
   if (codes.bars)
     out += fmt::format("^FO{},{}^BY{}^BCN,{},N,N,N,A{}", codes.bars->x, codes.bars->y, codes.bars->module,
                        codes.bars->row_height, field(label.tracking_number));
@@ -131,8 +146,10 @@ std::string zpl_of(const Label& label, LabelSize size) {
 }  // namespace
 
 std::string label_zpl(std::span<const Label> labels, LabelSize size) {
+  const LabelFormat format = format_of(size);
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, format.width, format.height));
   std::string out;
-  for (const Label& label : labels) out += zpl_of(label, size);
+  for (const Label& label : labels) out += zpl_of(label, size, surface.get());
   return out;
 }
 
