@@ -106,8 +106,8 @@ void PostgresConnection::add(std::string_view sql, std::span<const Value> values
       statements_.drop_oldest();
     }
     name = &statements_.insert(key, fmt::format("s{}", ++names_given_));
-    link_.sent(
-        PQsendPrepare(link_.get(), name->c_str(), std::string{sql}.c_str(), parameters.count(), parameters.types()));
+    link_.sent(PQsendPrepare(link_.get(), name->c_str(), without_escape_signs(sql).c_str(), parameters.count(),
+                             parameters.types()));
     batch_.push_back({.sql = std::string{sql}, .prepares = std::move(key)});
   }
   link_.sent(PQsendQueryPrepared(link_.get(), name->c_str(), parameters.count(), parameters.values(),

@@ -83,6 +83,17 @@ std::string without_row_locks(std::string_view sql) {
   return kept;
 }
 
+std::string without_escape_signs(std::string_view sql) {
+  constexpr std::string_view kSign = " ESCAPE '\\'";
+  std::string shorter;
+  for (std::size_t from = 0;;) {
+    const std::size_t at = sql.find(kSign, from);
+    shorter += sql.substr(from, at - from);
+    if (at == std::string_view::npos) return shorter;
+    from = at + kSign.size();
+  }
+}
+
 std::string first_words(std::string_view sql) {
   std::string words;
   for (std::size_t at = skip_comments(sql); at < sql.size();) {

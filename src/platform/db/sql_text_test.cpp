@@ -22,6 +22,12 @@ TEST(SqlText, QuotedTextAndCommentsStay) {
     EXPECT_EQ(without_row_locks(sql), sql);
 }
 
+TEST(SqlText, EscapeSignsAreLeftOut) {
+  EXPECT_EQ(without_escape_signs(R"(SELECT 1 FROM t WHERE a LIKE $1 ESCAPE '\' OR b NOT LIKE $2 ESCAPE '\')"),
+            "SELECT 1 FROM t WHERE a LIKE $1 OR b NOT LIKE $2");
+  EXPECT_EQ(without_escape_signs("SELECT a LIKE $1 ESCAPE '!'"), "SELECT a LIKE $1 ESCAPE '!'");
+}
+
 TEST(SqlText, AStatementIsNamedByItsFirstWords) {
   EXPECT_EQ(first_words("-- Why it is so.\n  SELECT id,\n   name FROM users"), "SELECT id, name FROM users");
   EXPECT_EQ(first_words("SELECT aaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb FROM somewhere"),
