@@ -1,7 +1,8 @@
 // hurtrock_bare_checkout RECORD_URL REPLAY_URL CONNECTIONS: orders every cart of the database RECORD_URL, one after the
 // other, and remembers the statements; then sends the same statements to REPLAY_URL, which was the same database
 // before, over that many connections at once, with nothing of the shop in between. Prints {"perSecond":, "p50":,
-// "p99":} of all but the first of these, times in milliseconds. For bench/run checkout only: the databases are spent afterwards.
+// "p99":} of all but the first of these, times in milliseconds. For bench/run checkout only: the databases are spent
+// afterwards.
 
 #include <fmt/core.h>
 

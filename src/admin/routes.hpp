@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "admin/stock_worth.hpp"
+#include "admin/totals_memory.hpp"
 #include "catalog/make_variants.hpp"
 #include "checkout/services.hpp"
 #include "layout/frame_source.hpp"
@@ -59,6 +60,7 @@ struct Services {
   /// To be called after a transaction that left a job of an import or of a change to many products.
   std::function<void()> wake_imports = [] {};
   ReportMemory reports = {};
+  TotalsMemory totals = {};
 };
 
 std::vector<http::Route> routes(Services& shop);

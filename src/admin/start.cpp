@@ -151,13 +151,20 @@ void fill_sales(db::Tx& tx, Time now, const i18n::Texts& texts, StartPage& view)
 
 void fill_stock(db::Tx& tx, const i18n::Texts& texts, StartPage& view) {
   const StockFilter scarce{.alerts = true};
-  view.scarce_total = count_text(store::count_stock(tx, scarce), texts);
-  view.scarce_url = scarce.address();
+  std::int64_t counted = 0;
+  bool more = false;
   for (const auto alert : {StockAlert::kOut, StockAlert::kCritical, StockAlert::kLow}) {
     const StockFilter of_kind = scarce.with_alert(alert);
+    const store::Count count = store::count_stock(tx, of_kind);
+    counted += count.value;
+    more = more || count.more;
     view.stock_alerts.push_back({std::string(texts(fmt::format("admin.stock.alert.{}", word(alert)))),
-                                 of_kind.address(), count_text(store::count_stock(tx, of_kind), texts)});
+                                 of_kind.address(), count_text(count, texts)});
   }
+  store::Count all = store::bounded(counted);
+  all.more = all.more || more;
+  view.scarce_total = count_text(all, texts);
+  view.scarce_url = scarce.address();
   for (const auto& row : store::stock_matching(tx, scarce, texts.language(), kScarceShown)) {
     const auto alert = alert_of(row.free(), row.minimum, row.low);
     view.scarce.push_back({.name = row.options.empty() ? row.name : fmt::format("{} · {}", row.name, row.options),
@@ -207,7 +214,7 @@ http::Response show_start(const http::Request& request, Services& shop) {
       view.tasks.push_back(task_row(task, texts));
     for (const auto& mail : store::dead_mails(tx, kDeadMailsShown)) view.dead.push_back(dead_letter(mail, texts));
     for (const auto& jobs : store::dead_jobs(tx)) view.dead.push_back(dead_letter(jobs, texts));
-    const auto totals = store::totals(tx);
+    const auto totals = shop.totals.known(now, [&] { return store::totals(tx); });
     view.products = number_text(totals.products, texts);
     view.accounts = number_text(totals.accounts, texts);
     view.all_orders = number_text(store::orders_placed(tx), texts);

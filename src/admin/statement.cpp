@@ -20,6 +20,12 @@ void add_categories(Statement& statement, db::Tx& tx, CategoryId category) {
   }
 }
 
+std::string in_small_letters(db::Dialect dialect, std::string_view column) {
+  std::string lowered = "lower(";
+  lowered += column;
+  return lowered += dialect == db::Dialect::kPostgres ? " COLLATE \"C\")" : ")";
+}
+
 std::string containing(std::string_view text) {
   std::string pattern = "%";
   for (const char c : text) {

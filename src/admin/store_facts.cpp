@@ -6,9 +6,13 @@
 
 namespace hurtrock::admin::store {
 
-Parts parts_of(db::Tx& tx, const Days& days) {
+std::optional<Time> counted_to(db::Tx& tx) {
   const auto last = tx.one<std::optional<Time>>("SELECT MAX(day) FROM counted_days");
-  const Time border = last ? std::clamp(*last + std::chrono::days{1}, days.from, days.before) : days.from;
+  return last ? std::optional{*last + std::chrono::days{1}} : std::nullopt;
+}
+
+Parts parts_of(db::Tx& tx, const Days& days) {
+  const Time border = std::clamp(counted_to(tx).value_or(days.from), days.from, days.before);
   return {{days.from, border}, {border, days.before}};
 }
 
@@ -23,8 +27,7 @@ std::string sales_between(std::string_view from, std::string_view before) {
       "SELECT day, method, province, CAST(SUM(paid) AS BIGINT) AS paid, CAST(SUM(first_paid) AS BIGINT) AS first_paid, "
       "CAST(SUM(received) AS BIGINT) AS received, CAST(SUM(given_back) AS BIGINT) AS given_back FROM ("
       "SELECT {day_paid} AS day, COALESCE(p.provider, o.payment_method) AS method, o.provinsi AS province, 1 AS paid, "
-      "CASE WHEN EXISTS (SELECT 1 FROM orders e WHERE e.email = o.email AND (e.paid_at < o.paid_at OR (e.paid_at = "
-      "o.paid_at AND e.id < o.id))) THEN 0 ELSE 1 END AS first_paid, CAST(0 AS BIGINT) AS received, "
+      "CASE WHEN {had_paid_before} THEN 0 ELSE 1 END AS first_paid, CAST(0 AS BIGINT) AS received, "
       "CAST(0 AS BIGINT) AS given_back FROM orders o LEFT JOIN payments p ON p.order_id = o.id AND p.settles_order = 1 "
       "WHERE o.paid_at >= {from} AND o.paid_at < {before} "
       "UNION ALL SELECT {day_moved}, p.provider, o.provinsi, 0, 0, "
@@ -34,7 +37,7 @@ std::string sales_between(std::string_view from, std::string_view before) {
       "WHERE e.created_at >= {from} AND e.created_at < {before} AND 'orders' IN (e.debit, e.credit)"
       ") facts GROUP BY day, method, province",
       fmt::arg("day_paid", day_of_moment("o.paid_at")), fmt::arg("day_moved", day_of_moment("e.created_at")),
-      fmt::arg("from", from), fmt::arg("before", before));
+      fmt::arg("had_paid_before", kHadPaidBefore), fmt::arg("from", from), fmt::arg("before", before));
 }
 
 std::string products_between(std::string_view from, std::string_view before) {

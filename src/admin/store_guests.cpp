@@ -73,8 +73,8 @@ std::vector<Cursor> orders_with_part(db::Tx& tx, const PersonTerms& terms, const
                "o.user_id IS NULL"
             << kNewestOfNobody << bound(kSearched)
             << ") SELECT o.placed_at, o.id FROM newest o WHERE o.email IN (SELECT m.email FROM newest m WHERE "
-               "lower(m.contact_name) LIKE "
-            << bound(part) << " ESCAPE '\\' OR m.email LIKE " << bound(part) << " ESCAPE '\\'";
+            << in_small_letters(tx.dialect(), "m.contact_name") << " LIKE " << bound(part)
+            << " ESCAPE '\\' OR m.email LIKE " << bound(part) << " ESCAPE '\\'";
   if (!terms.digits.empty()) statement << " OR m.phone LIKE " << bound(digits) << " ESCAPE '\\'";
   statement << ") AND NOT EXISTS (SELECT 1 FROM users u WHERE u.email = o.email)";
   add_behind(statement, after);

@@ -4,6 +4,7 @@
 #include "admin/export_store.hpp"
 #include "admin/statement.hpp"
 #include "admin/store.hpp"
+#include "admin/store_facts.hpp"
 #include "platform/core/text.hpp"
 
 namespace hurtrock::admin::store {
@@ -16,6 +17,7 @@ class OrderMatches {
  public:
   OrderMatches(db::Tx& tx, const OrderFilter& filter)
       : filter_(filter), terms_(SearchTerms::of(filter.search)), dialect_(tx.dialect()) {
+    if (filter.buyer) counted_to_ = store::counted_to(tx).value_or(Time{});
     if (filter.search.empty()) return;
     name_pattern_ = containing(terms_.part);
     number_pattern_ = containing(text::upper(terms_.part));
@@ -29,10 +31,8 @@ class OrderMatches {
   /// the list, in the hope to find a screenful soon, and go through all of it where there is none. Of many days all
   /// would be too many to sort.
   [[nodiscard]] bool are_sorted_afterwards() const {
-    constexpr std::chrono::days kFew{62};
-    const auto from = filter_.first_moment(), end = filter_.end();
     return dialect_ == db::Dialect::kPostgres && filter_.day == OrderDay::kPaid && !filter_.state && !filter_.payment &&
-           from && end && *end - *from <= kFew;
+           are_of_few_days();
   }
 
   /// "SELECT id, placed_at FROM ..."
@@ -42,9 +42,10 @@ class OrderMatches {
                    "o.phone FROM orders o "
                    "WHERE 1 = 1";
       add_conditions(statement);
-      statement << " ORDER BY o.placed_at DESC, o.id DESC LIMIT " << bound(kSearched)
-                << ") n WHERE (lower(n.contact_name) LIKE " << bound(name_pattern_) << " ESCAPE '\\' OR n.number LIKE "
-                << bound(number_pattern_) << " ESCAPE '\\' OR n.email LIKE " << bound(name_pattern_) << " ESCAPE '\\'";
+      statement << " ORDER BY o.placed_at DESC, o.id DESC LIMIT " << bound(kSearched) << ") n WHERE ("
+                << in_small_letters(dialect_, "n.contact_name") << " LIKE " << bound(name_pattern_)
+                << " ESCAPE '\\' OR n.number LIKE " << bound(number_pattern_) << " ESCAPE '\\' OR n.email LIKE "
+                << bound(name_pattern_) << " ESCAPE '\\'";
       if (!terms_.digits.empty()) statement << " OR n.phone LIKE " << bound(digits_pattern_);
       statement << ")";
       return;
@@ -59,6 +60,12 @@ class OrderMatches {
   }
 
  private:
+  [[nodiscard]] bool are_of_few_days() const {
+    constexpr std::chrono::days kFew{62};
+    const auto from = filter_.first_moment(), end = filter_.end();
+    return from && end && *end - *from <= kFew;
+  }
+
   /// Whether the text is an order's own number, mailbox or parcel.
   [[nodiscard]] bool is_number(db::Tx& tx) const {
     Statement statement;
@@ -117,13 +124,14 @@ class OrderMatches {
 
   void add_paid_days(Statement& statement) const {
     const auto from = filter_.first_moment(), end = filter_.end();
+    if (are_sorted_afterwards()) {
+      add_paid_between(statement, from, end);
+      add_payment(statement);
+      return;
+    }
     // What was paid before a moment was placed before it: the list, which is in that order, need not begin any later.
     if (end) statement << " AND o.placed_at < " << bound(*end);
     if (filter_.state || filter_.payment) {
-      add_paid_between(statement, from, end);
-      return;
-    }
-    if (are_sorted_afterwards()) {
       add_paid_between(statement, from, end);
       add_payment(statement);
       return;
@@ -149,10 +157,25 @@ class OrderMatches {
                    "o.payment_method) = "
                 << bound(filter_.method);
     if (!filter_.province.empty()) statement << " AND o.provinsi = " << bound(filter_.province);
-    if (filter_.buyer)
-      statement << (*filter_.buyer == BuyerKind::kNew ? " AND NOT" : " AND")
-                << " EXISTS (SELECT 1 FROM orders e WHERE e.email = o.email AND (e.paid_at < o.paid_at OR (e.paid_at = "
-                   "o.paid_at AND e.id < o.id)))";
+    if (filter_.buyer == BuyerKind::kNew)
+      add_first_purchases(statement);
+    else if (filter_.buyer)
+      statement << " AND NOT EXISTS (SELECT 1 FROM first_purchases f WHERE f.order_id = o.id) AND (o.paid_at < "
+                << bound(counted_to_) << " OR " << kHadPaidBefore << ")";
+  }
+
+  /// Written down of the days that are counted; of the others, who had paid before is asked.
+  void add_first_purchases(Statement& statement) const {
+    if (!are_of_few_days()) {
+      statement << " AND (EXISTS (SELECT 1 FROM first_purchases f WHERE f.order_id = o.id) OR (o.paid_at >= "
+                << bound(counted_to_) << " AND NOT " << kHadPaidBefore << "))";
+      return;
+    }
+    const Time from = *filter_.first_moment(), end = *filter_.end(), border = std::clamp(counted_to_, from, end);
+    statement << " AND o.id IN (SELECT f.order_id FROM first_purchases f WHERE f.day >= " << bound(from)
+              << " AND f.day < " << bound(border)
+              << " UNION ALL SELECT o.id FROM orders o WHERE o.paid_at >= " << bound(border) << " AND o.paid_at < "
+              << bound(end) << " AND NOT " << kHadPaidBefore << ")";
   }
 
   const OrderFilter& filter_;
@@ -160,6 +183,7 @@ class OrderMatches {
   db::Dialect dialect_;
   std::string name_pattern_, number_pattern_, digits_pattern_;
   SearchIn search_in_ = SearchIn::kNothing;
+  Time counted_to_;  ///< of the days' sums, with a filter of buyers
 };
 
 void add_cursor(Statement& statement, const OrderFilter& filter) {

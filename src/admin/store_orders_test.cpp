@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "admin/count_days.hpp"
 #include "admin/shop_fixture.hpp"
 #include "admin/store.hpp"
 
@@ -275,6 +276,12 @@ TEST_P(OrderList, KeepsToOneWayOfPayingAndOneProvince) {
   today.method.clear();
   today.province = "Bali";
   EXPECT_EQ(numbers(today), Numbers{});
+  OrderFilter with_state{
+      .state = orders::State::kPaid, .from = "2026-11-22", .to = "2026-11-22", .day = OrderDay::kPaid};
+  with_state.method = "midtrans";
+  EXPECT_EQ(numbers(with_state), Numbers{paid});
+  with_state.method = "cod";
+  EXPECT_EQ(numbers(with_state), Numbers{});
 }
 
 TEST_P(OrderList, TellsNewBuyersFromThoseWhoHadPaidBefore) {
@@ -286,6 +293,35 @@ TEST_P(OrderList, TellsNewBuyersFromThoseWhoHadPaidBefore) {
   EXPECT_EQ(numbers(today), (Numbers{other, first}));
   today.buyer = BuyerKind::kReturning;
   EXPECT_EQ(numbers(today), Numbers{second});
+}
+
+TEST_P(OrderList, KnowsTheNewBuyersOfDaysThatAreCountedAndOfToday) {
+  const auto first = place_paid(), other = place_paid({.name = "Citra", .email = "citra@mail.id"});
+  clock_.advance(std::chrono::minutes{1});
+  const auto again = place_paid();
+  clock_.advance(std::chrono::days{2});
+  count_finished_days(*db_, clock_);
+  EXPECT_EQ(one<std::int64_t>("SELECT COUNT(*) FROM first_purchases"), 2);
+  const auto newest = place_paid({.name = "Dewi", .email = "dewi@mail.id"});
+  clock_.advance(std::chrono::minutes{1});
+  const auto once_more = place_paid();
+
+  for (const auto& [from, to] : {std::pair{"2026-11-22", "2026-11-24"}, {"2026-01-01", "2026-12-31"}, {"", ""}}) {
+    OrderFilter filter{.from = from, .to = to, .day = OrderDay::kPaid};
+    filter.buyer = BuyerKind::kNew;
+    EXPECT_EQ(numbers(filter), (Numbers{newest, other, first})) << from;
+    filter.buyer = BuyerKind::kReturning;
+    EXPECT_EQ(numbers(filter), (Numbers{once_more, again})) << from;
+  }
+  OrderFilter before{.from = "2026-11-22", .to = "2026-11-22", .day = OrderDay::kPaid};
+  before.buyer = BuyerKind::kNew;
+  EXPECT_EQ(numbers(before), (Numbers{other, first}));
+
+  // Whoever wants the sums anew deletes them: nothing is known twice afterwards.
+  db_->write(
+      [](db::Tx& tx) { tx.run_script("DELETE FROM product_days; DELETE FROM sales_days; DELETE FROM counted_days"); });
+  count_finished_days(*db_, clock_);
+  EXPECT_EQ(numbers(before), (Numbers{other, first}));
 }
 
 TEST_P(OrderList, KeepsToRefundsThatWaitForHands) {

@@ -110,8 +110,9 @@ UserSlice users_matching(db::Tx& tx, const UserFilter& filter, std::int64_t limi
   UserFilter from_newest = filter;
   from_newest.before = 0;
   add_conditions(statement, from_newest);
-  statement << " ORDER BY u.id DESC LIMIT " << bound(kSearched) << ") u WHERE (lower(u.name) LIKE " << bound(pattern)
-            << " ESCAPE '\\' OR u.email LIKE " << bound(pattern) << " ESCAPE '\\'";
+  statement << " ORDER BY u.id DESC LIMIT " << bound(kSearched) << ") u WHERE ("
+            << in_small_letters(tx.dialect(), "u.name") << " LIKE " << bound(pattern) << " ESCAPE '\\' OR u.email LIKE "
+            << bound(pattern) << " ESCAPE '\\'";
   if (!terms.digits.empty()) statement << " OR u.phone LIKE " << bound(digits) << " ESCAPE '\\'";
   statement << ")";
   if (filter.before > 0) statement << " AND u.id < " << bound(filter.before);

@@ -9,12 +9,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-/// Where the sums of counted days end.
-std::optional<Time> counted_to(db::Tx& tx) {
-  const auto last = tx.one<std::optional<Time>>("SELECT MAX(day) FROM counted_days");
-  return last ? std::optional{*last + days{1}} : std::nullopt;
-}
-
 }  // namespace
 
 Sales& Sales::operator+=(const Sales& other) {
@@ -88,6 +82,10 @@ bool count_a_day(db::Tx& tx, Time now) {
   static const std::string products_sql =
       "INSERT INTO product_days (day, product_id, pieces, amount, pieces_back, amount_back) " +
       products_between("$1", "$2");
+  static const std::string first_sql =
+      "INSERT INTO first_purchases (order_id, day) SELECT o.id, CAST($1 AS BIGINT) FROM orders o "
+      "WHERE o.paid_at >= $1 AND o.paid_at < $2 AND NOT " +
+      std::string(kHadPaidBefore);
   auto day = counted_to(tx);
   if (!day) {
     const auto first = tx.one<std::optional<Time>>("SELECT MIN(placed_at) FROM orders");
@@ -105,6 +103,9 @@ bool count_a_day(db::Tx& tx, Time now) {
   if (!is_ours) return false;
   tx.send(sales_sql, *day, next);
   tx.send(products_sql, *day, next);
+  // Of a day whose sums somebody has deleted, to have them added up anew.
+  tx.send("DELETE FROM first_purchases WHERE day = $1", *day);
+  tx.send(first_sql, *day, next);
   return true;
 }
 

@@ -40,11 +40,12 @@ std::string_view order_by(StockSort sort) {
 /// The variants a filter lets through: variants v, their product p and their level s.
 class VariantMatches {
  public:
-  /// To look through a list in its order until a screenful is found, or for all that there is.
-  enum class For : std::uint8_t { kList, kAll };
+  /// The search looks through a list in its order until a screenful is found; or for all there is, by names and then by
+  /// SKUs of other names.
+  enum class By : std::uint8_t { kList, kName, kSku };
 
-  VariantMatches(db::Tx& tx, const StockFilter& filter, For what = For::kList)
-      : tx_(tx), filter_(filter), what_(what), pattern_(containing(text::lower(filter.search))) {}
+  VariantMatches(db::Tx& tx, const StockFilter& filter, By by = By::kList)
+      : tx_(tx), filter_(filter), by_(by), pattern_(containing(text::lower(filter.search))) {}
 
   /// " FROM ... WHERE ...", without regard to alerts and the cursor.
   void add_to(Statement& statement) const {
@@ -92,18 +93,8 @@ class VariantMatches {
     if (filter_.named)
       statement << " FROM variants v CROSS JOIN products p CROSS JOIN stock_levels s "
                    "WHERE p.id = v.product_id AND s.variant_id = v.id";
-    else if (is_looked_up())
-      // Names and SKUs are looked through in their indexes, which are a small part of the tables.
-      statement << " FROM (SELECT w.id FROM products n CROSS JOIN variants w WHERE w.product_id = n.id AND "
-                   "n.small_name LIKE "
-                << bound(pattern_)
-                << " ESCAPE '\\' UNION ALL SELECT w.id FROM (SELECT id FROM variants WHERE lower(sku) LIKE "
-                << bound(pattern_)
-                << " ESCAPE '\\') f CROSS JOIN variants w CROSS JOIN products n WHERE w.id = f.id AND n.id = "
-                   "w.product_id AND n.small_name NOT LIKE "
-                << bound(pattern_)
-                << " ESCAPE '\\') m CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
-                   "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
+    else if (by_ != By::kList)
+      add_looked_up(statement);
     else if (filter_.category || filter_.brand || filter_.supplier)
       statement << " FROM products p JOIN variants v ON v.product_id = p.id JOIN stock_levels s ON s.variant_id = v.id "
                    "WHERE 1 = 1";
@@ -118,7 +109,20 @@ class VariantMatches {
                    "WHERE v.product_id = p.id AND s.variant_id = v.id";
   }
 
-  [[nodiscard]] bool is_looked_up() const { return what_ == For::kAll && !filter_.search.empty(); }
+  /// In the indexes of names and SKUs, which are a small part of the tables.
+  void add_looked_up(Statement& statement) const {
+    if (by_ == By::kName)
+      statement << " FROM (SELECT w.id FROM products n CROSS JOIN variants w WHERE w.product_id = n.id AND "
+                   "n.small_name LIKE "
+                << bound(pattern_) << " ESCAPE '\\') m";
+    else
+      statement << " FROM (SELECT w.id FROM (SELECT id FROM variants WHERE small_sku LIKE " << bound(pattern_)
+                << " ESCAPE '\\') f CROSS JOIN variants w CROSS JOIN products n WHERE w.id = f.id AND n.id = "
+                   "w.product_id AND n.small_name NOT LIKE "
+                << bound(pattern_) << " ESCAPE '\\') m";
+    statement << " CROSS JOIN variants v CROSS JOIN products p CROSS JOIN stock_levels s "
+                 "WHERE v.id = m.id AND p.id = v.product_id AND s.variant_id = v.id";
+  }
 
   /// What a text finds much of is found soon, in whatever order the list is.
   void add_search(Statement& statement) const {
@@ -126,8 +130,8 @@ class VariantMatches {
       statement << " AND v.id IN (NULL";
       for (const VariantId variant : *filter_.named) statement << ", " << bound(variant);
       statement << ")";
-    } else if (!filter_.search.empty() && !is_looked_up()) {
-      statement << " AND (p.small_name LIKE " << bound(pattern_) << " ESCAPE '\\' OR lower(v.sku) LIKE "
+    } else if (!filter_.search.empty() && by_ == By::kList) {
+      statement << " AND (p.small_name LIKE " << bound(pattern_) << " ESCAPE '\\' OR v.small_sku LIKE "
                 << bound(pattern_) << " ESCAPE '\\')";
     }
   }
@@ -140,12 +144,12 @@ class VariantMatches {
 
   db::Tx& tx_;
   const StockFilter& filter_;
-  For what_;
+  By by_;
   std::string pattern_;
 };
 
 /// A page does not look any further for how many there are of each kind.
-constexpr std::int64_t kLookedAt = 2'500;
+constexpr std::int64_t kLookedAt = 1'500;
 /// So many numbers fit into one statement.
 constexpr std::size_t kFewNamed = 1000;
 
@@ -248,20 +252,25 @@ StockCounts count_alerts(db::Tx& tx, StockFilter& filter) {
             .critical = count(StockAlert::kCritical),
             .low = count(StockAlert::kLow)};
   }
-  const VariantMatches matches(tx, filter, VariantMatches::For::kAll);
-  Statement statement;
-  statement << "SELECT v.id, s.on_hand - s.reserved, s.minimum_stock, s.low_stock_threshold";
-  matches.add_to(statement);
-  statement << " LIMIT " << bound(kLookedAt + 1);
-  const db::Rows found = statement.run(tx);
   std::map<std::optional<StockAlert>, std::int64_t> counted;
   std::vector<VariantId> named;
-  for (std::size_t row = 0; row < found.size(); ++row) {
-    ++counted[alert_of(found.get<std::int64_t>(row, 1), found.get<std::int64_t>(row, 2),
-                       found.get<std::int64_t>(row, 3))];
-    named.push_back(found.get<VariantId>(row, 0));
-  }
-  const auto all = static_cast<std::int64_t>(found.size());
+  const auto look = [&](VariantMatches::By by) {
+    const VariantMatches matches(tx, filter, by);
+    Statement statement;
+    statement << "SELECT v.id, s.on_hand - s.reserved, s.minimum_stock, s.low_stock_threshold";
+    matches.add_to(statement);
+    statement << " LIMIT " << bound(kLookedAt + 1 - std::ssize(named));
+    const db::Rows found = statement.run(tx);
+    for (std::size_t row = 0; row < found.size(); ++row) {
+      ++counted[alert_of(found.get<std::int64_t>(row, 1), found.get<std::int64_t>(row, 2),
+                         found.get<std::int64_t>(row, 3))];
+      named.push_back(found.get<VariantId>(row, 0));
+    }
+  };
+  using enum VariantMatches::By;
+  look(filter.search.empty() ? kList : kName);
+  if (!filter.search.empty() && std::ssize(named) <= kLookedAt) look(kSku);
+  const std::int64_t all = std::ssize(named);
   const auto count = [&](std::int64_t value) {
     Count one = bounded(value);
     one.more = one.more || all > kLookedAt;
@@ -309,7 +318,7 @@ std::vector<StockRow> stock_of(db::Tx& tx, std::span<const VariantId> variants, 
 std::optional<VariantId> variant_with_sku(db::Tx& tx, std::string_view typed) {
   if (const auto exact = tx.maybe_value<VariantId>("SELECT id FROM variants WHERE sku = $1", typed)) return exact;
   const auto alike =
-      tx.all<VariantId>("SELECT id FROM variants WHERE lower(sku) = $1 ORDER BY id LIMIT 2", text::lower(typed));
+      tx.all<VariantId>("SELECT id FROM variants WHERE small_sku = $1 ORDER BY id LIMIT 2", text::lower(typed));
   return alike.size() == 1 ? std::optional{std::get<0>(alike.front())} : std::nullopt;
 }
 

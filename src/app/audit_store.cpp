@@ -246,6 +246,9 @@ constexpr TruthCheck kTruthChecks[] = {
                                                         "COALESCE(o.paid, 0) OR COALESCE(s.received, 0) <> "
                                                         "COALESCE(e.received, 0) OR COALESCE(s.given_back, 0) <> "
                                                         "COALESCE(e.given_back, 0) LIMIT 5"},
+    {"days: each first purchase was paid on its day",
+     "SELECT 'order ' || f.order_id || ': not paid on day ' || f.day FROM first_purchases f JOIN orders o ON o.id = "
+     "f.order_id WHERE o.paid_at IS NULL OR " DAY_OF("o.paid_at") " <> f.day LIMIT 5"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
      "SELECT 'day ' || c.day || ': counted ' || COALESCE(p.pieces, 0) || ' pieces, ' || COALESCE(p.pieces_back, 0) || "
      "' back' FROM counted_days c LEFT JOIN (SELECT day, SUM(pieces) AS pieces, SUM(amount) AS amount, "

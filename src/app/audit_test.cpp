@@ -180,6 +180,8 @@ constexpr Breach kBreaches[] = {
      COUNTED_DAY "UPDATE sales_days SET received = received + 1"},
     {"days: each that was counted has what was paid and what went back on it",
      COUNTED_DAY "UPDATE sales_days SET given_back = 0"},
+    {"days: each first purchase was paid on its day",
+     COUNTED_DAY "INSERT INTO first_purchases (order_id, day) VALUES (2, -25200000000)"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
      COUNTED_DAY "UPDATE product_days SET amount = amount - 1"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",

@@ -75,8 +75,8 @@ orders::NewOrder describe(const Buyer& buyer, const PlaceRequest& request, const
 }
 
 /// Sells the goods, or holds them for an order that is still to be paid. The lines, with what has to be awaited.
-std::expected<std::vector<orders::Line>, NotPlaced> take_goods(db::Tx& tx, const orders::Placed& placed, const orders::NewOrder& order,
-                                          Time now) {
+std::expected<std::vector<orders::Line>, NotPlaced> take_goods(db::Tx& tx, const orders::Placed& placed,
+                                                               const orders::NewOrder& order, Time now) {
   std::vector<inventory::Wanted> wanted;
   for (std::size_t i = 0; i < order.lines.size(); ++i)
     wanted.push_back({placed.lines[i], order.lines[i].variant, order.lines[i].quantity});
