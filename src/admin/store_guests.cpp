@@ -14,8 +14,6 @@ using Cursor = OrderFilter::Cursor;
 
 /// Guests seldom order twice: most often one look fills a page.
 constexpr std::int64_t kOrdersAtOnce = 500;
-/// A page looks no further for guests among orders whose buyers have got an account since; the next one goes on there.
-constexpr std::int64_t kSeenForPage = 10'000;
 /// The newest of a phone number whose mailboxes are looked at.
 constexpr std::int64_t kOrdersOfPhone = 1'000;
 
@@ -64,14 +62,14 @@ std::vector<Cursor> orders_of_contact(db::Tx& tx, const PersonTerms& terms, cons
   return places_in(statement.run(tx));
 }
 
-/// All of the mailboxes that have a part in the contact of one, among the newest kSearched of guests, wherever the page
-/// begins. The last one of each is among them.
+/// All of the mailboxes that have a part in the contact of one, among the newest kGuestOrdersSeen of guests, wherever
+/// the page begins. The last one of each is among them.
 std::vector<Cursor> orders_with_part(db::Tx& tx, const PersonTerms& terms, const std::optional<Cursor>& after) {
   const std::string part = containing(terms.part), digits = containing(terms.digits);
   Statement statement;
   statement << "WITH newest AS (SELECT o.placed_at, o.id, o.contact_name, o.email, o.phone FROM orders o WHERE "
                "o.user_id IS NULL"
-            << kNewestOfNobody << bound(kSearched)
+            << kNewestOfNobody << bound(kGuestOrdersSeen)
             << ") SELECT o.placed_at, o.id FROM newest o WHERE o.email IN (SELECT m.email FROM newest m WHERE "
             << in_small_letters(tx.dialect(), "m.contact_name") << " LIKE " << bound(part)
             << " ESCAPE '\\' OR m.email LIKE " << bound(part) << " ESCAPE '\\'";
@@ -133,7 +131,7 @@ GuestSlice guests_found(db::Tx& tx, const GuestFilter& filter, std::size_t limit
   auto slice = first_guests_of(tx, orders_with_part(tx, terms, filter.after), limit);
   slice.searched_newest_only =
       tx.one<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM orders WHERE user_id IS NULL LIMIT $1) counted",
-                           kSearched + 1) > kSearched;
+                           kGuestOrdersSeen + 1) > kGuestOrdersSeen;
   return slice;
 }
 
@@ -142,7 +140,7 @@ GuestSlice guests_found(db::Tx& tx, const GuestFilter& filter, std::size_t limit
 GuestSlice guests_from(db::Tx& tx, const GuestFilter& filter, std::size_t limit) {
   if (!filter.search.empty()) return guests_found(tx, filter, limit);
   GuestSlice slice{.guests = {}, .end = filter.after};
-  for (std::int64_t seen = 0; seen < kSeenForPage; seen += kOrdersAtOnce) {
+  for (std::int64_t seen = 0; seen < kGuestOrdersSeen; seen += kOrdersAtOnce) {
     const auto orders = orders_of_guests(tx, slice.end);
     if (!orders.empty() && !add_guests(tx, orders, limit, slice)) return slice;
     if (std::ssize(orders) < kOrdersAtOnce) {
