@@ -85,7 +85,7 @@ bool count_a_day(db::Tx& tx, Time now) {
   static const std::string first_sql =
       "INSERT INTO first_purchases (order_id, day) SELECT o.id, CAST($1 AS BIGINT) FROM orders o "
       "WHERE o.paid_at >= $1 AND o.paid_at < $2 AND NOT " +
-      std::string(kHadPaidBefore);
+      std::string(kHadPaidBefore) + " ON CONFLICT (order_id) DO UPDATE SET day = excluded.day";
   auto day = counted_to(tx);
   if (!day) {
     const auto first = tx.one<std::optional<Time>>("SELECT MIN(placed_at) FROM orders");
@@ -103,7 +103,7 @@ bool count_a_day(db::Tx& tx, Time now) {
   if (!is_ours) return false;
   tx.send(sales_sql, *day, next);
   tx.send(products_sql, *day, next);
-  // Of a day whose sums somebody has deleted, to have them added up anew.
+  // What is known of a day whose sums somebody has deleted, to have them added up anew.
   tx.send("DELETE FROM first_purchases WHERE day = $1", *day);
   tx.send(first_sql, *day, next);
   return true;
