@@ -157,7 +157,8 @@ struct StockCounts {
 
   [[nodiscard]] const Count& of(StockAlert alert) const;
 };
-/// What is narrowed is looked for once, and among 20,000 at most. Fills in `named`, for the lists of the same filter.
+/// What is narrowed is looked for by itself, a text among names and then among SKUs, up to 1,500 variants. Fills in
+/// `named`, for the lists of the same filter.
 StockCounts count_alerts(db::Tx& tx, StockFilter& filter);
 /// How many variants each supplier's alerts are about, of those that are on sale. Suppliers without any are missing.
 std::map<SupplierId, std::int64_t> alerts_by_supplier(db::Tx& tx);

@@ -22,12 +22,12 @@ struct DraftPatterns {
 };
 
 /// The newest kSearched of the open ones, or of those that were placed, as far as they match.
-void add_drafts(Statement& statement, const DraftFilter& filter, const DraftPatterns& patterns) {
+void add_drafts(Statement& statement, db::Dialect dialect, const DraftFilter& filter, const DraftPatterns& patterns) {
   statement << "FROM (SELECT * FROM draft_orders WHERE order_id IS " << (filter.placed ? "NOT NULL" : "NULL")
             << " ORDER BY id DESC LIMIT " << bound(kSearched) << ") d";
   if (patterns.part.empty()) return;
-  statement << " WHERE (lower(d.contact_name) LIKE " << bound(patterns.part) << " ESCAPE '\\' OR d.email LIKE "
-            << bound(patterns.part) << " ESCAPE '\\'";
+  statement << " WHERE (" << in_small_letters(dialect, "d.contact_name") << " LIKE " << bound(patterns.part)
+            << " ESCAPE '\\' OR d.email LIKE " << bound(patterns.part) << " ESCAPE '\\'";
   if (!patterns.digits.empty()) statement << " OR d.phone LIKE " << bound(patterns.digits) << " ESCAPE '\\'";
   if (patterns.number) statement << " OR d.id = " << bound(*patterns.number);
   statement << ")";
@@ -65,7 +65,7 @@ std::vector<DraftRow> drafts_matching(db::Tx& tx, const DraftFilter& filter, std
   const DraftPatterns patterns(filter.search);
   Statement statement;
   statement << kDraftColumns << "(SELECT d.* ";
-  add_drafts(statement, filter, patterns);
+  add_drafts(statement, tx.dialect(), filter, patterns);
   statement << ")" << kDraftJoins << " WHERE 1 = 1";
   if (filter.before) statement << " AND d.id < " << bound(*filter.before);
   statement << " ORDER BY d.id DESC LIMIT " << bound(limit);
@@ -92,7 +92,7 @@ Count count_drafts(db::Tx& tx, const DraftFilter& filter) {
   const DraftPatterns patterns(filter.search);
   Statement statement;
   statement << "SELECT COUNT(*) FROM (SELECT 1 ";
-  add_drafts(statement, filter, patterns);
+  add_drafts(statement, tx.dialect(), filter, patterns);
   statement << " LIMIT " << bound(kCountedAtMost + 1) << ") counted";
   return bounded(statement.run(tx).get<std::int64_t>(0, 0));
 }

@@ -63,7 +63,7 @@ class OrderMatches {
   [[nodiscard]] bool are_of_few_days() const {
     constexpr std::chrono::days kFew{62};
     const auto from = filter_.first_moment(), end = filter_.end();
-    return from && end && *end - *from <= kFew;
+    return from && end && *from < *end && *end - *from <= kFew;
   }
 
   /// Whether the text is an order's own number, mailbox or parcel.

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "admin/count_days.hpp"
@@ -317,11 +319,32 @@ TEST_P(OrderList, KnowsTheNewBuyersOfDaysThatAreCountedAndOfToday) {
   before.buyer = BuyerKind::kNew;
   EXPECT_EQ(numbers(before), (Numbers{other, first}));
 
-  // Whoever wants the sums anew deletes them: nothing is known twice afterwards.
-  db_->write(
-      [](db::Tx& tx) { tx.run_script("DELETE FROM product_days; DELETE FROM sales_days; DELETE FROM counted_days"); });
+  OrderFilter backwards{.from = "2026-12-31", .to = "2026-01-01", .day = OrderDay::kPaid};
+  backwards.buyer = BuyerKind::kNew;
+  EXPECT_EQ(numbers(backwards), Numbers{});
+}
+
+TEST_P(OrderList, KnowsTheNewBuyersOfADayThatIsCountedAnew) {
+  const auto first = place_paid();
+  clock_.advance(std::chrono::days{2});
+  const auto late = place_paid({.name = "Citra", .email = "citra@mail.id"});
+  clock_.advance(std::chrono::days{2});
   count_finished_days(*db_, clock_);
-  EXPECT_EQ(numbers(before), (Numbers{other, first}));
+  // Sums of the later day are deleted, and what is written down of its order says another day: it was moved by hand.
+  db_->write([&](db::Tx& tx) {
+    const auto [early, later] = tx.one<Time, Time>("SELECT MIN(day), MAX(day) FROM first_purchases");
+    for (const std::string_view table : {"product_days", "sales_days", "counted_days"})
+      tx.send(fmt::format("DELETE FROM {} WHERE day >= $1", table), later);
+    tx.send("INSERT INTO first_purchases (order_id, day) VALUES ($1, $2)", orders::find(tx, late)->id, early);
+  });
+  count_finished_days(*db_, clock_);
+  const auto new_on = [&](std::string day) {
+    OrderFilter filter{.from = day, .to = day, .day = OrderDay::kPaid};
+    filter.buyer = BuyerKind::kNew;
+    return numbers(filter);
+  };
+  EXPECT_EQ(new_on("2026-11-22"), Numbers{first});
+  EXPECT_EQ(new_on("2026-11-24"), Numbers{late});
 }
 
 TEST_P(OrderList, KeepsToRefundsThatWaitForHands) {

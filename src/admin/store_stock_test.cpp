@@ -47,6 +47,14 @@ TEST_P(StoreStockTest, a_variant_is_found_by_part_of_its_name_or_sku) {
   EXPECT_THAT(found("q=%25"), IsEmpty());
 }
 
+TEST_P(StoreStockTest, what_was_renamed_is_found_by_its_new_name_and_sku_only) {
+  run("UPDATE products SET name = 'Ernie Ball Paradigm' WHERE id = 2; UPDATE variants SET sku = 'PDG-10' WHERE id = 2");
+  EXPECT_THAT(found("q=PARADIGM"), ElementsAre("PDG-10"));
+  EXPECT_THAT(found("q=pdg-1"), ElementsAre("PDG-10"));
+  EXPECT_THAT(found("q=slinky"), IsEmpty());
+  EXPECT_THAT(found("q=slk"), IsEmpty());
+}
+
 TEST_P(StoreStockTest, each_variant_has_one_alert_at_most) {
   EXPECT_THAT(found("alert=low"), ElementsAre("RG550-RF"));
   EXPECT_THAT(found("alert=critical"), IsEmpty());

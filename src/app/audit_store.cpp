@@ -249,6 +249,9 @@ constexpr TruthCheck kTruthChecks[] = {
     {"days: each first purchase was paid on its day",
      "SELECT 'order ' || f.order_id || ': not paid on day ' || f.day FROM first_purchases f JOIN orders o ON o.id = "
      "f.order_id WHERE o.paid_at IS NULL OR " DAY_OF("o.paid_at") " <> f.day LIMIT 5"},
+    {"days: who bought for the first time is written down",
+     "SELECT 'first purchases: counted ' || counted || ', none written down' FROM (SELECT COALESCE(SUM(first_paid), 0) "
+     "AS counted FROM sales_days) sums WHERE counted > 0 AND NOT EXISTS (SELECT 1 FROM first_purchases)"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
      "SELECT 'day ' || c.day || ': counted ' || COALESCE(p.pieces, 0) || ' pieces, ' || COALESCE(p.pieces_back, 0) || "
      "' back' FROM counted_days c LEFT JOIN (SELECT day, SUM(pieces) AS pieces, SUM(amount) AS amount, "

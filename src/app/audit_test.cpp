@@ -28,7 +28,8 @@ struct Breach {
   "INSERT INTO sales_days (day, method, province, paid, first_paid, received, given_back) " \
   "VALUES (-25200000000, 'midtrans', '', 2, 1, 3040000, 50000);"                            \
   "INSERT INTO product_days (day, product_id, pieces, amount, pieces_back, amount_back) "   \
-  "VALUES (-25200000000, 1, 3, 3000000, 1, 40000);"
+  "VALUES (-25200000000, 1, 3, 3000000, 1, 40000);"                                         \
+  "INSERT INTO first_purchases (order_id, day) VALUES (1, -25200000000);"
 
 #define KEPT_MONEY \
   "payments: every captured payment settles an order that goes on, goes back, or is on the staff's list"
@@ -182,6 +183,10 @@ constexpr Breach kBreaches[] = {
      COUNTED_DAY "UPDATE sales_days SET given_back = 0"},
     {"days: each first purchase was paid on its day",
      COUNTED_DAY "INSERT INTO first_purchases (order_id, day) VALUES (2, -25200000000)"},
+    {"days: each first purchase was paid on its day",
+     COUNTED_DAY "INSERT INTO counted_days (day, placed) VALUES (-111600000000, 0); UPDATE first_purchases SET day = "
+                 "-111600000000"},
+    {"days: who bought for the first time is written down", COUNTED_DAY "DELETE FROM first_purchases"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",
      COUNTED_DAY "UPDATE product_days SET amount = amount - 1"},
     {"days: each that was counted has the pieces that were paid on it, and those whose price went back",

@@ -359,23 +359,27 @@ TEST_P(Orders, the_mail_of_an_order_just_placed_is_that_of_the_order_read_again)
   order.user = shop_.add_user();
   order.language = i18n::Language::kEnglish;
   order.note = "Ring twice";
-  order.shipping = {.code = "jne-reg", .name = "JNE Reguler", .courier = "JNE", .min_days = 2, .max_days = 4};
-  const auto mails = in_tx([&](db::Tx& tx) {
-    const auto take = [&] {
-      auto mail = tx.one<std::string, std::string, std::string, std::string, std::string, std::string>(
-          "SELECT event_key, to_address, language, subject, body_html, body_text FROM outbox_mails");
-      tx.send("DELETE FROM outbox_mails");
-      return mail;
-    };
-    const Placed placed = place(tx, order, shop_.now());
-    send_mail(tx, mails_, MailKind::kPlaced, placed.id, shop_.now());
-    const auto read_again = take();
-    send_mail(tx, mails_, MailKind::kPlaced, order_of(placed, order, shop_.now()), lines_of(placed, order),
-              shop_.now());
-    return std::pair{read_again, take()};
-  });
-  EXPECT_EQ(mails.first, mails.second);
-  EXPECT_NE(std::get<5>(mails.first).find("2 × "), std::string::npos);
+  const Shipping sent{.code = "jne-reg", .name = "JNE Reguler", .courier = "JNE", .min_days = 2, .max_days = 4};
+  const Shipping fetched{.code = "AMBIL", .name = "Ambil di toko", .courier = "Toko", .is_pickup = true};
+  for (const Shipping& shipping : {sent, fetched}) {
+    order.shipping = shipping;
+    const auto mails = in_tx([&](db::Tx& tx) {
+      const auto take = [&] {
+        auto mail = tx.one<std::string, std::string, std::string, std::string, std::string, std::string>(
+            "SELECT event_key, to_address, language, subject, body_html, body_text FROM outbox_mails");
+        tx.send("DELETE FROM outbox_mails");
+        return mail;
+      };
+      const Placed placed = place(tx, order, shop_.now());
+      send_mail(tx, mails_, MailKind::kPlaced, placed.id, shop_.now());
+      const auto read_again = take();
+      send_mail(tx, mails_, MailKind::kPlaced, order_of(placed, order, shop_.now()), lines_of(placed, order),
+                shop_.now());
+      return std::pair{read_again, take()};
+    });
+    EXPECT_EQ(mails.first, mails.second) << shipping.code;
+    EXPECT_NE(std::get<5>(mails.first).find("2 × "), std::string::npos);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(, Orders, db::testing::every_dialect(), db::testing::name_of);

@@ -203,7 +203,7 @@ struct Placed {
   std::vector<OrderLineId> lines;  ///< in the order of NewOrder::lines
 };
 Placed place(db::Tx& tx, const NewOrder& order, Time now);
-/// The order that place() has written at `placed_at`, as find() reads it.
+/// The order that place() has written at `placed_at`, as find() reads it; `is_pickup` as the new order has it.
 Order order_of(const Placed& placed, const NewOrder& order, Time placed_at);
 /// Its lines as lines_of() reads them, without addresses and pictures, and as though nothing had to be awaited.
 std::vector<Line> lines_of(const Placed& placed, const NewOrder& order);

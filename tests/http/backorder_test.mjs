@@ -29,6 +29,8 @@ onEachDatabase('backorders', shop => {
     return { ...bought, line }
   }
 
+  const mailOf = async (number, kind) => (await shop().sql(
+    `SELECT m.body_text FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${number}' AND m.kind = '${kind}'`)).flat().join('\n')
   const versionOf = async number => (await shop().sql(`SELECT version FROM orders WHERE number = '${number}'`))[0][0]
   const awaited = async line => Number((await shop().sql(`SELECT awaited FROM reservations WHERE order_line_id = ${line}`))[0][0])
   const press = async (number, what, form) =>
@@ -54,8 +56,14 @@ onEachDatabase('backorders', shop => {
     const list = (await (await staff()).get('/admin/orders?goods=awaited')).text()
     assert.deepEqual([...list.matchAll(/order-table__number"><a href="\/admin\/orders\/([^"]+)"/g)].map(([, found]) => found), [bought.number])
     assert.match((await (await staff()).get('/admin')).text(), /href="\/admin\/orders\?goods=awaited"/)
-    const text = (await shop().sql(
-      `SELECT m.body_text FROM outbox_mails m JOIN orders o ON o.id = m.order_id WHERE o.number = '${bought.number}' AND m.kind = 'order_paid'`)).flat().join('\n')
+    const text = await mailOf(bought.number, 'order_paid')
+    assert.match(text, /Menyusul setelah datang dari pemasok: 2 ×/)
+  })
+
+  test('an order to be paid in cash tells at once what follows later', async () => {
+    const variant = await takeScarce(1)
+    const { number } = await buy(shop(), { variant, quantity: 3, method: 'cod' })
+    const text = await mailOf(number, 'order_placed')
     assert.match(text, /Menyusul setelah datang dari pemasok: 2 ×/)
   })
 

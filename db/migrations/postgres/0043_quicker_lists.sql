@@ -2,8 +2,9 @@
 -- mailbox's index by time of order knows nothing of payments, so that every order of it had to be read.
 CREATE INDEX orders_paid_by_email ON orders (email, paid_at, id) WHERE paid_at IS NOT NULL;
 
--- Which orders were their mailbox's first to be paid, of the days that are counted: sales_days says how many. `day` is that
--- of the payment. Of today's the orders themselves are asked.
+-- Which orders were their mailbox's first to be paid, of the days that are counted. `day` is that of the payment. Of the
+-- others the orders themselves are asked. sales_days says as many, but for accounts that were deleted before this migration:
+-- their orders have no mailbox any more, and all of them are taken for one buyer's here.
 CREATE TABLE first_purchases (
   order_id BIGINT PRIMARY KEY REFERENCES orders (id),
   day BIGINT NOT NULL REFERENCES counted_days (day) ON DELETE CASCADE
