@@ -268,7 +268,7 @@ describe("the staff's chat", () => {
     await talk.getByRole('button', { name: t('admin.chat.resolve') }).click()
     await talk.getByRole('button', { name: t('admin.chat.archive') }).click()
     await socket.next(frame => frame.type === 'room' && frame.status === 'archived')
-    await page.getByRole('button', { name: t('admin.chat.filter.archived') }).click()
+    await page.getByRole('button', { name: t('admin.chat.filter.archived'), exact: true }).click()
     await page.locator('.desk__room', { hasText: 'terima kasih banyak' }).waitFor()
     const saving = page.waitForEvent('download')
     await talk.getByRole('button', { name: t('admin.chat.transcript') }).click()
