@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "admin/audit.hpp"
 #include "admin/import_archive.hpp"
@@ -329,8 +330,12 @@ bool begin(ImportServices& shop, ImportId id, std::string_view state, std::int64
 
 jobs::Outcome do_job(const jobs::Job& job, ImportServices& shop) {
   const ImportId id{json::value_to<std::int64_t>(json::parse(job.payload).at("import"))};
+  bool is_behind = job.attempt > 1;
+  const auto got_on = [&] {
+    if (std::exchange(is_behind, false)) shop.db.write([&](db::Tx& tx) { jobs::forget_earlier_attempts(tx, job); });
+  };
   try {
-    if (work_on_import(shop, id, shop.clock.now() + kImportSlice))
+    if (work_on_import(shop, id, shop.clock.now() + kImportSlice, got_on))
       shop.db.write([&](db::Tx& tx) {
         if (const auto import = store::find_import(tx, id); import && import->is_working())
           enqueue(tx, *import, shop.clock.now());
@@ -393,7 +398,7 @@ bool begin_import(ImportServices& shop, ImportId id, std::int64_t seen, Worker w
   return begin(shop, id, "running", seen, nullptr, worker);
 }
 
-bool work_on_import(ImportServices& shop, ImportId id, Time until) {
+bool work_on_import(ImportServices& shop, ImportId id, Time until, const std::function<void()>& got_on) {
   std::optional<ImportLookups> lookups;
   auto import = shop.db.read([&](db::Tx& tx) {
     lookups = ImportLookups::read(tx, shop.media, id);
@@ -418,6 +423,7 @@ bool work_on_import(ImportServices& shop, ImportId id, Time until) {
                                                {"changed", next->counts.changed},
                                                {"refused", next->counts.refused}});
     import = std::move(next);
+    if (got_on) got_on();
   }
   if (import && import->state == "finished") remove_spent_archives({shop.db, shop.clock, shop.folder});
   return import && import->is_working();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <string>
 
 #include "admin/exchange_store.hpp"
@@ -35,8 +36,8 @@ bool begin_check(ImportServices& shop, store::ImportId id, std::int64_t seen, co
                  Worker worker);
 bool begin_import(ImportServices& shop, store::ImportId id, std::int64_t seen, Worker worker);
 
-/// Works on the import until `until`; true when there is more to do.
-bool work_on_import(ImportServices& shop, store::ImportId id, Time until);
+/// Works on the import until `until`; true when there is more to do. `got_on` is called when some products are done.
+bool work_on_import(ImportServices& shop, store::ImportId id, Time until, const std::function<void()>& got_on = {});
 
 /// The rows that the newest run has refused, as they stand in the file, with what is wrong in a column behind them, so
 /// that they can be corrected and sent again. As CSV into a file that must not exist.

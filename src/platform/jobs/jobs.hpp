@@ -36,6 +36,10 @@ struct Job {
   int max_attempts = 1;
 };
 
+/// For a handler whose work is kept as it gets on: it has, so attempts that ended before, as by the end of a process,
+/// are not counted any more. Only what does not get on at all is given up for them.
+void forget_earlier_attempts(db::Tx& tx, const Job& job);
+
 /// What a handler answers. An exception counts as `retry` with the usual pause.
 class Outcome {
  public:

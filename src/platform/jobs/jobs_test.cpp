@@ -203,6 +203,23 @@ TEST_P(JobsTest, AnUnknownKindWaitsForAProcessThatKnowsIt) {
   EXPECT_EQ(only_row().attempts, 0);
 }
 
+TEST_P(JobsTest, WhatGetsOnIsNotGivenUpForAttemptsThatEndedBefore) {
+  database_->write([](db::Tx& tx) { enqueue(tx, "long", "{}", {.run_at = kStart, .max_attempts = 3}); });
+  runner_.on("long", [&](const Job& job) {
+    EXPECT_EQ(job.attempt, 3);
+    database_->write([&](db::Tx& tx) { forget_earlier_attempts(tx, job); });
+    EXPECT_EQ(only_row().attempts, 1);
+    // Whoever has lost the job meanwhile changes nothing of what another has done.
+    database_->write(
+        [&](db::Tx& tx) { forget_earlier_attempts(tx, {.id = job.id, .kind = {}, .payload = {}, .attempt = 2}); });
+    EXPECT_EQ(only_row().attempts, 1);
+    return Outcome::done();
+  });
+  // Two processes have died.
+  database_->write([](db::Tx& tx) { tx.send("UPDATE jobs SET attempts = 2, lease_until = $1", kStart); });
+  EXPECT_EQ(runner_.run_due(), 1);
+}
+
 TEST_P(JobsTest, AJobWhoseProcessDiedIsTakenOverAfterItsLease) {
   Runner other{*database_, clock_};
   std::string order;

@@ -46,6 +46,10 @@ bool enqueue(db::Tx& tx, std::string_view kind, std::string_view payload_json, c
                     options.max_attempts) == 1;
 }
 
+void forget_earlier_attempts(db::Tx& tx, const Job& job) {
+  tx.send("UPDATE jobs SET attempts = 1 WHERE id = $1 AND state = 'waiting' AND attempts = $2", job.id, job.attempt);
+}
+
 bool enqueue_again(db::Tx& tx, std::string_view kind, std::string_view payload_json, const EnqueueOptions& options) {
   demand_fitting(payload_json);
   return tx.execute(INSERT_JOB
