@@ -423,7 +423,7 @@ bool work_on_import(ImportServices& shop, ImportId id, Time until, const std::fu
                                                {"changed", next->counts.changed},
                                                {"refused", next->counts.refused}});
     import = std::move(next);
-    if (got_on) got_on();
+    if (import && got_on) got_on();
   }
   if (import && import->state == "finished") remove_spent_archives({shop.db, shop.clock, shop.folder});
   return import && import->is_working();
