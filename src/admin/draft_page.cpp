@@ -108,7 +108,7 @@ http::Response draft_page(const http::Request& request, Services& shop, const st
     if (order) view.history = history_of(tx, "purchase_order", order->number, kHistoryShown, texts);
   });
   view.may_add = view.rows.size() < restock::kMostLines;
-  if (!view.rows.empty()) view.total = texts("admin.restock.total_now", {{"total", total_of(state.fields, rows)}});
+  view.total = total_of(state.fields, rows);
   view.form.form = {.values = state.fields.pairs(), .errors = std::move(state.errors)};
 
   std::string out;

@@ -60,7 +60,7 @@ struct RestockEditPage {
   std::string number, title, action, form_key, supplier, supplier_name;
   std::int64_t version = 0;
   std::vector<RestockFields> rows;
-  std::string total;  ///< worded; empty: no lines
+  Money total;  ///< of the rows as they are typed
   std::vector<HistoryRow> history;
 };
 

@@ -107,6 +107,12 @@ describe("the stock's screens", () => {
     const number = await order(colleague, variant, 'save')
     await page.goto(`/admin/restock/${number}`)
     await quantity(staff, variant).fill('12')
+    await page.locator('[data-total]', { hasText: 'Rp\u00a0600.000' }).waitFor()
+    // As the server reads it.
+    await page.locator(`[name=cost_${variant.id}]`).fill('50.000,00')
+    await page.locator('[data-total]', { hasText: /^Rp\u00a00$/ }).waitFor()
+    await page.locator(`[name=cost_${variant.id}]`).fill('Rp. 50 000')
+    await page.locator('[data-total]', { hasText: 'Rp\u00a0600.000' }).waitFor()
     await page.getByLabel(t('admin.restock.note')).fill('Kirim pagi')
     await press(staff, 'admin.restock.save_draft')
     await noticed(staff, 'admin.edit.notice.saved')

@@ -13,6 +13,7 @@ import FormRows from "./behaviours/form_rows.js"
 import PictureList from "./behaviours/picture_list.js"
 import PictureUpload from "./behaviours/picture_upload.js"
 import RefundForm from "./behaviours/refund_form.js"
+import RestockTotal from "./behaviours/restock_total.js"
 import SearchPreview from "./behaviours/search_preview.js"
 import Sheet from "./behaviours/sheet.js"
 import SubmitOnce from "./behaviours/submit_once.js"
@@ -35,6 +36,7 @@ register({
   "picture-list": PictureList,
   "picture-upload": PictureUpload,
   "refund-form": RefundForm,
+  "restock-total": RestockTotal,
   "search-preview": SearchPreview,
   sheet: Sheet,
   "submit-once": SubmitOnce,
