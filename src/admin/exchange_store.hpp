@@ -66,6 +66,9 @@ struct ProductImport {
   std::int64_t failure_row = 0;
   Time created_at{};
   std::optional<Time> finished_at;
+  /// Its job has been given up after something unexpected: it is working as far as the state says, and goes on once
+  /// the job is tried again.
+  bool is_stopped = false;
   [[nodiscard]] bool is_working() const { return state == "checking" || state == "running"; }
 };
 
@@ -81,6 +84,9 @@ bool begin_run(db::Tx& tx, ImportId id, std::string_view state, std::int64_t see
 /// False when it is not working and not to be begun.
 bool cancel_import(db::Tx& tx, ImportId id, Time now);
 void fail_import(db::Tx& tx, ImportId id, std::string_view failure, std::int64_t row, Time now);
+/// Those that came before `before` and are working although they have no job: the command that worked on them has
+/// ended, or their job was forgotten before anybody tried it again.
+void fail_stranded_imports(db::Tx& tx, Time before, Time now);
 
 /// Nobody else works on the import until the transaction ends. False when somebody has since `seen`, or it is
 /// cancelled.

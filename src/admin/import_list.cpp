@@ -42,7 +42,7 @@ http::Response list_page(const http::Request& request, Services& shop, int statu
                             .actor = import.file.staff.name,
                             .at = date_and_time(import.created_at, texts),
                             .detail = texts("admin.import.rows", {{"n", import.file.rows}}),
-                            .state = import.state});
+                            .state = import.is_stopped ? "stopped" : import.state});
   std::string out;
   html::Writer writer(out, texts);
   views::import_list(writer, view);

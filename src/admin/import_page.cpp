@@ -203,6 +203,7 @@ http::Response import_page(const http::Request& request, Services& shop, const s
                            texts(delimiter_key(import.file.delimiter)));
   view.run = import.run;
   view.is_working = import.is_working();
+  view.is_stopped = import.is_stopped;
   view.can_choose = import.state == "columns" || import.state == "checked" || import.state == "cancelled";
   view.can_start = import.state == "checked" && import.counts.created + import.counts.changed > 0;
   if (status == 422) view.form.errors = errors;
@@ -241,7 +242,8 @@ http::Response import_page(const http::Request& request, Services& shop, const s
   views::import_page(writer, view);
   auto response = http::html(status, std::move(out));
   // A choice that is being made is not lost to it.
-  if (view.is_working || (view.pictures_wait && !view.can_choose)) response.set("Refresh", std::string(kEvery));
+  const bool goes_on = view.is_working && !view.is_stopped;
+  if (goes_on || (view.pictures_wait && !view.can_choose)) response.set("Refresh", std::string(kEvery));
   return response;
 }
 

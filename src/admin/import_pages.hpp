@@ -12,7 +12,7 @@ namespace hurtrock::admin {
 
 struct ImportListRow {
   std::string file_name, url, actor, at, detail;
-  std::string state;  ///< a word of store::ProductImport
+  std::string state;  ///< a word of store::ProductImport, or "stopped"
 };
 
 /// GET /admin/imports, and every upload that was refused.
@@ -67,6 +67,7 @@ struct ImportPage {
   std::string url, file_name, state, set;
   std::string about;  ///< "3.482 baris · UTF-8 · titik koma"
   std::int64_t run = 0;
+  bool is_stopped = false;  ///< while it is working: until its job is tried again
   bool is_working = false, can_choose = false, can_start = false, can_cancel = false, can_retry = false;
   std::string failure;  ///< worded; empty unless it failed
   layout::Form form;    ///< the errors of a choice that was refused

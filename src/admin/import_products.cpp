@@ -40,6 +40,8 @@ constexpr auto kImportSlice = 5s;
 constexpr std::int64_t kCheckedAtOnce = 200, kWrittenAtOnce = 25;
 constexpr std::int64_t kPreviews = 100;
 constexpr auto kImportKept = 24h * 30;
+/// No command works on a file that long.
+constexpr auto kImportStranded = 24h;
 constexpr auto kUnfinishedKept = 24h;
 
 std::string path_of(const ImportServices& shop, std::string_view file) {
@@ -334,23 +336,19 @@ jobs::Outcome do_job(const jobs::Job& job, ImportServices& shop) {
   const auto got_on = [&] {
     if (std::exchange(is_behind, false)) shop.db.write([&](db::Tx& tx) { jobs::forget_earlier_attempts(tx, job); });
   };
-  try {
-    if (work_on_import(shop, id, shop.clock.now() + kImportSlice, got_on))
-      shop.db.write([&](db::Tx& tx) {
-        if (const auto import = store::find_import(tx, id); import && import->is_working())
-          enqueue(tx, *import, shop.clock.now());
-      });
-    return jobs::Outcome::done();
-  } catch (const std::exception& failure) {
-    if (job.attempt < job.max_attempts) throw;
-    shop.db.write([&](db::Tx& tx) { store::fail_import(tx, id, "unexpected", 0, shop.clock.now()); });
-    return jobs::Outcome::give_up(failure.what());
-  }
+  if (work_on_import(shop, id, shop.clock.now() + kImportSlice, got_on))
+    shop.db.write([&](db::Tx& tx) {
+      if (const auto import = store::find_import(tx, id); import && import->is_working())
+        enqueue(tx, *import, shop.clock.now());
+    });
+  return jobs::Outcome::done();
 }
 
-/// Imports of long ago with their files, and files that no import has come to refer to.
+/// Imports that nobody works on any more, those of long ago with their files, and files that no import has come to
+/// refer to.
 void forget_old(ImportServices& shop) {
   const Time now = shop.clock.now();
+  shop.db.write([&](db::Tx& tx) { store::fail_stranded_imports(tx, now - kImportStranded, now); });
   for (;;) {
     const auto files = shop.db.write([&](db::Tx& tx) { return store::forget_imports(tx, now - kImportKept, 20); });
     for (const auto& file : files) fs::remove(path_of(shop, file));
@@ -413,7 +411,8 @@ bool work_on_import(ImportServices& shop, ImportId id, Time until, const std::fu
     return false;
   }
   ImportRows file(path, import->file.delimiter);
-  while (import && import->is_working() && shop.clock.now() < until) {
+  // At least one batch: the job that follows goes by how far this one has come.
+  while (import && import->is_working()) {
     Batch batch(shop, *import, *index, file, *lookups);
     auto next = import->state == "checking" ? batch.check() : batch.run();
     if (next && !next->is_working())
@@ -424,6 +423,7 @@ bool work_on_import(ImportServices& shop, ImportId id, Time until, const std::fu
                                                {"refused", next->counts.refused}});
     import = std::move(next);
     if (import && got_on) got_on();
+    if (shop.clock.now() >= until) break;
   }
   if (import && import->state == "finished") remove_spent_archives({shop.db, shop.clock, shop.folder});
   return import && import->is_working();

@@ -10,11 +10,15 @@
 #include <tuple>
 
 #include "admin/export_products.hpp"
+#include "admin/handlers.hpp"
 #include "admin/html_text.hpp"
 #include "admin/import_pictures.hpp"
 #include "admin/shop_fixture.hpp"
 #include "platform/core/crypto.hpp"
 #include "platform/core/text.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/jobs/runner.hpp"
+#include "platform/jobs/store.hpp"
 
 namespace hurtrock::admin {
 namespace {
@@ -117,6 +121,12 @@ class Imports : public testing::ShopTest {
     EXPECT_EQ(import.counts.created + import.counts.changed, 0);
     EXPECT_EQ(exported(), before);
     return refusals(import);
+  }
+  static http::Request of_staff() {
+    http::Request asked;
+    asked.visitor.language = i18n::Language::kEnglish;
+    asked.visitor.user = http::Visitor::User{.id = 7, .name = "Ani", .role = http::Role::kStaff};
+    return asked;
   }
   std::int64_t count(const char* table) { return one<std::int64_t>(fmt::format("SELECT COUNT(*) FROM {}", table)); }
 
@@ -260,6 +270,74 @@ TEST_P(Imports, AnImportGoesOnWhereItsProcessDied) {
   EXPECT_EQ(stored(check.id).counts.created, 60);
   EXPECT_EQ(count("products"), 62);
   EXPECT_EQ(count("audit_log"), 60);
+}
+
+TEST_P(Imports, OneWhoseProcessDiedInTheLastAttemptHasStoppedUntilThatIsTriedAgain) {
+  const auto check = checked(kOwnTitles + own_row("PICK-1"));
+  EXPECT_TRUE(begin_import(imports_, check.id, check.run, Worker::kJob));
+  const auto shown = [&] {
+    http::Request asked = of_staff();
+    asked.params = {{"id", std::to_string(check.id.value())}};
+    return show_import(asked, shop_);
+  };
+  EXPECT_FALSE(stored(check.id).is_stopped);
+  EXPECT_EQ(shown().header("Refresh"), "2");
+  run("UPDATE jobs SET attempts = max_attempts, lease_until = 0, lease_owner = 'gone'");
+  EXPECT_EQ(db_->write([&](db::Tx& tx) { return jobs::bury_abandoned(tx, clock_.now()); }), 1);
+  EXPECT_TRUE(stored(check.id).is_stopped);
+  EXPECT_EQ(shown().header("Refresh"), "");
+  EXPECT_THAT(shown().body, HasSubstr("This work has been stopped by an error"));
+  EXPECT_THAT(show_imports(of_staff(), shop_).body, HasSubstr("badge--import-stopped"));
+  EXPECT_EQ(db_->write([&](db::Tx& tx) { return jobs::retry_dead(tx, "admin.import_products", clock_.now()); }), 1);
+  EXPECT_FALSE(stored(check.id).is_stopped);
+  EXPECT_THAT(show_imports(of_staff(), shop_).body, HasSubstr("badge--import-running"));
+  jobs::Runner runner(*db_, clock_);
+  register_import_jobs(runner, imports_);
+  runner.run_due();
+  EXPECT_EQ(stored(check.id).state, "finished");
+}
+
+TEST_P(Imports, OneWithAnErrorInItsLastAttemptHasStoppedUntilThatIsTriedAgain) {
+  const auto check = checked(kOwnTitles + own_row("PICK-1"));
+  EXPECT_TRUE(begin_import(imports_, check.id, check.run, Worker::kJob));
+  const std::string path = imports_.folder + "/" + check.file.file;
+  fs::rename(path, path + ".away");
+  run("UPDATE jobs SET attempts = max_attempts - 1");
+  jobs::Runner runner(*db_, clock_);
+  register_import_jobs(runner, imports_);
+  runner.run_due();
+  EXPECT_TRUE(stored(check.id).is_stopped);
+  fs::rename(path + ".away", path);
+  EXPECT_EQ(db_->write([&](db::Tx& tx) { return jobs::retry_dead(tx, "admin.import_products", clock_.now()); }), 1);
+  runner.run_due();
+  EXPECT_EQ(stored(check.id).state, "finished");
+}
+
+TEST_P(Imports, OneThatNobodyWorksOnAnyMoreHasFailed) {
+  const auto of_command = checked(kOwnTitles + own_row("PICK-1"));
+  EXPECT_TRUE(begin_import(imports_, of_command.id, of_command.run, Worker::kCaller));
+  const auto of_job = checked(kOwnTitles + own_row("PICK-2"));
+  EXPECT_TRUE(begin_import(imports_, of_job.id, of_job.run, Worker::kJob));
+  const auto fail_stranded = [&] {
+    db_->write([&](db::Tx& tx) { store::fail_stranded_imports(tx, clock_.now() - 24h, clock_.now()); });
+  };
+  fail_stranded();
+  EXPECT_EQ(stored(of_command.id).state, "running") << "the command may go on";
+  clock_.advance(25h);
+  run("UPDATE jobs SET state = 'dead', finished_at = 0");
+  fail_stranded();
+  EXPECT_EQ(stored(of_command.id).state, "failed");
+  EXPECT_EQ(stored(of_job.id).state, "running") << "its job can still be tried again";
+  run("DELETE FROM jobs");
+  fail_stranded();
+  EXPECT_EQ(stored(of_job.id).state, "failed");
+}
+
+TEST_P(Imports, ASliceThatIsOverAtOnceStillGetsOn) {
+  const auto check = checked(kOwnTitles + own_row("PICK-1"));
+  EXPECT_TRUE(begin_import(imports_, check.id, check.run, Worker::kCaller));
+  EXPECT_FALSE(work_on_import(imports_, check.id, clock_.now() - 1h));
+  EXPECT_EQ(stored(check.id).state, "finished");
 }
 
 TEST_P(Imports, WhatOnlyTheDatabaseRefusesIsRefusedAloneAndInItsRow) {

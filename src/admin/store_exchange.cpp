@@ -116,10 +116,16 @@ void add_pictures(db::Tx& tx, ProductId after, ProductId last, std::vector<Expor
     if (auto* found = page.find(product)) found->pictures.push_back(std::move(file));
 }
 
-#define IMPORTS                                                                                     \
-  "SELECT id, file, file_name, encoding, delimiter, settings_json, rows, COALESCE(created_by, 0), " \
-  "actor_name, remote_address, state, run, products, done, created, changed, unchanged, refused, "  \
-  "refused_rows, failure, failure_row, created_at, finished_at FROM product_imports "
+// One that a command of this machine works on has no job at all.
+#define IMPORT_HAS_JOB(job_state)                            \
+  "EXISTS (SELECT 1 FROM jobs j WHERE j.state = '" job_state \
+  "' AND j.kind = 'admin.import_products' AND j.payload "    \
+  "= '{\"import\":' || product_imports.id || '}')"
+#define IMPORTS                                                                                              \
+  "SELECT id, file, file_name, encoding, delimiter, settings_json, rows, COALESCE(created_by, 0), "          \
+  "actor_name, remote_address, state, run, products, done, created, changed, unchanged, refused, "           \
+  "refused_rows, failure, failure_row, created_at, finished_at, CASE WHEN state IN ('checking', 'running') " \
+  "AND " IMPORT_HAS_JOB("dead") " AND NOT " IMPORT_HAS_JOB("waiting") " THEN 1 ELSE 0 END FROM product_imports "
 
 std::vector<ProductImport> imports_in(const db::Rows& rows) {
   std::vector<ProductImport> imports;
@@ -141,7 +147,8 @@ std::vector<ProductImport> imports_in(const db::Rows& rows) {
                        .failure = text(19),
                        .failure_row = number(20),
                        .created_at = rows.get<Time>(row, 21),
-                       .finished_at = rows.get<std::optional<Time>>(row, 22)});
+                       .finished_at = rows.get<std::optional<Time>>(row, 22),
+                       .is_stopped = number(23) == 1});
   }
   return imports;
 }
@@ -294,6 +301,15 @@ std::vector<std::pair<std::int64_t, ImportNote>> notes_of(db::Tx& tx, const Prod
   }
   return notes;
 }
+
+void fail_stranded_imports(db::Tx& tx, Time before, Time now) {
+  tx.send(
+      "UPDATE product_imports SET state = 'failed', failure = 'unexpected', finished_at = $1 WHERE state IN "
+      "('checking', 'running') AND created_at < $2 AND NOT " IMPORT_HAS_JOB("waiting") " AND NOT " IMPORT_HAS_JOB(
+          "dead"),
+      now, before);
+}
+#undef IMPORT_HAS_JOB
 
 std::vector<std::string> forget_imports(db::Tx& tx, Time before, std::int64_t limit) {
   std::vector<std::string> files;
