@@ -16,7 +16,7 @@ const kMidtransKey = 'SB-Mid-server-hurtrock-local'
 const kStripeKey = 'sk_test_hurtrock_local'
 
 onEachDatabase('refunds', shop => {
-  const staff = onceLoggedIn(shop, 'staff')
+  const staff = onceLoggedIn(shop, 'staff'), admin = onceLoggedIn(shop, 'admin')
 
   /** {…buy's, line: id of the order's only line} */
   async function paid({ method = 'midtrans', way = 'qris', quantity = 3, variant } = {}) {
@@ -557,6 +557,18 @@ onEachDatabase('refunds', shop => {
     const [[due]] = await shop().sql("SELECT COUNT(*) FROM outbox_mails WHERE kind = 'order_refunded'")
     await until('they are sent', () =>
       readMails(shop()).filter(({ subject }) => /Pengembalian dana|ditarik kembali/.test(subject)).length === Number(due), kPatience)
+  })
+
+  test('what staff did to refunds stands in the log in words', async () => {
+    const did = await shop().sql("SELECT action, MAX(subject_id) FROM audit_log WHERE subject_kind = 'order' GROUP BY action")
+    for (const action of ['order.refund', 'order.refund_transfer', 'order.refund_withdrawal'])
+      assert.ok(did.some(([done]) => done === action), action)
+    for (const [action, number] of did) {
+      const log = await (await admin()).get(`/admin/activity?kind=order&thing=${number}`)
+      assert.equal(log.status, 200)
+      assert.ok(log.text().includes(number))
+      assert.ok(!log.text().includes(action), `${action} is written out as it is stored`)
+    }
   })
 
   test('the books are right', () => assertBooksAreRight(shop()))
